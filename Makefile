@@ -1,0 +1,43 @@
+# `make build` and `make test` do all their set-up themselves, from a bare checkout with Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: build test lint docs verify bench lock
+
+build: $(VENV)/.built-with
+	$(BIN)/python -m builder build
+
+test: $(VENV)/.tested-with
+	$(BIN)/pytest
+
+lint: $(VENV)/.tested-with
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The README's data dictionary and docs/json-schema/, from the models.
+docs: $(VENV)/.built-with
+	$(BIN)/python -m builder docs
+
+verify: $(VENV)/.built-with
+	$(BIN)/python -m builder verify --sources seeds
+
+# The locked requirements, from pyproject.toml. Needs uv; no host's name goes into the files.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+lock:
+	$(COMPILE) pyproject.toml --group build -o requirements.txt
+	$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.built-with: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.tested-with: requirements-dev.txt $(VENV)/.built-with
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

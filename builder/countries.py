@@ -1,0 +1,34 @@
+"""States and their ISO 3166-1 alpha-3 codes, from pycountry and the few names that the site writes its own way."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pycountry
+
+REFERENCE = Path(__file__).parent / "reference" / "countries.toml"
+
+
+@cache
+def country_names() -> Mapping[str, str | None]:
+    """Every name of a state, case-folded and without a leading article, and its code; null where ISO assigns none."""
+    names: dict[str, str | None] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "common_name", "official_name"):
+            if name := getattr(country, attribute, None):
+                names[_key(name)] = country.alpha_3
+    for name, code in tomllib.loads(REFERENCE.read_text("utf-8"))["names"].items():
+        if code and pycountry.countries.get(alpha_3=code) is None:
+            raise ValueError(f"{REFERENCE.name}: {name}: expected an ISO 3166-1 alpha-3 code, found {code!r}")
+        names[_key(name)] = code or None
+    return names
+
+
+def country_code(name: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of a state by its name; null where it is none, or ISO assigns it no code."""
+    return country_names().get(_key(name))
+
+
+def _key(name: str) -> str:
+    return name.replace("'", "’").casefold().removeprefix("the ")

@@ -1,0 +1,123 @@
+"""The plain values that pass between the stages."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from schema.records import SegmentKind
+
+MarkKind = Literal["bold", "italic", "person"]
+BlockKind = SegmentKind | Literal["body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file whose bytes could be read and decoded."""
+
+    path: str
+    """Below the deepest folder common to all inputs, with ``/``."""
+    shown_path: str
+    """As messages name it."""
+    sha256: str
+    byte_size: int
+    media_type: str
+    encoding: str
+    text: str
+    """Byte order mark dropped, line ends as line feeds."""
+    url: str | None
+    """The page's address, where the hand-kept table beside the file knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a layout knows of a run of a document's characters."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    site_person_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of a document's text of which the layout knows the role, or that it belongs to the body.
+
+    A body block is one paragraph; it may hold line breaks that are the layout's and not the author's.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of itself outside its body. Null where its layout does not print it."""
+
+    title: str
+    date: dt.date
+    time: dt.time | None = None
+    place: str | None = None
+    language: str = "en"
+    lead: str | None = None
+    topics: tuple[str, ...] | None = None
+    geography: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = None
+    published_in: tuple[str, ...] | None = None
+    event_id: str | None = None
+    url: str | None = None
+    url_ru: str | None = None
+    shows_elisions: bool = False
+    """Whether the layout would show a cut (``<…>``) where the page has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as its layout reads it: what it says of itself, and its blocks in order."""
+
+    layout: str
+    text: str
+    facts: Facts
+    blocks: tuple[Block, ...]
+    """Disjoint; what stands between two of them is white space alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a document's text with its role; a document's pieces are contiguous and cover all of it."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+    turn: int | None = None
+    """The turn that it belongs to, counted from 0."""
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker turn, before anyone asks who the speaker is."""
+
+    label: str
+    note: str | None
+    site_person_id: str | None
+    """From a link in the label."""
+    text: str
+    follows_gap: bool | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document cut into turns."""
+
+    document: Document
+    pieces: tuple[Piece, ...]
+    turns: tuple[Turn, ...]
+
+    def text_of(self, kinds: Sequence[SegmentKind]) -> tuple[str, ...]:
+        """The raw text of each piece of these kinds, in order."""
+        return tuple(self.document.text[p.start : p.end] for p in self.pieces if p.kind in kinds)

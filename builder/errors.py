@@ -1,0 +1,49 @@
+"""What can be wrong with the input, said so that its reader can mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+EXCERPT_LENGTH = 80
+"""How many characters of the input a message quotes at most."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what was expected, what was found, what to do."""
+
+    path: str
+    expected: str
+    found: str
+    advice: str
+    line: int | None = None
+    """Counted from 1; null where the problem is the whole file's."""
+
+    @property
+    def reason(self) -> str:
+        """The problem without the file's name."""
+        place = "" if self.line is None else f"line {self.line}: "
+        return f"{place}expected {self.expected}, found {self.found}; {self.advice}"
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f":{self.line}"
+        return f"{self.path}{place}: expected {self.expected}, found {self.found}; {self.advice}"
+
+
+class DataError(Exception):
+    """The data are wrong. Holds every problem that was found, not the first alone."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class CommandError(Exception):
+    """The command was wrong: an input that does not exist, an output that cannot be written."""
+
+
+def quote(text: str) -> str:
+    """An excerpt of the input for a message: on one line, cut to length, with no control characters."""
+    line = " ".join(text.split())
+    if len(line) > EXCERPT_LENGTH:
+        line = line[: EXCERPT_LENGTH - 1] + "…"
+    return '"' + "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) + '"'

@@ -1,0 +1,23 @@
+"""The ids: readable, made of what the page says, and the same for ever."""
+
+import datetime as dt
+import re
+
+from anyascii import anyascii
+
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """A text as an id shows it: ASCII letters in lower case and digits, joined by hyphens."""
+    return _NOT_IN_SLUG.sub("-", re.sub(r"['’ʼ]", "", anyascii(text).casefold())).strip("-")
+
+
+def meeting_id(date: dt.date, title: str, suffix: str | None = None) -> str:
+    """A meeting's id: its date and title, and what tells it from another of the same date and title."""
+    return "-".join(filter(None, (date.isoformat(), slug(title) or "untitled", suffix)))
+
+
+def utterance_id(meeting: str, sequence: int) -> str:
+    """An utterance's id: its meeting's, and its sequence number padded to four digits so that ids sort in order."""
+    return f"{meeting}-{sequence:04d}"

@@ -1,0 +1,55 @@
+"""Finding the speaker label that a paragraph begins with, and telling it from speech that holds a colon."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from builder.names import LONGEST_LABEL, is_voice, reads_as_sentence, split_label
+from schema.text import normal_form
+
+_COLON = re.compile(r":(?![0-9/])")
+_NOTE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)?\s*$")
+_LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
+_FURTHEST_COLON = LONGEST_LABEL + 130
+"""Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker label as it stands at the start of a paragraph."""
+
+    text: str
+    """As printed, in normal form, without note and colon."""
+    note: str | None
+    end: int
+    """The offset after its colon, counted from the paragraph's start."""
+
+
+def read_label(paragraph: str) -> Label | None:
+    """What stands before a paragraph's first colon, if it could be a label by its form; null else."""
+    colon = _COLON.search(paragraph, 0, _FURTHEST_COLON)
+    if not colon:
+        return None
+    head, end = paragraph[: colon.start()], colon.end()
+    note = _NOTE.search(head)
+    if note:
+        head = head[: note.start()]
+    elif late := _LATE_NOTE.match(paragraph, end):
+        # A slip of some pages: `Question: (retranslated): …`
+        note, end = late, late.end()
+    text = normal_form(head)
+    if not 0 < len(text) <= LONGEST_LABEL or _ENDS_SENTENCE.search(text + " "):
+        return None
+    if not text[0].isalpha() or text.endswith(","):
+        return None
+    return Label(text, normal_form(note["note"]) if note else None, end)
+
+
+def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
+    """Whether a label's words name a speaker: a voice, or a person with or without an office."""
+    if is_voice(label.text) or label.text in known_names:
+        return True
+    if reads_as_sentence(label.text):
+        return False
+    return split_label(label.text) is not None

@@ -1,0 +1,179 @@
+"""Text of the site's main version: a lead under the title, photo captions, tags and the publication status below.
+
+Events
+Meeting with Nursultan Nazarbayev
+Vladimir Putin met with First President of Kazakhstan Nursultan Nazarbayev …
+June 30, 2021
+18:40
+The Kremlin, Moscow
+4 of 4
+Meeting with First President of Kazakhstan Nursultan Nazarbayev.
+President of Russia Vladimir Putin: Mr Nazarbayev, …
+Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Published in sections: … / Text version
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builder.document import Block, Document, Facts, Source
+from builder.layouts.captions import is_caption_below_count, is_caption_in_body
+from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_when, split_lines
+from schema.records import SegmentKind
+
+NAME = "main_text"
+
+SECTIONS = frozenset({"Events", "News", "Transcripts", "Documents", "События", "Новости", "Стенограммы", "Документы"})
+TAG_LISTS = ("Geography", "Topics", "Persons")
+STATUS = "Publication status"
+MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text version” below"
+
+_STATUS_LINE = re.compile(r"Published in sections?: (?P<sections>.+)|Publication date: .+|Direct link: .+")
+_DIRECT_LINK = re.compile(r"Direct link: (?P<address>\S+/d/(?P<event_id>[1-9][0-9]*))")
+_BELOW_STATUS = frozenset({"Text version"})
+_SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
+_CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
+_BOX_TITLES = frozenset({"See also", "Additional"})
+
+
+def recognises(text: str) -> bool:
+    """Whether the text has the line above, or the lines below, that every page of the main version has."""
+    lines = split_lines(text)
+    return any(line.text in SECTIONS for line in lines[:2]) or any(line.text == STATUS for line in lines[-12:])
+
+
+def read(source: Source) -> Document:
+    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
+    text, lines = source.text, split_lines(source.text)
+    blocks: list[Block] = []
+    index = 0
+    announced = None
+    if len(lines) > 1 and lines[1].text in SECTIONS and (announced := read_when(lines[0], text)):
+        blocks += announced.blocks
+        index = 1
+    if index < len(lines) and lines[index].text in SECTIONS:
+        blocks.append(block("section", lines[index]))
+        index += 1
+    end = _tail_start(lines)
+    head = read_head(text, lines[index:end], source.shown_path)
+    # An announcement heads the day of the event; the date under its title is the day when it was published.
+    published = {id(b) for b in head.when.blocks} if announced else set()
+    blocks += [replace(b, kind="status") if id(b) in published else b for b in head.blocks]
+    subject = " ".join(filter(None, (head.title, head.lead)))
+    blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
+    tags, published_in, event_id, url = _read_tail(lines[end:], blocks)
+    facts = Facts(
+        title=head.title,
+        date=(announced or head.when).date,
+        time=(announced or head).time,
+        place=head.place,
+        lead=head.lead,
+        geography=tags["Geography"],
+        topics=tags["Topics"],
+        persons=tags["Persons"],
+        published_in=published_in,
+        event_id=event_id,
+        url=url,
+        shows_elisions=True,
+    )
+    return Document(NAME, text, facts, tuple(blocks))
+
+
+def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
+    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    blocks: list[Block] = []
+    running: list[Line] = []
+    index = 0
+    while index < len(lines):
+        length, kind = _aside(text, lines, index, subject)
+        if kind is None:
+            running.append(lines[index])
+            index += 1
+            continue
+        blocks += paragraph_blocks("body", running)
+        running = []
+        blocks += [block(kind, line) for line in lines[index : index + length]]
+        index += length
+    return blocks + paragraph_blocks("body", running)
+
+
+def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[int, SegmentKind | None]:
+    """How many lines from here on are no part of the body's text, and what they are."""
+    line = lines[index]
+    following = lines[index + 1 : index + 2]
+    if _SLIDE_COUNT.fullmatch(line.text):
+        caption = following and is_caption_below_count(following[0].text)
+        return (2 if caption else 1), "caption"
+    if _CREDIT.match(line.text) and len(line.text) <= 200:
+        return 1, "caption"
+    if line.text in _BOX_TITLES:
+        length = 1
+        while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
+            length += 2
+        if length > 1:
+            return length, "related"
+    if is_caption_in_body(line.text, subject) and not any(map(_goes_on, following)):
+        return 1, "caption"
+    return 1, None
+
+
+def _is_date(text: str, line: Line) -> bool:
+    when = read_when(line, text)
+    return when is not None and when.place is None
+
+
+def _goes_on(line: Line) -> bool:
+    return line.text.startswith(":")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Below the body
+
+
+def _tail_start(lines: Sequence[Line]) -> int:
+    """The index of the first line below the body: of its first tag list, else of the publication status."""
+    statuses = [i for i, line in enumerate(lines) if line.text == STATUS]
+    if not statuses:
+        return len(lines)
+    start = statuses[-1]
+    for name in reversed(TAG_LISTS):
+        above = [i for i in range(max(0, start - 60), start) if lines[i].text == name]
+        if above and all(_looks_like_tag(line.text) for line in lines[above[-1] + 1 : start]):
+            start = above[-1]
+    return start
+
+
+def _looks_like_tag(text: str) -> bool:
+    return len(text) <= 100 and not text.endswith((".", "!", "?", "…>")) and ":" not in text
+
+
+def _read_tail(
+    lines: Sequence[Line], blocks: list[Block]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None, str | None]:
+    """Reads the lines below the body, adding a block for each; what no rule claims is unassigned."""
+    tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
+    published_in: tuple[str, ...] = ()
+    event_id = url = None
+    tag_list: str | None = None
+    in_status = False
+    for line in lines:
+        if line.text == STATUS:
+            in_status = True
+            blocks.append(block("status", line))
+        elif not in_status:
+            if line.text in TAG_LISTS:
+                tag_list = line.text
+            else:
+                tags[tag_list or TAG_LISTS[0]].append(line.text)
+            blocks.append(block("tag", line))
+        elif match := _STATUS_LINE.fullmatch(line.text):
+            blocks.append(block("status", line))
+            if match["sections"]:
+                published_in = tuple(match["sections"].split(", "))
+            if link := _DIRECT_LINK.fullmatch(line.text):
+                event_id, url = link["event_id"], "http://" + link["address"].removeprefix("http://")
+        elif line.text in _BELOW_STATUS:
+            blocks.append(block("furniture", line))
+        else:
+            blocks.append(block("unassigned", line))
+    return {name: tuple(values) for name, values in tags.items()}, published_in, event_id, url

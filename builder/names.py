@@ -1,0 +1,175 @@
+"""The grammar of a speaker label: where the office ends and the name begins, by the words alone.
+
+President of Russia | Vladimir Putin          office, name
+Alisa Shmelyova | metrology engineer          name, office
+Question from Perm Territory                  a voice without a name
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from builder.countries import country_names
+from builder.vocabulary import (
+    NAME_PARTICLES,
+    NOT_NAMES,
+    OFFICE_MODIFIERS,
+    OFFICE_NOUNS,
+    SENTENCE_WORDS,
+    VOICES,
+)
+from schema.text import normal_form
+
+LONGEST_LABEL = 220
+"""Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
+
+_NAME_TOKEN = re.compile(
+    r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
+)
+_NUMERAL = re.compile(r"[IVX]+")
+_REGNAL = frozenset(
+    "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop".split()
+)
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLabel:
+    """A label's two parts."""
+
+    name: str
+    role: str | None
+
+
+def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | None:
+    """Parts a label, in normal form, into a person's name and an office; null where it names no person.
+
+    `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
+    """
+    for name in sorted(known_names, key=len, reverse=True):
+        if label == name:
+            return NamedLabel(name, None)
+        if label.endswith(" " + name):
+            return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
+        if label.startswith(name + ", "):
+            return NamedLabel(name, label.removeprefix(name).strip(" ,"))
+    tokens = label.split()
+    if not len(tokens) >= 1 or len(label) > LONGEST_LABEL:
+        return None
+    first, comma, rest = label.partition(", ")
+    if comma and _is_bare_name(first.split()):
+        return NamedLabel(first, rest)
+    if _is_bare_name(tokens):
+        return NamedLabel(label, None)
+    return _name_at_end(label, tokens) or _regnal_name(label, tokens)
+
+
+def is_voice(label: str) -> bool:
+    """Whether a label stands for a voice that the page does not name."""
+    words = label.casefold().split()
+    if not words or words[0].strip(",") not in VOICES:
+        return False
+    return len(words) == 1 or words[1] in ("from", "by", "in", "at", "on", "and", "of") or words[1].isdigit()
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a text has words that no label has."""
+    words = text.split()
+    if words and words[0] in ("His", "Her", "Their") and len(words) > 1 and words[1][0].isupper():
+        words = words[1:]
+    return any(
+        word.casefold().strip('“”"()') in SENTENCE_WORDS and (index == 0 or word[0].islower() or word[0] == "I")
+        for index, word in enumerate(words)
+    )
+
+
+def is_name_token(token: str) -> bool:
+    """Whether a word can be part of a person's name."""
+    bare = _bare(token)
+    return (
+        bool(_NAME_TOKEN.fullmatch(token))
+        and bare not in NOT_NAMES
+        and bare not in OFFICE_NOUNS
+        and not bare.endswith(("’s", "'s"))
+    )
+
+
+def _is_bare_name(tokens: list[str]) -> bool:
+    """Two to six words that are a name and nothing else."""
+    if not 2 <= len(tokens) <= _LONGEST_NAME or not is_name_token(tokens[0]) or not is_name_token(tokens[-1]):
+        return False
+    if any(token.endswith(",") for token in tokens):
+        return False
+    if not all(is_name_token(t) or t.casefold() in NAME_PARTICLES for t in tokens):
+        return False
+    return _leading_country(tokens) == 0 and _strip_country(tokens) == tokens
+
+
+def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
+    """A name after an office: the last words that can be a name, without the country or firm before them."""
+    run: list[str] = []
+    for token in reversed(tokens):
+        is_particle = bool(run) and token.islower() and token in NAME_PARTICLES
+        if not is_particle and (not is_name_token(token) or (run and token.endswith(","))):
+            break
+        run.insert(0, token)
+    while run and run[0].islower() and "-" not in run[0] and "’" not in run[0]:
+        run.pop(0)
+    before = tokens[: len(tokens) - len(run)]
+    if len(run) < 2 or not before:
+        return None
+    if not any(_is_office_word(token) for token in before):
+        return None
+    after_office = _bare(before[-1]) in OFFICE_NOUNS
+    stripped = _strip_country(run)
+    if not after_office and stripped == run and len(run) > 2:
+        stripped = _last_name(run)
+    if len(stripped) < 2 or len(stripped) > _LONGEST_NAME:
+        return None
+    name = " ".join(stripped)
+    return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
+
+
+def _regnal_name(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King Abdullah II of Jordan`, `Patriarch Kirill of Moscow and All Russia`: the title is part of the name."""
+    if tokens[0].casefold() not in _REGNAL or len(tokens) < 2 or not is_name_token(tokens[1]):
+        return None
+    end = 2
+    while end < len(tokens) and (_NUMERAL.fullmatch(tokens[end]) or is_name_token(tokens[end])):
+        end += 1
+    if end < len(tokens) and tokens[end] not in ("of", "bin"):
+        return None
+    return NamedLabel(" ".join(tokens[:end]), label)
+
+
+def _last_name(run: list[str]) -> list[str]:
+    """The last two words, and the particles and initials that go with them."""
+    start = len(run) - 2
+    while start > 0 and (run[start].casefold() in NAME_PARTICLES or run[start - 1].casefold() in NAME_PARTICLES):
+        start -= 1
+    if start > 0 and re.fullmatch(r"[A-Z]\.", run[start]):
+        start -= 1
+    return run[start:]
+
+
+def _bare(token: str) -> str:
+    return token.strip(",").casefold()
+
+
+def _is_office_word(token: str) -> bool:
+    return _bare(token) in OFFICE_NOUNS or _bare(token) in OFFICE_MODIFIERS
+
+
+def _strip_country(run: list[str]) -> list[str]:
+    """A run of words without the country's name that it begins with."""
+    length = _leading_country(run)
+    return run[length:] if length and len(run) - length >= 2 else run
+
+
+def _leading_country(tokens: list[str]) -> int:
+    """How many words at the start are a country's name."""
+    names = country_names()
+    for length in range(min(5, len(tokens)), 0, -1):
+        if normal_form(" ".join(tokens[:length])).casefold() in names:
+            return length
+    return 0

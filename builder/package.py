@@ -1,0 +1,156 @@
+"""A data package as files: its layout on the disk, staged beside the published one and put in its place at once."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from builder.arrow import Tables
+from builder.describe import FileFacts, describe
+from builder.errors import CommandError
+from builder.release import NAME, Release
+from builder.write import write_tables
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock; there a folder that is open elsewhere cannot be renamed either.
+    fcntl = None  # type: ignore[assignment]
+
+DIST = "dist"
+DESCRIPTOR = "datapackage.json"
+CHECKSUMS = "SHA256SUMS"
+LICENCE_FILE = "LICENSE.txt"
+STAGING = ".dist-staging"
+REPLACED = ".dist-replaced"
+
+
+def file_facts(path: Path) -> FileFacts:
+    """Size and SHA-256 of a file."""
+    with path.open("rb") as file:
+        return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def encode_descriptor(descriptor: dict[str, object]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(descriptor), indent=2) + b"\n"
+
+
+def read_checksums(path: Path) -> dict[str, str]:
+    """What SHA256SUMS lists: hash by file name. Raises `ValueError` for a line that is none of its."""
+    sums = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        digest, separator, name = line.partition("  ")
+        if not separator or len(digest) != 64 or not name or name in sums:
+            raise ValueError(f"{CHECKSUMS}:{number}: expected a hash, two spaces and a file's name, found {line!r}")
+        sums[name] = digest
+    return sums
+
+
+def write_package(tables: Tables, folder: Path, release: Release) -> None:
+    """Writes a whole package below an empty folder."""
+    dist = folder / DIST
+    dist.mkdir(parents=True)
+    (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
+    paths = [dist / LICENCE_FILE, *write_tables(tables, dist, release.file_metadata)]
+    facts = {path.name: file_facts(path) for path in paths}
+    sums = "".join(f"{facts[name].sha256}  {name}\n" for name in sorted(facts))
+    (dist / CHECKSUMS).write_text(sums, "utf-8", newline="\n")
+    (folder / DESCRIPTOR).write_bytes(encode_descriptor(describe(tables, facts, release)))
+
+
+@contextmanager
+def staging(output: Path) -> Iterator[Path]:
+    """An empty folder beside the package to be replaced; nothing of it is left behind.
+
+    Raises `CommandError` where the output cannot be written, another build is at work there, or what stands there was
+    not made by a build.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        _refuse_what_is_not_ours(output)
+        with _only_build_in(output):
+            folder = output / STAGING
+            _remove(folder)
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                _remove(folder)
+    except OSError as error:
+        raise CommandError(
+            f"{output}: expected a folder that can be written, found {error.strerror or error}; name another with --output"
+        ) from None
+
+
+def publish(staged: Path, output: Path) -> None:
+    """Puts a staged package in the place of the one before.
+
+    A folder and a file cannot be replaced in one step. The steps are ordered so that what a kill leaves between two of
+    them fails `verify` and the next build mends it.
+    """
+    replaced = output / REPLACED
+    _remove(replaced)
+    if (output / DIST).exists():
+        os.rename(output / DIST, replaced)
+    try:
+        os.rename(staged / DIST, output / DIST)
+        os.replace(staged / DESCRIPTOR, output / DESCRIPTOR)
+    except OSError:
+        if replaced.exists():
+            _remove(output / DIST)
+            os.rename(replaced, output / DIST)
+        raise
+    _remove(replaced)
+
+
+@contextmanager
+def _only_build_in(output: Path) -> Iterator[None]:
+    """Holds the output folder for one build at a time."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(output, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"{output}: another build is at work there; wait for it, or name another --output"
+            ) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_what_is_not_ours(output: Path) -> None:
+    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that it did not make."""
+    dist, descriptor = output / DIST, output / DESCRIPTOR
+    if dist.exists():
+        try:
+            listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
+        except (OSError, ValueError):
+            listed = set()
+        present = {path.relative_to(dist).as_posix() for path in dist.rglob("*") if not path.is_dir()}
+        if foreign := sorted(present - listed):
+            raise CommandError(
+                f"{dist}: expected the files of an earlier build, found {', '.join(foreign[:5])}"
+                f"{' and more' if len(foreign) > 5 else ''}; move them away, or name another --output"
+            )
+    if descriptor.exists():
+        try:
+            name = msgspec.json.decode(descriptor.read_bytes())["name"]
+        except (msgspec.DecodeError, KeyError, TypeError):
+            name = "no package's name"
+        if name != NAME:
+            raise CommandError(
+                f"{descriptor}: expected the descriptor of {NAME}, found that of {name}; "
+                "move it away, or name another --output"
+            )
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

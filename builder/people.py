@@ -1,0 +1,159 @@
+"""Who speaks, and as what: from the labels of one page to its speakers.
+
+A speaker's id depends on the page and on the hand-kept people alone, so no page ever changes another page's ids.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.document import Reading
+from builder.ids import slug
+from builder.names import is_voice, split_label
+from builder.offices import country_of_office, office_beside
+from builder.reference import People, Person
+from schema.records import RoleEvidence, SegmentKind, SpeakerEvidence
+
+_REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
+    ("lead", ("lead",)),
+    ("title", ("title",)),
+    ("heading", ("heading",)),
+    ("caption", ("caption",)),
+    ("narration", ("narration",)),
+)
+"""Where a page may print an office that the label does not, in order of precedence."""
+
+_BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = ("link", "full_name", "short_name", "alias")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpeaker:
+    """One named speaker of one page."""
+
+    speaker_id: str
+    name: str
+    """In full, as the reference has it, else as the page prints it."""
+    person: Person | None
+    """Its entry in the reference."""
+    forms: tuple[str, ...]
+    """Every form of the name that the page prints, in labels and person tags."""
+    family_name: str | None
+    """As the page's person tags part it."""
+    given_name: str | None
+    site_person_id: str | None
+    role: str | None
+    role_evidence: RoleEvidence
+    speaker_evidence: SpeakerEvidence
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The speakers of a page, and which of them takes each turn."""
+
+    speakers: tuple[PageSpeaker, ...]
+    """In order of their first turn."""
+    by_turn: tuple[str | None, ...]
+    """The speaker's id of each turn; null for a voice without a name."""
+
+
+@dataclass(slots=True)
+class _Voice:
+    """What one page's labels say of one person, as it gathers."""
+
+    name: str
+    person: Person | None
+    forms: list[str]
+    roles: list[str]
+    evidence: set[SpeakerEvidence]
+
+
+def resolve(reading: Reading, people: People) -> Cast:
+    """Names the speaker of every turn of a page, and gives each their office on that page."""
+    tags = reading.document.facts.persons or ()
+    full_names = _full_names(reading, people, tags)
+    voices: dict[str, _Voice] = {}
+    by_label: dict[str, str | None] = {}
+    for label in dict.fromkeys(turn.label for turn in reading.turns):
+        by_label[label] = None if is_voice(label) else _add(label, full_names, people, voices)
+    speakers = tuple(_speaker(speaker_id, voice, reading, tags) for speaker_id, voice in voices.items())
+    return Cast(speakers, tuple(by_label[turn.label] for turn in reading.turns))
+
+
+def _full_names(reading: Reading, people: People, tags: Iterable[str]) -> list[str]:
+    """Every full name that this page or the reference gives: labels that are a name alone, person tags, the people."""
+    names = [form for person in people.person for form in (person.name, *person.aliases)]
+    names += [given_name_first for tag in tags if (given_name_first := _given_name_first(tag))]
+    labels = dict.fromkeys(turn.label for turn in reading.turns)
+    split = [parts for label in labels if not is_voice(label) and (parts := split_label(label))]
+    # A name that stands alone in one label shows where the office ends in another.
+    names += [parts.name for parts in split if parts.role is None]
+    return list(dict.fromkeys(names))
+
+
+def _add(label: str, full_names: Sequence[str], people: People, voices: dict[str, _Voice]) -> str:
+    """Joins a label to the person it names on this page; returns that person's speaker id."""
+    parts = split_label(label, full_names)
+    name, role = (parts.name, parts.role) if parts else (label, None)
+    evidence: SpeakerEvidence = "full_name"
+    form = name
+    if " " not in name and (longer := _only_name_ending(name, [*full_names, *(v.name for v in voices.values())])):
+        name, evidence = longer, "short_name"
+    person = people.by_form.get(name.casefold())
+    if person and person.name.casefold() != name.casefold():
+        evidence = "alias"
+    speaker_id = person.speaker_id if person else slug(name)
+    voice = voices.setdefault(speaker_id, _Voice(person.name if person else name, person, [], [], set()))
+    voice.forms.append(form)
+    voice.evidence.add(evidence)
+    if role:
+        voice.roles.append(role)
+    return speaker_id
+
+
+def _only_name_ending(name: str, full_names: Iterable[str]) -> str | None:
+    """The one full name that ends with this family name; null where there is none, or more than one."""
+    fitting = {full for full in full_names if full.casefold().endswith(" " + name.casefold())}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _speaker(speaker_id: str, voice: _Voice, reading: Reading, tags: Iterable[str]) -> PageSpeaker:
+    person = voice.person
+    own_tags = [tag for tag in tags if _given_name_first(tag) in {voice.name, *voice.forms}]
+    role, role_evidence = _role(voice, reading)
+    country = country_of_office(role) if role else None
+    family_name, given_name = own_tags[0].split() if own_tags else (None, None)
+    return PageSpeaker(
+        speaker_id=speaker_id,
+        name=voice.name,
+        person=person,
+        forms=tuple(dict.fromkeys([*voice.forms, *own_tags])),
+        given_name=person.given_name if person else given_name,
+        family_name=person.family_name if person else family_name,
+        site_person_id=person.site_person_id if person else None,
+        role=role,
+        role_evidence=role_evidence,
+        speaker_evidence=min(voice.evidence, key=_BEST_EVIDENCE_FIRST.index),
+        country=country or (person.country if person else None),
+    )
+
+
+def _role(voice: _Voice, reading: Reading) -> tuple[str | None, RoleEvidence]:
+    """The office that the page prints for a speaker, and where; the first printed wins."""
+    if voice.roles:
+        return voice.roles[0], "label"
+    names = dict.fromkeys([voice.name, *(form for form in voice.forms if " " in form)])
+    for evidence, kinds in _REGIONS:
+        for text in reading.text_of(kinds):
+            if office := office_beside(text, names):
+                return office, evidence
+    return None, "none"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Person tags: `Nazarbayev Nursultan`, family name first
+
+
+def _given_name_first(tag: str) -> str | None:
+    """A person tag with its words in the order of speech; null where it is not two words."""
+    words = tag.split()
+    return f"{words[1]} {words[0]}" if len(words) == 2 else None

@@ -1,0 +1,1 @@
+"""What the data are: the records, their columns, keys and references. No input or output, and nothing of the builder."""

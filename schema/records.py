@@ -1,0 +1,410 @@
+"""The six tables, one model each. Every field is described here and nowhere else.
+
+Null means unknown or not printed. A list is null where the page's layout prints no such list, and empty where it
+prints none. Text is never empty and never holds a carriage return, so that CSV loses nothing.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from schema.text import is_normal
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Values
+
+
+def _in_normal_form(text: str) -> str:
+    if not is_normal(text):
+        raise ValueError(
+            "not in normal form: expected single spaces, no white space at the ends, Unicode NFC and, between "
+            "paragraphs, one blank line"
+        )
+    return text
+
+
+RawText = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r]+$")]
+PassageText = Annotated[RawText, AfterValidator(_in_normal_form)]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]+$"), AfterValidator(_in_normal_form)]
+
+FilePath = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]+$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+SiteId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]
+WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
+MeetingId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+$")]
+UtteranceId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+-[0-9]{4,}$")]
+SpeakerId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
+
+Count = Annotated[int, Field(ge=0)]
+Position = Annotated[int, Field(ge=1)]
+
+MeetingKind = Literal[
+    "meeting",
+    "news_conference",
+    "telephone_call",
+    "ceremony",
+    "address",
+    "interview",
+    "message",
+    "document",
+    "announcement",
+]
+RoleEvidence = Literal["label", "lead", "title", "heading", "caption", "narration", "none"]
+SpeakerEvidence = Literal["link", "full_name", "short_name", "alias"]
+SourceStatus = Literal["included", "duplicate", "rejected"]
+SegmentKind = Literal[
+    "furniture",
+    "section",
+    "title",
+    "date",
+    "time",
+    "place",
+    "lead",
+    "narration",
+    "caption",
+    "pullquote",
+    "related",
+    "heading",
+    "separator",
+    "label",
+    "speech",
+    "insertion",
+    "direction",
+    "elision",
+    "note",
+    "tag",
+    "status",
+    "blank",
+    "unassigned",
+]
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Records
+
+
+class Record(BaseModel):
+    """One row: strict types, never changed once made, no field beside those declared."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Meeting(Record):
+    """One accepted source: talks, a conversation, a news conference, a ceremony, a news item without speech."""
+
+    meeting_id: MeetingId = Field(
+        description="Key: the event's date and a slug of its title; events of one date and title add the site's number.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    event_id: SiteId | None = Field(
+        description="The site's own number of the event, the last part of its address; an identifier, so a string.",
+        examples=["62966"],
+    )
+    title: Line = Field(
+        description="The page's title.",
+        examples=["Meeting with Nursultan Nazarbayev"],
+    )
+    kind: MeetingKind | None = Field(
+        description="What sort of event it is, by named rules over title and published_in; null where no rule applies.",
+        examples=["meeting"],
+    )
+    date: dt.date = Field(
+        description="The day of the event, as the page heads it.",
+        examples=["2021-06-30"],
+    )
+    time: dt.time | None = Field(
+        description="The time of day as printed, by all signs Moscow's; null where the page prints none.",
+        examples=["18:40:00"],
+    )
+    place: Line | None = Field(
+        description="The place as printed.",
+        examples=["The Kremlin, Moscow"],
+    )
+    language: Language = Field(
+        description="The language of the text, a BCP 47 tag.",
+        examples=["en"],
+    )
+    lead: PassageText | None = Field(
+        description="The summary that stands under the title; null where the layout does not mark one.",
+        examples=["Vladimir Putin met with President of the Republic of Kazakhstan Kassym-Jomart Tokayev in Sochi."],
+    )
+    topics: tuple[Line, ...] | None = Field(
+        description="The page's own topic tags.",
+        examples=[["Foreign policy"]],
+    )
+    geography: tuple[Line, ...] | None = Field(
+        description="The page's own tags of countries and regions: what it is about, not where it took place.",
+        examples=[["Kazakhstan"]],
+    )
+    persons: tuple[Line, ...] | None = Field(
+        description="The page's own tags of persons, surname first: whom it mentions, not who spoke.",
+        examples=[["Nazarbayev Nursultan"]],
+    )
+    countries: tuple[Country, ...] | None = Field(
+        description="The states among geography, as ISO 3166-1 alpha-3 codes.",
+        examples=[["KAZ"]],
+    )
+    published_in: tuple[Line, ...] | None = Field(
+        description="The sections of the site that carry the page.",
+        examples=[["News", "Transcripts"]],
+    )
+    is_excerpt: bool | None = Field(
+        description="Whether the page says that it shows a part only (<…>, To be continued, a title or heading "
+        "beginning with Beginning of or Excerpts from); null where its layout cannot show a cut and nothing else says so.",
+        examples=[True],
+    )
+    url: Url | None = Field(
+        description="The page's address.",
+        examples=["http://en.kremlin.ru/events/president/news/62966"],
+    )
+    url_ru: Url | None = Field(
+        description="The address of the Russian original.",
+        examples=["http://kremlin.ru/events/president/news/62966"],
+    )
+    utterance_count: Count = Field(
+        description="How many rows of utterances belong to this meeting.",
+        examples=[5],
+    )
+    speaker_count: Count = Field(
+        description="How many named persons speak.",
+        examples=[2],
+    )
+    word_count: Count = Field(
+        description="Words spoken: the sum of the utterances' word_count.",
+        examples=[442],
+    )
+
+
+class Utterance(Record):
+    """One speaker turn: from a printed speaker label to the next label, heading, separator or the end."""
+
+    utterance_id: UtteranceId = Field(
+        description="Key: the meeting's id and the sequence number, padded with zeros to four digits.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev-0002"],
+    )
+    meeting_id: MeetingId = Field(
+        description="The meeting in which it was said.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    sequence: Position = Field(
+        description="The turn's place in the meeting: 1, 2, 3 and so on.",
+        examples=[2],
+    )
+    speaker_id: SpeakerId | None = Field(
+        description="Who speaks; null for a voice that the page does not name (Question, Remark, Audience).",
+        examples=["nursultan-nazarbayev"],
+    )
+    label: Line = Field(
+        description="The speaker label as printed, without its colon and note.",
+        examples=["Nursultan Nazarbayev"],
+    )
+    role: Line | None = Field(
+        description="The office that this page gives the speaker, on every turn of theirs, as in participations.",
+        examples=["first President of Kazakhstan"],
+    )
+    note: Line | None = Field(
+        description="What stands in parentheses between name and colon, without the parentheses.",
+        examples=["retranslated"],
+    )
+    text: PassageText = Field(
+        description="What was said, in normal form: its speech and the editors' [insertions], paragraphs separated by "
+        "a blank line; stage directions, elisions and captions are not in it.",
+        examples=["Yes, it did."],
+    )
+    word_count: Count = Field(
+        description="Words in text, matches of \\w+(?:[’'-]\\w+)*; insertions count.",
+        examples=[3],
+    )
+    follows_gap: bool | None = Field(
+        description="Whether an elision, a separator or a heading stands right before the turn, so that it need not "
+        "answer the one before it; null where none stands there and the layout cannot show every cut.",
+        examples=[False],
+    )
+    start_char: Count = Field(
+        description="Where its speech begins in the source's text: an offset in Unicode code points from 0. What lies "
+        "between start_char and end_char may hold directions and captions too.",
+        examples=[1110],
+    )
+    end_char: Position = Field(
+        description="Where its speech ends in the source's text: the offset after its last character.",
+        examples=[1122],
+    )
+
+    @model_validator(mode="after")
+    def _passage_has_length(self) -> "Utterance":
+        if self.end_char <= self.start_char:
+            raise ValueError(f"end_char {self.end_char} is not after start_char {self.start_char}")
+        return self
+
+
+class Speaker(Record):
+    """One named person who speaks in at least one meeting."""
+
+    speaker_id: SpeakerId = Field(
+        description="Key: a slug of the name; namesakes add the site's number of the person.",
+        examples=["kassym-jomart-tokayev"],
+    )
+    name: Line = Field(
+        description="The name in full, given name first.",
+        examples=["Kassym-Jomart Tokayev"],
+    )
+    given_name: Line | None = Field(
+        description="The given name, where the site's person tags or the project's reference say which part it is.",
+        examples=["Kassym-Jomart"],
+    )
+    family_name: Line | None = Field(
+        description="The family name, where the site's person tags or the project's reference say which part it is.",
+        examples=["Tokayev"],
+    )
+    aliases: tuple[Line, ...] = Field(
+        description="Every form of the name that the pages print, in labels and person tags, in alphabetical order.",
+        examples=[["Kassym-Jomart Tokayev", "Tokayev Kassym-Jomart"]],
+    )
+    site_person_id: SiteId | None = Field(
+        description="The site's own number of the person, as in /catalog/persons/593; an identifier, so a string.",
+        examples=["593"],
+    )
+    wikidata_id: WikidataId | None = Field(
+        description="The person's Wikidata item, where it can be shown.",
+        examples=["Q7747"],
+    )
+
+
+class Participation(Record):
+    """One named speaker of one meeting: in what office, for which state, how much."""
+
+    meeting_id: MeetingId = Field(
+        description="Key, with speaker_id: the meeting.",
+        examples=["2017-12-27-meeting-with-president-of-kazakhstan-nursultan-nazarbayev"],
+    )
+    speaker_id: SpeakerId = Field(
+        description="Key, with meeting_id: the speaker.",
+        examples=["nursultan-nazarbayev"],
+    )
+    role: Line | None = Field(
+        description="The office as this page prints it for this person; the first printed wins.",
+        examples=["President of Kazakhstan"],
+    )
+    role_evidence: RoleEvidence = Field(
+        description="Where the page prints that office, in order of precedence: label, lead, title, heading, caption, "
+        "narration; none where it prints no office.",
+        examples=["label"],
+    )
+    speaker_evidence: SpeakerEvidence = Field(
+        description="How the name was resolved to the person: by a link of the page, by the full name of its labels, by "
+        "a short name that only one full name of the page fits, or by an alias of the project's reference.",
+        examples=["full_name"],
+    )
+    country: Country | None = Field(
+        description="The state for which the speaker's office speaks, ISO 3166-1 alpha-3: from the printed office, else "
+        "from the project's reference; null for organisations and private persons.",
+        examples=["KAZ"],
+    )
+    utterance_count: Position = Field(
+        description="How many turns the speaker has in the meeting.",
+        examples=[2],
+    )
+    word_count: Count = Field(
+        description="Words spoken in those turns.",
+        examples=[582],
+    )
+
+
+class Source(Record):
+    """One input file, accepted or not: the page ledger. Exactly one included source stands behind each meeting."""
+
+    path: FilePath = Field(
+        description="Key: the file's path below the deepest folder common to all inputs, with / between its parts.",
+        examples=["001_94d1d4e3d959143d.txt"],
+    )
+    sha256: Sha256 | None = Field(
+        description="SHA-256 of the file's bytes; null where they could not be read.",
+        examples=["b8fc3faa2ec9480c0ec32a1b6d5b9fb5bf9ca518b77aae5f15f44de383ddb4cf"],
+    )
+    byte_size: Count | None = Field(
+        description="The file's size in bytes; null where it could not be read.",
+        examples=[3121],
+    )
+    media_type: Line = Field(
+        description="The file's media type.",
+        examples=["text/plain"],
+    )
+    encoding: Line | None = Field(
+        description="The file's character encoding; null where it could not be decoded.",
+        examples=["utf-8"],
+    )
+    layout: Line | None = Field(
+        description="The page layout that the text was recognised as; null where none was.",
+        examples=["accessible_text"],
+    )
+    status: SourceStatus = Field(
+        description="Whether the file became a meeting (included), shows the event of another file (duplicate), or "
+        "could not be read as a transcript (rejected).",
+        examples=["included"],
+    )
+    reason: PassageText | None = Field(
+        description="Why the file is a duplicate or was rejected; null where it is included.",
+        examples=["shows the same event as 001_94d1d4e3d959143d.txt: the same speech"],
+    )
+    meeting_id: MeetingId | None = Field(
+        description="The meeting that it became or duplicates; null where it was rejected.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    text_length: Count | None = Field(
+        description="Length of its text in Unicode code points; null where it could not be decoded.",
+        examples=[2997],
+    )
+    text_sha256: Sha256 | None = Field(
+        description="SHA-256 of its text in UTF-8, byte order mark dropped and line ends as line feeds: what the "
+        "segments of an included source, joined, hash to.",
+        examples=["b8fc3faa2ec9480c0ec32a1b6d5b9fb5bf9ca518b77aae5f15f44de383ddb4cf"],
+    )
+
+
+class Segment(Record):
+    """One run of characters of a source's text that plays one role. A source's segments, joined, are its text."""
+
+    meeting_id: MeetingId = Field(
+        description="Key, with sequence: the meeting whose included source it is part of.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    sequence: Position = Field(
+        description="Key, with meeting_id: its place in the text, 1, 2, 3 and so on.",
+        examples=[33],
+    )
+    kind: SegmentKind = Field(
+        description="The role that it plays. blank is white space alone; narration is body text that nobody speaks; "
+        "unassigned is what no rule claimed.",
+        examples=["speech"],
+    )
+    start_char: Count = Field(
+        description="Where it begins in the source's text: an offset in Unicode code points from 0.",
+        examples=[1110],
+    )
+    end_char: Position = Field(
+        description="Where it ends: the offset after its last character, where the next segment begins.",
+        examples=[1122],
+    )
+    text: RawText = Field(
+        description="Exactly the source's characters, white space and no-break spaces as they are.",
+        examples=["Yes, it did."],
+    )
+    utterance_id: UtteranceId | None = Field(
+        description="The turn that it belongs to; null outside turns, and for captions and boxes inside one.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev-0002"],
+    )
+    paragraph: Position | None = Field(
+        description="The paragraph of the turn that it belongs to, 1, 2, 3 and so on; on speech and insertions only.",
+        examples=[1],
+    )
+
+    @model_validator(mode="after")
+    def _length_is_that_of_the_text(self) -> "Segment":
+        if self.end_char - self.start_char != len(self.text):
+            raise ValueError(
+                f"start_char {self.start_char} and end_char {self.end_char} do not fit a text of {len(self.text)} characters"
+            )
+        return self

@@ -1,0 +1,68 @@
+"""The dataset at a glance: its tables, their keys and what refers to what."""
+
+from dataclasses import dataclass
+
+from schema.columns import Column, columns
+from schema.records import Meeting, Participation, Record, Segment, Source, Speaker, Utterance
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values, null apart, are keys of another table."""
+
+    column: str
+    table: str
+    """The table referred to; its primary key has the same name as the column."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the dataset."""
+
+    name: str
+    title: str
+    model: type[Record]
+    primary_key: tuple[str, ...]
+    """The columns that tell its rows apart; the rows stand in the order of these."""
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    @property
+    def description(self) -> str:
+        return " ".join((self.model.__doc__ or "").split())
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns(self.model)
+
+
+MEETING = ForeignKey("meeting_id", "meetings")
+SPEAKER = ForeignKey("speaker_id", "speakers")
+UTTERANCE = ForeignKey("utterance_id", "utterances")
+
+TABLES = (
+    Table("meetings", "Meetings", Meeting, ("meeting_id",)),
+    Table("utterances", "Utterances", Utterance, ("utterance_id",), (MEETING, SPEAKER)),
+    Table("speakers", "Speakers", Speaker, ("speaker_id",)),
+    Table("participations", "Participations", Participation, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
+    Table("sources", "Sources", Source, ("path",), (MEETING,)),
+    Table("segments", "Segments", Segment, ("meeting_id", "sequence"), (MEETING, UTTERANCE)),
+)
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+def _check(tables: tuple[Table, ...]) -> None:
+    """Every column has a type, every key and reference names columns that exist. Raises at import, not in production."""
+    for table in tables:
+        names = {column.name for column in table.columns}
+        used = {*table.primary_key, *(key.column for key in table.foreign_keys)}
+        if missing := used - names:
+            raise TypeError(
+                f"table {table.name}: keys name columns that {table.model.__name__} lacks: {sorted(missing)}"
+            )
+        for key in table.foreign_keys:
+            if BY_NAME[key.table].primary_key != (key.column,):
+                raise TypeError(f"table {table.name}: {key.column} is not the primary key of {key.table}")
+
+
+_check(TABLES)

@@ -1,0 +1,53 @@
+"""What the tests share: the project's folder, its sample of real pages where there is one, and the command line."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+SEEDS = PROJECT / "seeds"
+SHARED = PROJECT.parent / "shared"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def builder() -> Run:
+    """Runs `python -m builder` as a user would, in a process of its own; gives its exit code and output."""
+
+    def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **options.pop("env", {})}  # type: ignore[dict-item]
+        return subprocess.run(
+            [sys.executable, "-m", "builder", *map(str, arguments)],
+            cwd=options.pop("cwd", PROJECT),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            env=environment,
+            **options,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seed_package(tmp_path_factory: pytest.TempPathFactory, builder: Run) -> Path:
+    """The package of the five seeds, built afresh. Never change it: copy it."""
+    output = tmp_path_factory.mktemp("package")
+    result = builder("build", SEEDS, "--output", output, "--quiet")
+    assert result.returncode == 0, result.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the sample of real pages; skips where it is absent."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip(f"the sample of real pages is not here ({folder.name})")
+    return folder
