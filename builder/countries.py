@@ -30,5 +30,12 @@ def country_code(name: str) -> str | None:
     return country_names().get(_key(name))
 
 
+@cache
+def country_code_of_alpha_2(code: str) -> str | None:
+    """The alpha-3 code of an alpha-2 code; null for those of the site that ISO does not assign."""
+    country = pycountry.countries.get(alpha_2=code)
+    return country.alpha_3 if country else None
+
+
 def _key(name: str) -> str:
     return name.replace("'", "’").casefold().removeprefix("the ")

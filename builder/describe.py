@@ -1,16 +1,14 @@
 """The data package's descriptor, from the tables, their files and the release."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.compute as pc
-
-from builder.arrow import Tables
 from builder.release import LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 from builder.write import FORMATS, Format
 from schema.columns import table_schema_fields
-from schema.tables import BY_NAME, Table
+from schema.tables import TABLES, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Written out in full although these are the defaults: readers that sniff a dialect are slow and guess wrong.
@@ -25,9 +23,19 @@ class FileFacts:
     sha256: str
 
 
-def describe(tables: Tables, files: Mapping[str, FileFacts], release: Release) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Extent:
+    """What a descriptor states of the tables' contents."""
+
+    row_counts: Mapping[str, int]
+    """Rows by table."""
+    first: dt.date | None
+    """The day of the earliest meeting; null where there is none."""
+    last: dt.date | None
+
+
+def describe(extent: Extent, files: Mapping[str, FileFacts], release: Release) -> dict[str, Any]:
     """The Data Package 2.0 descriptor. `files` gives each file of `dist/` by its name."""
-    dates = tables["meetings"].column("date")
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
         "name": NAME,
@@ -44,13 +52,12 @@ def describe(tables: Tables, files: Mapping[str, FileFacts], release: Release) -
             *({"title": author, "roles": ["compiler", "maintainer"]} for author in release.authors),
         ],
     }
-    if len(dates):
-        first, last = pc.min(dates).as_py(), pc.max(dates).as_py()
-        descriptor["temporal"] = {"start": first.isoformat(), "end": last.isoformat()}
+    if extent.first and extent.last:
+        descriptor["temporal"] = {"start": extent.first.isoformat(), "end": extent.last.isoformat()}
     descriptor["resources"] = [
-        _resource(BY_NAME[name], form, rows.num_rows, files[f"{name}.{form.name}"])
+        _resource(table, form, extent.row_counts[table.name], files[f"{table.name}.{form.name}"])
         for form in _IN_ORDER
-        for name, rows in tables.items()
+        for table in TABLES
     ]
     return descriptor
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
 
@@ -29,8 +29,7 @@ class Source:
     """The page's address, where the hand-kept table beside the file knows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a layout knows of a run of a document's characters."""
 
     kind: MarkKind
@@ -39,8 +38,7 @@ class Mark:
     site_person_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of a document's text of which the layout knows the role, or that it belongs to the body.
 
     A body block is one paragraph; it may hold line breaks that are the layout's and not the author's.
@@ -50,6 +48,16 @@ class Block:
     start: int
     end: int
     marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTag:
+    """A person whom a page's tags name."""
+
+    name: str
+    """Family name first, as the site sorts them."""
+    site_person_id: str | None = None
+    """Where the tag is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,9 @@ class Facts:
     lead: str | None = None
     topics: tuple[str, ...] | None = None
     geography: tuple[str, ...] | None = None
-    persons: tuple[str, ...] | None = None
+    countries: tuple[str, ...] | None = None
+    """ISO 3166-1 alpha-3 codes, where the tags carry codes; null where `geography` has names alone."""
+    persons: tuple[PersonTag, ...] | None = None
     published_in: tuple[str, ...] | None = None
     event_id: str | None = None
     url: str | None = None
@@ -81,11 +91,20 @@ class Document:
     text: str
     facts: Facts
     blocks: tuple[Block, ...]
-    """Disjoint; what stands between two of them is white space alone."""
+    """Disjoint; what stands between two of them is white space alone, or markup."""
+    markup: tuple[tuple[int, int], ...] = ()
+    """Runs of the text that are a tool's marks and not the page's words, disjoint and in order, without line breaks."""
+    is_source_text: bool = True
+    """Whether its text is the source's own, so that lines of the one are lines of the other."""
+    knows_bold: bool = False
+    """Whether its marks show all that the page prints in bold: there, a speaker's label is in bold."""
+
+    def line_at(self, offset: int) -> int | None:
+        """The line of the source at an offset of the text; null where the two are not the same, as in HTML."""
+        return self.text.count("\n", 0, offset) + 1 if self.is_source_text else None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a document's text with its role; a document's pieces are contiguous and cover all of it."""
 
     kind: SegmentKind

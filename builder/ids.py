@@ -6,11 +6,17 @@ import re
 from anyascii import anyascii
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_LEADING_ZEROS = re.compile(r"(?<![a-z0-9])0+")
 
 
 def slug(text: str) -> str:
-    """A text as an id shows it: ASCII letters in lower case and digits, joined by hyphens."""
-    return _NOT_IN_SLUG.sub("-", re.sub(r"['’ʼ]", "", anyascii(text).casefold())).strip("-")
+    """A text as an id shows it: ASCII letters in lower case and digits, joined by hyphens.
+
+    Numbers lose their leading zeros, so that no word of a slug sorts among the padded sequence numbers of utterances:
+    the order of meetings is the order of their utterances too.
+    """
+    ascii_text = re.sub(r"['’ʼ]", "", anyascii(text).casefold())
+    return _NOT_IN_SLUG.sub("-", _LEADING_ZEROS.sub("", ascii_text)).strip("-")
 
 
 def meeting_id(date: dt.date, title: str, suffix: str | None = None) -> str:

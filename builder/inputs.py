@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from builder.errors import CommandError, Problem
 
-SUFFIXES = frozenset({".txt"})
+SUFFIXES = frozenset({".txt", ".html", ".htm"})
 """What a folder's transcripts are named; a file named on its own is read whatever its name."""
 
 PROVENANCE = "provenance.csv"
@@ -48,10 +49,10 @@ def gather(named: Sequence[Path]) -> Inputs:
     for path in named:
         is_folder = path.is_dir()
         folders.append(os.path.abspath(path if is_folder else path.parent))
-        before = len(walk.files)
+        before, problems_before = len(walk.files), len(walk.problems)
         if is_folder:
             walk.folder(path, ())
-            if len(walk.files) == before and not walk.problems:
+            if len(walk.files) == before and len(walk.problems) == problems_before:
                 expected = f"transcripts, files named {' or '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))}"
                 walk.problems.append(Problem(str(path), expected, "none", "name the folder that holds them"))
         else:
@@ -60,7 +61,15 @@ def gather(named: Sequence[Path]) -> Inputs:
     files: dict[str, Input] = {}
     for path, problem in walk.files:
         relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-        files.setdefault(os.path.realpath(path), Input(path, relative, str(path), problem))
+        if unfit := _UNFIT_NAME.search(relative):
+            problem = Problem(
+                _escaped(str(path)), "a file name in UTF-8 without line breaks", repr(unfit[0]), "rename it"
+            )
+        found = Input(path, _escaped(relative), _escaped(str(path)), problem)
+        # A file and a link to it are one input: which of them was named first must not show.
+        same = os.path.realpath(path)
+        if same not in files or found.path < files[same].path:
+            files[same] = found
     return Inputs(
         tuple(sorted(files.values(), key=lambda i: i.path)), tuple(walk.problems), tuple(sorted(walk.passed_over))
     )
@@ -90,7 +99,12 @@ class _Walk:
             path = Path(entry.path)
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            try:
+                is_folder = entry.is_dir()
+            except OSError as error:
+                self.files.append((path, _unreadable(path, error)))
+                continue
+            if is_folder:
                 self.folder(path, (*above, real))
             elif path.suffix.casefold() in SUFFIXES:
                 self.file(path)
@@ -105,6 +119,14 @@ class _Walk:
         except OSError as error:
             problem = _unreadable(path, error)
         self.files.append((path, problem))
+
+
+_UNFIT_NAME = re.compile(r"[\r\n\udc80-\udcff]+")
+"""What a path has and the table `sources` cannot hold: line breaks, and bytes that are not UTF-8."""
+
+
+def _escaped(path: str) -> str:
+    return _UNFIT_NAME.sub(lambda match: ascii(match[0])[1:-1], path)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

@@ -1,4 +1,4 @@
-"""What sort of event a page reports: named rules over its title and the sections that carry it, in order."""
+"""What sort of event a page reports: named rules over its title and the sections that carry it."""
 
 import re
 from collections.abc import Collection
@@ -6,65 +6,138 @@ from typing import NamedTuple
 
 from schema.records import MeetingKind
 
+_CIRCUMSTANCE = re.compile(
+    r"^(?:after|before|following|during|at the (?:end|start|beginning) of|on)\b[^,]{1,60}, ", re.IGNORECASE
+)
+"""What a headline says first of the occasion, not of the event: `At the end of the G8 summit, …`."""
 
-class Rule(NamedTuple):
-    """One rule: a page of this kind has such a title, or is published in such a section."""
 
+class TitleRule(NamedTuple):
+    """A page whose title says this is of this kind."""
+
+    name: str
     kind: MeetingKind
-    title: re.Pattern[str] | None = None
-    section: str | None = None
+    pattern: re.Pattern[str]
 
 
-def _title(kind: MeetingKind, pattern: str) -> Rule:
-    return Rule(kind, title=re.compile(pattern, re.IGNORECASE))
+def _rule(name: str, kind: MeetingKind, pattern: str) -> TitleRule:
+    return TitleRule(name, kind, re.compile(pattern, re.IGNORECASE))
 
 
-# The first rule that fits decides: what a title says outright stands before what a section only suggests.
-RULES = (
-    Rule("announcement", section="Announcements"),
-    Rule("announcement", section="Accreditation"),
-    _title(
-        "telephone_call", r"\b(?:tele)?phone (?:conversation|call|talk)|\bby (?:tele)?phone\b|\bon the (?:tele)?phone\b"
+SECTIONS: tuple[tuple[str, MeetingKind], ...] = (
+    ("Announcements", "announcement"),
+    ("Accreditation", "announcement"),
+    ("Documents", "document"),
+)
+"""Sections of the site that hold pages of one kind alone; they decide before any title does."""
+
+# A title names its event before the circumstances (`Meeting on the draft law`, `Greetings to the forum`), so the rule that
+# fits earliest in the title decides; where two fit at the same place, the one that stands first here. A rule that begins at
+# the title's start (`^.*`) so decides wherever its words stand.
+TITLE_RULES = (
+    _rule(
+        "what is to come",
+        "announcement",
+        r"^(?:(?!\b(?:which|that|who)\b).)*\bwill (?:meet|visit|attend|chair|deliver|speak|address|host|hold|be held|pay|"
+        r"turn off|make an? [^,]*visit|take (?:part|place))\b|"
+        r"\baccredit(?:ed|ation)\b|\b(?:visit|trip|meeting|summit)s?\b.*\b(?:postponed|cancelled)\b|\bpostpone\b",
     ),
-    _title("interview", r"\binterview"),
-    _title(
+    _rule(
+        "talk by telephone",
+        "telephone_call",
+        r"^.*(?:\b(?:tele)?phone (?:conversation|call|talk)|\bby (?:tele)?phone\b|\b(?:on|over) the (?:tele)?phone\b)",
+    ),
+    _rule("interview", "interview", r"\binterview"),
+    _rule(
+        "talk to the press",
         "news_conference",
-        r"\b(?:news|press) (?:conference|statement|opportunity)|\bstatements? (?:for|to) the (?:press|media)|"
-        r"\b(?:answers?|answered|replies|replied) to (?:journalists|reporters|media|questions)|"
-        r"\banswered (?:journalists|reporters|media|questions)|\bdirect line\b",
+        r"\b(?:news|press) (?:conference|statement|opportunity|briefing)|\bstatements? (?:for|to) the (?:press|media)|"
+        r"\bmade statements? and answered\b|\bdirect line\b|"
+        r"\b(?:answers?|answered|repl(?:y|ies|ied))\b.{0,40}\b(?:questions?|journalists|reporters)\b|"
+        r"\b(?:met|meeting|conversation|spoke|talked) (?:with|to) (?:\w+ ){0,3}(?:journalists|reporters)\b",
     ),
-    _title(
+    _rule(
+        "good wishes and sympathy",
         "message",
-        r"\bcondolence|\bcongratulat|\bgreetings?\b|\bgreeted\b|\bmessage (?:of|to|on|from)\b|\bbirthday\b|\bbest wishes\b|"
-        r"\bsent (?:a |his )?(?:telegram|letter|message)",
+        r"\bcondolence|\bcongratulat|\bgreetings?\b|\bgreeted\b|\bbirthday\b|\bbest wishes\b|\bwished\b|"
+        r"^(?:\S+ ){1,5}thanked\b",
     ),
-    _title(
+    _rule(
+        "letter",
+        "message",
+        r"\bmessages? (?:of|to|on|from)\b|\b(?:telegram|letter) (?:of|to|from) (?!creden)|"
+        r"\b(?:sent|sends|received)\b.{0,60}\b(?:telegram|letter|message|repl(?:y|ies)|response)s?\b(?! of creden)",
+    ),
+    _rule(
+        "act named by its form",
         "document",
-        r"\b(?:executive order|decree|federal law|law on|amendments? to|instructions?|list of instructions|bill|resolution|"
-        r"directive)\b|\bsigned\b.*\b(?:law|order|laws|bill|act)\b",
+        r"\b(?:executive orders?|decrees?|federal laws?|draft laws?|laws? on|bill on|amendments?|instructions?|resolution|"
+        r"directive)\b|\b(?-i:bills?)\b|^laws?\b",
     ),
-    _title(
-        "address",
-        r"\b(?:address(?:es|ed)? (?:to|the|by|on|at|of)|presidential address|video address|new year address|"
-        r"speech(?:es)?|opening remarks|remarks at|speaks? at|spoke at)\b",
+    _rule(
+        "act signed, approved or submitted",
+        "document",
+        r"\bsigned\b.{0,80}\b(?:law|order|act|code|document|protocol|agreement|treaty|convention|declaration)s?\b|"
+        r"\b(?:law|order|agreement|treaty|convention|declaration|protocol)s?\b.*\bsigned\b|"
+        r"\b(?:submitted|sent|brought)\b.*\b(?:candidacy|ratification|state duma)\b|\bcandidates for the (?:post|position)\b|"
+        r"\bapproved\b|\binstructed\b",
     ),
-    _title(
-        "ceremony",
-        r"\bceremon|\b(?:state decorations|decorat(?:ed|ions?)|awards?|awarded|presented|credentials|wreath|parade|"
-        r"laid|inauguration|unveil|reception|gala|concert)\b",
-    ),
-    _title(
+    _rule("appointment", "document", r"\bappoint(?:ed|s|ing|ment)\b|\bresignation\b|\bdismissed\b|\bstaff changes\b"),
+    _rule("honour or right conferred by an act", "document", r"\bawarded (?:the )?title\b|\bcitizenship\b|\bpardon"),
+    _rule(
+        "opening words of a meeting",
         "meeting",
-        r"\b(?:meetings?|met|meets|talks|conversation|session|summit|consultations?|council|videoconference|"
-        r"teleconference|forum|congress|conference|plenary|discuss(?:ed|ion)?|gathering)\b",
+        r"^(?:opening|introductory|concluding|closing) remarks\b.*\b(?:meeting|talks|session|summit|negotiations)\b",
     ),
-    Rule("document", section="Documents"),
+    _rule(
+        "words to the public",
+        "address",
+        r"^(?:\S+ ){0,4}(?:address|speech|statement|remarks)\b(?! (?:for|to) the (?:press|media))|"
+        r"\b(?:(?:made|delivered|gave|recorded) (?:an?|his|the)|in his)(?: \S+){0,2} (?:address|speech|statement|remarks)\b|"
+        r"\b(?:addressed|addresses|speaks? at|spoke at|spoke before)\b",
+    ),
+    _rule(
+        "award",
+        "ceremony",
+        r"\bceremon|\bstate decorations\b|\bdecorat(?:ed|ions?)\b|\baward(?:s|ed|ing)?\b|\bpresent(?:ed|ing)\b|"
+        r"\bpresentation (?:of|by)\b|\bconferred\b",
+    ),
+    _rule(
+        "credentials",
+        "ceremony",
+        r"(?:\b(?:received|accepted) (?:\S+ ){0,2})?(?:\bcredentials?\b|\bletters? of creden)",
+    ),
+    _rule(
+        "official occasion",
+        "ceremony",
+        r"\bwreath|\bparade\b|\blaid\b|\binaugurat|\bunveil|\breception\b|\bgala\b|\bconcert\b|\bdinner\b|\bofficial function\b|"
+        r"\bopen(?:ing|ed)\b|\blaunch(?:ed|ing)\b|\bcelebrations?\b|\bcelebratory\b|\bfarewell\b|\bfuneral\b|\bservice at\b",
+    ),
+    _rule(
+        "people meet",
+        "meeting",
+        r"\b(?:meetings?|met|meets|talks?|negotiations|conversation|session|summit|consultations?|council|videoconference|"
+        r"teleconference|video link\w*|forum|congress|conference|plenary|discuss(?:ed|ion)?|gathering)\b|"
+        r"\breceived (?:the )?(?-i:[A-Z])",
+    ),
+    _rule(
+        "report to the President",
+        "meeting",
+        r"\bbrief(?:ed|ings?)\b|\breported (?:to|on)\b|\binformed\b.*\b(?:of|on|about)\b",
+    ),
 )
 
 
 def kind_of(title: str, published_in: Collection[str] | None) -> MeetingKind | None:
     """The kind of a page; null where no rule applies."""
-    for rule in RULES:
-        if (rule.title and rule.title.search(title)) or (rule.section and rule.section in (published_in or ())):
-            return rule.kind
-    return None
+    for section, kind in SECTIONS:
+        if section in (published_in or ()):
+            return kind
+    told = _earliest(_CIRCUMSTANCE.sub("", title)) or _earliest(title)
+    return told.kind if told else None
+
+
+def _earliest(title: str) -> TitleRule | None:
+    """The rule that fits nearest to the start of a title."""
+    found = [(match.start(), rank) for rank, rule in enumerate(TITLE_RULES) if (match := rule.pattern.search(title))]
+    return TITLE_RULES[min(found)[1]] if found else None

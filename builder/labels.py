@@ -22,8 +22,10 @@ class Label:
     text: str
     """As printed, in normal form, without note and colon."""
     note: str | None
+    name_end: int
+    """Where its words end, before note and colon, counted from the paragraph's start."""
     end: int
-    """The offset after its colon, counted from the paragraph's start."""
+    """The offset after its colon and note."""
 
 
 def read_label(paragraph: str) -> Label | None:
@@ -43,7 +45,7 @@ def read_label(paragraph: str) -> Label | None:
         return None
     if not text[0].isalpha() or text.endswith(","):
         return None
-    return Label(text, normal_form(note["note"]) if note else None, end)
+    return Label(text, normal_form(note["note"]) if note else None, len(head.rstrip()), end)
 
 
 def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:

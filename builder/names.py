@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from builder.countries import country_names
 from builder.vocabulary import (
+    CONNECTORS,
     NAME_PARTICLES,
     NOT_NAMES,
     OFFICE_MODIFIERS,
@@ -61,7 +62,7 @@ def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | N
         return NamedLabel(first, rest)
     if _is_bare_name(tokens):
         return NamedLabel(label, None)
-    return _name_at_end(label, tokens) or _regnal_name(label, tokens)
+    return _sovereign(label, tokens) or _name_at_end(label, tokens) or _titled_name(label, tokens)
 
 
 def is_voice(label: str) -> bool:
@@ -69,7 +70,7 @@ def is_voice(label: str) -> bool:
     words = label.casefold().split()
     if not words or words[0].strip(",") not in VOICES:
         return False
-    return len(words) == 1 or words[1] in ("from", "by", "in", "at", "on", "and", "of") or words[1].isdigit()
+    return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
 
 
 def reads_as_sentence(text: str) -> bool:
@@ -90,6 +91,7 @@ def is_name_token(token: str) -> bool:
         bool(_NAME_TOKEN.fullmatch(token))
         and bare not in NOT_NAMES
         and bare not in OFFICE_NOUNS
+        and bare not in CONNECTORS
         and not bare.endswith(("’s", "'s"))
     )
 
@@ -130,8 +132,14 @@ def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
 
 
-def _regnal_name(label: str, tokens: list[str]) -> NamedLabel | None:
+def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
     """`King Abdullah II of Jordan`, `Patriarch Kirill of Moscow and All Russia`: the title is part of the name."""
+    named = _titled_name(label, tokens)
+    return named if named and label.removeprefix(named.name).startswith(" of ") else None
+
+
+def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
+    """A sovereign's or prelate's title, the name with its numeral, and perhaps the realm."""
     if tokens[0].casefold() not in _REGNAL or len(tokens) < 2 or not is_name_token(tokens[1]):
         return None
     end = 2

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterable
 
 from builder.countries import country_code
+from builder.names import split_label
 from builder.vocabulary import CONNECTORS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
 from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
 # Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
-_NEVER_IN_OFFICE = frozenset({"with", "by", "from", "as"})
+_NEVER_IN_OFFICE = frozenset(
+    "with by from as later then earlier meanwhile afterwards previously recently when after before during following".split()
+)
 # Offices that speak for the state that follows them; `President of the World Jewish Congress` has none.
 _STATE_OFFICE = re.compile(
     r"(?:[\w’-]+ )*?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Emperor|Crown Prince|"
     r"Vice[ -]President|Minister(?: of (?:the )?[\w’ ,-]+?)?|Ambassador|Secretary of State|Head of State|"
     r"Leader|Speaker of (?:the )?[\w’ -]+?|Chairman of the Government)"
-    r" (?:of|to) (?P<state>[\w’ ,-]+)"
+    # A sovereign's own name stands between the title and the realm; an ambassador's post behind the state.
+    r"(?: [A-Z][\w’-]*){0,3} of (?P<state>[\w’ ,-]+?)(?: to [\w’ ,-]+)?"
 )
 
 
@@ -27,7 +31,7 @@ def office_beside(text: str, names: Iterable[str]) -> str | None:
     plain = normal_form(text)
     found: list[tuple[int, str]] = []
     for name in names:
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", plain):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", plain):
             if office := _office_before(plain[: match.start()]) or _office_after(plain[match.end() :]):
                 found.append((match.start(), office))
     return min(found)[1] if found else None
@@ -84,7 +88,8 @@ def _from_its_first_word(words: list[str]) -> str | None:
     """The words of an office from the first that belongs to it; null where no noun heads it.
 
     Before the first word for an office only what qualifies it may stand: `Rostelecom President`, `Federation Council
-    Speaker`. Of two offices that begin alike (`President of Russia and President of Kazakhstan …`) the nearer counts.
+    Speaker`. Of two persons' offices (`President of Russia Vladimir Putin and Prime Minister of Armenia …`), or two that
+    begin alike (`President of Russia and President of Kazakhstan …`), the nearer counts.
     """
     first = next((i for i, word in enumerate(words) if _is_office_word(word)), None)
     if first is None or words[-1] in CONNECTORS:
@@ -92,8 +97,9 @@ def _from_its_first_word(words: list[str]) -> str | None:
     while first and words[first - 1].casefold() not in CONNECTORS:
         first -= 1
     words = words[first:]
-    for index in range(len(words) - 1, 0, -1):
-        if words[index - 1] == "and" and words[index] == words[0]:
+    for index in range(len(words) - 1, 1, -1):
+        is_next = words[index - 1] == "and" and (words[index] == words[0] or split_label(" ".join(words[: index - 1])))
+        if is_next:
             words = words[index:]
             break
     return " ".join(words) if any(word.casefold() in OFFICE_NOUNS for word in words) else None

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from builder.arrow import Tables
-from builder.describe import FileFacts, describe
+from builder.describe import Extent, FileFacts, describe
 from builder.errors import CommandError
 from builder.release import NAME, Release
-from builder.write import write_tables
 
 try:
     import fcntl
@@ -49,16 +47,14 @@ def read_checksums(path: Path) -> dict[str, str]:
     return sums
 
 
-def write_package(tables: Tables, folder: Path, release: Release) -> None:
-    """Writes a whole package below an empty folder."""
+def complete_package(folder: Path, extent: Extent, release: Release) -> None:
+    """Adds to the tables' files below a folder what makes them a package: licence, checksums, descriptor."""
     dist = folder / DIST
-    dist.mkdir(parents=True)
     (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
-    paths = [dist / LICENCE_FILE, *write_tables(tables, dist, release.file_metadata)]
-    facts = {path.name: file_facts(path) for path in paths}
+    facts = {path.name: file_facts(path) for path in sorted(dist.iterdir())}
     sums = "".join(f"{facts[name].sha256}  {name}\n" for name in sorted(facts))
     (dist / CHECKSUMS).write_text(sums, "utf-8", newline="\n")
-    (folder / DESCRIPTOR).write_bytes(encode_descriptor(describe(tables, facts, release)))
+    (folder / DESCRIPTOR).write_bytes(encode_descriptor(describe(extent, facts, release)))
 
 
 @contextmanager
@@ -68,6 +64,7 @@ def staging(output: Path) -> Iterator[Path]:
     Raises `CommandError` where the output cannot be written, another build is at work there, or what stands there was
     not made by a build.
     """
+    made = [folder for folder in (output, *output.parents) if not folder.exists()]
     try:
         output.mkdir(parents=True, exist_ok=True)
         _refuse_what_is_not_ours(output)
@@ -79,6 +76,9 @@ def staging(output: Path) -> Iterator[Path]:
                 yield folder
             finally:
                 _remove(folder)
+                for made_folder in made:
+                    if not any(made_folder.iterdir()):
+                        made_folder.rmdir()
     except OSError as error:
         raise CommandError(
             f"{output}: expected a folder that can be written, found {error.strerror or error}; name another with --output"
@@ -128,6 +128,8 @@ def _only_build_in(output: Path) -> Iterator[None]:
 def _refuse_what_is_not_ours(output: Path) -> None:
     """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that it did not make."""
     dist, descriptor = output / DIST, output / DESCRIPTOR
+    if dist.is_symlink() or (dist.exists() and not dist.is_dir()):
+        raise CommandError(f"{dist}: expected a folder, found a file or a link; move it away, or name another --output")
     if dist.exists():
         try:
             listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}

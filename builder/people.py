@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.document import Reading
 from builder.ids import slug
-from builder.names import is_voice, split_label
+from builder.names import NamedLabel, is_voice, split_label
 from builder.offices import country_of_office, office_beside
 from builder.reference import People, Person
 from schema.records import RoleEvidence, SegmentKind, SpeakerEvidence
@@ -69,51 +69,54 @@ class _Voice:
 
 def resolve(reading: Reading, people: People) -> Cast:
     """Names the speaker of every turn of a page, and gives each their office on that page."""
-    tags = reading.document.facts.persons or ()
-    full_names = _full_names(reading, people, tags)
+    tags = [tag.name for tag in reading.document.facts.persons or ()]
+    labels = list(dict.fromkeys(turn.label for turn in reading.turns))
+    named = _named(labels, people, tags)
+    full_names = list(dict.fromkeys([parts.name for parts in named.values() if " " in parts.name] + _tag_names(tags)))
     voices: dict[str, _Voice] = {}
-    by_label: dict[str, str | None] = {}
-    for label in dict.fromkeys(turn.label for turn in reading.turns):
-        by_label[label] = None if is_voice(label) else _add(label, full_names, people, voices)
+    by_label = {
+        label: _add(parts, full_names, people, voices) if parts else None
+        for label, parts in ((label, named.get(label)) for label in labels)
+    }
     speakers = tuple(_speaker(speaker_id, voice, reading, tags) for speaker_id, voice in voices.items())
     return Cast(speakers, tuple(by_label[turn.label] for turn in reading.turns))
 
 
-def _full_names(reading: Reading, people: People, tags: Iterable[str]) -> list[str]:
-    """Every full name that this page or the reference gives: labels that are a name alone, person tags, the people."""
-    names = [form for person in people.person for form in (person.name, *person.aliases)]
-    names += [given_name_first for tag in tags if (given_name_first := _given_name_first(tag))]
-    labels = dict.fromkeys(turn.label for turn in reading.turns)
-    split = [parts for label in labels if not is_voice(label) and (parts := split_label(label))]
-    # A name that stands alone in one label shows where the office ends in another.
-    names += [parts.name for parts in split if parts.role is None]
-    return list(dict.fromkeys(names))
+def _named(labels: Iterable[str], people: People, tags: Sequence[str]) -> dict[str, NamedLabel]:
+    """Each label that is not a voice's, parted into name and office."""
+    alone = {label: split_label(label) for label in labels if not is_voice(label)}
+    # Full names that the page or the reference gives show where the office ends in a label: a label that is a name
+    # alone, a person tag, the persons known.
+    known = [form for person in people.person for form in (person.name, *person.aliases)] + _tag_names(tags)
+    known += [p.name for p in alone.values() if p and (p.role is None or p.role.startswith(p.name))]
+    known = list(dict.fromkeys(known))
+    return {label: split_label(label, known) or NamedLabel(label, None) for label in alone}
 
 
-def _add(label: str, full_names: Sequence[str], people: People, voices: dict[str, _Voice]) -> str:
+def _add(parts: NamedLabel, full_names: Sequence[str], people: People, voices: dict[str, _Voice]) -> str:
     """Joins a label to the person it names on this page; returns that person's speaker id."""
-    parts = split_label(label, full_names)
-    name, role = (parts.name, parts.role) if parts else (label, None)
+    name = parts.name
     evidence: SpeakerEvidence = "full_name"
-    form = name
-    if " " not in name and (longer := _only_name_ending(name, [*full_names, *(v.name for v in voices.values())])):
+    if " " not in name and (longer := _only_name_ending(name, full_names)):
         name, evidence = longer, "short_name"
     person = people.by_form.get(name.casefold())
     if person and person.name.casefold() != name.casefold():
         evidence = "alias"
-    speaker_id = person.speaker_id if person else slug(name)
+    speaker_id = person.speaker_id if person else slug(name) or "unnamed"
     voice = voices.setdefault(speaker_id, _Voice(person.name if person else name, person, [], [], set()))
-    voice.forms.append(form)
+    if voice.name.isupper():
+        voice.name = name
+    voice.forms.append(parts.name)
     voice.evidence.add(evidence)
-    if role:
-        voice.roles.append(role)
+    if parts.role:
+        voice.roles.append(parts.role)
     return speaker_id
 
 
 def _only_name_ending(name: str, full_names: Iterable[str]) -> str | None:
-    """The one full name that ends with this family name; null where there is none, or more than one."""
-    fitting = {full for full in full_names if full.casefold().endswith(" " + name.casefold())}
-    return fitting.pop() if len(fitting) == 1 else None
+    """The one full name of the page that ends with this family name; null where there is none, or more than one."""
+    fitting = {full.casefold(): full for full in full_names if full.casefold().endswith(" " + name.casefold())}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _speaker(speaker_id: str, voice: _Voice, reading: Reading, tags: Iterable[str]) -> PageSpeaker:
@@ -151,6 +154,10 @@ def _role(voice: _Voice, reading: Reading) -> tuple[str | None, RoleEvidence]:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Person tags: `Nazarbayev Nursultan`, family name first
+
+
+def _tag_names(tags: Iterable[str]) -> list[str]:
+    return [name for tag in tags if (name := _given_name_first(tag))]
 
 
 def _given_name_first(tag: str) -> str | None:

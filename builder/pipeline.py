@@ -1,106 +1,212 @@
-"""The flow: read, recognise the layout, cut into turns, resolve people, assemble, write, verify, publish."""
+"""The flow of a build: inputs read in batches, their events settled, their rows brought together in order, published."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeVar
 
-from builder.arrow import Tables, to_arrow
-from builder.assemble import Dataset, Page, Rejected, assemble
-from builder.document import Source
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.batch import Batch, read_batch
+from builder.chunk import Part, chunks, render_chunk, render_rows
+from builder.describe import Extent
 from builder.errors import DataError, Problem
-from builder.inputs import Input, Inputs, gather
-from builder.layouts import recognise
-from builder.package import publish, staging, write_package
-from builder.people import resolve
-from builder.reference import load_people
+from builder.inputs import PROVENANCE, Input, Inputs, gather
+from builder.ledger import Ledger, SpeakerForms
+from builder.package import DIST, complete_package, publish, staging
 from builder.release import current_release
-from builder.sources import RawFile, decode, read_file, sha256_of_text
-from builder.turns import cut
-from builder.verify import verify_package
+from builder.rows import Columns, table_from_columns
+from builder.sources import read_provenance
+from builder.workers import Workers, workers
+from builder.write import TableFiles, open_tables
+from schema.tables import BY_NAME, TABLES
+from schema.validate import validate_columns
+
+PAGES_IN_BATCH = 64
+ROWS_AT_A_TIME = 10_000
+
+T = TypeVar("T")
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is, and how much there is."""
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build made, for its report."""
+@dataclass
+class Report:
+    """What a build found and made, for its summary."""
 
     inputs: Inputs
-    dataset: Dataset
-    rejected: tuple[Rejected, ...]
-    problems: tuple[Problem, ...]
+    problems: list[Problem] = field(default_factory=list)
     """Of the rejected inputs, and of those that could not be found."""
+    unassigned: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    """What is no error but should be known: duplicates, events of one date and title."""
+    statuses: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    """Rows by table."""
+    words: int = 0
+    characters: Counter[str] = field(default_factory=Counter)
+    """Characters of the included sources' texts by the kind of their segment."""
 
 
 def build(
     named: Sequence[Path],
     output: Path,
     *,
+    jobs: int = 1,
+    scheduler: str | None = None,
     keep_going: bool = False,
     strict: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Built:
+    progress: Progress = lambda what, done, total: None,
+) -> Report:
     """Builds the package of these files and folders below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
     inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too. Raises `CommandError`
-    for an input that does not exist or an output that cannot be written.
+    for an input that does not exist, an output that cannot be written, or a cluster that cannot be reached.
     """
-    inputs = gather(named)
-    built = read_all(inputs, progress)
-    problems = list(built.problems)
-    if keep_going and built.dataset.meetings:
-        problems = []
+    report = Report(gather(named))
+    with staging(output) as staged:
+        # A name of its own: what workers have kept open of an earlier build is not this one's.
+        spool = Path(mkdtemp(prefix="spool-", dir=staged))
+        with closing(Ledger(spool)) as ledger, workers(_worth(jobs, report.inputs), scheduler) as pool:
+            _read(report, ledger, pool, spool, progress)
+            _stop_if_wrong(report, keep_going, strict, ledger)
+            extent = _write(report, ledger, pool, spool, progress)
+        complete_package(staged, extent, current_release())
+        publish(staged, output)
+    return report
+
+
+def default_jobs() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _worth(jobs: int, inputs: Inputs) -> int:
+    """As many processes as have work: starting one costs more than reading a batch."""
+    return max(1, min(jobs, len(inputs.files) // (2 * PAGES_IN_BATCH)))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Read
+
+
+def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> None:
+    """Reads every input; its rows go to the spool, what is known of it to the ledger."""
+    files = report.inputs.files
+    report.problems += report.inputs.problems
+    for folder in sorted({item.file.parent for item in files}):
+        report.problems += read_provenance(folder / PROVENANCE).problems
+    done = 0
+    for read in pool.map(read_batch, _batches(files, str(spool))):
+        ledger.add(read.number, read.entries)
+        report.problems += read.problems
+        report.unassigned += read.unassigned
+        done += len(read.entries)
+        progress("reading", done, len(files))
+    report.notices = ledger.settle()
+
+
+def _batches(files: Iterable[Input], spool: str) -> Iterator[Batch]:
+    remaining = iter(files)
+    number = 0
+    while items := tuple(islice(remaining, PAGES_IN_BATCH)):
+        yield Batch(number, items, spool)
+        number += 1
+
+
+def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, ledger: Ledger) -> None:
+    nothing_left = not ledger.count("included")
+    problems = report.problems if not keep_going or nothing_left else []
     if strict:
-        problems += _unassigned(built)
+        problems = problems + report.unassigned
     if problems:
         raise DataError(problems)
-    with staging(output) as folder:
-        write_package(to_arrow(built.dataset), folder, current_release())
-        findings = [finding for check in verify_package(folder) for finding in check.findings]
-        if findings:
-            raise RuntimeError("the package fails its own checks; nothing was published\n" + "\n".join(findings))
-        publish(folder, output)
-    return built
 
 
-def read_all(inputs: Inputs, progress: Callable[[int, int], None] = lambda done, total: None) -> Built:
-    """Reads every input and assembles the tables of those that could be read."""
-    outcomes: list[Page | Rejected] = []
-    for done, item in enumerate(inputs.files):
-        progress(done, len(inputs.files))
-        outcomes.append(read_page(item))
-    progress(len(inputs.files), len(inputs.files))
-    rejected = tuple(outcome for outcome in outcomes if isinstance(outcome, Rejected))
-    dataset = assemble((outcome for outcome in outcomes if isinstance(outcome, Page)), rejected)
-    problems = (*inputs.problems, *(problem for outcome in rejected for problem in outcome.problems))
-    return Built(inputs, dataset, rejected, problems)
+# ---------------------------------------------------------------------------------------------------------------------
+# Write
 
 
-def read_tables(folder: Path) -> Tables:
-    """The tables that a folder of sources gives, the wrong ones listed as rejected."""
-    return to_arrow(read_all(gather([folder])).dataset)
+def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> Extent:
+    """Writes every table's files into the staged package, each table in the order of its key."""
+    dist = spool.parent / DIST
+    dist.mkdir()
+    dates: list[dt.date] = []
+    total = ledger.count("included")
+    with open_tables(TABLES, dist, current_release().file_metadata) as files:
+        done = 0
+        for parts in pool.map(render_chunk, chunks(ledger.placed(), str(spool))):
+            for part in parts:
+                rows = _append(files[part.table], part)
+                if part.table == "meetings":
+                    done += rows.num_rows
+                    report.words += pc.sum(rows.column("word_count")).as_py()
+                    dates += [pc.min(rows.column("date")).as_py(), pc.max(rows.column("date")).as_py()]
+                elif part.table == "segments":
+                    _count_characters(report.characters, rows)
+            progress("writing", done, total)
+        for name, some_columns in (("sources", _source_rows(ledger, report)), ("speakers", _speaker_rows(ledger))):
+            for number, columns in enumerate(some_columns):
+                validate_columns(BY_NAME[name].model, columns)
+                _append(files[name], render_rows(name, table_from_columns(BY_NAME[name], columns), str(spool), number))
+        report.rows.update({name: table_files.row_count for name, table_files in files.items()})
+    return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 
-def read_page(item: Input) -> Page | Rejected:
-    """One input, through every stage that needs no other page."""
-    raw: RawFile | None = None
-    source: Source | None = None
-    layout: str | None = None
-    try:
-        raw = read_file(item)
-        source = decode(raw)
-        recognised = recognise(source)
-        layout = recognised.name
-        document = recognised.read(source)
-        reading = cut(document, source.shown_path)
-    except DataError as error:
-        return Rejected(item.path, error.problems, raw, source, layout)
-    return Page(source, reading, resolve(reading, load_people()), sha256_of_text(document.text))
+def _append(files: TableFiles, part: Part) -> pa.Table:
+    """Appends a part to its table's files and removes it."""
+    with pa.OSFile(part.arrow, "rb") as source:
+        rows = pa.ipc.open_file(source).read_all()
+    rendered = {name: Path(path) for name, path in part.texts.items()}
+    files.append(rows, rendered)
+    for path in (Path(part.arrow), *rendered.values()):
+        path.unlink()
+    return rows
 
 
-def _unassigned(built: Built) -> list[Problem]:
-    paths = {row.meeting_id: row.path for row in built.dataset.sources if row.status == "included"}
-    return [
-        Problem(paths[row.meeting_id], "text that a rule claims", f"{row.text!r}", "add a rule to the layout")
-        for row in built.dataset.segments
-        if row.kind == "unassigned"
-    ]
+def _count_characters(characters: Counter[str], segments: pa.Table) -> None:
+    lengths = pc.subtract(segments.column("end_char"), segments.column("start_char"))
+    by_kind = pa.table({"kind": segments.column("kind"), "length": lengths}).group_by("kind")
+    for row in by_kind.aggregate([("length", "sum")]).to_pylist():
+        characters[row["kind"]] += row["length_sum"]
+
+
+def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:
+    names = [column.name for column in BY_NAME["sources"].columns]
+    for rows in _some(ledger.sources()):
+        columns: Columns = {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+        report.statuses.update(columns["status"])
+        yield columns
+
+
+def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
+    for speakers in _some(ledger.speakers()):
+        yield {
+            "speaker_id": [s.speaker_id for s in speakers],
+            "name": [_name(s) for s in speakers],
+            "given_name": [s.given_name for s in speakers],
+            "family_name": [s.family_name for s in speakers],
+            "aliases": [tuple(sorted(s.printed)) for s in speakers],
+            "site_person_id": [s.site_person_id for s in speakers],
+            "wikidata_id": [s.wikidata_id for s in speakers],
+        }
+
+
+def _name(speaker: SpeakerForms) -> str:
+    """Not the form in capitals, then the commonest, then the first of the alphabet: never by the order of reading."""
+    return min(speaker.names, key=lambda form: (form.isupper(), -speaker.names[form], form))
+
+
+def _some(values: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(values)
+    while some := list(islice(remaining, ROWS_AT_A_TIME)):
+        yield some

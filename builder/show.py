@@ -5,8 +5,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from builder.assemble import Page, Rejected
 from builder.errors import DataError
+from builder.page import Page, Rejected
 
 STYLES = {
     "speech": "default",
@@ -33,8 +33,9 @@ def show_page(page: Page | Rejected, console: Console) -> None:
         raise DataError(page.problems)
     facts = page.reading.document.facts
     console.print(_fact("layout", page.reading.document.layout))
-    for name in ("title", "date", "time", "place", "lead", "geography", "topics", "persons", "published_in"):
+    for name in ("title", "date", "time", "place", "lead", "geography", "topics", "published_in"):
         console.print(_fact(name, getattr(facts, name)))
+    console.print(_fact("persons", facts.persons and tuple(tag.name for tag in facts.persons)))
     for speaker in page.cast.speakers:
         role = f"{speaker.role} (by {speaker.role_evidence})" if speaker.role else "no office printed"
         console.print(

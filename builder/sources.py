@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,13 +13,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from builder.document import Source
-from builder.errors import DataError, Problem
+from builder.errors import DataError, Problem, quote
 from builder.inputs import PROVENANCE, Input
 from schema.records import Line, Record, Sha256, Url
 
-MEDIA_TYPE = "text/plain"
+PLAIN, HTML = "text/plain", "text/html"
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LINE_END = re.compile(r"\r\n?")
 
 
 def sha256_of_text(text: str) -> str:
@@ -53,44 +53,49 @@ def read_file(item: Input) -> RawFile:
 
 def decode(raw: RawFile) -> Source:
     """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
-    text, encoding = _decode(raw.data, raw.item.shown_path)
-    provenance = read_provenance(raw.item.file.parent / PROVENANCE)
+    text, encoding, media_type = _decode(raw.data, raw.item.shown_path)
+    provenance = read_provenance(raw.item.file.parent / PROVENANCE).entries
+    sha256 = raw.sha256
     # The same text saved with other line ends is still that page.
-    entry = provenance.get(raw.sha256) or provenance.get(sha256_of_text(text))
+    entry = (provenance.get(sha256) or provenance.get(sha256_of_text(text))) if provenance else None
     return Source(
         path=raw.item.path,
         shown_path=raw.item.shown_path,
-        sha256=raw.sha256,
+        sha256=sha256,
         byte_size=len(raw.data),
-        media_type=MEDIA_TYPE,
+        media_type=media_type,
         encoding=encoding,
         text=text,
         url=entry.url if entry else None,
     )
 
 
-def _decode(data: bytes, path: str) -> tuple[str, str]:
-    """The text of a file's bytes, without byte order mark and with line feeds as line ends, and its encoding."""
+def _decode(data: bytes, path: str) -> tuple[str, str, str]:
+    """The text of a file's bytes, without byte order mark and with line feeds as line ends; its encoding, its media type."""
+    if not data:
+        raise DataError([Problem(path, "the text of a page", "an empty file", "save the page again", line=1)])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DataError([Problem(path, "UTF-8 text", "UTF-16 text", "save the file as UTF-8", line=1)])
     encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
     if b"\x00" in data:
         offset = data.index(b"\x00")
-        line = data.count(b"\n", 0, offset) + 1
         found = f"a binary file (byte {offset} is 00)"
+        line = data.count(b"\n", 0, offset) + 1
         raise DataError([Problem(path, "UTF-8 text", found, "name the page's text instead", line=line)])
+    if _HTML.match(data):
+        # As browsers read it: a byte that is not UTF-8 becomes U+FFFD. The site has published such bytes.
+        return _with_line_feeds(data.decode(encoding, "replace")), encoding, HTML
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         # The codec counts from after a byte order mark, a reader's editor from the start.
         offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
-        line = data.count(b"\n", 0, offset) + 1
+        line = 1 + len(re.findall(rb"\r\n?|\n", data[:offset]))
         found = f"byte {offset} = {data[offset]:02x}, which is not UTF-8"
         raise DataError([Problem(path, "UTF-8 text", found, "save the file as UTF-8", line=line)]) from None
-    text = _LINE_END.sub("\n", text)
+    text = _with_line_feeds(text)
     if not text.strip():
-        found = "an empty file" if not data else "white space alone"
-        raise DataError([Problem(path, "the text of a page", found, "save the page's text again", line=1)])
+        raise DataError([Problem(path, "the text of a page", "white space alone", "save the page again", line=1)])
     problems = [
         Problem(
             path,
@@ -103,7 +108,11 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
     ]
     if problems:
         raise DataError(problems)
-    return text, encoding
+    return text, encoding, PLAIN
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _first_in_each_line(text: str) -> list[re.Match[str]]:
@@ -129,35 +138,67 @@ class Provenance(Record):
     url: Url | None
 
 
+@dataclass(frozen=True, slots=True)
+class ProvenanceTable:
+    """A folder's provenance, by SHA-256, and what is wrong with it."""
+
+    entries: Mapping[str, Provenance]
+    problems: tuple[Problem, ...] = ()
+
+
 @cache
-def read_provenance(path: Path) -> Mapping[str, Provenance]:
-    """A folder's provenance by SHA-256; empty where the folder has no such table. Raises `DataError`."""
+def read_provenance(path: Path) -> ProvenanceTable:
+    """Reads a folder's provenance table; empty where the folder has none."""
+    if not path.exists():
+        return ProvenanceTable({})
+    if not path.is_file():
+        return ProvenanceTable({}, (Problem(str(path), "a table", "something that is no file", "take it away"),))
     try:
         content = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError([Problem(str(path), "a table in UTF-8", str(error), "save it as UTF-8 or remove it")]) from None
+        problem = Problem(str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away")
+        return ProvenanceTable({}, (problem,))
     header = list(Provenance.model_fields)
-    reader = csv.DictReader(io.StringIO(content))
-    if reader.fieldnames != header:
-        found = ",".join(reader.fieldnames or ()) or "an empty file"
-        raise DataError([Problem(str(path), f"the header {','.join(header)}", found, "correct the header", line=1)])
+    reader = csv.reader(io.StringIO(content))
     entries: dict[str, Provenance] = {}
-    problems = []
-    for row in reader:
-        try:
-            entry = Provenance.model_validate({k: v or None for k, v in row.items()})
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(map(str, first["loc"]))
-            problems.append(
-                Problem(
-                    str(path), f"a {field} ({first['msg']})", repr(first["input"]), "correct it", line=reader.line_num
-                )
+    problems: list[Problem] = []
+    try:
+        first = next(reader, [])
+        if first != header:
+            found = quote(",".join(first)) if first else "an empty file"
+            return ProvenanceTable(
+                {}, (Problem(str(path), f"the header {','.join(header)}", found, "correct the header", line=1),)
             )
-        else:
-            entries[entry.sha256] = entry
-    if problems:
-        raise DataError(problems)
-    return entries
+        for cells in reader:
+            problems += _add_provenance(cells, header, entries, str(path), reader.line_num)
+    except csv.Error as error:
+        problems.append(Problem(str(path), "a line of CSV", str(error), "correct it", line=reader.line_num))
+    return ProvenanceTable(entries, tuple(problems))
+
+
+def _add_provenance(
+    cells: list[str], header: list[str], entries: dict[str, Provenance], path: str, line: int
+) -> Iterator[Problem]:
+    """Adds a line to the entries, or says what is wrong with it."""
+    if not cells:
+        return
+    if len(cells) != len(header):
+        yield Problem(path, f"{len(header)} cells: {', '.join(header)}", f"{len(cells)}", "correct the line", line=line)
+        return
+    try:
+        entry = Provenance.model_validate({name: cell or None for name, cell in zip(header, cells, strict=True)})
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        field = str(wrong["loc"][0])
+        found = quote(str(wrong["input"])) if wrong["input"] is not None else "an empty cell"
+        yield Problem(path, _CELLS[field], found, f"correct the {field}", line=line)
+        return
+    if entries.setdefault(entry.sha256, entry).url != entry.url:
+        yield Problem(path, "one address for a file", f"a second one for {entry.file}", "take one line away", line=line)
+
+
+_CELLS = {
+    "file": "the file's name",
+    "sha256": "a SHA-256 of 64 digits 0-9 and a-f",
+    "url": "an address that begins with http:// or https://, or nothing",
+}

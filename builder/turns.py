@@ -12,8 +12,9 @@ from typing import NamedTuple
 from builder.document import Block, Document, Piece, Reading, Turn
 from builder.errors import DataError, Problem, quote
 from builder.labels import Label, names_speaker, read_label
+from builder.markup import strip_markup
 from builder.names import split_label
-from builder.vocabulary import DIRECTION_WORDS, LANGUAGES
+from builder.vocabulary import DIRECTION_WORDS, DIRECTION_WORDS_OF_A_SENTENCE, LANGUAGES
 from schema.records import SegmentKind
 from schema.text import join_paragraphs, normal_form
 
@@ -23,32 +24,54 @@ SPOKEN: tuple[SegmentKind, ...] = ("speech", "insertion")
 
 def cut(document: Document, path: str) -> Reading:
     """Cuts a document into turns and pieces. Raises `DataError` with all that is wrong with its labels."""
-    items = _assign_turns(_classify(document))
-    problems = list(_orphans(document, items, path))
-    spoken = [_runs(document.text, item) for item in items]
-    turn_count = 1 + max((item.turn for item in items if item.turn is not None), default=-1)
-    speaks = {item.turn for item, runs in zip(items, spoken, strict=True) if any(r.kind in SPOKEN for r in runs)}
-    for item, runs in zip(items, spoken, strict=True):
-        if item.turn is not None and item.turn not in speaks:
+    if document.markup:
+        return _cut_around_markup(document, path)
+    text = document.text
+    items = _classify(document)
+    _assign_turns(text, items)
+    runs_of = [_runs(text, item) for item in items]
+    speaking = {item.turn for item, runs in zip(items, runs_of, strict=True) if _holds_words(text, runs)}
+    for index, item in enumerate(items):
+        if item.turn is not None and item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
-            runs[:] = [run._replace(kind="speech") if run.kind == "direction" else run for run in runs]
-    pieces = _pieces(document.text, items, spoken)
-    pieces_of: dict[int, list[Piece]] = {}
+            runs_of[index] = _all_spoken(text, item)
+    pieces = _pieces(text, items, runs_of)
+    pieces_of: dict[int | None, list[Piece]] = {}
     for piece in pieces:
-        if piece.turn is not None:
+        if piece.kind in SPOKEN:
             pieces_of.setdefault(piece.turn, []).append(piece)
-    label_items = {item.turn: item for item in items if item.turn is not None and item.label}
+    problems = list(_orphans(document, items, path))
     turns = []
-    for number in range(turn_count):
-        label_item = label_items[number]
-        turn = _turn(document, label_item, pieces_of.get(number, []))
-        if turn is None:
-            problems.append(_without_speech(document.text, label_item, path))
-        else:
+    for item in items:
+        if item.label and (turn := _turn(document, item.label, item, pieces_of.get(item.turn, []))):
             turns.append(turn)
+        elif item.label:
+            problems.append(_without_speech(document, item, path))
     if problems:
-        raise DataError(problems)
+        raise DataError(sorted(problems, key=lambda problem: problem.line or 0))
     return Reading(document, pieces, tuple(turns))
+
+
+def _cut_around_markup(document: Document, path: str) -> Reading:
+    """Cuts a document as if its markup were not there, and then puts it back: as furniture, between the pieces."""
+    stripped = strip_markup(document.text, document.markup)
+    blocks = tuple(b._replace(start=stripped.find(b.start), end=stripped.find(b.end)) for b in document.blocks)
+    reading = cut(replace(document, text=stripped.text, blocks=blocks, markup=()), path)
+    pieces: list[Piece] = []
+    position = 0
+    for piece in [*reading.pieces, None]:
+        for start, end in stripped.stretches(piece.start, piece.end) if piece else [(len(document.text),) * 2]:
+            if start > position:
+                pieces.append(Piece("furniture", position, start))
+            if piece:
+                pieces.append(piece._replace(start=start, end=end))
+            position = end
+    turns = [
+        replace(turn, start=start, end=end)
+        for turn in reading.turns
+        for start, end in [stripped.origin(turn.start, turn.end)]
+    ]
+    return Reading(document, tuple(pieces), tuple(turns))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -56,6 +79,7 @@ def cut(document: Document, path: str) -> Reading:
 
 _SEPARATOR = re.compile(r"\*(?: ?\*)+")
 _ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
+_ELISIONS = ("<…>", "<...>")
 _NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
 _DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)[.…]?")
 _HEADING = re.compile(
@@ -68,7 +92,7 @@ _OPEN_END = re.compile(r"[^.,;!?…:]$")
 _LONGEST_HEADING = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Item:
     """A block with its role. A body block that is spoken has role `speech`, and its label if it begins with one."""
 
@@ -81,7 +105,7 @@ class _Item:
 
 def _classify(document: Document) -> list[_Item]:
     texts = [document.text[b.start : b.end] for b in document.blocks]
-    labels = [read_label(t) if b.kind == "body" else None for b, t in zip(document.blocks, texts, strict=True)]
+    labels = [_label(document, b, t) if b.kind == "body" else None for b, t in zip(document.blocks, texts, strict=True)]
     named = [label.text for label in labels if label and names_speaker(label)]
     known = set(named)
     for label_text in named:
@@ -95,12 +119,38 @@ def _classify(document: Document) -> list[_Item]:
         elif label and names_speaker(label, known):
             items.append(_Item(block, "speech", label))
         else:
-            items.append(_Item(block, _kind_by_words(normal_form(text))))
-    return _headings_before_labels(items, texts)
+            items.append(_Item(block, _kind_by_words(text)))
+    _find_headings(items, texts)
+    return items
 
 
-def _kind_by_words(text: str) -> SegmentKind:
+def _label(document: Document, block: Block, text: str) -> Label | None:
+    """What a block begins with, if it could be a speaker's label: by its words, and in bold where that is known."""
+    if document.knows_bold and not any(mark.kind == "bold" for mark in block.marks):
+        return None
+    label = read_label(text)
+    if label and document.knows_bold and not _is_bold(document.text, block, label):
+        return None
+    return label
+
+
+def _is_bold(text: str, block: Block, label: Label) -> bool:
+    """Whether a label's words are in bold, its note and colon apart; it may be several runs of bold in a row."""
+    position, end = block.start, block.start + label.name_end
+    for mark in sorted((m for m in block.marks if m.kind == "bold"), key=lambda m: m.start):
+        if text[position : mark.start].strip():
+            return False
+        position = max(position, mark.end)
+        if position >= end:
+            return True
+    return not text[position:end].strip()
+
+
+def _kind_by_words(paragraph: str) -> SegmentKind:
     """What a paragraph without a label is; `speech` where it goes on with whatever stands before it."""
+    if len(paragraph) > _LONGEST_HEADING and paragraph[0] != "(":
+        return "speech"
+    text = normal_form(paragraph)
     if _SEPARATOR.fullmatch(text):
         return "separator"
     if _ELISION.fullmatch(text):
@@ -114,49 +164,39 @@ def _kind_by_words(text: str) -> SegmentKind:
     return "speech"
 
 
-def _headings_before_labels(items: list[_Item], texts: Sequence[str]) -> list[_Item]:
+def _find_headings(items: Sequence[_Item], texts: Sequence[str]) -> None:
     """A line between a separator and a label, if it is no sentence, is the heading of what follows."""
-    for i in range(1, len(items) - 1):
-        between = items[i - 1].kind == "separator" and items[i + 1].label is not None
-        if between and items[i].kind == "speech" and not items[i].label and _OPEN_END.search(texts[i]):
-            items[i] = replace(items[i], kind="heading")
-    return items
+    for before, item, after, text in zip(items, items[1:], items[2:], texts[1:], strict=False):
+        if before.kind == "separator" and after.label and not item.label and item.kind == "speech":
+            item.kind = "heading" if _OPEN_END.search(text) else "speech"
 
 
-def _assign_turns(items: Iterable[_Item]) -> list[_Item]:
+def _assign_turns(text: str, items: Sequence[_Item]) -> None:
     """Numbers the turns, and tells speech from narration: speech is what follows a label, up to where the turn ends."""
-    assigned: list[_Item] = []
     turn: int | None = None
     count = 0
     gap = False
     for item in items:
-        if item.label:
-            turn, count = count, count + 1
-            assigned.append(replace(item, turn=turn, follows_gap=gap))
-            gap = False
-        elif item.kind in ("separator", "heading", "note"):
+        if item.kind in ("separator", "heading", "note"):
             turn, gap = None, gap or item.kind != "note"
-            assigned.append(item)
         elif item.kind == "elision":
-            gap = True
-            assigned.append(replace(item, turn=turn))
-        elif item.kind == "direction":
-            assigned.append(replace(item, turn=turn, kind="direction" if turn is not None else "narration"))
-        elif item.kind == "speech":
-            gap = False
-            assigned.append(replace(item, turn=turn, kind="speech" if turn is not None else "narration"))
-        else:
-            assigned.append(item)
-    return _without_trailing_elisions(assigned)
-
-
-def _without_trailing_elisions(items: list[_Item]) -> list[_Item]:
-    """An elision that nothing of the same turn follows stands between turns."""
-    last = {item.turn: i for i, item in enumerate(items) if item.turn is not None and item.kind == "speech"}
-    return [
-        replace(item, turn=None) if item.turn is not None and item.kind == "elision" and i > last[item.turn] else item
-        for i, item in enumerate(items)
-    ]
+            gap, item.turn = True, turn
+        elif item.kind in ("speech", "direction"):
+            if item.label:
+                item.follows_gap = gap
+                turn, count = count, count + 1
+            if turn is None:
+                # Narration does not end a gap: what comes after it need not answer the turn before the gap.
+                item.kind = "narration"
+            else:
+                item.turn = turn
+                if item.kind == "speech":
+                    gap = text.endswith(_ELISIONS, item.block.start, item.block.end)
+    last_spoken = {item.turn: index for index, item in enumerate(items) if item.kind == "speech"}
+    for index, item in enumerate(items):
+        if item.kind == "elision" and item.turn is not None and index > last_spoken[item.turn]:
+            # An elision that nothing of the same turn follows stands between turns.
+            item.turn = None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -165,7 +205,11 @@ def _without_trailing_elisions(items: list[_Item]) -> list[_Item]:
 _INLINE = re.compile(
     r"(?P<elision><\s*(?:…|\.\.\.)\s*>)|(?P<insertion>\[[^\[\]]*\])|(?P<direction>\((?:[^()]|\([^()]*\))*\))"
 )
-_BREAK_BEFORE_PUNCTUATION = re.compile(r"[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
+_PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
+_BREAK_BEFORE_PUNCTUATION = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
+
+
+_SOUND = frozenset("microphone mic mike sound translation".split())
 
 
 class _Run(NamedTuple):
@@ -181,9 +225,11 @@ def is_direction(words: str) -> bool:
     tokens = re.findall(r"[\w’'-]+", words.casefold())
     if not tokens:
         return False
-    if tokens[0] == "in" and len(tokens) > 1:
-        return tokens[1] in LANGUAGES
-    return tokens[0] in DIRECTION_WORDS or (tokens[0] in LANGUAGES and len(tokens) == 1)
+    if tokens[0] == "in" or tokens[0] in LANGUAGES:
+        return tokens[-1] in LANGUAGES and len(tokens) <= 2
+    if tokens[0] in DIRECTION_WORDS_OF_A_SENTENCE:
+        return bool(re.match(r"\(\s*[A-Z].*[.!…]\s*\)$", words, re.DOTALL)) or len(tokens) == 1 or tokens[1] in _SOUND
+    return tokens[0] in DIRECTION_WORDS
 
 
 def _runs(text: str, item: _Item) -> list[_Run]:
@@ -205,6 +251,25 @@ def _runs(text: str, item: _Item) -> list[_Run]:
     return runs + [part for run in body for part in _without_layout_breaks(text, run)]
 
 
+def _holds_words(text: str, runs: Iterable[_Run]) -> bool:
+    return any(re.search(r"\w", text[run.start : run.end]) for run in runs if run.kind in SPOKEN)
+
+
+def _all_spoken(text: str, item: _Item) -> list[_Run]:
+    """The roles within one block whose directions are its speech: its label, and all the rest but an elision behind it."""
+    start, end = item.block.start, item.block.end
+    runs: list[_Run] = []
+    if item.label:
+        runs.append(_Run("label", start, start + item.label.end))
+        start = _skip_space(text, start + item.label.end, end)
+    cut_off = re.compile(r"\s*<(?:…|\.\.\.)>$").search(text, start, end)
+    speech_end = cut_off.start() if cut_off and cut_off.start() > start else end
+    runs += _without_layout_breaks(text, _Run("speech", start, speech_end))
+    if speech_end < end:
+        runs.append(_Run("elision", _skip_space(text, speech_end, end), end))
+    return runs
+
+
 def _paragraph_runs(text: str, start: int, end: int) -> Iterator[_Run]:
     """Speech, insertions, directions and elisions of one paragraph; white space between two of these may be left out."""
     runs: list[_Run] = []
@@ -218,12 +283,19 @@ def _paragraph_runs(text: str, start: int, end: int) -> Iterator[_Run]:
         position = match.end()
     _add_speech(text, runs, position, end)
     for i, run in enumerate(runs):
-        follows_removed = i + 1 < len(runs) and runs[i + 1].kind not in SPOKEN
-        if run.kind == "speech" and follows_removed and re.match(r"[,.;:!?]", text[runs[i + 1].end : end]):
+        if run.kind in SPOKEN and _stands_before_punctuation(text, runs[i + 1 :], end):
             # `No (laughter), not me`: without the direction the space before it would stand before the comma.
             yield run._replace(end=run.start + len(text[run.start : run.end].rstrip()))
         else:
             yield run
+
+
+def _stands_before_punctuation(text: str, following: Sequence[_Run], end: int) -> bool:
+    """Whether what is left of a paragraph begins with punctuation, once the directions and elisions before it are gone."""
+    if not following or following[0].kind in SPOKEN:
+        return False
+    spoken = next((run.start for run in following if run.kind in SPOKEN), end)
+    return bool(_PUNCTUATION.match(text, spoken, end))
 
 
 def _add_speech(text: str, runs: list[_Run], start: int, end: int) -> None:
@@ -286,21 +358,26 @@ def _gap(text: str, start: int, end: int, turn: int | None) -> Piece:
     return Piece("blank" if text[start:end].isspace() else "unassigned", start, end, turn)
 
 
-def _turn(document: Document, item: _Item, pieces: Sequence[Piece]) -> Turn | None:
-    """The turn that these pieces make up; null where they hold no speech."""
-    spoken = [piece for piece in pieces if piece.kind in SPOKEN]
-    if not spoken or item.label is None:
+def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Piece]) -> Turn | None:
+    """The turn that these pieces are the speech of; null where there are none."""
+    if not spoken:
         return None
     return Turn(
-        label=item.label.text,
-        note=item.label.note,
-        site_person_id=None,
+        label=label.text,
+        note=label.note,
+        site_person_id=_linked_person(item.block, label),
         text=text_of_pieces(document.text, spoken),
         # Where no gap shows, only a layout that would show a cut says that there is none.
         follows_gap=item.follows_gap or (False if document.facts.shows_elisions else None),
         start=spoken[0].start,
         end=spoken[-1].end,
     )
+
+
+def _linked_person(block: Block, label: Label) -> str | None:
+    """The site's id of the person whom a link in the label names."""
+    end = block.start + label.name_end
+    return next((m.site_person_id for m in block.marks if m.kind == "person" and m.start < end), None)
 
 
 def text_of_pieces(text: str, spoken: Iterable[Piece]) -> str:
@@ -318,27 +395,23 @@ def text_of_pieces(text: str, spoken: Iterable[Piece]) -> str:
 def _orphans(document: Document, items: Sequence[_Item], path: str) -> Iterator[Problem]:
     """Lines that go on from a label that is not there: without their speaker, they would be given to another."""
     for item in items:
-        text = document.text[item.block.start : item.block.end]
-        if item.block.kind == "body" and not item.label and text.startswith(":"):
+        if item.block.kind == "body" and not item.label and document.text.startswith(":", item.block.start):
+            text = document.text[item.block.start : item.block.end]
             yield Problem(
                 path,
                 "a speaker's name on the line before one that begins with a colon",
                 quote(text),
                 "add the line with the speaker's label",
-                line=_line_number(document.text, item.block.start),
+                line=document.line_at(item.block.start),
             )
 
 
-def _without_speech(text: str, item: _Item, path: str) -> Problem:
-    label = text[item.block.start : item.block.end]
+def _without_speech(document: Document, item: _Item, path: str) -> Problem:
+    label = document.text[item.block.start : item.block.end]
     return Problem(
         path,
         "speech after the speaker's label",
         f"none after {quote(label)}",
         "add what was said, or take the label away",
-        line=_line_number(text, item.block.start),
+        line=document.line_at(item.block.start),
     )
-
-
-def _line_number(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1

@@ -1,8 +1,7 @@
 """The referee: everything that always holds, checked on the files as a stranger downloaded them."""
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,22 +9,25 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from builder.arrow import Tables
-from builder.describe import describe
-from builder.errors import quote
+from builder.describe import Extent, describe
+from builder.errors import DataError, quote
 from builder.ids import utterance_id
+from builder.inputs import Input
 from builder.package import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums
 from builder.release import current_release
-from builder.sources import sha256_of_text
+from builder.sources import read_file, sha256_of_text
 from builder.write import FORMATS
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
 from schema.text import count_words, join_paragraphs
 
 Row = dict[str, Any]
+Tables = Mapping[str, pa.Table]
+"""The dataset as Arrow tables, by the table's name."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ Finder = Callable[[Package], Iterator[str]]
 
 
 def verify_package(
-    folder: Path, reread: Tables | None = None, source_files: dict[str, str] | None = None
+    folder: Path, reread: Tables | None = None, source_files: Mapping[str, str | None] | None = None
 ) -> list[Check]:
     """Checks a package. With `reread`, the tables that its sources give when read again, and `source_files`, the
     SHA-256 of each source file by its path, also that the sources are the ones described and say the same."""
@@ -147,7 +149,10 @@ def _descriptor(package: Package) -> Iterator[str]:
     if missing := [name for name in names if not (package.dist / name).is_file()]:
         yield f"{DIST}: expected {', '.join(missing)}, found no such file"
         return
-    expected = describe(package.tables, {name: file_facts(package.dist / name) for name in names}, current_release())
+    dates = package.tables["meetings"].column("date")
+    row_counts = {name: rows.num_rows for name, rows in package.tables.items()}
+    extent = Extent(row_counts, pc.min(dates).as_py(), pc.max(dates).as_py())
+    expected = describe(extent, {name: file_facts(package.dist / name) for name in names}, current_release())
     # A package of another release states its own version and date.
     for key in ("version", "created"):
         if isinstance(found.get(key), str):
@@ -416,23 +421,30 @@ CHECKS: tuple[tuple[str, Finder], ...] = (
 # Against the sources
 
 
-def hash_files(paths: Iterable[tuple[str, Path]]) -> dict[str, str]:
-    """SHA-256 of each file by the path that `sources` gives it."""
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths}
+def hash_files(items: Iterable[Input]) -> dict[str, str | None]:
+    """SHA-256 of each file by the path that `sources` gives it; null where the file cannot be read."""
+    hashes: dict[str, str | None] = {}
+    for item in items:
+        try:
+            hashes[item.path] = read_file(item).sha256
+        except DataError:
+            hashes[item.path] = None
+    return hashes
 
 
-def _source_files(package: Package, files: dict[str, str]) -> Iterator[str]:
+def _source_files(package: Package, files: Mapping[str, str | None]) -> Iterator[str]:
     present = set(files.values())
     for row in package.rows["sources"]:
         if row["sha256"] is None or row["sha256"] in present:
             continue
-        if row["path"] in files:
-            yield f"{row['path']}: expected sha256 {row['sha256']}, found {files[row['path']]}"
-        else:
-            yield f"{row['path']}: expected a file with sha256 {row['sha256']}, found none"
+        found = f"sha256 {files[row['path']]}" if files.get(row["path"]) else "none"
+        yield f"{row['path']}: expected a file with sha256 {row['sha256']}, found {found}"
     described = {row["sha256"] for row in package.rows["sources"]}
+    unread = {row["path"] for row in package.rows["sources"] if row["sha256"] is None}
     for path, digest in files.items():
-        if digest not in described:
+        if digest is None and path not in unread:
+            yield f"{path}: a source that cannot be read, and that the package does not describe"
+        elif digest is not None and digest not in described:
             yield f"{path}: a source that the package does not describe"
 
 

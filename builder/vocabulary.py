@@ -29,10 +29,10 @@ SENTENCE_WORDS = frozenset(
 OFFICE_NOUNS = frozenset(
     """
     academician actor actress adviser advisor aide akim ambassador analyst anchor archbishop artist artistic
-    assistant associate astronaut athlete attorney author ayatollah ballerina bishop blogger boss captain
+    assistant associate astronaut athlete attorney author ayatollah ballerina baron baroness bishop blogger boss captain
     cardinal ceo ceo chair chairman chairperson chairwoman chancellor chief co-chair co-chairman co-chairperson
     co-founder coach colonel columnist commander commissioner composer conductor consultant coordinator
-    correspondent cosmonaut counsellor curator dean delegate deputies deputy designer diplomat director
+    correspondent cosmonaut counsellor count countess curator dean delegate deputies deputy designer diplomat director
     director-general doctor duke economist editor editor-in-chief emir emperor employee engineer entrepreneur
     envoy executive expert facilitator farmer father fellow foreman founder fighter general governor
     governor-general graduate grandmaster head headmaster headmistress high historian holder host imam
@@ -105,15 +105,21 @@ NOT_NAMES = frozenset(
 
 DIRECTION_WORDS = frozenset(
     """
-    addresses addressing answering answers applause applauds chuckles cheers commenting continues cries
-    demonstrates exclamation exclamations gestures hands laughing laughs laughter minute moment music no noise
-    off off-mic off-mike opens passes pause pauses playing plays points pointing presents presenting reacting
-    reading reads referring replies replying retranslated re-translated responding shouts showing shows signs
-    silence silent smiles smiling speaking speaks standing switches to translated translates turning turns
-    unclear inaudible video whispers whistles whistling
+    addresses addressing answering applause applauds chuckles cheers commenting demonstrates exclamation exclamations
+    gestures inaudible laughing laughs laughter presenting pause reacting referring replies replying retranslated
+    re-translated responding shouts showing shows smiles smiling speaking speaks switches translated translates unclear
+    whispers whistles whistling
     """.split()
 )
 """First words of a stage direction in parentheses, in lower case: `(Applause.)`, `(Addressing Igor Sechin.)`."""
+
+DIRECTION_WORDS_OF_A_SENTENCE = frozenset(
+    """
+    answers continues cries hands minute moment music no noise off off-mic off-mike opens passes pauses playing plays
+    points pointing presents reading reads signs silence silent standing turning turns video
+    """.split()
+)
+"""First words of a direction that is a sentence of its own, `(Hands over a letter.)`; an aside may begin so too."""
 
 LANGUAGES = frozenset(
     """

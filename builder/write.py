@@ -1,8 +1,16 @@
-"""Writes and reads back a table in each format. A new format is one function of each kind and one line of `FORMATS`."""
+"""Writes and reads back a table in each format.
+
+A text format is a function that renders rows and one that reads a file back, and a line of `TEXT_FORMATS`: a file is its
+header and the rendered rows of every chunk, one after the other. Parquet is written a row group at a time.
+"""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,74 +20,62 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from builder.arrow import Tables
 from schema.columns import arrow_schema
-from schema.tables import BY_NAME, Table
-
-PARQUET_ROW_GROUP = 16_384
-"""Rows in a row group: small enough that one meeting of a large archive loads without reading the rest."""
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Parquet
-
-
-def write_parquet(rows: pa.Table, table: Table, path: Path, metadata: dict[str, str]) -> None:
-    """Writes a table as Parquet, `metadata` in its footer: files get separated from what describes them."""
-    # Chunks are combined and no clock is written, so that the same rows give the same bytes.
-    rows = rows.combine_chunks().replace_schema_metadata(metadata)
-    repeated = [
-        c.name for c in table.columns if c.is_enum or (c.name.endswith("_id") and (c.name,) != table.primary_key)
-    ]
-    pq.write_table(
-        rows,
-        path,
-        compression="zstd",
-        row_group_size=PARQUET_ROW_GROUP,
-        use_dictionary=repeated,  # type: ignore[arg-type]  # columns are allowed, the stubs know it not
-        write_page_index=True,
-        sorting_columns=[pq.SortingColumn(rows.column_names.index(name)) for name in table.primary_key],
-    )
-
-
-def read_parquet(path: Path, _table: Table) -> pa.Table:
-    return pq.read_table(path)
-
+from schema.tables import Table
 
 # ---------------------------------------------------------------------------------------------------------------------
 # JSON Lines
 
 
-def write_jsonl(rows: pa.Table, _table: Table, path: Path, _metadata: dict[str, str]) -> None:
-    """Writes a table as JSON Lines: every key on every line, in the table's order, nulls written out."""
-    encoder = msgspec.json.Encoder()
-    with path.open("wb") as file:
-        for batch in rows.to_batches(max_chunksize=PARQUET_ROW_GROUP):
-            file.write(encoder.encode_lines(batch.to_pylist()))
+def render_jsonl(rows: pa.Table, table: Table) -> bytes:
+    """Rows as JSON Lines: every key on every line, in the table's order, nulls written out."""
+    row = _row_type(table)
+    return msgspec.json.Encoder().encode_lines(list(map(row, *(_values(column) for column in rows.columns))))
 
 
 def read_jsonl(path: Path, table: Table) -> pa.Table:
-    """Reads JSON Lines back. Raises `ValueError` for a line that is not an object of this table's fields."""
+    """Reads JSON Lines back. Raises `ValueError` for a line that is not an object of exactly this table's fields."""
+    columns: list[list[Any]] = [[] for _ in table.columns]
+    decode = msgspec.json.Decoder(_row_type(table)).decode
+    with path.open("rb") as file:
+        for line in file:
+            for values, value in zip(columns, msgspec.structs.astuple(decode(line)), strict=True):
+                values.append(value)
+    arrays = [pa.array(values, c.type.arrow) for values, c in zip(columns, table.columns, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
+
+
+@cache
+def _row_type(table: Table) -> Any:
+    """A row of the table as msgspec writes and reads it."""
     kinds: dict[Any, Any] = {pa.date32(): dt.date, pa.time32("ms"): dt.time, pa.bool_(): bool, pa.int64(): int}
     fields = [(c.name, (list[str] if c.is_list else kinds.get(c.type.arrow, str)) | None) for c in table.columns]
-    row = msgspec.defstruct(table.model.__name__, fields, forbid_unknown_fields=True)
-    decoder = msgspec.json.Decoder(row)
-    with path.open("rb") as file:
-        rows = [decoder.decode(line) for line in file]
-    schema = arrow_schema(table.model)
-    return pa.Table.from_arrays(
-        [pa.array([getattr(r, c.name) for r in rows], c.type.arrow) for c in table.columns], schema=schema
-    )
+    return msgspec.defstruct(table.model.__name__, fields, forbid_unknown_fields=True, gc=False)
+
+
+def _values(column: "pa.ChunkedArray[Any]") -> list[Any]:
+    """A column as Python values; strings by way of numpy, which makes them several times faster."""
+    if pa.types.is_string(column.type):
+        values: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
+        return values
+    return column.to_pylist()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # CSV
 
 
-def write_csv(rows: pa.Table, table: Table, path: Path, _metadata: dict[str, str]) -> None:
-    """Writes a table as CSV: text quoted, null as nothing, a list as compact JSON, time as HH:MM:SS."""
+def render_csv(rows: pa.Table, table: Table) -> bytes:
+    """Rows as CSV: text quoted, null as nothing, a list as compact JSON, time as HH:MM:SS."""
     cells = [_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
-    pa_csv.write_csv(pa.Table.from_arrays(cells, names=rows.column_names), path)
+    sink = pa.BufferOutputStream()
+    options = pa_csv.WriteOptions(include_header=False)
+    pa_csv.write_csv(pa.Table.from_arrays(cells, names=rows.column_names), sink, options)
+    return sink.getvalue().to_pybytes()
+
+
+def csv_header(table: Table) -> bytes:
+    return (",".join(f'"{column.name}"' for column in table.columns) + "\n").encode()
 
 
 def _csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArray[Any]":
@@ -120,6 +116,32 @@ def _from_csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.Chunke
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Parquet
+
+
+def open_parquet(path: Path, table: Table, metadata: dict[str, str]) -> pq.ParquetWriter:
+    """Opens a Parquet file to which row groups are written, `metadata` in its footer: files get separated from what
+    describes them. No clock goes into it, so that the same rows give the same bytes."""
+    schema = arrow_schema(table.model).with_metadata(metadata)
+    repeated = [
+        c.name for c in table.columns if c.is_enum or (c.name.endswith("_id") and (c.name,) != table.primary_key)
+    ]
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=repeated,  # type: ignore[arg-type]  # columns are allowed, the stubs know it not
+        write_page_index=True,
+        sorting_columns=[pq.SortingColumn(schema.names.index(name)) for name in table.primary_key],
+    )
+
+
+def read_parquet(path: Path, _table: Table) -> pa.Table:
+    return pq.read_table(path)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# All of them
 
 
 @dataclass(frozen=True)
@@ -128,22 +150,66 @@ class Format:
 
     name: str
     media_type: str
-    write: Callable[[pa.Table, Table, Path, dict[str, str]], None]
-    """Writes rows of a table to a path, with what the file should say of its release where the format can."""
     read: Callable[[Path, Table], pa.Table]
 
 
-FORMATS = (
-    Format("parquet", "application/vnd.apache.parquet", write_parquet, read_parquet),
-    Format("jsonl", "application/jsonl", write_jsonl, read_jsonl),
-    Format("csv", "text/csv", write_csv, read_csv),
+@dataclass(frozen=True)
+class TextFormat(Format):
+    """A format whose file is a header and rendered rows."""
+
+    header: Callable[[Table], bytes]
+    render: Callable[[pa.Table, Table], bytes]
+
+
+TEXT_FORMATS = (
+    TextFormat("jsonl", "application/jsonl", read_jsonl, lambda table: b"", render_jsonl),
+    TextFormat("csv", "text/csv", read_csv, csv_header, render_csv),
+)
+FORMATS: tuple[Format, ...] = (
+    Format("parquet", "application/vnd.apache.parquet", read_parquet),
+    *TEXT_FORMATS,
 )
 
 
-def write_tables(tables: Tables, folder: Path, metadata: dict[str, str]) -> Iterator[Path]:
-    """Writes every table in every format below a folder; gives each file as it is done."""
-    for name, rows in tables.items():
-        for form in FORMATS:
-            path = folder / f"{name}.{form.name}"
-            form.write(rows, BY_NAME[name], path, metadata)
-            yield path
+class TableFiles:
+    """The files of one table, as they are written chunk by chunk."""
+
+    def __init__(self, table: Table, folder: Path, metadata: dict[str, str], stack: ExitStack) -> None:
+        self.row_count = 0
+        self._last_key: tuple[Any, ...] | None = None
+        self.paths = [folder / f"{table.name}.{form.name}" for form in FORMATS]
+        self._table = table
+        self._parquet = stack.enter_context(open_parquet(folder / f"{table.name}.parquet", table, metadata))
+        self._texts = {
+            form.name: stack.enter_context((folder / f"{table.name}.{form.name}").open("wb")) for form in TEXT_FORMATS
+        }
+        for form in TEXT_FORMATS:
+            self._texts[form.name].write(form.header(table))
+
+    def append(self, rows: pa.Table, rendered: dict[str, Path]) -> None:
+        """Appends rows as one row group, and the files in which they stand rendered."""
+        if not rows.num_rows:
+            return
+        self._check_order(rows)
+        self.row_count += rows.num_rows
+        self._parquet.write_table(rows, row_group_size=rows.num_rows)
+        for name, path in rendered.items():
+            with path.open("rb") as part:
+                shutil.copyfileobj(part, self._texts[name], 1 << 20)
+
+    def _check_order(self, rows: pa.Table) -> None:
+        """Raises `ValueError` where the rows do not stand in the order of their key, each once: a defect of the builder."""
+        keys = list(zip(*(_values(rows.column(name)) for name in self._table.primary_key), strict=True))
+        if self._last_key is not None:
+            keys.insert(0, self._last_key)
+        for one, other in pairwise(keys):
+            if one >= other:
+                raise ValueError(f"{self._table.name}: {other} does not come after {one}; nothing was published")
+        self._last_key = keys[-1]
+
+
+@contextmanager
+def open_tables(tables: tuple[Table, ...], folder: Path, metadata: dict[str, str]) -> Iterator[dict[str, TableFiles]]:
+    """Opens the files of these tables below a folder, to be written chunk by chunk; closed, they are complete."""
+    with ExitStack() as stack:
+        yield {table.name: TableFiles(table, folder, metadata, stack) for table in tables}

@@ -219,7 +219,7 @@ class Utterance(Record):
         examples=[3],
     )
     follows_gap: bool | None = Field(
-        description="Whether an elision, a separator or a heading stands right before the turn, so that it need not "
+        description="Whether an elision, a separator or a heading stands between the turn before and this one, so that it need not "
         "answer the one before it; null where none stands there and the layout cannot show every cut.",
         examples=[False],
     )

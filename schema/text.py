@@ -16,7 +16,8 @@ def normal_form(raw: str) -> str:
 
     White space includes no-break spaces and line breaks. Returns an empty string where there is nothing else.
     """
-    return unicodedata.normalize("NFC", " ".join(raw.split()))
+    text = " ".join(raw.split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from builder.document import Document, Source
 from builder.errors import DataError, Problem, quote
-from builder.layouts import accessible_text, main_text
+from builder.layouts import accessible_text, html, main_text, plain_text
 
 
 @dataclass(frozen=True)
@@ -15,14 +15,14 @@ class Layout:
     name: str
     marks: str
     """What it is recognised by, for messages."""
-    recognises: Callable[[str], bool]
+    recognises: Callable[[Source], bool]
     read: Callable[[Source], Document]
 
 
 LAYOUTS = tuple(
     Layout(module.NAME, module.MARKS, module.recognises, module.read)
     # Of two sources that show one event, the layout that stands first here is the one to keep.
-    for module in (main_text, accessible_text)
+    for module in (html, main_text, accessible_text, plain_text)
 )
 RANK = {layout.name: rank for rank, layout in enumerate(LAYOUTS)}
 
@@ -30,7 +30,7 @@ RANK = {layout.name: rank for rank, layout in enumerate(LAYOUTS)}
 def recognise(source: Source) -> Layout:
     """The layout of a source. Raises `DataError` where none fits."""
     for layout in LAYOUTS:
-        if layout.recognises(source.text):
+        if layout.recognises(source):
             return layout
     first = next((line for line in source.text.split("\n") if line.strip()), "")
     raise DataError(

@@ -9,7 +9,8 @@ April 3, 2019, The Kremlin, Moscow
 """
 
 from builder.document import Block, Document, Facts, Source
-from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_when, split_lines
+from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_head_date, split_lines
+from builder.layouts.site import known_time
 
 NAME = "accessible_text"
 
@@ -24,9 +25,9 @@ FURNITURE = frozenset(
 MARKS = "its first lines, such as “View settings”, “Font size:” and “Official website of the President of Russia”"
 
 
-def recognises(text: str) -> bool:
+def recognises(source: Source) -> bool:
     """Whether the text begins with two of the lines that stand above every page of the accessible version."""
-    head = [line.text for line in split_lines(text[:2000])[:12]]
+    head = [line.text for line in split_lines(source.text[:2000])[:12]]
     return len(FURNITURE.intersection(head)) >= 2
 
 
@@ -44,14 +45,14 @@ def read(source: Source) -> Document:
     head = read_head(text, lines[index:], source.shown_path)
     body = lines[index + head.line_count :]
     tail: list[Block] = []
-    if body and (again := read_when(body[-1], text)):
+    if body and (again := read_head_date(body[-1], text, source.shown_path)):
         tail += again.blocks
         body = body[:-1]
     blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
     facts = Facts(
         title=head.title,
         date=head.when.date,
-        time=head.time,
+        time=known_time(head.when.date, head.time),
         place=head.place,
         lead=head.lead,
     )

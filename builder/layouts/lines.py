@@ -45,9 +45,22 @@ def block(kind: BlockKind, line: Line) -> Block:
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines that a layout broke after a link
 
-OPENS_WITH_PUNCTUATION = re.compile(r"[,.;:!?)\]’%]|”(?!\w)")
+OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
+_BREAK_BEFORE_PUNCTUATION = re.compile(r"\n(?=[,.;:!?)\]’%])")
 OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
+
+
+def goes_on_from_label(line: Line) -> bool:
+    """Whether a line begins as what follows a speaker's name does: `: Thank you`, `(retranslated): …`."""
+    return line.text.startswith(":") or bool(OPENS_WITH_NOTE.match(line.text))
+
+
+def is_cut_label(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a speaker's name and the next goes on from it: a label that a layout cut."""
+    following = lines[index + 1 : index + 2]
+    label = read_label(lines[index].text + ":") if following and goes_on_from_label(following[0]) else None
+    return label is not None and names_speaker(label)
 
 
 def continues(before: Line, line: Line) -> bool:
@@ -56,7 +69,7 @@ def continues(before: Line, line: Line) -> bool:
     The main site's text breaks the line after every link: ``Nursultan Nazarbayev`` / ``: Thank you``,
     ``Narendra Modi`` / ``(retranslated): …``, ``talks with Alexander Lukashenko`` / ``in narrow format``.
     """
-    if line.text.startswith(":") or OPENS_WITH_NOTE.match(line.text):
+    if goes_on_from_label(line):
         return not ENDS_A_SENTENCE.search(before.text)
     if line.after_blank:
         return False
@@ -75,6 +88,11 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
         group.append(line)
     if group:
         yield tuple(group)
+
+
+def without_layout_breaks(paragraph: str) -> str:
+    """A paragraph without the line breaks that a layout put before punctuation."""
+    return _BREAK_BEFORE_PUNCTUATION.sub("", paragraph)
 
 
 def paragraph_blocks(kind: BlockKind, lines: Sequence[Line]) -> list[Block]:
@@ -156,6 +174,15 @@ def looks_like_place(text: str) -> bool:
     return bool(words) and not words[0][0].islower() and all(not w[0].islower() or w in _PLACE_WORDS for w in words)
 
 
+def read_clock(text: str) -> dt.time | None:
+    """The time of day that a text is; null where it is none."""
+    match = _TIME.fullmatch(normal_form(text))
+    try:
+        return _time(match) if match else None
+    except _ImpossibleDateError:
+        return None
+
+
 def _time(match: re.Match[str]) -> dt.time:
     try:
         return dt.time(int(match["hour"]), int(match["minute"]))
@@ -189,9 +216,18 @@ class Head:
     """How many of the lines given belong to it."""
 
 
+def read_head_date(line: Line, text: str, path: str) -> When | None:
+    """Reads a line that may be the page's date; null where it is none. Raises `DataError` for an impossible date."""
+    try:
+        return _read_when(line, text)
+    except _ImpossibleDateError as error:
+        found = quote(str(error))
+        raise DataError([Problem(path, "a day and time that exist", found, "correct it", line=line.number)]) from None
+
+
 def read_head(text: str, lines: Sequence[Line], path: str) -> Head:
     """Reads the head that begins with the first of these lines. Raises `DataError` where title or date are wrong."""
-    first = lines[0].number if lines else None
+    first = lines[0].number if lines else text.rstrip().count("\n") + 1
     found_when: tuple[int, When] | None = None
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
         if (label := read_label(line.text)) and names_speaker(label):
@@ -234,9 +270,10 @@ def read_head(text: str, lines: Sequence[Line], path: str) -> Head:
             count += 1
     if place is None and count < len(lines):
         line = lines[count]
-        if looks_like_place(line.text) and not _TEXTUAL_HEADING.match(line.text):
+        is_label = is_cut_label(lines, count)
+        if looks_like_place(line.text) and not _TEXTUAL_HEADING.match(line.text) and not is_label:
             place = line.text
             blocks.append(block("place", line))
             count += 1
-    lead = join_paragraphs(text[b.start : b.end] for b in lead_blocks) or None
+    lead = join_paragraphs(without_layout_breaks(text[b.start : b.end]) for b in lead_blocks) or None
     return Head(title_line.text, lead, when, time, place, tuple(blocks), count)

@@ -14,11 +14,11 @@ Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Pub
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from builder.document import Block, Document, Facts, Source
+from builder.document import Block, Document, Facts, PersonTag, Source
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
-from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_when, split_lines
+from builder.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
+from builder.layouts.site import known_time, read_status
 from schema.records import SegmentKind
 
 NAME = "main_text"
@@ -28,18 +28,24 @@ TAG_LISTS = ("Geography", "Topics", "Persons")
 STATUS = "Publication status"
 MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text version” below"
 
-_STATUS_LINE = re.compile(r"Published in sections?: (?P<sections>.+)|Publication date: .+|Direct link: .+")
-_DIRECT_LINK = re.compile(r"Direct link: (?P<address>\S+/d/(?P<event_id>[1-9][0-9]*))")
+_FOREIGN = re.compile(r"[a-z][\w ]*: |[#*\[>-]|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$")
 _BELOW_STATUS = frozenset({"Text version"})
 _SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 _BOX_TITLES = frozenset({"See also", "Additional"})
 
 
-def recognises(text: str) -> bool:
+def recognises(source: Source) -> bool:
     """Whether the text has the line above, or the lines below, that every page of the main version has."""
-    lines = split_lines(text)
-    return any(line.text in SECTIONS for line in lines[:2]) or any(line.text == STATUS for line in lines[-12:])
+    lines = split_lines(source.text)
+    if any(line.text in SECTIONS for line in lines[:2]):
+        return _has_own_head(source.text, lines)
+    return any(line.text == STATUS for line in lines[-12:]) and _has_own_head(source.text, lines)
+
+
+def _has_own_head(text: str, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands above that this layout does not print: menus, head lines, marks of a tool."""
+    return not any(_FOREIGN.match(line.text) for line in lines[:6])
 
 
 def read(source: Source) -> Document:
@@ -58,19 +64,19 @@ def read(source: Source) -> Document:
     head = read_head(text, lines[index:end], source.shown_path)
     # An announcement heads the day of the event; the date under its title is the day when it was published.
     published = {id(b) for b in head.when.blocks} if announced else set()
-    blocks += [replace(b, kind="status") if id(b) in published else b for b in head.blocks]
+    blocks += [b._replace(kind="status") if id(b) in published else b for b in head.blocks]
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
     tags, published_in, event_id, url = _read_tail(lines[end:], blocks)
     facts = Facts(
         title=head.title,
         date=(announced or head.when).date,
-        time=(announced or head).time,
+        time=known_time(head.when.date, (announced or head).time),
         place=head.place,
         lead=head.lead,
         geography=tags["Geography"],
         topics=tags["Topics"],
-        persons=tags["Persons"],
+        persons=tuple(map(PersonTag, tags["Persons"])),
         published_in=published_in,
         event_id=event_id,
         url=url,
@@ -102,8 +108,8 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
     line = lines[index]
     following = lines[index + 1 : index + 2]
     if _SLIDE_COUNT.fullmatch(line.text):
-        caption = following and is_caption_below_count(following[0].text)
-        return (2 if caption else 1), "caption"
+        is_caption = following and is_caption_below_count(following[0].text) and not is_cut_label(lines, index + 1)
+        return (2 if is_caption else 1), "caption"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return 1, "caption"
     if line.text in _BOX_TITLES:
@@ -112,7 +118,7 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
             length += 2
         if length > 1:
             return length, "related"
-    if is_caption_in_body(line.text, subject) and not any(map(_goes_on, following)):
+    if is_caption_in_body(line.text, subject) and not is_cut_label(lines, index):
         return 1, "caption"
     return 1, None
 
@@ -120,10 +126,6 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
 def _is_date(text: str, line: Line) -> bool:
     when = read_when(line, text)
     return when is not None and when.place is None
-
-
-def _goes_on(line: Line) -> bool:
-    return line.text.startswith(":")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -166,12 +168,10 @@ def _read_tail(
             else:
                 tags[tag_list or TAG_LISTS[0]].append(line.text)
             blocks.append(block("tag", line))
-        elif match := _STATUS_LINE.fullmatch(line.text):
+        elif status := read_status(line.text):
             blocks.append(block("status", line))
-            if match["sections"]:
-                published_in = tuple(match["sections"].split(", "))
-            if link := _DIRECT_LINK.fullmatch(line.text):
-                event_id, url = link["event_id"], "http://" + link["address"].removeprefix("http://")
+            published_in = status.published_in if status.published_in is not None else published_in
+            event_id, url = status.event_id or event_id, status.url or url
         elif line.text in _BELOW_STATUS:
             blocks.append(block("furniture", line))
         else:

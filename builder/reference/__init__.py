@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+import pycountry
 from pydantic import Field, ValidationError, model_validator
 
 from schema.records import Country, Line, Record, SiteId, SpeakerId, WikidataId
@@ -38,7 +39,16 @@ class People(Record):
             values = [value for person in self.person if (value := getattr(person, what))]
             if twice := sorted({v for v in values if values.count(v) > 1}):
                 raise ValueError(f"{what} given to two persons: {', '.join(twice)}")
-        forms = [form.casefold() for person in self.person for form in {person.name, *person.aliases}]
+        for person in self.person:
+            if person.country and pycountry.countries.get(alpha_3=person.country) is None:
+                raise ValueError(
+                    f"{person.speaker_id}: country: expected an ISO 3166-1 alpha-3 code, found {person.country}"
+                )
+        forms = [
+            form.casefold()
+            for person in self.person
+            for form in {person.name.casefold(), *(alias.casefold() for alias in person.aliases)}
+        ]
         if twice := sorted({form for form in forms if forms.count(form) > 1}):
             raise ValueError(f"one name given to two persons: {', '.join(twice)}")
         return self

@@ -1,0 +1,97 @@
+"""The second half of a build, a run of meetings at a time: their rows, brought together in order, as parts of each file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.batch import spool_file
+from builder.ledger import PlacedPage
+from builder.rows import PAGE_TABLES
+from builder.write import TEXT_FORMATS
+from schema.tables import BY_NAME
+
+ROWS = 16_384
+"""Segments in a chunk, about: a chunk is a row group of each Parquet file, so that one meeting loads without the rest."""
+_OPEN_SPOOLS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of meetings to bring together."""
+
+    number: int
+    pages: tuple[PlacedPage, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table's rows of a chunk, as a file for each format; what they hold is appended to the table's own files."""
+
+    table: str
+    arrow: str
+    texts: dict[str, str]
+    """The file with its rows, by the text format's name."""
+
+
+def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
+    """Cuts the pages into chunks, by what they hold alone: the same pages always give the same chunks."""
+    number, held, rows = 0, [], 0
+    for page in pages:
+        held.append(page)
+        rows += page.slices["segments"][1]
+        if rows >= ROWS:
+            yield Chunk(number, tuple(held), folder)
+            number, held, rows = number + 1, [], 0
+    if held:
+        yield Chunk(number, tuple(held), folder)
+
+
+def render_chunk(chunk: Chunk) -> list[Part]:
+    """Brings the rows of a chunk's pages together, under their final ids, and writes its parts."""
+    return [render_rows(table.name, _gather(chunk, table.name), chunk.folder, chunk.number) for table in PAGE_TABLES]
+
+
+def render_rows(table: str, rows: pa.Table, folder: str, number: int) -> Part:
+    """Writes some rows of a table as parts of its files."""
+    stem = str(Path(folder) / f"part-{number}-{table}")
+    texts = {}
+    for form in TEXT_FORMATS:
+        texts[form.name] = f"{stem}.{form.name}"
+        Path(texts[form.name]).write_bytes(form.render(rows, BY_NAME[table]))
+    with pa.ipc.new_file(f"{stem}.arrow", rows.schema) as file:
+        file.write_table(rows)
+    return Part(table, f"{stem}.arrow", texts)
+
+
+def _gather(chunk: Chunk, table: str) -> pa.Table:
+    slices = []
+    for page in chunk.pages:
+        start, count = page.slices[table]
+        rows = _spool(chunk.folder, page.batch, table).slice(start, count)
+        slices.append(rows if page.meeting_id == page.name else _renamed(rows, page))
+    return pa.concat_tables(slices).combine_chunks()
+
+
+@lru_cache(maxsize=_OPEN_SPOOLS)
+def _spool(folder: str, batch: int, table: str) -> pa.Table:
+    # Mapped, not read: of a batch only the pages of this chunk are touched.
+    return pa.ipc.open_file(pa.memory_map(spool_file(folder, batch, table))).read_all()
+
+
+def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
+    """A page's rows under the id that tells its meeting from another of the same date and title."""
+    for index, name in enumerate(rows.column_names):
+        if name == "meeting_id":
+            column = pa.array([page.meeting_id] * rows.num_rows, pa.string())
+        elif name == "utterance_id":
+            ends = pc.utf8_slice_codeunits(rows.column(name), start=len(page.name))
+            column = pc.binary_join_element_wise(page.meeting_id, ends, "")
+        else:
+            continue
+        rows = rows.set_column(index, rows.schema.field(index), column)
+    return rows

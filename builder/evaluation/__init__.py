@@ -1,0 +1,1 @@
+"""Measuring predicted speaker turns against a gold standard."""

@@ -1,0 +1,135 @@
+"""Saved pages of the site's main version, and their print version: HTML.
+
+The page's markup says what is what, by class: `entry-title`, `read__lead`, `announce_date`, `read__tags`. The text is the
+blocks of the page's `article`, in document order, joined by line feeds.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from builder.countries import country_code_of_alpha_2
+from builder.document import Block, Document, Facts, Mark, PersonTag, Source
+from builder.errors import DataError, Problem, quote
+from builder.layouts.html_blocks import HtmlBlock, read_blocks
+from builder.layouts.lines import Line, read_clock, read_when
+from builder.layouts.site import known_time, read_status
+from schema.text import join_paragraphs, normal_form
+
+NAME = "html"
+MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
+
+_ARTICLE = re.compile(r"<(?:article|ARTICLE)\b")
+_ARTICLE_END = re.compile(r"</(?:article|ARTICLE)\s*>")
+
+
+def recognises(source: Source) -> bool:
+    """Whether the source is HTML that holds a title in the site's markup."""
+    return source.media_type == "text/html" and "entry-title" in source.text
+
+
+def read(source: Source) -> Document:
+    """Reads a saved page. Raises `DataError` where it has no title or no date."""
+    # Only the article is parsed, where there is one: the rest of the page is the site's menus.
+    start, end = 0, len(source.text)
+    if article := _ARTICLE.search(source.text):
+        start = article.start()
+        end = max((match.end() for match in _ARTICLE_END.finditer(source.text, start)), default=end)
+    markup = source.text[start:end]
+    blocks = read_blocks(markup)
+    text = "\n".join(block.text for block in blocks)
+    placed: list[Block] = []
+    position = 0
+    for block in blocks:
+        marks = tuple(Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks)
+        end = position + len(block.text)
+        placed.append(Block(block.kind, position, end, marks))
+        position = end + 1
+    facts = _facts(blocks, source.text[:start], markup, source.shown_path)
+    return Document(NAME, text, facts, tuple(placed), is_source_text=False, knows_bold=True)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Facts
+
+_EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""")
+_ADDRESS = re.compile(r"""property=["']og:url["'] content=["'](?P<url>https?://[^"'\s]+)""")
+_RUSSIAN = re.compile(r"""hreflang=["']?ru["']?[^>]*?\bhref=["'](?P<url>[^"'\s]*)""")
+
+
+def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> Facts:
+    """What the page says of itself: in its article's blocks, and in the links and addresses above the article."""
+    by_kind: dict[str, list[HtmlBlock]] = {}
+    for block in blocks:
+        by_kind.setdefault(block.kind, []).append(block)
+    title = normal_form(" ".join(b.text for b in by_kind.get("title", ())))
+    problems = []
+    if not re.search(r"[^\W_]", title):
+        problems.append(_problem(path, "the title (class “entry-title”)", "none"))
+    date = _date(by_kind.get("date", ()))
+    if date is None:
+        found = quote(" ".join(b.text for b in by_kind.get("date", ()))) if "date" in by_kind else "none"
+        problems.append(_problem(path, "the date of the event (class “read__published” or “announce_date”)", found))
+    if problems or date is None:
+        raise DataError(problems)
+    time = read_clock(by_kind["time"][0].text) if "time" in by_kind else None
+    place = normal_form(" ".join(b.text for b in by_kind.get("place", ()))) or None
+    status = [line for b in by_kind.get("status", ()) if (line := read_status(normal_form(b.text)))]
+    event = _EVENT.match(article)
+    event_id = event["event_id"] if event else next((line.event_id for line in status if line.event_id), None)
+    printed = next((line.url for line in status if line.url), None)
+    address = _ADDRESS.search(head)
+    url = address["url"] if address else printed
+    tags = by_kind.get("tag", ())
+    codes = [code for b in tags if b.tag_list == "Geography" and (code := _country(b))]
+    return Facts(
+        title=title,
+        date=date,
+        time=known_time(date, time),
+        place=place,
+        lead=join_paragraphs(b.text for b in by_kind.get("lead", ())) or None,
+        topics=_tags(tags, "Topics"),
+        geography=_tags(tags, "Geography"),
+        countries=tuple(dict.fromkeys(codes)),
+        persons=tuple(PersonTag(normal_form(b.text), b.tag_id) for b in tags if b.tag_list == "Persons"),
+        published_in=next((line.published_in for line in status if line.published_in is not None), ()),
+        event_id=event_id,
+        url=url,
+        url_ru=_russian_address(head, url),
+        shows_elisions=True,
+    )
+
+
+def _problem(path: str, expected: str, found: str) -> Problem:
+    return Problem(path, expected, found, "save the page again, as HTML, from the site's main version")
+
+
+def _date(blocks: Sequence[HtmlBlock]) -> dt.date | None:
+    """The day of the event: an announcement's own, else the page's; the machine-readable one where there is one."""
+    for block in sorted(blocks, key=lambda b: not b.text.startswith("Announcement")):
+        if block.datetime:
+            try:
+                return dt.date.fromisoformat(block.datetime[:10])
+            except ValueError:
+                pass
+        if when := read_when(Line(1, 0, len(block.text), block.text, True), block.text):
+            return when.date
+    return None
+
+
+def _country(block: HtmlBlock) -> str | None:
+    return country_code_of_alpha_2(block.tag_id) if block.tag_id else None
+
+
+def _tags(blocks: Sequence[HtmlBlock], name: str) -> tuple[str, ...]:
+    return tuple(normal_form(b.text) for b in blocks if b.tag_list == name)
+
+
+def _russian_address(head: str, url: str | None) -> str | None:
+    """The Russian original's address, where the page links to one; its own host where saving rewrote the link."""
+    link = _RUSSIAN.search(head)
+    if not link:
+        return None
+    if link["url"].startswith("http"):
+        return link["url"]
+    return url.replace("//en.kremlin.ru/", "//kremlin.ru/") if url else None

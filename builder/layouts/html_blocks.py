@@ -1,0 +1,253 @@
+"""The blocks of a page's HTML: its text, what the markup says of each block, and what is in bold, in italics or a link."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.document import BlockKind, Mark, MarkKind
+from schema.text import normal_form
+
+
+@dataclass(slots=True)
+class HtmlBlock:
+    """One block of the article's text."""
+
+    kind: BlockKind
+    text: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    datetime: str | None = None
+    tag_list: str | None = None
+    """Which list of tags it stands in."""
+    tag_id: str | None = None
+    """The site's id of what the tag names: a country's code, a person's number."""
+
+
+_TOKEN = re.compile(r"""([^<]*)(?:<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<|$)""", re.DOTALL)
+"""Text, and the tag behind it: `/` of an end tag, its name, its attributes. The parser writes them in one form only."""
+_DATETIME = re.compile(r'\bdatetime="([^"]*)"')
+_CLASS = re.compile(r'\bclass="([^"]*)"')
+_COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
+_PERSON = re.compile(r"persons/([1-9][0-9]*)")
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_BLOCK_LEVEL = frozenset(
+    """
+    address article aside blockquote body dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr
+    li main nav ol p pre section table tbody td tfoot th thead tr ul video
+    """.split()
+)
+_UNSEEN = frozenset("script style template noscript button".split())
+_MARKS: dict[str, MarkKind] = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
+_WITH_MEANING = frozenset({*_MARKS, *_UNSEEN, "a", "time", "blockquote", "h3"})
+"""Elements that mean something even without a class."""
+
+_ROLES: dict[str, BlockKind] = {
+    "read__categ": "section",
+    "entry-title": "title",
+    "read__lead": "lead",
+    "read__published": "date",
+    "announce_date": "date",
+    "read__time": "time",
+    "read__place": "place",
+    "entry-content": "body",
+    "media": "caption",
+    "media__container": "caption",
+    "video__description": "caption",
+    "read__cut": "related",
+    "read__tags": "tag",
+    "read__tagsmore": "furniture",
+    "read__status": "status",
+    "text_version_link": "furniture",
+}
+"""What an element's class says of the text inside it."""
+_HOVER_CARD = "read__tooltip"
+_SLIDER = "slider"
+_SLIDE_TEXT = re.compile(r'\b(?:data-cycle-desc|data-text|alt)="([^"]*)"')
+_MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER})
+_COUNT = re.compile(r"[0-9]+ of [0-9]+")
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open element that means something, and what was so before it."""
+
+    kind: BlockKind
+    unseen: bool
+    in_slider: bool
+    is_list_title: bool = False
+    mark: MarkKind | None = None
+    site_person_id: str | None = None
+    start: int = 0
+    """Where its mark begins in the block at hand."""
+
+
+def read_blocks(markup: str) -> list[HtmlBlock]:
+    """The blocks of an article in document order: each block's text nodes, white-space runs but no-break spaces as one
+    space, `<br>` as a line break, inline markup never a break; without hover cards; each distinct caption of a slide once.
+    """
+    return _BlockReader().read(markup)
+
+
+class _BlockReader:
+    """Walks the markup, as the parser has set it right, token by token."""
+
+    def __init__(self) -> None:
+        self.blocks: list[HtmlBlock] = []
+        self.block = HtmlBlock("unassigned")
+        self.parts: list[str] = []
+        """The text of the block at hand."""
+        self.kind: BlockKind = "unassigned"
+        self.unseen = False
+        self.in_slider = False
+        self.in_list_title = False
+        self.marked: list[_Open] = []
+        """The open elements that mark their text."""
+        self.captions: set[str] = set()
+        self.tag_list: str | None = None
+        self.datetime: str | None = None
+        self.tag_id: str | None = None
+
+    def read(self, markup: str) -> list[HtmlBlock]:
+        article = LexborHTMLParser(markup).body
+        html = (article.html if article is not None else None) or ""
+        parts = self.parts
+        stack: list[_Open | None] = []
+        for text, end, name, attributes in _TOKEN.findall(html.replace("&nbsp;", "\xa0")):
+            if text and not self.unseen and (parts or text != " "):
+                self.text(text)
+            if not name:
+                continue
+            if name in _BLOCK_LEVEL and (parts or self.block.marks):
+                self.flush()
+            if end:
+                if stack and (opened := stack.pop()):
+                    self.close(opened)
+            elif name in _VOID:
+                if name == "br":
+                    self.line_break()
+                elif self.in_slider and name == "img":
+                    self.slide(attributes)
+            elif name in _WITH_MEANING or "class=" in attributes:
+                stack.append(self.open(name, attributes))
+            else:
+                stack.append(None)
+        self.flush()
+        return self.blocks
+
+    def text(self, raw: str) -> None:
+        if "&" in raw:
+            raw = unescape(raw)
+        if self.in_slider:
+            self.caption(raw)
+            return
+        parts = self.parts
+        text = _SPACE.sub(" ", raw)
+        if text[0] == " " and (not parts or parts[-1][-1] in " \n"):
+            text = text[1:]
+        if not text:
+            return
+        if not parts:
+            # A block is what its first words are: the element that says so may be an inline one.
+            self.block.kind = self.kind
+        self.block.datetime = self.block.datetime or self.datetime
+        self.block.tag_id = self.block.tag_id or self.tag_id
+        parts.append(text)
+
+    def open(self, name: str, raw_attributes: str) -> _Open:
+        opened = _Open(self.kind, self.unseen, self.in_slider)
+        if name in _MARKS:
+            self.mark(opened, _MARKS[name])
+        elif name == "a":
+            self.link(opened, raw_attributes)
+        elif name == "time":
+            datetime = _DATETIME.search(raw_attributes)
+            self.datetime = datetime[1] if datetime else None
+        elif name == "blockquote" and self.kind == "body":
+            self.kind = "pullquote"
+        elif name == "h3":
+            opened.is_list_title = self.in_list_title = True
+        elif name in _UNSEEN:
+            self.unseen = True
+        if self.in_slider:
+            self.slide(raw_attributes)
+        if css_class := _CLASS.search(raw_attributes):
+            for token in _MEANINGFUL.intersection(css_class[1].split()):
+                self.kind = _ROLES.get(token, self.kind)
+                self.unseen = self.unseen or token == _HOVER_CARD
+                self.in_slider = self.in_slider or token == _SLIDER
+        return opened
+
+    def close(self, opened: _Open) -> None:
+        if opened.mark:
+            self.marked.remove(opened)
+            self.add_mark(opened, sum(map(len, self.parts)))
+        if opened.is_list_title:
+            self.in_list_title = False
+        self.kind, self.unseen, self.in_slider = opened.kind, opened.unseen, opened.in_slider
+
+    def link(self, opened: _Open, raw_attributes: str) -> None:
+        """A link to a person or a country: on the tag or the words that it stands on, the site's id."""
+        if person := _PERSON.search(raw_attributes):
+            self.tag_id = opened.site_person_id = person[1]
+            self.mark(opened, "person")
+        elif country := _COUNTRY.search(raw_attributes):
+            self.tag_id = country[1]
+
+    def mark(self, opened: _Open, kind: MarkKind) -> None:
+        opened.mark, opened.start = kind, sum(map(len, self.parts))
+        self.marked.append(opened)
+
+    def add_mark(self, opened: _Open, end: int) -> None:
+        if opened.mark and end > opened.start:
+            self.block.marks.append(Mark(opened.mark, opened.start, end, opened.site_person_id))
+
+    def line_break(self) -> None:
+        parts = self.parts
+        if parts and not self.unseen:
+            parts[-1] = parts[-1].rstrip(" ")
+            if not parts[-1]:
+                parts.pop()
+            if parts:
+                parts.append("\n")
+
+    def slide(self, raw_attributes: str) -> None:
+        for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
+            self.caption(unescape(text))
+
+    def caption(self, raw: str) -> None:
+        """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute."""
+        text = _SPACE.sub(" ", raw).strip(" ")
+        if text and text not in self.captions and not _COUNT.fullmatch(text) and text.strip():
+            self.captions.add(text)
+            self.blocks.append(HtmlBlock("caption", text))
+
+    def flush(self) -> None:
+        """Ends the block at hand."""
+        text = "".join(self.parts).rstrip(" \n")
+        if text and not text.isspace():
+            self.finish(text)
+        self.parts.clear()
+        self.block = HtmlBlock("unassigned")
+        # What is still open goes on in the next block: `<b>` around two paragraphs.
+        for opened in self.marked:
+            opened.start = 0
+        self.datetime = self.tag_id = None
+
+    def finish(self, text: str) -> None:
+        block = self.block
+        block.text = text
+        if block.kind == "tag":
+            if self.in_list_title:
+                self.tag_list = normal_form(text)
+            else:
+                block.tag_list = self.tag_list
+        for opened in self.marked:
+            self.add_mark(opened, len(text))
+        if block.marks:
+            end = len(text)
+            block.marks = [
+                Mark(m.kind, m.start, min(m.end, end), m.site_person_id) for m in block.marks if m.start < end
+            ]
+        self.blocks.append(block)

@@ -1,0 +1,628 @@
+"""Pages as plain text from any other tool: a title, a date, and labelled turns where there are any.
+
+title: Meeting with Rupert Hentzau          | President of Ruritania     (the site's menus)
+date: 2018-05-04                            | # Meeting with Rupert Hentzau
+url: http://en.kremlin.ru/…                 | May 4, 2018, The Castle, Zenda
+**Rudolf Elphberg:** Mr Hentzau, …          | Rudolf Elphberg: Mr Hentzau, …   (lines broken at 72 columns)
+
+Above the title and below the body may stand anything: what is known of it stands in `site.py`. What the text does not say
+is null. Marks that the tool left in the text are no part of what it says; see `markup.py`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.document import Block, BlockKind, Document, Facts, PersonTag, Source
+from builder.errors import DataError, Problem, quote
+from builder.labels import names_speaker, read_label
+from builder.layouts.captions import is_caption_below_count, is_caption_in_body
+from builder.layouts.dates import ENDS_WITH_DATE, When, read_date_line
+from builder.layouts.lines import ENDS_A_SENTENCE, Line, continues, looks_like_place, read_clock, split_lines
+from builder.layouts.site import MENU, known_time, read_status
+from builder.markup import Stripped, find_markup, strip_markup
+from builder.names import split_label
+from schema.text import join_paragraphs, normal_form
+
+NAME = "plain_text"
+MARKS = "a title and a date line such as “May 4, 2018” near the top, or head lines such as “title: …” and “date: …”"
+
+_LONGEST_HEAD = 60_000
+"""Characters in which title and date stand, menus counted."""
+_FURTHEST_DATE = 40
+"""Lines from the title to the date at most."""
+_LONGEST_TITLE = 400
+
+
+def recognises(source: Source) -> bool:
+    """Whether title and date stand at the top of the text, or one of them in a head line that names it."""
+    if source.media_type == "text/html":
+        return False
+    page = _Page(source.text[:_LONGEST_HEAD])
+    head = _read_head(page)
+    return bool(head.fields.keys() & {"title", "date"}) or bool(head.title and head.when)
+
+
+def read(source: Source) -> Document:
+    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
+    page = _Page(source.text)
+    head = _read_head(page)
+    if not head.title or not head.when:
+        raise DataError(_missing(source, head))
+    tail = _read_tail(page, head.end)
+    subject = " ".join(filter(None, (head.title, head.lead)))
+    blocks = [*head.blocks, *_body_blocks(page, head.end, tail.start, subject), *tail.blocks]
+    when = head.when
+    facts = Facts(
+        title=head.title,
+        date=when.date,
+        time=known_time(when.date, when.time),
+        place=when.place,
+        lead=head.lead,
+        topics=tail.tags.get("Topics"),
+        geography=tail.tags.get("Geography"),
+        persons=tuple(map(PersonTag, tail.tags["Persons"])) if "Persons" in tail.tags else None,
+        published_in=tail.published_in,
+        event_id=tail.event_id,
+        url=head.url or tail.url,
+    )
+    placed = tuple(_in_source(block, page.stripped) for block in sorted(blocks, key=lambda b: b.start))
+    return Document(NAME, source.text, facts, placed, page.markup)
+
+
+def _missing(source: Source, head: "_Head") -> list[Problem]:
+    problems = []
+    if not head.title:
+        advice = "add a line “title: …” at the top"
+        problems.append(Problem(source.shown_path, "the page's title above its date", "none", advice, line=1))
+    if not head.when:
+        found = f"none below {quote(head.title)}" if head.title else "none"
+        if value := head.fields.get("date"):
+            found = quote(value.text)
+        advice = "add a line “date: YYYY-MM-DD” at the top"
+        problems.append(Problem(source.shown_path, "the date of the event", found, advice, line=1))
+    return problems
+
+
+def _in_source(block: Block, stripped: Stripped) -> Block:
+    start, end = stripped.origin(block.start, block.end)
+    return block._replace(start=start, end=end)
+
+
+class _Page:
+    """A text without its markup, in lines as the page has them: those that a tool broke at a column are joined."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        self.markup = find_markup(text)
+        self.stripped = strip_markup(text, self.markup)
+        self.text = self.stripped.text
+        printed = split_lines(self.text)
+        self.lines = _unwrapped(self.text, printed)
+        # Where blank lines part the paragraphs, or lines break anywhere, a single break means nothing.
+        self.is_broken = _is_broken(self.lines)
+        self.is_parted = _is_parted(self.lines)
+        self.headings = _headings(text, self)
+
+    def blocks(self, kind: BlockKind, lines: Sequence[Line]) -> list[Block]:
+        return [Block(kind, line.start, line.end) for line in lines]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Lines
+
+_FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0])*\S+")
+_HEADING_SIGN = re.compile(r"^[^\S\n]{0,3}#[^\S\n]{1,3}", re.MULTILINE)
+_UNDERLINE = re.compile(r"^={3,}[^\S\n]*$", re.MULTILINE)
+_NARROWEST, _WIDEST = 30, 140
+
+
+def _headings(text: str, page: _Page) -> frozenset[int]:
+    """Where in the stripped text a line begins that the text marks as a heading of the first level."""
+    starts = {page.stripped.find(sign.end()) for sign in _HEADING_SIGN.finditer(text)}
+    for underline in _UNDERLINE.finditer(text):
+        starts.add(page.stripped.find(text.rfind("\n", 0, max(0, underline.start() - 1)) + 1))
+    if not starts:
+        return frozenset()
+    return frozenset(line.start for line in page.lines if not starts.isdisjoint(range(line.start - 3, line.start + 1)))
+
+
+def _unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those joined that a tool broke at a fixed column."""
+    width = _width(text, lines)
+    if width is None:
+        return list(lines)
+    joined: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if joined and last and _is_wrapped(text, last, line, width):
+            before = joined.pop()
+            line_text = normal_form(text[before.start : line.end])
+            joined.append(Line(before.number, before.start, line.end, line_text, before.after_blank))
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _width(text: str, lines: Sequence[Line]) -> int | None:
+    """The column at which a tool broke the lines; null where it broke none."""
+    broken = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _is_broken_between(a, b)]
+    if len(broken) < 3:
+        return None
+    ends = sorted(_column(text, a.end) for a, _ in broken)
+    width = ends[(len(ends) - 1) * 98 // 100]
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = sum(not _fits(text, a, b, width) for a, b in broken)
+    return width if full >= 0.8 * len(broken) else None
+
+
+def _is_wrapped(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether a line goes on with the line before, which had no room for its first word."""
+    if line.after_blank or _is_field(line.text):
+        return False
+    if _is_broken_between(before, line):
+        return True
+    if _column(text, before.end) > _WIDEST or _fits(text, before, line, width):
+        return False
+    ends = ENDS_A_SENTENCE.search(before.text) or _HEADING.match(before.text)
+    return not (ends and _is_label(line.text))
+
+
+def _is_broken_between(before: Line, line: Line) -> bool:
+    """Whether a break stands in the middle of a sentence, by all signs."""
+    if _is_field(line.text):
+        return False
+    return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
+
+
+def _fits(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
+    first = _FIRST_WORDS.match(text, line.start, min(line.end, line.start + 200))
+    return _column(text, before.end) + 1 + (first.end() - first.start() if first else 0) <= width
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - text.rfind("\n", 0, offset) - 1
+
+
+def _is_broken(lines: Sequence[Line]) -> bool:
+    """Whether lines break where the page's markup had a line or a link, so that most breaks mean nothing."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    return 10 * sum(_is_broken_between(a, b) for a, b in pairs) >= len(pairs) > 0
+
+
+def _is_parted(lines: Sequence[Line]) -> bool:
+    """Whether blank lines part the paragraphs: after most sentences that end a line stands one."""
+    after = [b.after_blank for a, b in zip(lines, lines[1:], strict=False) if ENDS_A_SENTENCE.search(a.text)]
+    return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
+
+
+def _is_label(text: str) -> bool:
+    label = read_label(text)
+    return label is not None and names_speaker(label)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Head
+
+_FIELDS = {
+    "title": "title headline heading name subject",
+    "date": "date published pubdate publishdate publicationdate publisheddate datepublished datetime day eventdate "
+    "publishedon publishedat postdate posted postedon created",
+    "time": "time eventtime",
+    "place": "place location venue where",
+    "url": "url source link canonical canonicalurl address permalink sourceurl uri href originalurl webpage from",
+    "lead": "lead summary description excerpt abstract subtitle",
+    "other": "author authors byline by sitename site hostname host website publisher domain categories category tags tag keywords "
+    "fingerprint license licence id eventid identifier section sections language lang type image images comments "
+    "pagetype filedate modified updated lastmodified accessed retrieved crawled fetched downloaded saved format "
+    "extractor encoding charset words wordcount length hash sha256 draft layout country",
+}
+_FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()}
+_FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?P<value>.*)|(?P<bare>https?://\S+)")
+_SITE_NAME = re.compile(
+    r"\s*[•|·–—-]\s*(?:Official [Ww]ebsite of the )?President of Russia$|\s*[•|·–—-]\s*Kremlin(?:\.ru)?$"
+)
+_SECTION = re.compile(r"(?:Events|News|Transcripts|Documents|События|Новости|Стенограммы|Документы?)(?: ?/)?")
+_KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
+
+
+@dataclass
+class _Head:
+    """What stands above the body, as far as it is found."""
+
+    title: str | None = None
+    when: When | None = None
+    lead: str | None = None
+    url: str | None = None
+    end: int = 0
+    """The index of the first line of the body."""
+    blocks: list[Block] = field(default_factory=list)
+    fields: dict[str, Line] = field(default_factory=dict)
+
+
+def _read_head(page: _Page) -> _Head:
+    """Reads head lines, then the page's own head below them."""
+    head = _Head()
+    start = _read_fields(page, head)
+    lines = page.lines
+    date_at = _find_date(page, start)
+    title_at = _find_title(page, head, start, date_at)
+    if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
+        date_at = None
+    if title_at is not None:
+        _take_title(page, head, lines[title_at])
+    end = start if title_at is None else title_at + 1
+    if date_at is not None:
+        if title_at is not None and title_at + 1 < date_at:
+            _take_lead(page, head, lines[title_at + 1 : date_at])
+        end = max(end, _take_date(page, head, date_at))
+    covered = {block.start for block in head.blocks}
+    head.blocks += page.blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
+    head.end = end
+    _take_fields(page, head)
+    return head
+
+
+def _read_fields(page: _Page, head: _Head) -> int:
+    """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
+    index = 0
+    for index, line in enumerate(page.lines):
+        match = _FIELD.fullmatch(line.text)
+        if not match or (match["bare"] is None and not (name := _field_name(match["key"]))):
+            if not (head.fields and re.match(r"- |\[|\"", line.text) and not line.after_blank):
+                return index
+            head.blocks += page.blocks("furniture", [line])
+            continue
+        if match["bare"]:
+            name, value = "url", match["bare"]
+        else:
+            value = match["value"]
+        if not value.strip("\"' ") or name in head.fields or name == "other":
+            head.fields.setdefault("other", line)
+            head.blocks += page.blocks("furniture", [line])
+            continue
+        raw = page.text[line.start : line.end]
+        opening = raw.rfind(normal_form(value)) if normal_form(value) in raw else len(raw) - len(value)
+        start, end = line.start + opening, line.end
+        while start < end - 1 and page.text[start] in "\"' \xa0":
+            start += 1
+        while end > start + 1 and page.text[end - 1] in "\"' \xa0":
+            end -= 1
+        head.fields[name] = Line(line.number, start, end, normal_form(page.text[start:end]), line.after_blank)
+        if start > line.start:
+            head.blocks.append(Block("furniture", line.start, start))
+        if end < line.end:
+            head.blocks.append(Block("furniture", end, line.end))
+    return len(page.lines)
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a head line, by its form and its key in lower case: `url: http://…`."""
+    match = _FIELD.fullmatch(text) if text[0].islower() else None
+    return bool(match and match["key"] and _field_name(match["key"]) and " " not in match["key"])
+
+
+def _field_name(key: str) -> str | None:
+    return _FIELD_OF.get(re.sub(r"[\W_]", "", key).casefold())
+
+
+def _take_fields(page: _Page, head: _Head) -> None:
+    """Takes from the head lines what the page's own head does not say."""
+    for name, value in head.fields.items():
+        kind: BlockKind = "furniture"
+        if name == "title" and not any(block.kind == "title" for block in head.blocks):
+            kind, head.title = "title", value.text
+        elif name == "date" and head.when is None:
+            head.when = read_date_line(value)
+            kind = "date" if head.when else "furniture"
+        elif name == "lead" and head.lead is None:
+            kind, head.lead = "lead", value.text
+        elif name == "url" and _KREMLIN.fullmatch(value.text):
+            head.url = value.text
+        if name != "other":
+            head.blocks.append(Block(kind, value.start, value.end))
+    if head.when:
+        for name in ("time", "place"):
+            _take_time_or_place(head, name)
+
+
+def _take_time_or_place(head: _Head, name: str) -> None:
+    value = head.fields.get(name)
+    if value is None or head.when is None:
+        return
+    taken = None
+    if name == "time" and head.when.time is None and (clock := read_clock(value.text)):
+        head.when, taken = replace(head.when, time=clock), "time"
+    elif name == "place" and head.when.place is None and looks_like_place(value.text):
+        head.when, taken = replace(head.when, place=value.text), "place"
+    if taken:
+        head.blocks = [block._replace(kind=taken) if block.start == value.start else block for block in head.blocks]
+
+
+def _find_date(page: _Page, start: int) -> int | None:
+    """The index of the first line that is a date, above the first turn; not one in a box of links."""
+    for index, line in enumerate(page.lines[start:], start=start):
+        if _is_label(line.text):
+            return None
+        if read_date_line(line) and not any(
+            above.text in _BOX_TITLES for above in page.lines[max(0, index - 2) : index]
+        ):
+            return index
+    return None
+
+
+def _find_title(page: _Page, head: _Head, start: int, date_at: int | None) -> int | None:
+    """The index of the line that is the page's title, or prints it again below its head lines."""
+    lines = page.lines
+    stop = min(len(lines), start + 400) if date_at is None else date_at
+    known = head.fields["title"].text if "title" in head.fields else None
+    if known is None and start < len(lines) and _SITE_NAME.search(lines[start].text):
+        known = _SITE_NAME.sub("", lines[start].text)
+    if known:
+        bare = _SITE_NAME.sub("", known)
+        again = [i for i in range(start, stop) if _SITE_NAME.sub("", lines[i].text) == bare]
+        if again or "title" in head.fields:
+            return again[-1] if again else None
+    marked = [i for i in range(start, stop) if lines[i].start in page.headings]
+    below = [i + 1 for i in range(start, stop - 1) if _SECTION.fullmatch(lines[i].text)]
+    first = [i for i in range(start, stop) if not _is_furniture(lines[i].text)]
+    if date_at is not None and not first:
+        first = [i for i in range(date_at + 1, min(date_at + 2, len(lines)))]
+    for candidates in (marked[-1:], below[-1:], first[:1]):
+        if candidates and _can_be_title(lines[candidates[0]]):
+            return candidates[0]
+    return None
+
+
+def _can_be_title(line: Line) -> bool:
+    if len(line.text) > _LONGEST_TITLE or _is_furniture(line.text) or not re.search(r"[^\W\d_]", line.text):
+        return False
+    return not _is_label(line.text)
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether a line is of the site's menus, or an address alone."""
+    return text.strip("-•*|/ ") in MENU or bool(re.fullmatch(r"(?:https?://|www\.)\S+", text))
+
+
+def _take_title(page: _Page, head: _Head, line: Line) -> None:
+    suffix = _SITE_NAME.search(page.text[line.start : line.end])
+    end = line.start + suffix.start() if suffix else line.end
+    head.title = normal_form(page.text[line.start : end])
+    head.blocks.append(Block("title", line.start, end))
+    if suffix:
+        head.blocks.append(Block("furniture", end, line.end))
+
+
+def _take_lead(page: _Page, head: _Head, lines: Sequence[Line]) -> None:
+    """What stands between title and date: the lead, where it is a sentence."""
+    lead = [line for line in lines if ENDS_A_SENTENCE.search(line.text) and not _is_furniture(line.text)]
+    head.lead = join_paragraphs(line.text for line in lead) or None
+    head.blocks += page.blocks("lead", lead)
+
+
+def _take_date(page: _Page, head: _Head, index: int) -> int:
+    """Takes the date line, and the lines of time and place below it; returns the index of the line after them."""
+    lines = page.lines
+    when = read_date_line(lines[index])
+    if when is None:
+        return index
+    head.blocks += _blocks_of_date(page, lines[index], when)
+    index += 1
+    if index < len(lines) and when.time is None and (clock := read_clock(lines[index].text)):
+        when = replace(when, time=clock)
+        head.blocks += page.blocks("time", [lines[index]])
+        index += 1
+    if index < len(lines) and when.place is None and _is_place(page, index):
+        when = replace(when, place=lines[index].text)
+        head.blocks += page.blocks("place", [lines[index]])
+        index += 1
+    head.when = when
+    return index
+
+
+def _blocks_of_date(page: _Page, line: Line, when: When) -> list[Block]:
+    return page.blocks("date", [line])
+
+
+def _is_place(page: _Page, index: int) -> bool:
+    line = page.lines[index]
+    if not looks_like_place(line.text) or _is_furniture(line.text) or _HEADING.match(line.text):
+        return False
+    return not _is_label_at(page, index)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Body
+
+_SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
+_CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
+_BOX_TITLES = frozenset({"See also", "Additional"})
+_OWN_LINE = re.compile(r"\*(?: ?\*)+|<\s*(?:…|\.\.\.)\s*>|\((?:[^()]|\([^()]*\))*\)[.…]?")
+_HEADING = re.compile(
+    r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|(?:Press )?[Ss]tatements?|"
+    r"Interview|Answers?|Replies|Address|(?:Press|News) conference|Meeting|Talks|Conversation)\b"
+)
+_LINES_OF_LABEL = 5
+
+
+def _body_blocks(page: _Page, start: int, end: int, subject: str) -> list[Block]:
+    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    blocks: list[Block] = []
+    group: list[Line] = []
+    index = start
+    label_end = -1
+    while index < end:
+        line = page.lines[index]
+        in_label = index <= label_end
+        last_of_label = None if in_label else _label_lines(page, index, end)
+        goes_on = bool(group) and last_of_label is None and _goes_on(page, group[-1], line)
+        owed = bool(group) and group[-1].text.endswith(":") and index == label_end + 1
+        in_text = in_label or goes_on or owed or last_of_label is not None
+        length, kind = (1, None) if in_text else _aside(page, index, end, subject)
+        if kind:
+            blocks += _paragraph(group)
+            group = []
+            blocks += page.blocks(kind, page.lines[index : index + length])
+            index += length
+            continue
+        if not in_label and not goes_on:
+            blocks += _paragraph(group)
+            group = []
+            label_end = label_end if last_of_label is None else last_of_label
+        group.append(line)
+        index += 1
+    return blocks + _paragraph(group)
+
+
+def _paragraph(group: Sequence[Line]) -> list[Block]:
+    return [Block("body", group[0].start, group[-1].end)] if group else []
+
+
+def _goes_on(page: _Page, before: Line, line: Line) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if continues(before, line):
+        return True
+    if line.after_blank or _OWN_LINE.fullmatch(line.text) or _OWN_LINE.fullmatch(before.text):
+        return False
+    return page.is_parted or (page.is_broken and not ENDS_A_SENTENCE.search(before.text))
+
+
+def _is_label_at(page: _Page, index: int) -> bool:
+    return _label_lines(page, index, len(page.lines)) is not None
+
+
+def _label_lines(page: _Page, index: int, end: int) -> int | None:
+    """The index of the line that ends the speaker's label which begins here; null where none does.
+
+    A tool may break the line in a label, where it was bold or a link: `President of Ruritania` / `Rudolf Elphberg` / `:`.
+    """
+    line = page.lines[index]
+    if index and _is_broken_between(page.lines[index - 1], line):
+        return None
+    if label := read_label(line.text):
+        return index if names_speaker(label) else None
+    if ENDS_A_SENTENCE.search(line.text) or _HEADING.match(line.text):
+        return None
+    text, names = line.text, split_label(line.text) is not None
+    for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
+        following = page.lines[last]
+        goes_on = following.text.startswith((":", "("))
+        if not goes_on and (names or not (page.is_broken or page.is_parted) or following.after_blank):
+            return None
+        text += " " + following.text
+        if label := read_label(text):
+            return last if names_speaker(label) else None
+        if ENDS_A_SENTENCE.search(following.text):
+            return None
+        names = names or split_label(following.text) is not None
+    return None
+
+
+def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockKind | None]:
+    """How many lines from here on are no part of the body's text, and what they are."""
+    line, following = page.lines[index], page.lines[index + 1 : min(index + 2, end)]
+    if _SLIDE_COUNT.fullmatch(line.text):
+        caption = following and is_caption_below_count(following[0].text) and _label_lines(page, index + 1, end) is None
+        return (2 if caption else 1), "caption"
+    if _CREDIT.match(line.text) and len(line.text) <= 200:
+        return 1, "caption"
+    if line.text in _BOX_TITLES:
+        return _box_length(page, index, end), "related"
+    if _is_furniture(line.text):
+        return 1, "furniture"
+    caption_text = line.text[1:-1] if line.text.startswith("[") and line.text.endswith("]") else line.text
+    if is_caption_in_body(caption_text, subject) and not any(f.text.startswith(":") for f in following):
+        return 1, "caption"
+    return 1, None
+
+
+def _box_length(page: _Page, index: int, end: int) -> int:
+    """How many lines a box of links has: its title, and for each link the other page's title and date."""
+    length = 1
+    while index + length < end:
+        line = page.lines[index + length]
+        if _is_link(page, line) or (index + length + 1 < end and read_date_line(page.lines[index + length + 1])):
+            length += 1
+            continue
+        is_whole = index + length + 1 >= end or not _goes_on(page, line, page.lines[index + length + 1])
+        is_title = is_whole and len(line.text) <= 300 and not ENDS_A_SENTENCE.search(line.text)
+        if not read_date_line(line) and (not is_title or _label_lines(page, index + length, end) is not None):
+            break
+        length += 1
+    return length
+
+
+def _is_link(page: _Page, line: Line) -> bool:
+    """Whether a line is a Markdown link and nothing else, or ends with the date of another page."""
+    start, end = page.stripped.origin(line.start, line.end)
+    if page.source[max(0, start - 1) : start] == "[" and page.source[end : end + 2] == "](":
+        return True
+    return bool(ENDS_WITH_DATE.search(line.text))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Below the body
+
+_TAG_LISTS = ("Geography", "Topics", "Persons")
+_STATUS = "Publication status"
+_BELOW = re.compile(
+    r"Text version|Share|Print|Direct link|Send by email|Last updated at\b.*|Publication status|References|Links|Visible links:?|"
+    r"All content on this site is licensed under.*|(?:Presidential )?Executive Office ?(?:[0-9]{4})?|Official Internet Resources|"
+    r"Published in sections?:.*|Publication date:.*|Direct link:.*|Geography|Topics|Persons|©.*|Copyright\b.*|"
+    r"Official Website of the President of Russia:?|President of Russia|Back to top|Related (?:news|articles|content|events)|"
+    r"Footnotes?:?|Notes?:|Tags:.*|Links?:|(?:Read|See) (?:more|also) .*http\S*"
+)
+_LONGEST_TAG = 100
+_LONGEST_FOOTER_LINE = 300
+
+
+@dataclass
+class _Tail:
+    """What stands below the body."""
+
+    start: int
+    tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    published_in: tuple[str, ...] | None = None
+    event_id: str | None = None
+    url: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _read_tail(page: _Page, body: int) -> _Tail:
+    """Reads the tags, the publication status and the site's menus below the body."""
+    tail = _Tail(_tail_start(page, body))
+    tag_list: str | None = None
+    for line in page.lines[tail.start :]:
+        kind: BlockKind = "furniture"
+        if line.text in _TAG_LISTS and not tail.tags.get(line.text):
+            tag_list, kind = line.text, "tag"
+            tail.tags[tag_list] = ()
+        elif line.text == _STATUS or (status := read_status(line.text)):
+            tag_list, kind = None, "status"
+            if line.text != _STATUS and status:
+                tail.published_in = status.published_in if status.published_in is not None else tail.published_in
+                tail.event_id, tail.url = status.event_id or tail.event_id, status.url or tail.url
+        elif _BELOW.fullmatch(line.text) or _is_furniture(line.text):
+            tag_list = None
+        elif tag_list and len(line.text) <= _LONGEST_TAG:
+            kind = "tag"
+            tail.tags[tag_list] += (line.text,)
+        tail.blocks += page.blocks(kind, [line])
+    tail.tags = {name: values for name, values in tail.tags.items() if values}
+    return tail
+
+
+def _tail_start(page: _Page, body: int) -> int:
+    """The index of the first line below the body: no sentence stands after it, and nobody speaks."""
+    start = len(page.lines)
+    for index in range(len(page.lines) - 1, body - 1, -1):
+        line = page.lines[index]
+        if _BELOW.fullmatch(line.text) or read_status(line.text) or (start == index + 1 and _is_furniture(line.text)):
+            start = index
+        elif len(line.text) > _LONGEST_FOOTER_LINE or _is_label(line.text):
+            break
+    return start

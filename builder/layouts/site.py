@@ -1,0 +1,145 @@
+"""What every version of the site prints in the same words: menus, publication status, addresses, placeholders."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_STATUS = re.compile(r"Published in sections?: ?(?P<sections>.*)|Publication date: .+|Direct link: (?P<address>\S+)")
+_DIRECT_LINK = re.compile(r"(?:https?://)?(?P<address>en\.kremlin\.ru/d/(?P<event_id>[1-9][0-9]*))")
+
+MENU = frozenset(
+    """
+    About website
+    Addressee email
+    All content on this site is licensed under
+    Amur tiger
+    and technical
+    animal welfare
+    Audio
+    Beluga whale
+    Close
+    Commission for Combating Corruption
+    Constitution
+    Contact website team
+    Contacts
+    Creative Commons Attribution 4.0 International
+    Current resource
+    Direct link
+    Directory
+    Documents
+    Enter search
+    Events
+    Executive Office
+    Facebook
+    Far Eastern leopard
+    Font size:
+    For the Media
+    Fullscreen gallery
+    Gallery
+    Global website search
+    Hide
+    information
+    Legal
+    Leopard
+    LiveJournal
+    Main menu
+    Message preview
+    Mobile version
+    More
+    News
+    Official Internet Resources
+    Official Internet Resources of the President of Russia
+    Official Twitter
+    Official website of the President of Russia
+    Official Website of the President of Russia:
+    Official YouTube Channel
+    Open
+    Personal data of website users
+    Photo
+    Photos
+    Polar bear
+    Portal Menu
+    President
+    President of Russia
+    President of RussiaCurrent resource
+    President of Russia Mobile version
+    President's
+    President’s
+    President's website resources
+    President's website sections
+    Presidential
+    Presidential Executive Office
+    Press Esc to close
+    Print
+    projects
+    Putin. 20 years
+    resources
+    Search
+    Search this website
+    sections
+    Send
+    Send a Letter
+    Send by email
+    Share
+    Site colours:
+    Special
+    Special animal welfare projects
+    State Insignia
+    Structure
+    Subscribe
+    Text
+    Text version
+    The Constitution of Russia
+    Transcripts
+    Trips
+    Twitter
+    Using website content
+    Version for People with Disabilities
+    Video
+    Videos
+    Videos and Photos
+    View settings
+    VK
+    Vladimir Putin’s Personal Website
+    website
+    YouTube
+    Английский
+    of the President of Russia
+    Официальные сетевые ресурсы
+    Президента России
+    Русский
+    Русский Английский
+    """.strip()
+    .replace("\n    ", "\n")
+    .split("\n")
+)
+"""Lines of the site's menus, and of the buttons around a page."""
+
+MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
+"""Before this day the site prints 00:00 for every event whose time it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """A line of the publication status."""
+
+    published_in: tuple[str, ...] | None = None
+    event_id: str | None = None
+    url: str | None = None
+
+
+def read_status(text: str) -> StatusLine | None:
+    """Reads a line of the publication status; null where the line is none."""
+    match = _STATUS.fullmatch(text)
+    if not match:
+        return None
+    if match["sections"] is not None:
+        return StatusLine(published_in=tuple(filter(None, match["sections"].split(", "))))
+    if match["address"] and (link := _DIRECT_LINK.fullmatch(match["address"])):
+        return StatusLine(event_id=link["event_id"], url="http://" + link["address"])
+    return StatusLine()
+
+
+def known_time(date: dt.date, time: dt.time | None) -> dt.time | None:
+    """The time of an event, null where the one printed is the site's placeholder."""
+    return None if time == dt.time(0, 0) and date < MIDNIGHT_MEANS_UNKNOWN_BEFORE else time

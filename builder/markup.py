@@ -1,0 +1,218 @@
+"""Marks that a tool left in a text (`**`, `](http://…)`, `[1]`, bullets): what the page does not say.
+
+A text is read without them. They keep their place in it: what is read maps back to where it stands.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A text without its markup. Line breaks are never markup, so lines keep their numbers."""
+
+    text: str
+    _kept: tuple[int, ...]
+    """Where each stretch that was kept begins in this text, and …"""
+    _origins: tuple[int, ...]
+    """… in the text with markup."""
+
+    def origin(self, start: int, end: int) -> Span:
+        """Where a run of this text that is not empty stands in the text with markup."""
+        return self._shift(start) + start, self._shift(end - 1) + end
+
+    def stretches(self, start: int, end: int) -> Iterator[Span]:
+        """The runs of the text with markup that make up a run of this one, in order."""
+        index = bisect_right(self._kept, start) - 1
+        while start < end:
+            stop = self._kept[index + 1] if index + 1 < len(self._kept) else len(self.text)
+            yield self.origin(start, min(stop, end))
+            start = max(start, stop)
+            index += 1
+
+    def find(self, offset: int) -> int:
+        """Where a character of the text with markup stands in this one, or the next that was kept."""
+        index = bisect_right(self._origins, offset) - 1
+        if index < 0:
+            return 0
+        stop = self._kept[index + 1] if index + 1 < len(self._kept) else len(self.text)
+        return min(self._kept[index] + offset - self._origins[index], stop)
+
+    def _shift(self, offset: int) -> int:
+        index = bisect_right(self._kept, offset) - 1
+        return self._origins[index] - self._kept[index]
+
+
+def strip_markup(text: str, markup: Iterable[Span]) -> Stripped:
+    """The text without these runs, which are disjoint and in order."""
+    bounds = [0, *(bound for span in markup for bound in span), len(text)]
+    stretches = [(a, b) for a, b in list(pairwise(bounds))[::2] if a < b]
+    kept, length = [], 0
+    for start, end in stretches:
+        kept.append(length)
+        length += end - start
+    return Stripped("".join(text[a:b] for a, b in stretches), tuple(kept), tuple(a for a, _ in stretches))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Finding it
+
+_SEPARATOR = r"[^\S\n]*(?:\\?\*[^\S\n]*){3,}$"
+_LINE = re.compile(
+    # What a line begins with: quotation marks, then the sign of a heading or a bullet; not a line of asterisks.
+    rf"^(?!{_SEPARATOR})(?:[^\S\n]{{0,40}}>(?!\S))*[^\S\n]*"
+    r"(?P<sign>(?:#{1,6}(?=[^\S\n])|[*+•·‣▪◦●○■□►](?=[^\S\n]{1,8}\S)|-(?=[^\S\n]{2,8}\S))?[^\S\n]*(?:#{1,6}(?=[^\S\n]))?)",
+    re.MULTILINE,
+)
+_QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
+_RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
+_SIGN = re.compile(r"[\\<(\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
+_MARKS = re.compile(
+    r"(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!<>|~&'\"$^@:]|$))"
+    r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>)"
+    r"|(?P<address><(?:https?://|www\.|mailto:)[^\s<>]{1,500}>"
+    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,500}\)|\[(?:https?://|www\.)[^\s\[\]]{1,500}\](?!\())"
+    r"|(?P<footnote>\^?\[(?:\^[^\s\[\]]{1,20}|[0-9]{1,3})\]\^?(?!\())"
+    r"|(?P<raised>(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[†‡])"
+    r"|(?P<caret>(?<=[0-9])\^(?=(?:st|nd|rd|th)(?![a-z]))|(?<=[0-9](?:st|nd|rd|th))\^|(?<=\^(?:st|nd|rd|th))\^)"
+    r"|(?P<stars>\*{1,3})"
+    r"|(?P<underscores>(?<![^\W_])_{1,80}|_{1,80}(?![^\W_]))",
+    re.MULTILINE,
+)
+_ASTERISKS = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
+_TARGET = re.compile(
+    # What follows the text of a link: its address, with or without a title, or in braces its attributes.
+    r"\((?P<address>\s*<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?(?:\s+\"[^\"]{0,500}\"|\s+'[^'\n]{0,500}')?\s*)\)"
+    r"|\{[.#][^{}]{0,2000}\}"
+)
+_IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
+_BRACKET = re.compile(r"\\.|!?\[|\]")
+_DEFINITION = re.compile(
+    r"^[^\S\n]{0,8}\[(?P<name>[^\[\]\n]{1,200})\]:[^\S\n]+<?(?:https?:|/|www\.|#)\S*.*$", re.MULTILINE
+)
+
+
+_WORD = r"[^\W\d_a-z][\w’'ʻ.-]{0,40}"
+_PERSON_CARD = re.compile(
+    # A name, and once or more the same name with the family name first; in a label the office after it, up to the colon.
+    rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s{_WORD}){{0,2}})\s+(?P<family>{_WORD}?)"
+    r"(?P<card>(?:[\s_\[\]]{0,9}(?:(?P=family)\s+(?P=given)|(?P=given)\s+(?P=family))(?![\w’'-])\]?)+"
+    r"(?:\s[^:.!?;“”()\n]{1,120}(?=\s?:))?)"
+)
+_TWICE = re.compile(
+    # Where a card may begin: a word twice in a row, a pair of words twice, or two names run together.
+    r"(?<![\w’'-])(?P<word>[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,9}(?P=word)(?![\w’'-])"
+    r"|[^\W\d_A-Z](?=[A-Z][a-z])"
+)
+_CARD_REACH = 130
+_CARD_TITLE = "Background information"
+_TITLE_WORD = r"(?:(?:[^\W\d_a-z]|[“\"0-9])[\w’'.”\"-]*|(?:of|the|for|and|in|on|to|with|between|de)(?!\w))"
+_TERM_CARD = re.compile(
+    rf"\s*{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?\s){{1,15}}\([^\W\d_a-z][\w-]{{0,15}}\)"
+    rf"|{_TITLE_WORD}(?:,?\s{_TITLE_WORD}){{0,15}}(?<!\b(?:of|in|on|to|de))(?<!\b(?:the|for|and))(?<!\bwith)(?<!\bbetween))?"
+)
+
+
+def find_markup(text: str) -> tuple[Span, ...]:
+    """The runs of a text that are a tool's marks, disjoint and in order, none with a line break."""
+    marks = tuple(_find_marks(text))
+    stripped = strip_markup(text, marks)
+    cards = [card.span("card") for card in _person_cards(stripped.text, 0, len(stripped.text))]
+    if _CARD_TITLE in stripped.text:
+        cards += [match.span() for match in _TERM_CARD.finditer(stripped.text)]
+    if not cards:
+        return marks
+    runs = (run for card in cards for run in stripped.stretches(*card))
+    return tuple(_without_line_breaks(text, _merge([*marks, *runs])))
+
+
+def _find_marks(text: str) -> Iterator[Span]:
+    found = [match.span("sign") for match in _LINE.finditer(text)]
+    found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION) for match in pattern.finditer(text)]
+    protected = {i for m in _ASTERISKS.finditer(text) for i in range(*m.span()) if text[i] == "*"}
+    found += _links(text)
+    found += _other_marks(text, protected)
+    return _without_line_breaks(text, _merge(found))
+
+
+def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
+    escaped = position = 0
+    for sign in _SIGN.finditer(text):
+        match = _MARKS.match(text, sign.start()) if sign.start() >= position else None
+        if not match:
+            continue
+        start, end = match.span()
+        position = end
+        if match.lastgroup == "escape":
+            escaped = end
+        elif match.lastgroup in ("stars", "underscores") and (start == escaped or start in protected):
+            continue
+        elif match.lastgroup == "address" and start and text[start - 1] == " " and text[end : end + 1] in ",.;:!?)":
+            start -= 1
+        yield start, end
+
+
+def _links(text: str) -> Iterator[Span]:
+    """The brackets around a link's or a picture's text, and its address. Brackets of an insertion stay."""
+    names = {match["name"].casefold() for match in _DEFINITION.finditer(text)}
+    open_brackets: list[Span] = []
+    for match in _BRACKET.finditer(text):
+        if match[0].endswith("["):
+            open_brackets.append(match.span())
+        elif match[0] == "]" and open_brackets:
+            opened = open_brackets.pop()
+            target = _TARGET.match(text, match.end())
+            if target and (target["address"] is None or _IS_ADDRESS.match(target["address"])):
+                yield opened
+                yield _card_in_link(text, opened[1], match.start()), target.end()
+            elif names and text[opened[1] : match.start()].casefold() in names:
+                yield opened
+                yield match.span()
+
+
+def _person_cards(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    position = start
+    for hint in _TWICE.finditer(text, start, end):
+        if hint.start() < position:
+            continue
+        from_word = max(position, hint.start() - _CARD_REACH)
+        if card := _PERSON_CARD.search(text, from_word, min(end, hint.end() + 3 * _CARD_REACH)):
+            yield card
+            position = card.end()
+
+
+def _card_in_link(text: str, start: int, end: int) -> int:
+    """Where a link's text ends, and the hover card begins that a tool wrote into it."""
+    if (card := text.find(_CARD_TITLE, start, end)) >= 0:
+        return card
+    person = next(_person_cards(text, start, min(end, start + 1000)), None)
+    return person.start("card") if person else end
+
+
+def _merge(spans: Iterable[Span]) -> Iterator[Span]:
+    """The same characters in runs that neither meet nor overlap."""
+    last: Span | None = None
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if last is None or start > last[1]:
+            if last:
+                yield last
+            last = start, end
+        else:
+            last = last[0], max(last[1], end)
+    if last:
+        yield last
+
+
+def _without_line_breaks(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    for start, end in spans:
+        while (line_end := text.find("\n", start, end)) >= 0:
+            if line_end > start:
+                yield start, line_end
+            start = line_end + 1
+        if start < end:
+            yield start, end

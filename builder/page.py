@@ -1,0 +1,85 @@
+"""One page, from its file to its speakers: every stage that needs no other page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.document import Reading, Source
+from builder.errors import DataError, Problem
+from builder.inputs import Input
+from builder.layouts import RANK, recognise
+from builder.people import Cast, resolve
+from builder.reference import People
+from builder.sources import RawFile, decode, read_file, sha256_of_text
+from builder.turns import cut
+from schema.records import SegmentKind
+
+_EVENT_ID = re.compile(r"kremlin\.ru/(?:[a-z-]+/)*([1-9][0-9]*)(?:[/?#].*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One source that could be read."""
+
+    source: Source
+    reading: Reading
+    cast: Cast
+    text_sha256: str
+
+    @property
+    def url(self) -> str | None:
+        return self.reading.document.facts.url or self.source.url
+
+    @property
+    def event_id(self) -> str | None:
+        """The site's number of the event: as the page prints it, else the last part of its address."""
+        if printed := self.reading.document.facts.event_id:
+            return printed
+        match = _EVENT_ID.search(self.url or "")
+        return match[1] if match else None
+
+    @property
+    def rank(self) -> int:
+        """Of several pages of one event the one whose layout has the least rank is kept."""
+        return RANK[self.reading.document.layout]
+
+    def event_keys(self) -> list[tuple[str, str]]:
+        """What two pages of one event have in common, each with its name: the event's number, or their words but for
+        white space."""
+        keys = [("the event's number", self.event_id)] if self.event_id else []
+        for what in ("speech", "narration"):
+            kinds: Sequence[SegmentKind] = ("speech", "insertion") if what == "speech" else ("narration",)
+            if words := "".join("".join(self.reading.text_of(kinds)).split()):
+                return [*keys, (f"the same {what}", sha256_of_text(words))]
+        return [*keys, ("the same text", self.text_sha256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One input that could not be read as a transcript, with what is known of it."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    raw: RawFile | None = None
+    """Null where its bytes could not be read."""
+    source: Source | None = None
+    """Null where they are no text."""
+    layout: str | None = None
+    """Null where none was recognised."""
+
+
+def read_page(item: Input, people: People) -> Page | Rejected:
+    """One input, through every stage that needs no other page."""
+    raw: RawFile | None = None
+    source: Source | None = None
+    layout: str | None = None
+    try:
+        raw = read_file(item)
+        source = decode(raw)
+        recognised = recognise(source)
+        layout = recognised.name
+        document = recognised.read(source)
+        reading = cut(document, source.shown_path)
+        return Page(source, reading, resolve(reading, people), sha256_of_text(document.text))
+    except DataError as error:
+        return Rejected(item.path, error.problems, raw, source, layout)

@@ -1,0 +1,111 @@
+"""Runs one function over many tasks: in this process, in many, or on a cluster. What comes out is the same."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+import pyarrow as pa
+
+from builder.errors import CommandError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Workers:
+    """Where tasks run: `map` gives results in the order of the tasks, a bounded number of them under way at a time."""
+
+    def __init__(self, executor: Executor | None, count: int) -> None:
+        self._executor = executor
+        self._ahead = 2 * count
+        """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """The function's result for each task, in order."""
+        if self._executor is None:
+            yield from map(function, tasks)
+            return
+        under_way: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                under_way.append(self._executor.submit(function, task))
+                if len(under_way) >= self._ahead:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        except BrokenProcessPool:
+            raise CommandError(
+                "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1"
+            ) from None
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+@contextlib.contextmanager
+def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
+    """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
+
+    Raises `CommandError` where the cluster cannot be reached.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as (executor, count):
+            yield Workers(executor, count)
+    elif jobs == 1:
+        with _one_thread():
+            yield Workers(None, 1)
+    else:
+        # A server that has imported the builder forks the workers: they start at once, and share its memory.
+        context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+        if hasattr(os, "fork"):
+            context.set_forkserver_preload(["builder.pipeline"])
+        executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+        try:
+            yield Workers(executor, jobs)
+        except BaseException:
+            # Nothing is waited for: what the workers still do is of no use.
+            for process in list((executor._processes or {}).values()):
+                process.terminate()
+            executor.shutdown(wait=True, cancel_futures=True)
+            raise
+        executor.shutdown()
+
+
+def _start_worker() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and runs no threads of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pa.set_cpu_count(1)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    before = pa.cpu_count()
+    pa.set_cpu_count(1)
+    try:
+        yield
+    finally:
+        pa.set_cpu_count(before)
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client  # noqa: PLC0415  # an optional extra, heavy to import
+    except ImportError:
+        raise CommandError(
+            "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
+        ) from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, TimeoutError, ValueError) as error:
+        raise CommandError(f"--scheduler: expected a Dask scheduler at {address}, found none ({error})") from None
+    with client:
+        count = sum(client.ncores().values()) or 1
+        # Not pure: two tasks with equal arguments are still two.
+        yield client.get_executor(pure=False), count

@@ -1,0 +1,577 @@
+"""The two text layouts: how each is recognised, what its head, its asides and its tail say, and that nothing is lost."""
+
+import datetime as dt
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from builder.document import Facts
+from builder.errors import DataError
+from builder.layouts import recognise
+from tests.pages import (
+    DIALOGUE,
+    NBSP,
+    accessible,
+    as_document,
+    as_reading,
+    as_source,
+    main,
+    pieces_of,
+    with_direct_link,
+)
+
+Page = Callable[..., str]
+in_both_layouts = pytest.mark.parametrize("page", [accessible, main])
+
+cut_labels = pytest.mark.parametrize("rest", [": Please, sit down.", "(in German): Please, sit down."])
+
+SAT, THANKED = "Rudolf Elphberg: Please, sit down.", "Rupert Hentzau: Thank you."
+
+
+def facts(text: str) -> Facts:
+    return as_document(text).facts
+
+
+def complaint(text: str) -> str:
+    """The message with which a page is refused."""
+    with pytest.raises(DataError) as caught:
+        as_reading(text, "zenda.txt")
+    return str(caught.value)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Recognition
+
+
+@pytest.mark.parametrize("path", ["page.txt", "A/main_text.txt", "B/accessible_text.txt", "news.html.txt"])
+@pytest.mark.parametrize(("page", "name"), [(accessible, "accessible_text"), (main, "main_text")])
+def test_a_layout_is_recognised_by_its_marks_and_not_by_the_files_name(page: Page, name: str, path: str) -> None:
+    assert recognise(as_source(page(*DIALOGUE), path)).name == name
+
+
+@pytest.mark.parametrize("section", ["Events", "News", "Transcripts", "События", "Новости", "Стенограммы"])
+def test_the_main_site_heads_its_pages_in_two_languages(section: str) -> None:
+    text = main(*DIALOGUE).replace("Events", section, 1)
+    assert as_document(text).layout == "main_text"
+    assert pieces_of(as_reading(text), "section") == [section]
+
+
+@pytest.mark.parametrize("section", ["Transcripts", "Документ", "Стенограммы", "News", "Новости"])
+def test_the_accessible_site_heads_its_pages_in_two_languages(section: str) -> None:
+    reading = as_reading(accessible(*DIALOGUE, section=section))
+    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
+    assert pieces_of(reading, "section") == [f"{section} /"]
+
+
+def test_a_main_page_without_its_first_line_is_known_by_its_last() -> None:
+    document = as_document(main(*DIALOGUE).removeprefix("Events\n"))
+    assert document.layout == "main_text"
+    assert document.facts.title == "Meeting with Rupert Hentzau"
+
+
+def test_a_main_page_without_its_last_lines_is_known_by_its_first() -> None:
+    text = main(*DIALOGUE)
+    reading = as_reading(text[: text.index("Publication status")])
+    assert reading.document.layout == "main_text"
+    assert len(reading.turns) == 3
+
+
+def test_an_accessible_page_without_its_first_line_is_known_by_the_next() -> None:
+    document = as_document(accessible(*DIALOGUE).removeprefix("View settings\n\n"))
+    assert document.layout == "accessible_text"
+    assert document.facts.title == "Meeting with Rupert Hentzau"
+
+
+def test_an_accessible_page_may_speak_of_events() -> None:
+    text = accessible(SAT, "Events", THANKED)
+    assert as_document(text).layout == "accessible_text"
+
+
+@pytest.mark.parametrize("text", ["Strelsau Gazette\n" + SAT, SAT, "x"])
+def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: str) -> None:
+    message = complaint(text)
+    assert message.startswith("zenda.txt:1: ")
+    assert "Events" in message
+    assert "View settings" in message
+    assert text.split("\n", maxsplit=1)[0] in message
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Title, lead, date, time, place
+
+
+def test_the_main_layout_prints_title_lead_date_time_and_place() -> None:
+    found = facts(main(*DIALOGUE))
+    assert found.title == "Meeting with Rupert Hentzau"
+    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
+    assert found.date == dt.date(2018, 5, 4)
+    assert found.time == dt.time(12, 30)
+    assert found.place == "The Castle, Zenda"
+    assert found.language == "en"
+
+
+def test_the_accessible_layout_prints_date_and_place_on_one_line_and_marks_no_lead() -> None:
+    found = facts(accessible("Rudolf Elphberg met with Rupert Hentzau.", *DIALOGUE))
+    assert found.title == "Meeting with Rupert Hentzau"
+    assert found.date == dt.date(2018, 5, 4)
+    assert found.place == "The Castle, Zenda"
+    assert (found.lead, found.time) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("when", "date", "time", "place"),
+    [
+        ("May 4, 2018", (2018, 5, 4), None, None),
+        ("May 4, 2018, Zenda", (2018, 5, 4), None, "Zenda"),
+        ("May 4, 2018, 09:05", (2018, 5, 4), (9, 5), None),
+        ("May 4, 2018, 15:30, The Castle, Zenda", (2018, 5, 4), (15, 30), "The Castle, Zenda"),
+        ("May 4, 2018, On board the Ruritania", (2018, 5, 4), None, "On board the Ruritania"),
+        ("May 4, 2018, Hentzau-on-Elphe", (2018, 5, 4), None, "Hentzau-on-Elphe"),
+        ("December 31, 1999, St Petersburg", (1999, 12, 31), None, "St Petersburg"),
+    ],
+)
+@in_both_layouts
+def test_a_date_line_may_hold_time_and_place(
+    page: Page, when: str, date: tuple[int, int, int], time: tuple[int, int] | None, place: str | None
+) -> None:
+    found = facts(page(*DIALOGUE, date=when, place=None, **({"time": None} if page is main else {})))
+    assert found.date == dt.date(*date)
+    assert found.time == (dt.time(*time) if time else None)
+    assert found.place == place
+
+
+@pytest.mark.parametrize(
+    ("lines", "time", "place"),
+    [
+        (("May 4, 2018", "12:30", "The Castle, Zenda"), dt.time(12, 30), "The Castle, Zenda"),
+        (("May 4, 2018", "The Castle, Zenda"), None, "The Castle, Zenda"),
+        (("May 4, 2018", "9:05"), dt.time(9, 5), None),
+        (("May 4, 2018, 12:30", "The Castle, Zenda"), dt.time(12, 30), "The Castle, Zenda"),
+    ],
+)
+@in_both_layouts
+def test_time_and_place_may_stand_on_lines_of_their_own(
+    page: Page, lines: tuple[str, ...], time: dt.time | None, place: str | None
+) -> None:
+    first, *others = lines
+    options = {"time": None} if page is main else {}
+    found = facts(page(*others, *DIALOGUE, date=first, place=None, **options))
+    assert (found.date, found.time, found.place) == (dt.date(2018, 5, 4), time, place)
+
+
+@in_both_layouts
+def test_what_is_said_first_is_not_a_place(page: Page) -> None:
+    reading = as_reading(page(*DIALOGUE, place=None))
+    assert reading.document.facts.place is None
+    assert len(reading.turns) == 3
+
+
+@cut_labels
+def test_a_label_that_a_link_cuts_right_below_the_date_is_not_a_place(rest: str) -> None:
+    reading = as_reading(main("Rudolf Elphberg", rest, place=None))
+    assert reading.document.facts.place is None
+    assert [(turn.label, turn.text) for turn in reading.turns] == [("Rudolf Elphberg", "Please, sit down.")]
+
+
+@pytest.mark.parametrize("heading", ["Beginning of Ruritania–Graustark Talks", "Excerpts from Transcript"])
+def test_a_heading_right_below_the_date_is_not_a_place(heading: str) -> None:
+    reading = as_reading(main(heading, *DIALOGUE, place=None))
+    assert reading.document.facts.place is None
+    assert pieces_of(reading, "heading") == [heading]
+
+
+def test_a_page_of_the_main_layout_may_have_no_lead_no_time_and_no_place() -> None:
+    found = facts(main(*DIALOGUE, lead=None, time=None, place=None))
+    assert (found.lead, found.time, found.place) == (None, None, None)
+
+
+def test_a_lead_of_two_lines_has_two_paragraphs() -> None:
+    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau.\nThe talks were held in Zenda."))
+    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau.\n\nThe talks were held in Zenda."
+
+
+def test_a_lead_that_a_link_breaks_is_one_paragraph() -> None:
+    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\nin Zenda."))
+    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
+
+
+def test_a_lead_that_a_link_breaks_before_a_comma_has_no_space_before_it() -> None:
+    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\n, who is on a visit to Zenda."))
+    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau, who is on a visit to Zenda."
+
+
+@in_both_layouts
+def test_the_extra_spaces_around_a_link_are_no_part_of_the_place(page: Page) -> None:
+    assert facts(page(*DIALOGUE, place=f"The {NBSP}Castle,  Zenda")).place == "The Castle, Zenda"
+
+
+def test_the_date_line_that_an_accessible_page_repeats_at_its_end_is_date_and_place_again() -> None:
+    reading = as_reading(accessible(*DIALOGUE))
+    assert pieces_of(reading, "place") == ["The Castle, Zenda"] * 2
+    assert [date.rstrip(",") for date in pieces_of(reading, "date")] == ["May 4, 2018"] * 2
+    assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_an_accessible_page_that_does_not_repeat_its_date_ends_with_speech() -> None:
+    text = accessible(*DIALOGUE)
+    reading = as_reading(text[: text.rindex("May 4, 2018")])
+    assert len(pieces_of(reading, "date")) == 1
+    assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_speech_that_begins_with_a_date_stays_speech() -> None:
+    reading = as_reading(main(SAT, "May 4, 2018, was a day that nobody in Zenda will forget.", THANKED))
+    assert reading.turns[0].text.endswith("\n\nMay 4, 2018, was a day that nobody in Zenda will forget.")
+
+
+@pytest.mark.parametrize(
+    ("printed", "first_day"),
+    [
+        ("June 13 − 14, 2019", dt.date(2019, 6, 13)),
+        ("June 13–14, 2019", dt.date(2019, 6, 13)),
+        ("June 13-14, 2019", dt.date(2019, 6, 13)),
+        ("June 30 − July 1, 2019", dt.date(2019, 6, 30)),
+        ("June 30 – July 1, 2019", dt.date(2019, 6, 30)),
+    ],
+)
+@in_both_layouts
+def test_of_several_days_the_first_is_the_date(page: Page, printed: str, first_day: dt.date) -> None:
+    found = facts(page(*DIALOGUE, date=printed))
+    assert found.date == first_day
+    assert found.place == "The Castle, Zenda"
+
+
+def test_an_announcement_is_dated_by_the_day_it_announces() -> None:
+    reading = as_reading(
+        "Announcement, March 4, 2013\n"
+        + main("The two will discuss the harvest.", date="March 1, 2013", published="News, Announcements")
+    )
+    assert reading.document.facts.date == dt.date(2013, 3, 4)
+    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
+    assert [date.removeprefix("Announcement, ") for date in pieces_of(reading, "date")] == ["March 4, 2013"]
+    assert "March 1, 2013" in pieces_of(reading, "status")
+    assert pieces_of(reading, "unassigned") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (main(SAT, date="February 30, 2018"), 4, "February 30, 2018"),
+        (main(SAT, date="May 32, 2018"), 4, "May 32, 2018"),
+        (accessible(SAT, date="June 31, 2018"), 13, "June 31, 2018"),
+        (main(SAT, time="25:10"), 5, "25:10"),
+        (main(SAT, date="May 4, 2018, 12:75", time=None), 4, "12:75"),
+    ],
+)
+def test_a_day_or_time_that_does_not_exist_is_refused_with_its_line(text: str, line: int, found: str) -> None:
+    message = complaint(text)
+    assert message.startswith(f"zenda.txt:{line}: ")
+    assert found in message
+
+
+@pytest.mark.parametrize(
+    "text", [main(SAT, date="Some day in May"), accessible(SAT, date="Some day in May", place=None)]
+)
+def test_a_page_without_a_date_is_refused(text: str) -> None:
+    message = complaint(text)
+    assert re.match(r"zenda\.txt:[0-9]+: expected a date line", message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        main(SAT)
+        .replace("Meeting with Rupert Hentzau\n", "")
+        .replace("Rudolf Elphberg met with Rupert Hentzau in Zenda.\n", ""),
+        accessible(SAT).replace("Meeting with Rupert Hentzau\n\n", ""),
+    ],
+)
+def test_a_page_without_a_title_is_refused(text: str) -> None:
+    assert "title" in complaint(text)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# No-break spaces
+
+
+@in_both_layouts
+def test_no_break_spaces_change_nothing_that_the_page_says(page: Page) -> None:
+    body = (
+        "Beginning of Ruritania–Graustark talks",
+        *DIALOGUE,
+        "* * *",
+        "Rupert Hentzau (in German): Good [day]. (Laughter.)",
+    )
+    usual, unbroken = as_reading(page(*body)), as_reading(page(*body).replace(" ", NBSP))
+    assert unbroken.document.layout == usual.document.layout
+    assert unbroken.document.facts == usual.document.facts
+    assert unbroken.turns == usual.turns
+    assert [(p.kind, p.start, p.end) for p in unbroken.pieces] == [(p.kind, p.start, p.end) for p in usual.pieces]
+
+
+def test_no_break_spaces_change_no_tag_and_no_caption() -> None:
+    page = main(
+        "4 of 4",
+        "With Rupert Hentzau in Zenda.",
+        *DIALOGUE,
+        "See also",
+        "Trip to Zenda",
+        "May 3 − 5, 2018",
+        topics=("Foreign policy",),
+        persons=("Hentzau Rupert",),
+    )
+    usual, unbroken = as_reading(page), as_reading(page.replace(" ", NBSP))
+    assert unbroken.document.facts == usual.document.facts
+    for kind in ("caption", "related", "tag", "status", "furniture"):
+        assert pieces_of(unbroken, kind) == pieces_of(usual, kind)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Captions and boxes
+
+
+def test_a_slide_count_and_the_line_below_it_are_a_caption() -> None:
+    reading = as_reading(main("4 of 4", "With Rupert Hentzau in the castle.", *DIALOGUE))
+    assert pieces_of(reading, "caption") == ["4 of 4", "With Rupert Hentzau in the castle."]
+    assert pieces_of(reading, "narration") == []
+
+
+def test_somebody_who_speaks_below_a_slide_count_is_not_a_caption() -> None:
+    reading = as_reading(main("1 of 3", *DIALOGUE))
+    assert pieces_of(reading, "caption") == ["1 of 3"]
+    assert reading.turns[0].label == "President of Ruritania Rudolf Elphberg"
+
+
+@cut_labels
+def test_somebody_whose_label_a_link_cuts_below_a_slide_count_is_not_a_caption(rest: str) -> None:
+    reading = as_reading(main("1 of 3", "Prime Minister of Ruritania Rupert Hentzau", rest))
+    assert pieces_of(reading, "caption") == ["1 of 3"]
+    assert [turn.label for turn in reading.turns] == ["Prime Minister of Ruritania Rupert Hentzau"]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "With President of Ruritania Rudolf Elphberg. Photo by Zenda Press Service",
+        "At the meeting. Photo: Strelsau Gazette",
+        "Wreath-laying at the tomb of Rudolf III.",
+    ],
+)
+def test_a_photo_credit_belongs_to_its_caption(caption: str) -> None:
+    assert pieces_of(as_reading(main("3 of 6", caption, *DIALOGUE)), "caption") == ["3 of 6", caption]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["Photo by Zenda Press Service", "Photo: Strelsau Gazette", "Photos by Fritz Tarlenheim, Zenda Press Service"],
+)
+def test_a_photo_credit_on_a_line_of_its_own_is_a_caption(credit: str) -> None:
+    reading = as_reading(main(SAT, credit, THANKED))
+    assert pieces_of(reading, "caption") == [credit]
+    assert [turn.text for turn in reading.turns] == ["Please, sit down.", "Thank you."]
+
+
+def test_a_caption_in_the_middle_of_a_speech_is_not_said() -> None:
+    reading = as_reading(main(SAT, "2 of 4", "Meeting with Rupert Hentzau.", "The wine is good this year.", THANKED))
+    assert pieces_of(reading, "caption") == ["2 of 4", "Meeting with Rupert Hentzau."]
+    assert reading.turns[0].text == "Please, sit down.\n\nThe wine is good this year."
+
+
+def test_a_caption_without_a_count_is_known_by_the_pages_own_subject() -> None:
+    reading = as_reading(main("Meeting with Rupert Hentzau.", *DIALOGUE))
+    assert pieces_of(reading, "caption") == ["Meeting with Rupert Hentzau."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Meeting with Rupert Hentzau is what I wanted.",
+        "At the meeting we spoke of peace.",
+        "With respect to bread, prices rose.",
+        "Photographs of Zenda are my hobby.",
+        "Photo albums lie on the table.",
+    ],
+)
+def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None:
+    reading = as_reading(main(SAT, said, THANKED))
+    assert reading.turns[0].text == f"Please, sit down.\n\n{said}"
+
+
+def test_a_box_in_the_middle_of_a_speech_is_not_said_and_does_not_end_it() -> None:
+    reading = as_reading(
+        main(SAT, "See also", "Trip to Zenda", "May 3 − 5, 2018", "The wine is good this year.", THANKED)
+    )
+    assert pieces_of(reading, "related") == ["See also", "Trip to Zenda", "May 3 − 5, 2018"]
+    assert [turn.text for turn in reading.turns] == ["Please, sit down.\n\nThe wine is good this year.", "Thank you."]
+
+
+def test_a_box_may_hold_several_links_and_another_box_may_follow() -> None:
+    box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
+    another = ("Additional", "All about Zenda", "April 30 − May 1, 2018")
+    reading = as_reading(main(*DIALOGUE, *box, *another, topics=("Foreign policy",)))
+    assert pieces_of(reading, "related") == [*box, *another]
+    assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_the_words_of_a_box_said_by_somebody_are_speech() -> None:
+    reading = as_reading(main(SAT, "See also", "that the doors are shut.", THANKED))
+    assert pieces_of(reading, "related") == []
+    assert "See also" in reading.turns[0].text
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Tags and publication status
+
+
+def test_the_tags_of_a_page_are_lists() -> None:
+    found = facts(
+        main(
+            *DIALOGUE,
+            geography=("Kazakhstan", "St Petersburg"),
+            topics=("Foreign policy", "Agriculture"),
+            persons=("Hentzau Rupert", "Elphberg Rudolf"),
+        )
+    )
+    assert found.geography == ("Kazakhstan", "St Petersburg")
+    assert found.topics == ("Foreign policy", "Agriculture")
+    assert [tag.name for tag in found.persons or ()] == ["Hentzau Rupert", "Elphberg Rudolf"]
+
+
+def test_a_list_that_a_main_page_does_not_print_is_empty() -> None:
+    found = facts(main(*DIALOGUE, topics=("Foreign policy",)))
+    assert (found.geography, found.topics, found.persons) == ((), ("Foreign policy",), ())
+
+
+def test_a_list_that_the_accessible_layout_cannot_print_is_unknown() -> None:
+    found = facts(accessible(*DIALOGUE))
+    assert (found.geography, found.topics, found.persons, found.published_in) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "sections"),
+    [
+        ("Published in sections: News, Transcripts", ("News", "Transcripts")),
+        ("Published in section: News", ("News",)),
+    ],
+)
+def test_the_sections_that_carry_a_page_are_a_list(line: str, sections: tuple[str, ...]) -> None:
+    text = main(*DIALOGUE).replace("Published in sections: News, Transcripts", line)
+    assert facts(text).published_in == sections
+    assert line in pieces_of(as_reading(text), "status")
+
+
+def test_the_tail_of_a_main_page_is_tags_status_and_furniture() -> None:
+    reading = as_reading(main(*DIALOGUE, geography=("Kazakhstan",), topics=("CIS",), persons=("Hentzau Rupert",)))
+    assert pieces_of(reading, "tag") == "Geography|Kazakhstan|Topics|CIS|Persons|Hentzau Rupert".split("|")
+    assert pieces_of(reading, "status") == [
+        "Publication status",
+        "Published in sections: News, Transcripts",
+        "Publication date: May 4, 2018, 12:30",
+    ]
+    assert pieces_of(reading, "furniture") == ["Text version"]
+    assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_a_direct_link_gives_the_events_number_and_address() -> None:
+    reading = as_reading(with_direct_link(main(*DIALOGUE), 12345))
+    assert reading.document.facts.event_id == "12345"
+    assert reading.document.facts.url == "http://en.kremlin.ru/d/12345"
+    assert "Direct link: en.kremlin.ru/d/12345" in pieces_of(reading, "status")
+
+
+def test_a_speech_that_says_the_names_of_tag_lists_is_not_cut_short() -> None:
+    reading = as_reading(main(SAT, "Topics", "There are many of them.", THANKED, topics=("CIS",)))
+    assert reading.document.facts.topics == ("CIS",)
+    assert reading.turns[0].text == "Please, sit down.\n\nTopics\n\nThere are many of them."
+    assert reading.turns[1].text == "Thank you."
+
+
+def test_a_cut_can_show_in_the_main_layout_alone() -> None:
+    assert facts(main(*DIALOGUE)).shows_elisions
+    assert not facts(accessible(*DIALOGUE)).shows_elisions
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Nothing lost
+
+PARTS = (
+    "Rudolf Elphberg: Please, sit down.",
+    "President of Ruritania Rudolf Elphberg: Mr Hentzau,",
+    "Prime Minister of Ruritania Rupert Hentzau\n: Thank you.",
+    "Rupert Hentzau\n(retranslated): Thank you.",
+    "Question (in German): Why?",
+    "Remark: (no microphone.)",
+    "I am glad to see you in Strelsau.",
+    "We spoke of peace [in Zenda] (laughter), and of bread. <…> And of wine.",
+    "I met Rupert Hentzau\n, and we left with Flavia\n’s brother.",
+    "Here it is: I see no other way at 15:30.",
+    "(Applause.)",
+    "(Applause",
+    "[no end",
+    "<…>",
+    "* * *",
+    "Beginning of Ruritania–Graustark talks",
+    "To be continued.",
+    "4 of 4",
+    "With Rupert Hentzau.",
+    "Photo by Zenda Press Service",
+    "See also\nTrip to Zenda\nMay 3 − 5, 2018",
+    "See also",
+    "Geography",
+    "May 4, 2018",
+    "Pri\u200bvet 🙂 é",
+)
+WEIRD_SPACES = {
+    " ": (" ", " ", NBSP, "  ", "\t", "\u2009", f" {NBSP} ", "\u3000"),
+    "\n": ("\n", "\n", "\n\n", f"{NBSP}\n", "\n \n\t", f"\n{NBSP}", "\n\n\n\n", " \n ", "\u2028\n"),
+}
+
+
+def with_weird_spaces(text: str, choose: random.Random) -> str:
+    return re.sub(r"[ \n]", lambda space: choose.choice(WEIRD_SPACES[space[0]]), text)
+
+
+@in_both_layouts
+@example(parts=["4 of 4", "Prime Minister of Ruritania Rupert Hentzau\n: Thank you."], choose=random.Random(0))
+@settings(deadline=None)
+@given(parts=st.lists(st.sampled_from(PARTS), max_size=14), choose=st.randoms(use_true_random=False))
+def test_the_pieces_of_any_page_are_contiguous_and_joined_give_its_text(
+    page: Page, parts: list[str], choose: random.Random
+) -> None:
+    text = page("BODY", topics=("Foreign policy",)) if page is main else page("BODY")
+    text = text.replace("BODY", with_weird_spaces("\n".join(parts), choose))
+    reading = as_reading(text)
+    position = 0
+    for piece in reading.pieces:
+        assert piece.start == position
+        assert piece.end > piece.start
+        assert (piece.kind == "blank") == text[piece.start : piece.end].isspace()
+        position = piece.end
+    assert position == len(text)
+    assert "".join(text[p.start : p.end] for p in reading.pieces) == reading.document.text == text
+    assert pieces_of(reading, "unassigned") == []
+
+
+@in_both_layouts
+@settings(deadline=None)
+@given(choose=st.randoms(use_true_random=False))
+def test_odd_spaces_in_the_head_change_nothing_that_it_says(page: Page, choose: random.Random) -> None:
+    text = page(*DIALOGUE)
+    odd = re.sub(" ", lambda _: choose.choice((" ", NBSP, "\t", "\u2009")), text)
+    odd = re.sub("\n", lambda _: choose.choice(("\n", "\n\n", f"{NBSP}\n", "\n \n")), odd)
+    assert facts(odd) == facts(text)
+    assert [turn.text for turn in as_reading(odd).turns] == [turn.text for turn in as_reading(text).turns]
+
+
+def test_only_what_no_rule_claims_is_unassigned() -> None:
+    text = main(*DIALOGUE).replace("Text version", "Share this page\nText version")
+    assert pieces_of(as_reading(text), "unassigned") == ["Share this page"]
+
+
+@in_both_layouts
+def test_no_character_of_a_usual_page_is_unassigned(page: Page) -> None:
+    assert pieces_of(as_reading(page(*DIALOGUE)), "unassigned") == []
