@@ -16,6 +16,9 @@ lint: $(VENV)/.tested-with
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: $(VENV)/.benched-with
+	$(BIN)/python -m benchmarks.speed
+
 # The README's data dictionary and docs/json-schema/, from the models.
 docs: $(VENV)/.built-with
 	$(BIN)/python -m builder docs
@@ -28,6 +31,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'
@@ -36,6 +40,10 @@ $(VENV)/bin/python:
 $(VENV)/.built-with: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.benched-with: requirements-bench.txt $(VENV)/.tested-with
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 $(VENV)/.tested-with: requirements-dev.txt $(VENV)/.built-with

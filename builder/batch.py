@@ -1,20 +1,21 @@
 """The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the ledger each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-from pydantic import ValidationError
 
 from builder.errors import Problem, quote
 from builder.ids import meeting_id
 from builder.inputs import Input
 from builder.ledger import PageEntry, Slices
 from builder.page import Page, Rejected, read_page
-from builder.reference import load_people
+from builder.reference import People, load_people
 from builder.rows import PAGE_TABLES, Rows
 from builder.sources import PLAIN, sha256_of_text
 from schema.text import normal_form
+from schema.validate import WrongValuesError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,58 +48,78 @@ def read_batch(batch: Batch) -> BatchRead:
 
     Whatever goes wrong with one page costs that page alone.
     """
-    read = BatchRead(batch.number)
-    rows = Rows()
     people = load_people()
-    for item in batch.items:
-        try:
-            outcome = read_page(item, people)
-        except Exception as error:  # A page must never end the build of all others, whatever is in it.
-            outcome = _failed(item, error)
+    outcomes = [(item, _read(item, people)) for item in batch.items]
+    rows = _rows(outcomes)
+    try:
+        rows.validate()
+    except WrongValuesError:
+        outcomes = [(item, _validated(item, outcome)) for item, outcome in outcomes]
+        rows = _rows(outcomes)
+    for table in PAGE_TABLES:
+        columns = rows.arrow(table)
+        with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), columns.schema) as file:
+            file.write_table(columns)
+    return _summed_up(batch.number, outcomes, rows)
+
+
+def _read(item: Input, people: People) -> Page | Rejected:
+    try:
+        return read_page(item, people)
+    except Exception as error:  # A page must never end the build of all others, whatever is in it.
+        return _failed(item, error)
+
+
+def _rows(outcomes: Iterable[tuple[Input, Page | Rejected]]) -> Rows:
+    rows = Rows()
+    for _, outcome in outcomes:
         if isinstance(outcome, Page):
-            outcome = _add(outcome, item, rows, read) or outcome
+            rows.add(outcome, _name(outcome))
+    return rows
+
+
+def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
+    """A page, or its rejection where its values break a rule of the schema."""
+    if isinstance(outcome, Rejected):
+        return outcome
+    try:
+        _rows([(item, outcome)]).validate()
+    except WrongValuesError as error:
+        first = error.wrong[0]
+        expected = f"a {first.column} that the schema allows ({first.message})"
+        problem = Problem(item.shown_path, expected, quote(str(first.value)), "mend the page")
+        return Rejected(item.path, (problem,), None, outcome.source, outcome.reading.document.layout)
+    return outcome
+
+
+def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> BatchRead:
+    """What the ledger and the build's report need of a batch."""
+    read = BatchRead(number)
+    slices = iter(rows.slices)
+    for item, outcome in outcomes:
         if isinstance(outcome, Rejected):
             read.entries.append(_rejected(outcome))
             read.problems += outcome.problems
-    for table in PAGE_TABLES:
-        with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), rows.arrow(table).schema) as file:
-            file.write_table(rows.arrow(table).combine_chunks())
+            continue
+        read.entries.append(_included(outcome, _name(outcome), next(slices)))
+        document = outcome.reading.document
+        read.unassigned += [
+            Problem(
+                item.shown_path,
+                "text that a rule claims",
+                quote(document.text[piece.start : piece.end]),
+                "add a rule to the layout",
+                line=document.line_at(piece.start),
+            )
+            for piece in outcome.reading.pieces
+            if piece.kind == "unassigned"
+        ]
     return read
 
 
-def _add(page: Page, item: Input, rows: Rows, read: BatchRead) -> Rejected | None:
-    """Adds a page's rows and its entry; gives it back as rejected where its values break a rule of the schema."""
+def _name(page: Page) -> str:
     facts = page.reading.document.facts
-    name = meeting_id(facts.date, facts.title)
-    own = Rows()
-    own.add(page, name)
-    try:
-        own.validate()
-    except ValidationError as error:
-        first = error.errors()[0]
-        problem = Problem(
-            item.shown_path,
-            f"a value that the schema allows ({first['msg']})",
-            quote(str(first["input"])),
-            "mend the page",
-        )
-        return Rejected(item.path, (problem,), None, page.source, page.reading.document.layout)
-    slices = {table.name: (rows.count(table.name), own.count(table.name)) for table in PAGE_TABLES}
-    rows.extend(own)
-    read.entries.append(_included(page, name, slices))
-    text = page.reading.document.text
-    read.unassigned += [
-        Problem(
-            item.shown_path,
-            "text that a rule claims",
-            quote(text[p.start : p.end]),
-            "add a rule to the layout",
-            line=page.reading.document.line_at(p.start),
-        )
-        for p in page.reading.pieces
-        if p.kind == "unassigned"
-    ]
-    return None
+    return meeting_id(facts.date, facts.title)
 
 
 def _failed(item: Input, error: Exception) -> Rejected:

@@ -90,7 +90,7 @@ def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
             column = pa.array([page.meeting_id] * rows.num_rows, pa.string())
         elif name == "utterance_id":
             ends = pc.utf8_slice_codeunits(rows.column(name), start=len(page.name))
-            column = pc.binary_join_element_wise(page.meeting_id, ends, "")
+            column = pc.binary_join_element_wise(page.meeting_id, ends, "")  # type: ignore[call-overload]  # stubs lack scalars
         else:
             continue
         rows = rows.set_column(index, rows.schema.field(index), column)

@@ -14,15 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from builder import pipeline
-from builder.docs import generated_texts, outdated
 from builder.errors import CommandError, DataError
 from builder.inputs import gather
 from builder.package import DESCRIPTOR, DIST
-from builder.page import read_page
-from builder.reference import load_people
 from builder.release import PROJECT
-from builder.show import show_page
-from builder.verify import Package, hash_files, verify_package
 
 DATA_WRONG, COMMAND_WRONG = 1, 2
 FINDINGS_SHOWN = 10
@@ -100,6 +95,9 @@ def verify(
 
     Prints one line a check, and under it what is wrong, by file and row.
     """
+    from builder.verify import verify_package  # noqa: PLC0415  # not needed to build
+    from builder.verify.sources import hash_files  # noqa: PLC0415
+
     with _problems_reported():
         if not folder.is_dir():
             raise CommandError(f"{folder}: expected a folder with datapackage.json and dist/, found none")
@@ -113,7 +111,7 @@ def verify(
             files = hash_files(gather([sources]).files)
             with TemporaryDirectory() as again:
                 pipeline.build([sources], Path(again), jobs=pipeline.default_jobs(), keep_going=True)
-                checks = verify_package(folder, Package(Path(again)).tables, files)
+                checks = verify_package(folder, Path(again), files)
     console = _console()
     for check in checks:
         mark = "[green]ok[/green]    " if check.passed else "[red]WRONG[/red] "
@@ -131,6 +129,10 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One source file.")],
 ) -> None:
     """Show how one source is read: its text, with every region and turn marked and named."""
+    from builder.page import read_page  # noqa: PLC0415
+    from builder.reference import load_people  # noqa: PLC0415
+    from builder.show import show_page  # noqa: PLC0415
+
     with _problems_reported():
         inputs = gather([file])
         if file.is_dir() or len(inputs.files) != 1:
@@ -196,6 +198,8 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a text is out of date.")] = False,
 ) -> None:
     """Refresh the texts made from the models: the README's data dictionary and docs/json-schema/."""
+    from builder.docs import generated_texts, outdated  # noqa: PLC0415
+
     texts = generated_texts()
     stale = outdated(texts)
     for path in stale:

@@ -59,7 +59,8 @@ def gather(named: Sequence[Path]) -> Inputs:
             walk.file(path)
     root = os.path.commonpath(folders) if folders else os.curdir
     files: dict[str, Input] = {}
-    for path, problem in walk.files:
+    for path, known_problem in walk.files:
+        problem = known_problem
         relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         if unfit := _UNFIT_NAME.search(relative):
             problem = Problem(

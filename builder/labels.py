@@ -10,6 +10,8 @@ from schema.text import normal_form
 _COLON = re.compile(r":(?![0-9/])")
 _NOTE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)?\s*$")
 _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
+# Where a space is lost between two words: `MinisterRupert Hentzau`.
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 _FURTHEST_COLON = LONGEST_LABEL + 130
 """Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
@@ -54,4 +56,4 @@ def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
         return True
     if reads_as_sentence(label.text):
         return False
-    return split_label(label.text) is not None
+    return split_label(label.text) is not None or split_label(_RUN_TOGETHER.sub(" ", label.text)) is not None

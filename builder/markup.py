@@ -69,17 +69,20 @@ _LINE = re.compile(
     r"(?P<sign>(?:#{1,6}(?=[^\S\n])|[*+•·‣▪◦●○■□►](?=[^\S\n]{1,8}\S)|-(?=[^\S\n]{2,8}\S))?[^\S\n]*(?:#{1,6}(?=[^\S\n]))?)",
     re.MULTILINE,
 )
+# A dash is a bullet where most lines begin with one; else it is the page's own.
+_DASH = re.compile(r"^[^\S\n]*(?P<sign>[-–—])(?=[^\S\n]\S)", re.MULTILINE)
 _QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
-_SIGN = re.compile(r"[\\<(\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
+_SIGN = re.compile(r"[\\<()\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
 _MARKS = re.compile(
     r"(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!<>|~&'\"$^@:]|$))"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>)"
     r"|(?P<address><(?:https?://|www\.|mailto:)[^\s<>]{1,500}>"
-    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,500}\)|\[(?:https?://|www\.)[^\s\[\]]{1,500}\](?!\())"
+    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,5000}\)|\[(?:https?://|www\.)[^\s\[\]]{1,500}\](?!\())"
     r"|(?P<footnote>\^?\[(?:\^[^\s\[\]]{1,20}|[0-9]{1,3})\]\^?(?!\())"
     r"|(?P<raised>(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[†‡])"
-    r"|(?P<caret>(?<=[0-9])\^(?=(?:st|nd|rd|th)(?![a-z]))|(?<=[0-9](?:st|nd|rd|th))\^|(?<=\^(?:st|nd|rd|th))\^)"
+    r"|(?P<empty>\[\])"
+    r"|(?P<caret>(?<=[0-9])\^\((?=(?:st|nd|rd|th)\))|(?<=[0-9])\^(?=(?:st|nd|rd|th)(?![a-z]))|(?<=[0-9](?:st|nd|rd|th))\^|(?<=\^(?:st|nd|rd|th))\^|(?<=\^\((?:st|nd|rd|th))\))"
     r"|(?P<stars>\*{1,3})"
     r"|(?P<underscores>(?<![^\W_])_{1,80}|_{1,80}(?![^\W_]))",
     re.MULTILINE,
@@ -101,12 +104,12 @@ _WORD = r"[^\W\d_a-z][\w’'ʻ.-]{0,40}"
 _PERSON_CARD = re.compile(
     # A name, and once or more the same name with the family name first; in a label the office after it, up to the colon.
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s{_WORD}){{0,2}})\s+(?P<family>{_WORD}?)"
-    r"(?P<card>(?:[\s_\[\]]{0,9}(?:(?P=family)\s+(?P=given)|(?P=given)\s+(?P=family))(?![\w’'-])\]?)+"
-    r"(?:\s[^:.!?;“”()\n]{1,120}(?=\s?:))?)"
+    r"(?P<card>(?:[^\S\n]{0,4}[_\[\]]{0,3}(?:\n?[^\S\n]{0,40}(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
+    r"(?![\w’'-])\]?)+(?:\s[^:.!?;“”()\n]{1,120}(?=\s?:))?)"
 )
 _TWICE = re.compile(
     # Where a card may begin: a word twice in a row, a pair of words twice, or two names run together.
-    r"(?<![\w’'-])(?P<word>[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,9}(?P=word)(?![\w’'-])"
+    r"(?<![\w’'-])(?P<word>[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,40}(?P=word)(?![\w’'-])"
     r"|[^\W\d_A-Z](?=[A-Z][a-z])"
 )
 _CARD_REACH = 130
@@ -133,6 +136,9 @@ def find_markup(text: str) -> tuple[Span, ...]:
 
 def _find_marks(text: str) -> Iterator[Span]:
     found = [match.span("sign") for match in _LINE.finditer(text)]
+    dashes = [match.span("sign") for match in _DASH.finditer(text)]
+    if 2 * len(dashes) > sum(map(bool, map(str.strip, text.split("\n")))):
+        found += dashes
     found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION) for match in pattern.finditer(text)]
     protected = {i for m in _ASTERISKS.finditer(text) for i in range(*m.span()) if text[i] == "*"}
     found += _links(text)
@@ -210,9 +216,8 @@ def _merge(spans: Iterable[Span]) -> Iterator[Span]:
 
 def _without_line_breaks(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for start, end in spans:
-        while (line_end := text.find("\n", start, end)) >= 0:
-            if line_end > start:
-                yield start, line_end
-            start = line_end + 1
-        if start < end:
-            yield start, end
+        position = start
+        for part in text[start:end].split("\n"):
+            if part:
+                yield position, position + len(part)
+            position += len(part) + 1

@@ -120,7 +120,7 @@ def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     before = tokens[: len(tokens) - len(run)]
     if len(run) < 2 or not before:
         return None
-    if not any(_is_office_word(token) for token in before):
+    if not any(is_office_word(token) for token in before):
         return None
     after_office = _bare(before[-1]) in OFFICE_NOUNS
     stripped = _strip_country(run)
@@ -164,7 +164,8 @@ def _bare(token: str) -> str:
     return token.strip(",").casefold()
 
 
-def _is_office_word(token: str) -> bool:
+def is_office_word(token: str) -> bool:
+    """Whether a word heads an office or stands before one that does."""
     return _bare(token) in OFFICE_NOUNS or _bare(token) in OFFICE_MODIFIERS
 
 

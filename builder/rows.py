@@ -10,6 +10,7 @@ from builder.countries import country_code
 from builder.document import Reading
 from builder.ids import utterance_id
 from builder.kinds import kind_of
+from builder.ledger import Slices
 from builder.page import Page
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, Table
@@ -32,26 +33,24 @@ class Rows:
         self.tables: dict[str, Columns] = {
             table.name: {column.name: [] for column in table.columns} for table in PAGE_TABLES
         }
-
-    def count(self, table: str) -> int:
-        return len(self.tables[table]["meeting_id"])
+        self.slices: list[Slices] = []
+        """Where the rows of each page stand."""
 
     def add(self, page: Page, meeting_id: str) -> None:
-        """Adds a page's rows under this id of its meeting."""
+        """Adds a page's rows under this id of its meeting, and notes where they stand."""
+        before = self._counts()
         word_counts = [count_words(turn.text) for turn in page.reading.turns]
         self._add_meeting(page, meeting_id, word_counts)
         self._add_utterances(page, meeting_id, word_counts)
         self._add_participations(page, meeting_id, word_counts)
         self._add_segments(page.reading, meeting_id)
+        self.slices.append({name: (before[name], count - before[name]) for name, count in self._counts().items()})
 
-    def extend(self, other: "Rows") -> None:
-        """Adds the rows of other pages after its own."""
-        for name, columns in self.tables.items():
-            for column, values in columns.items():
-                values.extend(other.tables[name][column])
+    def _counts(self) -> dict[str, int]:
+        return {name: len(columns["meeting_id"]) for name, columns in self.tables.items()}
 
     def validate(self) -> None:
-        """Checks every value against its model. Raises `pydantic.ValidationError`."""
+        """Checks every value against its model. Raises `WrongValuesError`."""
         for table in PAGE_TABLES:
             validate_columns(table.model, self.tables[table.name])
 

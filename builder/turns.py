@@ -148,7 +148,8 @@ def _is_bold(text: str, block: Block, label: Label) -> bool:
 
 def _kind_by_words(paragraph: str) -> SegmentKind:
     """What a paragraph without a label is; `speech` where it goes on with whatever stands before it."""
-    if len(paragraph) > _LONGEST_HEADING and paragraph[0] != "(":
+    if paragraph[0] not in "(<*T" and (len(paragraph) > _LONGEST_HEADING or paragraph[-1] in ".!?:;"):
+        # As most do: no other rule can apply.
         return "speech"
     text = normal_form(paragraph)
     if _SEPARATOR.fullmatch(text):
@@ -283,18 +284,18 @@ def _paragraph_runs(text: str, start: int, end: int) -> Iterator[_Run]:
         position = match.end()
     _add_speech(text, runs, position, end)
     for i, run in enumerate(runs):
-        if run.kind in SPOKEN and _stands_before_punctuation(text, runs[i + 1 :], end):
+        if run.kind in SPOKEN and _stands_before_punctuation(text, runs, i + 1, end):
             # `No (laughter), not me`: without the direction the space before it would stand before the comma.
             yield run._replace(end=run.start + len(text[run.start : run.end].rstrip()))
         else:
             yield run
 
 
-def _stands_before_punctuation(text: str, following: Sequence[_Run], end: int) -> bool:
-    """Whether what is left of a paragraph begins with punctuation, once the directions and elisions before it are gone."""
-    if not following or following[0].kind in SPOKEN:
+def _stands_before_punctuation(text: str, runs: Sequence[_Run], index: int, end: int) -> bool:
+    """Whether a paragraph goes on with punctuation from one run on, once the directions and elisions there are gone."""
+    if index == len(runs) or runs[index].kind in SPOKEN:
         return False
-    spoken = next((run.start for run in following if run.kind in SPOKEN), end)
+    spoken = next((runs[i].start for i in range(index, len(runs)) if runs[i].kind in SPOKEN), end)
     return bool(_PUNCTUATION.match(text, spoken, end))
 
 
@@ -308,7 +309,7 @@ def _add_speech(text: str, runs: list[_Run], start: int, end: int) -> None:
 
 def _without_layout_breaks(text: str, run: _Run) -> Iterator[_Run]:
     """A run without the line breaks that a layout put before punctuation."""
-    if run.kind not in SPOKEN:
+    if run.kind not in SPOKEN or text.find("\n", run.start, run.end) < 0:
         yield run
         return
     position = run.start

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ import pyarrow.parquet as pq
 from schema.columns import arrow_schema
 from schema.tables import Table
 
+ROWS_AT_A_TIME = 32_768
+"""Rows that are read back at a time."""
+_LARGEST_CSV_BLOCK = 1 << 26
+
 # ---------------------------------------------------------------------------------------------------------------------
 # JSON Lines
 
@@ -30,19 +34,17 @@ from schema.tables import Table
 def render_jsonl(rows: pa.Table, table: Table) -> bytes:
     """Rows as JSON Lines: every key on every line, in the table's order, nulls written out."""
     row = _row_type(table)
-    return msgspec.json.Encoder().encode_lines(list(map(row, *(_values(column) for column in rows.columns))))
+    return msgspec.json.Encoder().encode_lines(list(map(row, *(column.to_pylist() for column in rows.columns))))
 
 
-def read_jsonl(path: Path, table: Table) -> pa.Table:
+def read_jsonl(path: Path, table: Table) -> Iterator[pa.Table]:
     """Reads JSON Lines back. Raises `ValueError` for a line that is not an object of exactly this table's fields."""
-    columns: list[list[Any]] = [[] for _ in table.columns]
     decode = msgspec.json.Decoder(_row_type(table)).decode
     with path.open("rb") as file:
-        for line in file:
-            for values, value in zip(columns, msgspec.structs.astuple(decode(line)), strict=True):
-                values.append(value)
-    arrays = [pa.array(values, c.type.arrow) for values, c in zip(columns, table.columns, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
+        while lines := list(islice(file, ROWS_AT_A_TIME)):
+            columns = zip(*(msgspec.structs.astuple(decode(line)) for line in lines), strict=True)
+            arrays = [pa.array(values, c.type.arrow) for values, c in zip(columns, table.columns, strict=True)]
+            yield pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
 
 
 @cache
@@ -51,14 +53,6 @@ def _row_type(table: Table) -> Any:
     kinds: dict[Any, Any] = {pa.date32(): dt.date, pa.time32("ms"): dt.time, pa.bool_(): bool, pa.int64(): int}
     fields = [(c.name, (list[str] if c.is_list else kinds.get(c.type.arrow, str)) | None) for c in table.columns]
     return msgspec.defstruct(table.model.__name__, fields, forbid_unknown_fields=True, gc=False)
-
-
-def _values(column: "pa.ChunkedArray[Any]") -> list[Any]:
-    """A column as Python values; strings by way of numpy, which makes them several times faster."""
-    if pa.types.is_string(column.type):
-        values: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
-        return values
-    return column.to_pylist()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -88,7 +82,7 @@ def _csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArra
     return values
 
 
-def read_csv(path: Path, table: Table) -> pa.Table:
+def read_csv(path: Path, table: Table) -> Iterator[pa.Table]:
     """Reads CSV back: an empty cell without quotes is null, an empty quoted one would be an empty text."""
     as_read = {c.name: pa.string() if c.is_list else c.type.arrow for c in table.columns}
     options = pa_csv.ConvertOptions(
@@ -99,12 +93,14 @@ def read_csv(path: Path, table: Table) -> pa.Table:
         strings_can_be_null=True,
         quoted_strings_can_be_null=False,
     )
-    # One block for the whole file: a cell may be longer than pyarrow's default block.
-    read = pa_csv.ReadOptions(block_size=max(path.stat().st_size, 1))
+    # A row must fit into a block, and a cell may be as long as a page.
+    read = pa_csv.ReadOptions(block_size=min(max(path.stat().st_size, 1), _LARGEST_CSV_BLOCK), use_threads=False)
     parse = pa_csv.ParseOptions(newlines_in_values=True)
-    rows = pa_csv.read_csv(path, read_options=read, parse_options=parse, convert_options=options)
-    arrays = [_from_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
-    return pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
+    with pa_csv.open_csv(path, read_options=read, parse_options=parse, convert_options=options) as reader:
+        for batch in reader:
+            rows = pa.Table.from_batches([batch])
+            arrays = [_from_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
+            yield pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
 
 
 def _from_csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArray[Any]":
@@ -136,8 +132,10 @@ def open_parquet(path: Path, table: Table, metadata: dict[str, str]) -> pq.Parqu
     )
 
 
-def read_parquet(path: Path, _table: Table) -> pa.Table:
-    return pq.read_table(path)
+def read_parquet(path: Path, _table: Table) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(ROWS_AT_A_TIME):
+            yield pa.Table.from_batches([batch], file.schema_arrow)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -150,7 +148,25 @@ class Format:
 
     name: str
     media_type: str
-    read: Callable[[Path, Table], pa.Table]
+    batches: Callable[[Path, Table], Iterator[pa.Table]]
+    """Reads a file back, some rows at a time."""
+
+    def read(self, path: Path, table: Table) -> pa.Table:
+        """Reads a whole file back."""
+        rows = list(self.batches(path, table))
+        return pa.concat_tables(rows) if rows else arrow_schema(table.model).empty_table()
+
+    def read_evenly(self, path: Path, table: Table) -> Iterator[pa.Table]:
+        """Reads a file back, the same number of rows at a time whatever the format."""
+        held: list[pa.Table] = []
+        for batch in self.batches(path, table):
+            held.append(batch)
+            while sum(rows.num_rows for rows in held) >= ROWS_AT_A_TIME:
+                rows = pa.concat_tables(held)
+                yield rows.slice(0, ROWS_AT_A_TIME)
+                held = [rows.slice(ROWS_AT_A_TIME)]
+        if held and (rows := pa.concat_tables(held)).num_rows:
+            yield rows
 
 
 @dataclass(frozen=True)
@@ -199,7 +215,7 @@ class TableFiles:
 
     def _check_order(self, rows: pa.Table) -> None:
         """Raises `ValueError` where the rows do not stand in the order of their key, each once: a defect of the builder."""
-        keys = list(zip(*(_values(rows.column(name)) for name in self._table.primary_key), strict=True))
+        keys = list(zip(*(rows.column(name).to_pylist() for name in self._table.primary_key), strict=True))
         if self._last_key is not None:
             keys.insert(0, self._last_key)
         for one, other in pairwise(keys):

@@ -1,5 +1,6 @@
 """From a model's field to a column: the one type table, and what is read off it for Arrow and Table Schema."""
 
+import json
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,10 +77,15 @@ def arrow_schema(model: type[Record]) -> pa.Schema:
 def table_schema_fields(model: type[Record]) -> list[dict[str, Any]]:
     """The table's fields as a Table Schema lists them."""
     return [
-        {"name": c.name, **c.type.table_schema, "description": c.description, "example": c.example}
+        {"name": c.name, **c.type.table_schema, "description": c.description, "example": _cell(c.example)}
         | ({"constraints": constraints} if (constraints := _required(c) | c.constraints) else {})
         for c in columns(model)
     ]
+
+
+def _cell(value: Any) -> str:
+    """A value as a CSV cell holds it: the Data Package profile wants examples as text."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _required(column: Column) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def _column(model: type[Record], name: str, field: FieldInfo) -> Column:
     base, constraints = _unwrap(annotation, where)
     for item in field.metadata:
         constraints |= _constraints(item)
-    if get_origin(base) is Literal:
+    if get_origin(base) is Literal and all(isinstance(value, str) for value in get_args(base)):
         constraints["enum"] = list(get_args(base))
         base = str
     if base not in COLUMN_TYPES:

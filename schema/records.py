@@ -219,8 +219,8 @@ class Utterance(Record):
         examples=[3],
     )
     follows_gap: bool | None = Field(
-        description="Whether an elision, a separator or a heading stands between the turn before and this one, so that it need not "
-        "answer the one before it; null where none stands there and the layout cannot show every cut.",
+        description="Whether an elision, a separator or a heading stands between the turn before and this one, so that it "
+        "need not answer that one; null where none stands there and the layout cannot show every cut.",
         examples=[False],
     )
     start_char: Count = Field(

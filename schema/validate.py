@@ -2,23 +2,48 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from schema.records import Record
+
+
+class WrongValue(NamedTuple):
+    """A value that a field does not allow."""
+
+    column: str
+    row: int
+    """Counted from 0."""
+    message: str
+    value: Any
+
+
+class WrongValuesError(ValueError):
+    """Columns hold values that their fields do not allow: all of them, by column and row."""
+
+    def __init__(self, model: type[Record], wrong: Sequence[WrongValue]) -> None:
+        self.wrong = tuple(wrong)
+        shown = "; ".join(f"{w.column}, row {w.row}: {w.message}, found {w.value!r}" for w in self.wrong[:10])
+        super().__init__(f"{model.__name__}: {shown}")
 
 
 def validate_columns(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> None:
     """Checks a table's columns, each a list of one value a row, against the fields of its model.
 
     What a model says of two fields together is left to whoever makes the rows, and to `verify`. Raises
-    `pydantic.ValidationError`, which names the row by its index, and `ValueError` for columns that are not the model's.
+    `WrongValuesError`, and `ValueError` for columns that are not the model's.
     """
     if list(columns) != list(model.model_fields):
         raise ValueError(f"{model.__name__}: expected the columns {list(model.model_fields)}, found {list(columns)}")
+    wrong: list[WrongValue] = []
     for name, adapter in _adapters(model).items():
-        adapter.validate_python(columns[name], strict=True)
+        try:
+            adapter.validate_python(columns[name], strict=True)
+        except ValidationError as error:
+            wrong += [WrongValue(name, int(e["loc"][0]), e["msg"], e["input"]) for e in error.errors()]
+    if wrong:
+        raise WrongValuesError(model, wrong)
 
 
 @cache

@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.write import FORMATS, TEXT_FORMATS, open_tables
+from builder.write import FORMATS, TEXT_FORMATS, open_parquet
 from schema.columns import Column, arrow_schema
 from schema.records import Record
 from schema.tables import BY_NAME, TABLES, Table
@@ -120,29 +120,27 @@ def arrow(table: Table, records: Sequence[Record]) -> pa.Table:
     return pa.Table.from_pylist([record.model_dump() for record in records], schema=arrow_schema(table.model))
 
 
-def write(folder: Path, pieces: Mapping[str, Sequence[pa.Table]], metadata: dict[str, str]) -> None:
-    """Writes tables in every format, each piece by piece as a build does, by their names."""
-    tables = tuple(BY_NAME[name] for name in pieces)
-    with tempfile.TemporaryDirectory() as parts, open_tables(tables, folder, metadata) as files:
-        for name, some in pieces.items():
-            for rows in some:
-                rendered = {form.name: Path(parts, form.name) for form in TEXT_FORMATS}
-                for form in TEXT_FORMATS:
-                    rendered[form.name].write_bytes(form.render(rows, BY_NAME[name]))
-                files[name].append(rows, rendered)
+def write(folder: Path, table: Table, *pieces: pa.Table) -> None:
+    """Writes rows in every format, piece by piece as a build does."""
+    with open_parquet(folder / f"{table.name}.parquet", table, METADATA) as file:
+        for rows in pieces:
+            file.write_table(rows)
+    for form in TEXT_FORMATS:
+        content = form.header(table) + b"".join(form.render(rows, table) for rows in pieces)
+        (folder / f"{table.name}.{form.name}").write_bytes(content)
 
 
 def written(table: Table, *pieces: pa.Table) -> dict[str, bytes]:
     """The bytes of a table's files, by format."""
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder), {table.name: pieces}, METADATA)
+        write(Path(folder), table, *pieces)
         return {form.name: Path(folder, f"{table.name}.{form.name}").read_bytes() for form in FORMATS}
 
 
 def round_trip(table: Table, *pieces: pa.Table) -> dict[str, pa.Table]:
     """The table as read back from each format."""
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder), {table.name: pieces}, METADATA)
+        write(Path(folder), table, *pieces)
         return {form.name: form.read(Path(folder, f"{table.name}.{form.name}"), table) for form in FORMATS}
 
 
@@ -408,7 +406,7 @@ def test_a_folders_name_is_not_read_as_a_column(tmp_path):
     rows = arrow(speakers, [speaker("a", "A")])
     folder = tmp_path / "year=2020"
     folder.mkdir()
-    write(folder, {"speakers": [rows]}, METADATA)
+    write(folder, speakers, rows)
     for form in FORMATS:
         assert form.read(folder / f"speakers.{form.name}", speakers).equals(rows), form.name
 

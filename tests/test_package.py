@@ -1,6 +1,7 @@
 """The package as files: what it holds, that it is made again to the byte, and that strangers can read it."""
 
 import hashlib
+import importlib.util
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import frictionless
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -283,6 +285,20 @@ def test_renamed_seeds_change_nothing_in_the_rows_of_sources_but_their_paths(see
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Strangers
+
+
+@pytest.fixture(scope="module")
+def profile() -> dict[str, Any]:
+    """The profile that every descriptor of Data Package 2.0 has to fit, as a package carries it for use offline."""
+    found = importlib.util.find_spec("dplib")
+    if found is None or found.origin is None:
+        pytest.skip("dplib-py is not installed, which carries the profile of Data Package 2.0")
+    return json.loads((Path(found.origin).parent / "profiles/2.0/datapackage.json").read_text("utf-8"))
+
+
+def test_the_descriptor_fits_the_profile_of_data_package_two(seed_package, profile):
+    validator = jsonschema.validators.validator_for(profile)(profile)
+    assert [(error.json_path, error.message) for error in validator.iter_errors(descriptor_of(seed_package))] == []
 
 
 def assert_frictionless_accepts(package: Path) -> None:

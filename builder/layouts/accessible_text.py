@@ -8,9 +8,12 @@ President of Russia Vladimir Putin: Mr President, friends, …
 April 3, 2019, The Kremlin, Moscow
 """
 
+from collections.abc import Sequence
+
 from builder.document import Block, Document, Facts, Source
-from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_head_date, split_lines
+from builder.layouts.lines import Line, block, paragraph_blocks, read_head, read_head_date, read_when, split_lines
 from builder.layouts.site import known_time
+from builder.layouts.wrapped import is_wrapped
 
 NAME = "accessible_text"
 
@@ -23,12 +26,15 @@ FURNITURE = frozenset(
     }
 )
 MARKS = "its first lines, such as “View settings”, “Font size:” and “Official website of the President of Russia”"
+_LONGEST_FOOTER = 40
+"""Lines below the date at the end, at most."""
 
 
 def recognises(source: Source) -> bool:
     """Whether the text begins with two of the lines that stand above every page of the accessible version."""
-    head = [line.text for line in split_lines(source.text[:2000])[:12]]
-    return len(FURNITURE.intersection(head)) >= 2
+    lines = split_lines(source.text)
+    head = [line.text for line in lines[:12]]
+    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(source.text, lines)
 
 
 def read(source: Source) -> Document:
@@ -45,9 +51,10 @@ def read(source: Source) -> Document:
     head = read_head(text, lines[index:], source.shown_path)
     body = lines[index + head.line_count :]
     tail: list[Block] = []
-    if body and (again := read_head_date(body[-1], text, source.shown_path)):
-        tail += again.blocks
-        body = body[:-1]
+    end = _last_date(text, body)
+    if body and (again := read_head_date(body[end], text, source.shown_path)):
+        tail = [*again.blocks, *(block("furniture", line) for line in body[end + 1 :])]
+        body = body[:end]
     blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
     facts = Facts(
         title=head.title,
@@ -57,6 +64,14 @@ def read(source: Source) -> Document:
         lead=head.lead,
     )
     return Document(NAME, text, facts, tuple(blocks))
+
+
+def _last_date(text: str, body: Sequence[Line]) -> int:
+    """The index of the date line that ends the page; below it may stand a few lines of the site's footer."""
+    for index in range(len(body) - 1, max(-1, len(body) - _LONGEST_FOOTER), -1):
+        if read_when(body[index], text):
+            return index
+    return len(body) - 1
 
 
 def _is_section(line: Line) -> bool:

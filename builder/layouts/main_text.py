@@ -19,6 +19,7 @@ from builder.document import Block, Document, Facts, PersonTag, Source
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
 from builder.layouts.site import known_time, read_status
+from builder.layouts.wrapped import is_wrapped
 from schema.records import SegmentKind
 
 NAME = "main_text"
@@ -38,14 +39,17 @@ _BOX_TITLES = frozenset({"See also", "Additional"})
 def recognises(source: Source) -> bool:
     """Whether the text has the line above, or the lines below, that every page of the main version has."""
     lines = split_lines(source.text)
-    if any(line.text in SECTIONS for line in lines[:2]):
-        return _has_own_head(source.text, lines)
-    return any(line.text == STATUS for line in lines[-12:]) and _has_own_head(source.text, lines)
+    below = next((lines[i + 1 :] for i in range(len(lines) - 1, -1, -1) if lines[i].text == STATUS), None)
+    if below is None and not any(line.text in SECTIONS for line in lines[:2]):
+        return False
+    # What a tool changed or wrote around is read as plain text: head lines, menus, marks, lines broken at a column.
+    if any(_FOREIGN.match(line.text) for line in lines[:6]) or not all(map(_is_below_status, below or ())):
+        return False
+    return not is_wrapped(source.text, lines)
 
 
-def _has_own_head(text: str, lines: Sequence[Line]) -> bool:
-    """Whether nothing stands above that this layout does not print: menus, head lines, marks of a tool."""
-    return not any(_FOREIGN.match(line.text) for line in lines[:6])
+def _is_below_status(line: Line) -> bool:
+    return line.text in _BELOW_STATUS or read_status(line.text) is not None
 
 
 def read(source: Source) -> Document:

@@ -12,6 +12,7 @@ is null. Marks that the tool left in the text are no part of what it says; see `
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from builder.document import Block, BlockKind, Document, Facts, PersonTag, Source
 from builder.errors import DataError, Problem, quote
@@ -20,8 +21,9 @@ from builder.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.layouts.dates import ENDS_WITH_DATE, When, read_date_line
 from builder.layouts.lines import ENDS_A_SENTENCE, Line, continues, looks_like_place, read_clock, split_lines
 from builder.layouts.site import MENU, known_time, read_status
+from builder.layouts.wrapped import FIELD, HEADING, OWN_LINE, breaks_a_sentence, field_name, is_label, unwrap
 from builder.markup import Stripped, find_markup, strip_markup
-from builder.names import split_label
+from builder.names import is_office_word, is_voice, split_label
 from schema.text import join_paragraphs, normal_form
 
 NAME = "plain_text"
@@ -98,7 +100,7 @@ class _Page:
         self.stripped = strip_markup(text, self.markup)
         self.text = self.stripped.text
         printed = split_lines(self.text)
-        self.lines = _unwrapped(self.text, printed)
+        self.lines = unwrap(self.text, printed)
         # Where blank lines part the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)
@@ -111,10 +113,8 @@ class _Page:
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines
 
-_FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0])*\S+")
 _HEADING_SIGN = re.compile(r"^[^\S\n]{0,3}#[^\S\n]{1,3}", re.MULTILINE)
 _UNDERLINE = re.compile(r"^={3,}[^\S\n]*$", re.MULTILINE)
-_NARROWEST, _WIDEST = 30, 140
 
 
 def _headings(text: str, page: _Page) -> frozenset[int]:
@@ -127,101 +127,22 @@ def _headings(text: str, page: _Page) -> frozenset[int]:
     return frozenset(line.start for line in page.lines if not starts.isdisjoint(range(line.start - 3, line.start + 1)))
 
 
-def _unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines, with those joined that a tool broke at a fixed column."""
-    width = _width(text, lines)
-    if width is None:
-        return list(lines)
-    joined: list[Line] = []
-    last: Line | None = None
-    for line in lines:
-        if joined and last and _is_wrapped(text, last, line, width):
-            before = joined.pop()
-            line_text = normal_form(text[before.start : line.end])
-            joined.append(Line(before.number, before.start, line.end, line_text, before.after_blank))
-        else:
-            joined.append(line)
-        last = line
-    return joined
-
-
-def _width(text: str, lines: Sequence[Line]) -> int | None:
-    """The column at which a tool broke the lines; null where it broke none."""
-    broken = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _is_broken_between(a, b)]
-    if len(broken) < 3:
-        return None
-    ends = sorted(_column(text, a.end) for a, _ in broken)
-    width = ends[(len(ends) - 1) * 98 // 100]
-    if not _NARROWEST <= width <= _WIDEST:
-        return None
-    full = sum(not _fits(text, a, b, width) for a, b in broken)
-    return width if full >= 0.8 * len(broken) else None
-
-
-def _is_wrapped(text: str, before: Line, line: Line, width: int) -> bool:
-    """Whether a line goes on with the line before, which had no room for its first word."""
-    if line.after_blank or _is_field(line.text):
-        return False
-    if _is_broken_between(before, line):
-        return True
-    if _column(text, before.end) > _WIDEST or _fits(text, before, line, width):
-        return False
-    ends = ENDS_A_SENTENCE.search(before.text) or _HEADING.match(before.text)
-    return not (ends and _is_label(line.text))
-
-
-def _is_broken_between(before: Line, line: Line) -> bool:
-    """Whether a break stands in the middle of a sentence, by all signs."""
-    if _is_field(line.text):
-        return False
-    return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
-
-
-def _fits(text: str, before: Line, line: Line, width: int) -> bool:
-    """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
-    first = _FIRST_WORDS.match(text, line.start, min(line.end, line.start + 200))
-    return _column(text, before.end) + 1 + (first.end() - first.start() if first else 0) <= width
-
-
-def _column(text: str, offset: int) -> int:
-    return offset - text.rfind("\n", 0, offset) - 1
-
-
 def _is_broken(lines: Sequence[Line]) -> bool:
     """Whether lines break where the page's markup had a line or a link, so that most breaks mean nothing."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
-    return 10 * sum(_is_broken_between(a, b) for a, b in pairs) >= len(pairs) > 0
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
+    return 10 * sum(breaks_a_sentence(a, b) for a, b in pairs) >= len(pairs) > 0
 
 
 def _is_parted(lines: Sequence[Line]) -> bool:
     """Whether blank lines part the paragraphs: after most sentences that end a line stands one."""
-    after = [b.after_blank for a, b in zip(lines, lines[1:], strict=False) if ENDS_A_SENTENCE.search(a.text)]
+    after = [b.after_blank for a, b in pairwise(lines) if ENDS_A_SENTENCE.search(a.text)]
     return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
-
-
-def _is_label(text: str) -> bool:
-    label = read_label(text)
-    return label is not None and names_speaker(label)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Head
 
-_FIELDS = {
-    "title": "title headline heading name subject",
-    "date": "date published pubdate publishdate publicationdate publisheddate datepublished datetime day eventdate "
-    "publishedon publishedat postdate posted postedon created",
-    "time": "time eventtime",
-    "place": "place location venue where",
-    "url": "url source link canonical canonicalurl address permalink sourceurl uri href originalurl webpage from",
-    "lead": "lead summary description excerpt abstract subtitle",
-    "other": "author authors byline by sitename site hostname host website publisher domain categories category tags tag keywords "
-    "fingerprint license licence id eventid identifier section sections language lang type image images comments "
-    "pagetype filedate modified updated lastmodified accessed retrieved crawled fetched downloaded saved format "
-    "extractor encoding charset words wordcount length hash sha256 draft layout country",
-}
-_FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()}
-_FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?P<value>.*)|(?P<bare>https?://\S+)")
+_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
 _SITE_NAME = re.compile(
     r"\s*[•|·–—-]\s*(?:Official [Ww]ebsite of the )?President of Russia$|\s*[•|·–—-]\s*Kremlin(?:\.ru)?$"
 )
@@ -249,6 +170,8 @@ def _read_head(page: _Page) -> _Head:
     start = _read_fields(page, head)
     lines = page.lines
     date_at = _find_date(page, start)
+    if date_at is not None and _is_announced(page, date_at):
+        return _read_announced(page, head, start, date_at)
     title_at = _find_title(page, head, start, date_at)
     if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
         date_at = None
@@ -262,54 +185,43 @@ def _read_head(page: _Page) -> _Head:
     covered = {block.start for block in head.blocks}
     head.blocks += page.blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
     head.end = end
-    _take_fields(page, head)
+    _take_fields(head)
     return head
 
 
 def _read_fields(page: _Page, head: _Head) -> int:
     """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
-    index = 0
     for index, line in enumerate(page.lines):
-        match = _FIELD.fullmatch(line.text)
-        if not match or (match["bare"] is None and not (name := _field_name(match["key"]))):
-            if not (head.fields and re.match(r"- |\[|\"", line.text) and not line.after_blank):
+        match = FIELD.fullmatch(line.text)
+        address = match["bare"] if match else None
+        name = "url" if address else field_name(match["key"]) if match else None
+        if match is None or name is None:
+            is_list_item = head.fields and not line.after_blank and line.text.startswith(("- ", "[", '"'))
+            if not is_list_item:
                 return index
-            head.blocks += page.blocks("furniture", [line])
-            continue
-        if match["bare"]:
-            name, value = "url", match["bare"]
-        else:
-            value = match["value"]
-        if not value.strip("\"' ") or name in head.fields or name == "other":
+            name = "other"
+        value = _value(page, line, address or (match["value"] if match else ""))
+        if value is None or name in head.fields or name == "other":
             head.fields.setdefault("other", line)
             head.blocks += page.blocks("furniture", [line])
             continue
-        raw = page.text[line.start : line.end]
-        opening = raw.rfind(normal_form(value)) if normal_form(value) in raw else len(raw) - len(value)
-        start, end = line.start + opening, line.end
-        while start < end - 1 and page.text[start] in "\"' \xa0":
-            start += 1
-        while end > start + 1 and page.text[end - 1] in "\"' \xa0":
-            end -= 1
-        head.fields[name] = Line(line.number, start, end, normal_form(page.text[start:end]), line.after_blank)
-        if start > line.start:
-            head.blocks.append(Block("furniture", line.start, start))
-        if end < line.end:
-            head.blocks.append(Block("furniture", end, line.end))
+        head.fields[name] = value
+        around = ((line.start, value.start), (value.end, line.end))
+        head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
     return len(page.lines)
 
 
-def _is_field(text: str) -> bool:
-    """Whether a line is a head line, by its form and its key in lower case: `url: http://…`."""
-    match = _FIELD.fullmatch(text) if text[0].islower() else None
-    return bool(match and match["key"] and _field_name(match["key"]) and " " not in match["key"])
+def _value(page: _Page, line: Line, printed: str) -> Line | None:
+    """The part of a head line that is its value, without quotation marks; null where there is none."""
+    words = normal_form(printed.strip("\"' "))
+    raw = page.text[line.start : line.end].replace("\xa0", " ")
+    start = raw.rfind(words) if words else -1
+    if start < 0:
+        return None
+    return Line(line.number, line.start + start, line.start + start + len(words), words, line.after_blank)
 
 
-def _field_name(key: str) -> str | None:
-    return _FIELD_OF.get(re.sub(r"[\W_]", "", key).casefold())
-
-
-def _take_fields(page: _Page, head: _Head) -> None:
+def _take_fields(head: _Head) -> None:
     """Takes from the head lines what the page's own head does not say."""
     for name, value in head.fields.items():
         kind: BlockKind = "furniture"
@@ -333,7 +245,7 @@ def _take_time_or_place(head: _Head, name: str) -> None:
     value = head.fields.get(name)
     if value is None or head.when is None:
         return
-    taken = None
+    taken: BlockKind | None = None
     if name == "time" and head.when.time is None and (clock := read_clock(value.text)):
         head.when, taken = replace(head.when, time=clock), "time"
     elif name == "place" and head.when.place is None and looks_like_place(value.text):
@@ -342,10 +254,34 @@ def _take_time_or_place(head: _Head, name: str) -> None:
         head.blocks = [block._replace(kind=taken) if block.start == value.start else block for block in head.blocks]
 
 
+def _is_announced(page: _Page, date_at: int) -> bool:
+    """Whether a date heads an announcement: above the section's name and the title."""
+    return date_at + 2 < len(page.lines) and bool(_SECTION.fullmatch(page.lines[date_at + 1].text))
+
+
+def _read_announced(page: _Page, head: _Head, start: int, date_at: int) -> _Head:
+    """Reads an announcement's head: it heads the day of the event, and prints below the title when it was published."""
+    lines, title_at = page.lines, date_at + 2
+    head.blocks += page.blocks("furniture", lines[start:date_at]) + page.blocks("section", [lines[date_at + 1]])
+    head.blocks += page.blocks("date", [lines[date_at]])
+    _take_title(page, head, lines[title_at])
+    head.when, head.end = read_date_line(lines[date_at]), title_at + 1
+    published_at = _find_date(page, title_at + 1)
+    if published_at is not None and published_at <= title_at + _FURTHEST_DATE:
+        lead = lines[title_at + 1 : published_at]
+        head.lead = join_paragraphs(line.text for line in lead) or None
+        head.end = published_at + 1
+        if head.end < len(lines) and read_clock(lines[head.end].text):
+            head.end += 1
+        head.blocks += page.blocks("lead", lead) + page.blocks("status", lines[published_at : head.end])
+    _take_fields(head)
+    return head
+
+
 def _find_date(page: _Page, start: int) -> int | None:
     """The index of the first line that is a date, above the first turn; not one in a box of links."""
     for index, line in enumerate(page.lines[start:], start=start):
-        if _is_label(line.text):
+        if is_label(line.text):
             return None
         if read_date_line(line) and not any(
             above.text in _BOX_TITLES for above in page.lines[max(0, index - 2) : index]
@@ -370,7 +306,7 @@ def _find_title(page: _Page, head: _Head, start: int, date_at: int | None) -> in
     below = [i + 1 for i in range(start, stop - 1) if _SECTION.fullmatch(lines[i].text)]
     first = [i for i in range(start, stop) if not _is_furniture(lines[i].text)]
     if date_at is not None and not first:
-        first = [i for i in range(date_at + 1, min(date_at + 2, len(lines)))]
+        first = list(range(date_at + 1, min(date_at + 2, len(lines))))
     for candidates in (marked[-1:], below[-1:], first[:1]):
         if candidates and _can_be_title(lines[candidates[0]]):
             return candidates[0]
@@ -380,12 +316,12 @@ def _find_title(page: _Page, head: _Head, start: int, date_at: int | None) -> in
 def _can_be_title(line: Line) -> bool:
     if len(line.text) > _LONGEST_TITLE or _is_furniture(line.text) or not re.search(r"[^\W\d_]", line.text):
         return False
-    return not _is_label(line.text)
+    return not is_label(line.text)
 
 
 def _is_furniture(text: str) -> bool:
     """Whether a line is of the site's menus, or an address alone."""
-    return text.strip("-•*|/ ") in MENU or bool(re.fullmatch(r"(?:https?://|www\.)\S+", text))
+    return text.strip("-•*|/ ") in MENU or bool(_ADDRESS.fullmatch(text))
 
 
 def _take_title(page: _Page, head: _Head, line: Line) -> None:
@@ -410,7 +346,7 @@ def _take_date(page: _Page, head: _Head, index: int) -> int:
     when = read_date_line(lines[index])
     if when is None:
         return index
-    head.blocks += _blocks_of_date(page, lines[index], when)
+    head.blocks += page.blocks("date", [lines[index]])
     index += 1
     if index < len(lines) and when.time is None and (clock := read_clock(lines[index].text)):
         when = replace(when, time=clock)
@@ -424,15 +360,14 @@ def _take_date(page: _Page, head: _Head, index: int) -> int:
     return index
 
 
-def _blocks_of_date(page: _Page, line: Line, when: When) -> list[Block]:
-    return page.blocks("date", [line])
-
-
 def _is_place(page: _Page, index: int) -> bool:
     line = page.lines[index]
-    if not looks_like_place(line.text) or _is_furniture(line.text) or _HEADING.match(line.text):
+    if not looks_like_place(line.text) or _is_furniture(line.text) or HEADING.match(line.text):
         return False
-    return not _is_label_at(page, index)
+    # A label may be broken after a word of the office or after the name; a place has neither.
+    if is_label(line.text) or is_voice(line.text) or any(map(is_office_word, line.text.split())):
+        return False
+    return index + 1 == len(page.lines) or not page.lines[index + 1].text.startswith((":", "("))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -441,11 +376,8 @@ def _is_place(page: _Page, index: int) -> bool:
 _SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 _BOX_TITLES = frozenset({"See also", "Additional"})
-_OWN_LINE = re.compile(r"\*(?: ?\*)+|<\s*(?:…|\.\.\.)\s*>|\((?:[^()]|\([^()]*\))*\)[.…]?")
-_HEADING = re.compile(
-    r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|(?:Press )?[Ss]tatements?|"
-    r"Interview|Answers?|Replies|Address|(?:Press|News) conference|Meeting|Talks|Conversation)\b"
-)
+# Some tools put a picture's words in brackets, in a paragraph of their own.
+_IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
 _LINES_OF_LABEL = 5
 
 
@@ -486,13 +418,9 @@ def _goes_on(page: _Page, before: Line, line: Line) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
     if continues(before, line):
         return True
-    if line.after_blank or _OWN_LINE.fullmatch(line.text) or _OWN_LINE.fullmatch(before.text):
+    if line.after_blank or OWN_LINE.fullmatch(line.text) or OWN_LINE.fullmatch(before.text):
         return False
     return page.is_parted or (page.is_broken and not ENDS_A_SENTENCE.search(before.text))
-
-
-def _is_label_at(page: _Page, index: int) -> bool:
-    return _label_lines(page, index, len(page.lines)) is not None
 
 
 def _label_lines(page: _Page, index: int, end: int) -> int | None:
@@ -501,24 +429,27 @@ def _label_lines(page: _Page, index: int, end: int) -> int | None:
     A tool may break the line in a label, where it was bold or a link: `President of Ruritania` / `Rudolf Elphberg` / `:`.
     """
     line = page.lines[index]
-    if index and _is_broken_between(page.lines[index - 1], line):
+    if index and breaks_a_sentence(page.lines[index - 1], line):
         return None
     if label := read_label(line.text):
         return index if names_speaker(label) else None
-    if ENDS_A_SENTENCE.search(line.text) or _HEADING.match(line.text):
+    if ENDS_A_SENTENCE.search(line.text) or HEADING.match(line.text):
         return None
     text, names = line.text, split_label(line.text) is not None
     for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
         following = page.lines[last]
         goes_on = following.text.startswith((":", "("))
-        if not goes_on and (names or not (page.is_broken or page.is_parted) or following.after_blank):
+        is_before_colon = last + 1 < end and page.lines[last + 1].text.startswith((":", "("))
+        if not goes_on and (names or following.after_blank):
+            return None
+        if not (goes_on or is_before_colon or page.is_broken or page.is_parted):
             return None
         text += " " + following.text
         if label := read_label(text):
             return last if names_speaker(label) else None
-        if ENDS_A_SENTENCE.search(following.text):
+        if ENDS_A_SENTENCE.search(following.text) and not (is_before_colon and text.endswith(")")):
             return None
-        names = names or split_label(following.text) is not None
+        names = names or ("(" not in text and split_label(following.text) is not None)
     return None
 
 
@@ -532,12 +463,27 @@ def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockK
         return 1, "caption"
     if line.text in _BOX_TITLES:
         return _box_length(page, index, end), "related"
-    if _is_furniture(line.text):
+    if _is_furniture(line.text) and " " in line.text.removeprefix("President of Russia"):
         return 1, "furniture"
-    caption_text = line.text[1:-1] if line.text.startswith("[") and line.text.endswith("]") else line.text
-    if is_caption_in_body(caption_text, subject) and not any(f.text.startswith(":") for f in following):
+    if pictures := _picture_length(page, index, end):
+        return pictures, "caption"
+    if _IN_BRACKETS.fullmatch(line.text):
+        return 1, "caption"
+    if is_caption_in_body(line.text, subject) and not any(f.text.startswith(":") for f in following):
         return 1, "caption"
     return 1, None
+
+
+def _picture_length(page: _Page, index: int, end: int) -> int:
+    """How many lines the words have that Markdown gives a picture, `![words](address)`; 0 where a line is none."""
+    start, _ = page.stripped.origin(page.lines[index].start, page.lines[index].end)
+    if page.source[max(0, start - 2) : start] != "![":
+        return 0
+    for last in range(index, min(index + _LINES_OF_LABEL, end)):
+        _, stop = page.stripped.origin(page.lines[last].start, page.lines[last].end)
+        if page.source.startswith("](", stop):
+            return last + 1 - index
+    return 0
 
 
 def _box_length(page: _Page, index: int, end: int) -> int:
@@ -545,6 +491,8 @@ def _box_length(page: _Page, index: int, end: int) -> int:
     length = 1
     while index + length < end:
         line = page.lines[index + length]
+        if _SLIDE_COUNT.fullmatch(line.text):
+            break
         if _is_link(page, line) or (index + length + 1 < end and read_date_line(page.lines[index + length + 1])):
             length += 1
             continue
@@ -573,9 +521,10 @@ _BELOW = re.compile(
     r"Text version|Share|Print|Direct link|Send by email|Last updated at\b.*|Publication status|References|Links|Visible links:?|"
     r"All content on this site is licensed under.*|(?:Presidential )?Executive Office ?(?:[0-9]{4})?|Official Internet Resources|"
     r"Published in sections?:.*|Publication date:.*|Direct link:.*|Geography|Topics|Persons|©.*|Copyright\b.*|"
-    r"Official Website of the President of Russia:?|President of Russia|Back to top|Related (?:news|articles|content|events)|"
+    r"Official Website of the President of Russia:?|Back to top|Related (?:news|articles|content|events)|"
     r"Footnotes?:?|Notes?:|Tags:.*|Links?:|(?:Read|See) (?:more|also) .*http\S*"
 )
+_REFERENCE = re.compile(r"[0-9]{1,4}\. (?:https?://|mailto:|file:)")
 _LONGEST_TAG = 100
 _LONGEST_FOOTER_LINE = 300
 
@@ -621,8 +570,10 @@ def _tail_start(page: _Page, body: int) -> int:
     start = len(page.lines)
     for index in range(len(page.lines) - 1, body - 1, -1):
         line = page.lines[index]
-        if _BELOW.fullmatch(line.text) or read_status(line.text) or (start == index + 1 and _is_furniture(line.text)):
+        is_below = _BELOW.fullmatch(line.text) or _REFERENCE.match(line.text) or read_status(line.text)
+        if is_below or (start == index + 1 and _is_furniture(line.text)):
             start = index
-        elif len(line.text) > _LONGEST_FOOTER_LINE or _is_label(line.text):
+        elif len(line.text) > _LONGEST_FOOTER_LINE or line.text[0] == ":" or is_label(line.text):
             break
-    return start
+    # The accessible version prints date and place again at the end.
+    return start - 1 if start > body and read_date_line(page.lines[start - 1]) else start

@@ -1,0 +1,1 @@
+"""What the builder reaches on real pages: how right it reads them, and how fast."""

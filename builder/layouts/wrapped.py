@@ -1,0 +1,125 @@
+"""Lines that a tool broke at a fixed column, and the lines of the page that they make up."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from builder.labels import names_speaker, read_label
+from builder.layouts.dates import read_date_line
+from builder.layouts.lines import ENDS_A_SENTENCE, Line
+from schema.text import normal_form
+
+_FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0]){0,8}\S+")
+_FIRST_WORD = re.compile(r"\S+")
+_NARROWEST, _WIDEST = 30, 140
+_LAST_FIELD = 40
+"""The last line, counted from 1, that can be a head line."""
+HEADING = re.compile(
+    r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|"
+    r"(?:Press )?[Ss]tatements?|Interview|Answers?|Replies|Address|(?:Press|News) conference|Meeting|Talks|Conversation)\b"
+)
+OWN_LINE = re.compile(r"\*(?: ?\*)+|<\s*(?:…|\.\.\.)\s*>|\((?:[^()]|\([^()]*\))*\)[.…]?")
+"""What is a paragraph of its own: a separator, an elision, a direction."""
+
+_FIELDS = {
+    "title": "title headline heading name subject",
+    "date": "date published pubdate publishdate publicationdate publisheddate datepublished datetime day eventdate "
+    "publishedon publishedat postdate posted postedon created",
+    "time": "time eventtime",
+    "place": "place location venue where",
+    "url": "url source link canonical canonicalurl address permalink sourceurl uri href originalurl webpage from",
+    "lead": "lead summary description excerpt abstract subtitle",
+    "other": "author authors byline by sitename site hostname host website publisher domain categories category tags tag "
+    "keywords fingerprint license licence id eventid identifier section sections language lang type image images comments "
+    "pagetype filedate modified updated lastmodified accessed retrieved crawled fetched downloaded saved format "
+    "extractor encoding charset words wordcount length hash sha256 draft layout country",
+}
+_FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()}
+FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?P<value>.*)|(?P<bare>https?://\S+)")
+
+
+def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those joined that a tool broke at a fixed column."""
+    width = _width(text, lines)
+    if width is None:
+        return list(lines)
+    joined: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if joined and last and _is_wrapped(text, last, line, width):
+            before = joined.pop()
+            line_text = normal_form(text[before.start : line.end])
+            joined.append(Line(before.number, before.start, line.end, line_text, before.after_blank))
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _width(text: str, lines: Sequence[Line]) -> int | None:
+    """The column at which a tool broke the lines; null where it broke none."""
+    broken = [(a, b) for a, b in pairwise(lines) if breaks_a_sentence(a, b)]
+    if len(broken) < 3:
+        return None
+    ends = sorted(_column(text, a.end) for a, _ in broken)
+    width = ends[(len(ends) - 1) * 98 // 100]
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = sum(not _fits(text, a, b, width) for a, b in broken)
+    return width if full >= 0.9 * len(broken) else None
+
+
+def _is_wrapped(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether a line goes on with the line before, which had no room for its first word."""
+    if line.after_blank or _stands_alone(line):
+        return False
+    if breaks_a_sentence(before, line):
+        return True
+    if _column(text, before.end) > _WIDEST or _fits(text, before, line, width):
+        return False
+    ends = ENDS_A_SENTENCE.search(before.text) or HEADING.match(before.text)
+    if ends and len(line.text) < width // 2 and not ENDS_A_SENTENCE.search(line.text):
+        return False
+    return not (ends and is_label(line.text))
+
+
+def breaks_a_sentence(before: Line, line: Line) -> bool:
+    """Whether a break stands in the middle of a sentence, by all signs."""
+    if is_field(line):
+        return False
+    return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
+
+
+def _stands_alone(line: Line) -> bool:
+    return is_field(line) or bool(OWN_LINE.fullmatch(line.text)) or bool(len(line.text) < 80 and read_date_line(line))
+
+
+def _fits(text: str, before: Line, line: Line, width: int) -> bool:
+    """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
+    words = _FIRST_WORDS if line.text[0].islower() else _FIRST_WORD
+    first = words.match(text, line.start, min(line.end, line.start + 200))
+    return _column(text, before.end) + 1 + (first.end() - first.start() if first else 0) <= width
+
+
+def _column(text: str, offset: int) -> int:
+    return offset - text.rfind("\n", 0, offset) - 1
+
+
+def is_label(text: str) -> bool:
+    label = read_label(text)
+    return label is not None and names_speaker(label)
+
+
+def is_field(line: Line) -> bool:
+    """Whether a line near the top is a head line, by its form and its key: `url: http://…`, `Date: May 4, 2018`."""
+    match = FIELD.fullmatch(line.text) if line.number <= _LAST_FIELD else None
+    return bool(match and match["key"] and field_name(match["key"]) and " " not in match["key"])
+
+
+def field_name(key: str) -> str | None:
+    return _FIELD_OF.get(re.sub(r"[\W_]", "", key).casefold())
+
+
+def is_wrapped(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a tool broke the lines at a fixed column."""
+    return _width(text, lines) is not None

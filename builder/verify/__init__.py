@@ -1,0 +1,62 @@
+"""The referee: everything that always holds, checked on the files as a stranger downloaded them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from builder.errors import quote
+from builder.verify import files, rows, segments, sources
+from builder.verify.reading import Package
+
+Finder = Callable[[Package], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check and what it found wrong: nothing, where the package passes."""
+
+    title: str
+    findings: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
+
+
+CHECKS: tuple[tuple[str, Finder], ...] = (
+    ("dist/ holds the files that SHA256SUMS lists, unchanged", files.checksums),
+    ("datapackage.json describes these files", files.descriptor),
+    ("every file has its table's columns and types", files.schemas),
+    ("Parquet, JSONL and CSV hold the same rows", files.formats_agree),
+    ("every row keeps the rules of its table", rows.valid),
+    ("keys are unique and rows stand in their order", rows.keys),
+    ("references resolve", rows.references),
+    ("counts and sequences agree, every speaker speaks", rows.counts),
+    ("each meeting has one included source", rows.ledger),
+    ("segments cover every character of their source", segments.cover),
+    ("utterances are what their segments say", segments.utterances),
+)
+
+
+def verify_package(
+    folder: Path, again: Path | None = None, source_files: Mapping[str, str | None] | None = None
+) -> list[Check]:
+    """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
+    package that these files give when read anew, also that the sources are the ones described and say the same."""
+    package = Package(folder)
+    checks = list(CHECKS)
+    if source_files is not None:
+        checks.append(("the source files are the ones described", lambda p: sources.described(p, source_files)))
+    if again is not None:
+        checks.append(("the source files, read again, give the same rows", lambda p: sources.reread(p, Package(again))))
+    return [_run(title, finder, package) for title, finder in checks]
+
+
+def _run(title: str, finder: Finder, package: Package) -> Check:
+    try:
+        return Check(title, tuple(finder(package)))
+    except (KeyError, TypeError, ValueError, AttributeError, OSError, RecursionError, pa.ArrowException) as error:
+        # A damaged file may lack what a check needs; that it was not done must show, never pass.
+        return Check(title, (f"could not be checked: {type(error).__name__}: {quote(str(error))}",))

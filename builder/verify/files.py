@@ -1,0 +1,215 @@
+"""Checks on the files: what there is, what describes it, and that the three formats say the same."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from builder.describe import Extent, describe
+from builder.errors import quote
+from builder.package import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE, file_facts, read_checksums
+from builder.release import current_release
+from builder.verify.reading import STREAMED, Package, key_of, same, shown
+from builder.write import FORMATS
+from schema.columns import arrow_schema
+from schema.tables import BY_NAME, TABLES, Table
+
+
+def checksums(package: Package) -> Iterator[str]:
+    """`dist/` holds the files that SHA256SUMS lists, unchanged, and no other."""
+    try:
+        listed = read_checksums(package.dist / CHECKSUMS)
+    except (OSError, ValueError) as error:
+        yield f"{DIST}/{CHECKSUMS}: {error}"
+        return
+    present = {path.relative_to(package.dist).as_posix() for path in package.dist.rglob("*") if not path.is_dir()}
+    for name in sorted(present - {*listed, CHECKSUMS}):
+        yield f"{DIST}/{name}: not listed in {CHECKSUMS}; take the file away"
+    for name in sorted({*listed} - present):
+        yield f"{DIST}/{name}: listed in {CHECKSUMS}, but there is no such file; download it again"
+    belonging = {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE}
+    for name in sorted((present & {*listed}) - belonging):
+        yield f"{DIST}/{name}: listed in {CHECKSUMS}, but no part of the package; take it away"
+    for name in sorted(belonging - {*listed} - present):
+        yield f"{DIST}/{name}: expected in {CHECKSUMS}, found no such line; download the package again"
+    for name in sorted(present & {*listed}):
+        try:
+            found = file_facts(package.dist / name).sha256
+        except OSError as error:
+            yield f"{DIST}/{name}: cannot be read: {error.strerror or error}"
+            continue
+        if found != listed[name]:
+            yield f"{DIST}/{name}: expected sha256 {listed[name]}, found {found}; download it again"
+
+
+def descriptor(package: Package) -> Iterator[str]:
+    """The descriptor is the one that these files and tables give."""
+    found = package.descriptor
+    if found is None:
+        yield f"{DESCRIPTOR}: expected a JSON object, found {package.unread.get(DESCRIPTOR, 'something else')}"
+        return
+    names = [f"{table.name}.{form.name}" for table in TABLES for form in FORMATS]
+    if missing := [name for name in names if not (package.dist / name).is_file()]:
+        yield f"{DIST}: expected {', '.join(missing)}, found no such file"
+        return
+    dates = package.tables["meetings"].column("date")
+    extent = Extent(package.row_counts, pc.min(dates).as_py(), pc.max(dates).as_py())
+    expected = describe(extent, {name: file_facts(package.dist / name) for name in names}, current_release())
+    # A package of another release states its own version and date.
+    for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
+        if form.fullmatch(str(found.get(key))):
+            expected[key] = found[key]
+    if isinstance(found.get("version"), str):
+        licence = replace(current_release(), version=found["version"]).licence_text
+        with contextlib.suppress(OSError):
+            yield from same(
+                f"{DIST}/{LICENCE_FILE}", licence, (package.dist / LICENCE_FILE).read_text("utf-8", "replace")
+            )
+    for place, wanted, got in _differences(expected, found, ""):
+        yield f"{DESCRIPTOR}: {place}: expected {quote(str(wanted))}, found {quote(str(got))}"
+
+
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+_DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:Z|[+-][0-9]{2}:[0-9]{2})")
+
+
+class _Nothing:
+    """What stands where one of two JSON values has no such key."""
+
+    def __str__(self) -> str:
+        return "nothing"
+
+
+_NOTHING = _Nothing()
+
+
+def _differences(expected: Any, found: Any, place: str) -> Iterator[tuple[str, Any, Any]]:
+    """Where two JSON values differ, and the two values there."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for key in [*expected, *(key for key in found if key not in expected)]:
+            here = f"{place}.{key}" if place else key
+            yield from _differences(expected.get(key, _NOTHING), found.get(key, _NOTHING), here)
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for index, (one, other) in enumerate(zip(expected, found, strict=True)):
+            yield from _differences(one, other, f"{place}[{index}]")
+    elif expected != found or type(expected) is not type(found):
+        yield place, expected, found
+
+
+def schemas(package: Package) -> Iterator[str]:
+    """Every file can be read, and has its table's columns and types."""
+    version = (package.descriptor or {}).get("version")
+    first_batches = {table.name: _first_batches(package, table) for table in TABLES}
+    for name, reason in sorted(package.unread.items()):
+        yield f"{name}: cannot be read: {reason}"
+    for table in TABLES:
+        wanted = arrow_schema(table.model)
+        for form, rows in first_batches[table.name].items():
+            path = f"{DIST}/{table.name}.{form}"
+            # Whether a column may be null is the models' to check: CSV and JSONL do not state it.
+            if rows.column_names != wanted.names:
+                yield f"{path}: expected the columns {', '.join(wanted.names)}, found {', '.join(rows.column_names)}"
+            for column in wanted:
+                index = rows.schema.get_field_index(column.name)
+                if index >= 0 and rows.schema.field(index).type != column.type:
+                    yield from same(
+                        f"{path}: type of {column.name}", str(column.type), str(rows.schema.field(index).type)
+                    )
+        if "parquet" in first_batches[table.name]:
+            yield from _parquet_footer(package.dist / f"{table.name}.parquet", wanted, version)
+        yield from _header(package.dist / f"{table.name}.csv", wanted.names)
+        yield from _first_line(package.dist / f"{table.name}.jsonl", wanted.names)
+
+
+def _first_batches(package: Package, table: Table) -> dict[str, pa.Table]:
+    if table.name != STREAMED:
+        return package.formats[table.name]
+    first = {form.name: next(package.batches(table, form), None) for form in FORMATS}
+    return {name: rows for name, rows in first.items() if rows is not None}
+
+
+def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Iterator[str]:
+    schema = pq.read_schema(path)
+    metadata = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
+    for key, value in (current_release().file_metadata | {"version": version}).items():
+        yield from same(f"{DIST}/{path.name}: {key} in its metadata", value, metadata.get(key))
+    for column in wanted:
+        index = schema.get_field_index(column.name)
+        if index >= 0 and (schema.field(index).metadata or {}) != column.metadata:
+            yield f"{DIST}/{path.name}: column {column.name}: its description is not the schema's"
+
+
+def _header(path: Path, names: list[str]) -> Iterator[str]:
+    try:
+        with path.open("rb") as file:
+            found = file.readline().rstrip(b"\n")
+    except OSError:
+        return
+    header = ",".join(f'"{name}"' for name in names)
+    yield from same(f"{DIST}/{path.name}:1", header, found.decode("utf-8", "replace"))
+
+
+def _first_line(path: Path, names: list[str]) -> Iterator[str]:
+    """The keys of the first line stand in the table's order: some readers take the columns from there."""
+    with contextlib.suppress(OSError, msgspec.DecodeError, AttributeError), path.open("rb") as file:
+        if first := file.readline():
+            yield from same(f"{DIST}/{path.name}:1", names, list(msgspec.json.decode(first).keys()))
+
+
+def formats_agree(package: Package) -> Iterator[str]:
+    """Parquet, JSONL and CSV hold the same rows."""
+    for table in TABLES:
+        if table.name == STREAMED:
+            yield from _streams_agree(package, table)
+            continue
+        read = package.formats[table.name]
+        if len(read) < len(FORMATS):
+            yield f"{table.name}: only {', '.join(read) or 'no file'} can be read"
+        for form, rows in read.items():
+            yield from different_rows(table, package.tables[table.name], rows, f"{DIST}/{table.name}.{form}")
+
+
+def _streams_agree(package: Package, table: Table) -> Iterator[str]:
+    first_row = 1
+    for batches in zip_longest(*(package.batches(table, form) for form in FORMATS)):
+        for form, rows in zip(FORMATS, batches, strict=True):
+            wanted = batches[0] if batches[0] is not None else no_rows()
+            path = f"{DIST}/{table.name}.{form.name}"
+            yield from different_rows(table, wanted, no_rows() if rows is None else rows, path, first_row)
+        first_row += max(rows.num_rows for rows in batches if rows is not None)
+    for name, reason in package.unread.items():
+        if name.startswith(f"{DIST}/{table.name}."):
+            yield f"{name}: cannot be read: {reason}"
+
+
+def no_rows() -> pa.Table:
+    """A table of segments without rows."""
+    return arrow_schema(BY_NAME[STREAMED].model).empty_table()
+
+
+def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, first_row: int = 1) -> Iterator[str]:
+    """Says which rows of a table differ from those wanted; compared as whole columns first, since mostly none does."""
+    if found.num_rows != wanted.num_rows:
+        place = "" if first_row == 1 else f" from row {first_row} on"
+        yield f"{path}: expected {wanted.num_rows} rows{place}, found {found.num_rows}"
+    if wanted.column_names != found.column_names:
+        return
+    count = min(found.num_rows, wanted.num_rows)
+    wanted, found = wanted.slice(0, count), found.slice(0, count)
+    for column in wanted.column_names:
+        if wanted.column(column).equals(found.column(column)):
+            continue
+        values = zip(wanted.column(column).to_pylist(), found.column(column).to_pylist(), strict=True)
+        for index, (one, other) in enumerate(values):
+            if one != other:
+                row = wanted.slice(index, 1).to_pylist()[0]
+                key = key_of(table, row) or str(row.get("sha256"))
+                yield f"{path}: row {first_row + index} ({key}): {column}: expected {shown(one)}, found {shown(other)}"

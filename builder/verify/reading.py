@@ -1,0 +1,112 @@
+"""A package as it lies on the disk, read back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from builder.errors import quote
+from builder.package import DESCRIPTOR, DIST
+from builder.write import FORMATS, Format
+from schema.tables import BY_NAME, TABLES, Table
+
+if TYPE_CHECKING:
+    from builder.verify.segments import SegmentFindings
+
+Row = dict[str, Any]
+Tables = Mapping[str, pa.Table]
+"""Tables by name."""
+
+STREAMED = "segments"
+"""The table that is read some rows at a time and never held whole: it holds all text of all sources."""
+_UNREADABLE = (OSError, ValueError, KeyError, pa.ArrowException, msgspec.DecodeError)
+
+
+@dataclass
+class Package:
+    """A package as it lies on the disk; what cannot be read is null or absent here, and some check says so."""
+
+    folder: Path
+    unread: dict[str, str] = field(default_factory=dict)
+    """Files that could not be read, and why."""
+    segment_findings: "SegmentFindings | None" = None
+    """What the pass over the segments found, once it is made."""
+
+    @property
+    def dist(self) -> Path:
+        return self.folder / DIST
+
+    @cached_property
+    def descriptor(self) -> dict[str, Any] | None:
+        try:
+            descriptor = msgspec.json.decode((self.folder / DESCRIPTOR).read_bytes())
+        except (OSError, msgspec.DecodeError, RecursionError) as error:
+            self.unread[DESCRIPTOR] = str(error)
+            return None
+        return descriptor if isinstance(descriptor, dict) else None
+
+    @cached_property
+    def formats(self) -> dict[str, dict[str, pa.Table]]:
+        """Each table but the streamed one as each of its files gives it: by the table's name, then the format's."""
+        read: dict[str, dict[str, pa.Table]] = {}
+        for table in TABLES:
+            if table.name != STREAMED:
+                read[table.name] = {}
+                for form in FORMATS:
+                    batches = list(self.batches(table, form))
+                    if batches:
+                        read[table.name][form.name] = pa.concat_tables(batches)
+        return read
+
+    def batches(self, table: Table, form: Format) -> Iterator[pa.Table]:
+        """A table's rows as one of its files gives them, some at a time, all formats alike; ends where the file cannot be
+        read on, and notes why. A file without rows gives one empty batch."""
+        path = self.dist / f"{table.name}.{form.name}"
+        empty = True
+        try:
+            for batch in form.read_evenly(path, table):
+                empty = False
+                yield batch
+        except _UNREADABLE as error:
+            self.unread[f"{DIST}/{path.name}"] = quote(str(error))
+        else:
+            if empty:
+                yield form.read(path, table)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables but the streamed one as their Parquet files give them, else as another format does."""
+        return {name: next(iter(read.values())) for name, read in self.formats.items() if read}
+
+    @cached_property
+    def rows(self) -> dict[str, list[Row]]:
+        return {name: table.to_pylist() for name, table in self.tables.items()}
+
+    @cached_property
+    def row_counts(self) -> dict[str, int]:
+        """Rows by table; of the streamed one as its Parquet file's footer states."""
+        counts = {name: table.num_rows for name, table in self.tables.items()}
+        counts[STREAMED] = sum(batch.num_rows for batch in self.batches(BY_NAME[STREAMED], FORMATS[0]))
+        return counts
+
+
+def key_of(table: Table, row: Row) -> str:
+    """A row's key, for messages."""
+    return ", ".join(str(row[name]) for name in table.primary_key if name in row)
+
+
+def shown(value: Any) -> str:
+    """A value, for messages."""
+    if value is None:
+        return "null"
+    return quote(value) if isinstance(value, str) else quote(str(value)).strip('"')
+
+
+def same(what: str, expected: Any, found: Any) -> Iterator[str]:
+    """A finding where two values differ."""
+    if expected != found:
+        yield f"{what}: expected {shown(expected)}, found {shown(found)}"

@@ -1,0 +1,227 @@
+"""Checks on the segments, in one pass over them: they cover each source's text, and say what the utterances say.
+
+There are some fifty segments a page, with all its text: they are read some thousand at a time and never held whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from builder.errors import quote
+from builder.sources import sha256_of_text
+from builder.verify.reading import STREAMED, Package, Row, same, shown
+from builder.write import FORMATS
+from schema.records import Segment
+from schema.tables import BY_NAME
+from schema.text import count_words, join_paragraphs
+from schema.validate import WrongValuesError, validate_columns
+
+_OF_A_TURN = frozenset({"label", "speech", "insertion", "direction", "elision", "blank"})
+_SPOKEN = frozenset({"speech", "insertion"})
+_ALWAYS_OF_A_TURN = _SPOKEN | {"label"}
+
+
+@dataclass
+class SegmentFindings:
+    """What the pass over the segments found wrong, by check."""
+
+    valid: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    cover: list[str] = field(default_factory=list)
+    utterances: list[str] = field(default_factory=list)
+
+
+class _Segment(NamedTuple):
+    """A row of segments, its columns in their order."""
+
+    meeting_id: str
+    sequence: int
+    kind: str
+    start_char: int
+    end_char: int
+    text: str
+    utterance_id: str | None
+    paragraph: int | None
+
+
+def findings(package: Package) -> SegmentFindings:
+    """What is wrong with a package's segments; the pass is made once."""
+    if package.segment_findings is None:
+        package.segment_findings = _Pass(package).run()
+    return package.segment_findings
+
+
+def cover(package: Package) -> Iterator[str]:
+    """Segments cover every character of their source."""
+    yield from findings(package).cover
+
+
+def utterances(package: Package) -> Iterator[str]:
+    """Utterances are what their segments say."""
+    yield from findings(package).utterances
+
+
+class _Pass:
+    """One pass over the segments, meeting by meeting."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.found = SegmentFindings()
+        rows = package.rows
+        self.sources = {row["meeting_id"]: row for row in rows["sources"] if row["status"] == "included"}
+        self.meetings = {row["meeting_id"] for row in rows["meetings"]}
+        self.utterances: dict[str, list[Row]] = {}
+        self.meeting_of: dict[str, str] = {}
+        for row in rows["utterances"]:
+            self.utterances.setdefault(row["meeting_id"], []).append(row)
+            self.meeting_of[row["utterance_id"]] = row["meeting_id"]
+        self.seen: set[str] = set()
+        self.last = ""
+
+    def run(self) -> SegmentFindings:
+        held: list[_Segment] = []
+        row_number = 1
+        for batch in self.package.batches(BY_NAME[STREAMED], FORMATS[0]):
+            columns = {name: batch.column(name).to_pylist() for name in _Segment._fields}
+            self.validate(columns, row_number)
+            row_number += batch.num_rows
+            for segment in map(_Segment, *columns.values()):
+                if held and segment.meeting_id != held[0].meeting_id:
+                    self.meeting(held)
+                    held = []
+                held.append(segment)
+        if held:
+            self.meeting(held)
+        for name in sorted(self.sources.keys() - self.seen):
+            self.meeting_without_segments(name)
+        return self.found
+
+    def validate(self, columns: dict[str, list[Any]], first_row: int) -> None:
+        try:
+            validate_columns(Segment, columns)
+        except WrongValuesError as error:
+            for wrong in error.wrong:
+                key = f"{columns['meeting_id'][wrong.row]}, {columns['sequence'][wrong.row]}"
+                where = f"segments: row {first_row + wrong.row} ({key}): {wrong.column}"
+                self.found.valid.append(f"{where}: {wrong.message}, found {quote(str(wrong.value))}")
+
+    def meeting_without_segments(self, name: str) -> None:
+        if self.sources[name]["text_length"]:
+            self.found.cover.append(f"segments: {name}: expected the segments of its source, found none")
+        for row in self.utterances.get(name, []):
+            self.found.utterances.append(f"utterances: {row['utterance_id']}: expected segments of speech, found none")
+
+    def meeting(self, segments: list[_Segment]) -> None:
+        """Checks the segments of one meeting."""
+        name = segments[0].meeting_id
+        if self.seen and name in self.seen:
+            self.found.keys.append(
+                f"segments: {name}, {segments[0].sequence}: stands apart from its meeting's other rows"
+            )
+        elif self.seen and name < self.last:
+            self.found.keys.append(f"segments: {name}, {segments[0].sequence}: stands after a greater key")
+        self.last = name
+        self.seen.add(name)
+        if name not in self.meetings:
+            self.found.references.append(
+                f"segments: {name}, {segments[0].sequence}: meeting_id {name!r} is not in meetings"
+            )
+        self.in_order(segments)
+        source = self.sources.get(name)
+        if source is None:
+            self.found.cover.append(f"segments: {name}: expected an included source, found none")
+        else:
+            text = "".join([segment.text for segment in segments])
+            self.found.cover += same(f"segments: {name}: text_length", source["text_length"], len(text))
+            self.found.cover += same(f"segments: {name}: text_sha256", source["text_sha256"], sha256_of_text(text))
+        self.turns(name, segments)
+
+    def in_order(self, segments: list[_Segment]) -> None:
+        """Each begins where the one before ended, is as long as its text, and is white space where it says so."""
+        position = before = 0
+        for segment in segments:
+            if segment.sequence != before + 1:
+                where = f"segments: {segment.meeting_id}, {segment.sequence}"
+                kind = "stands twice" if segment.sequence == before else "stands out of order"
+                kind = "stands after a hole" if segment.sequence > before else kind
+                self.found.keys.append(f"{where}: sequence: expected {before + 1}, found {segment.sequence}: {kind}")
+            before = segment.sequence
+            end = position + len(segment.text)
+            if segment.start_char != position or segment.end_char != end:
+                where = f"segments: {segment.meeting_id}, {segment.sequence}"
+                self.found.cover += same(f"{where}: start_char", position, segment.start_char)
+                self.found.cover += same(f"{where}: end_char", end, segment.end_char)
+            if segment.text.isspace() != (segment.kind == "blank"):
+                where = f"segments: {segment.meeting_id}, {segment.sequence}"
+                expected = "blank" if segment.text.isspace() else "another kind"
+                self.found.cover += same(f"{where}: kind of {shown(segment.text)}", expected, segment.kind)
+            position = end
+
+    def turns(self, name: str, segments: list[_Segment]) -> None:
+        """The segments of each turn give its utterance, and no others claim to be a turn's."""
+        parts: dict[str, list[_Segment]] = {}
+        for segment in segments:
+            if segment.utterance_id is not None:
+                parts.setdefault(segment.utterance_id, []).append(segment)
+                belongs = segment.kind in _OF_A_TURN
+            else:
+                belongs = segment.kind not in _ALWAYS_OF_A_TURN
+            if not belongs or (segment.paragraph is None) == (segment.kind in _SPOKEN):
+                self.misplaced(segment)
+        for utterance, of_it in parts.items():
+            if utterance not in self.meeting_of:
+                self.found.references.append(
+                    f"segments: {name}, {of_it[0].sequence}: utterance_id {utterance!r} is not in utterances"
+                )
+            elif self.meeting_of[utterance] != name:
+                where = f"segments: {name}, {of_it[0].sequence}: meeting of {utterance}"
+                self.found.utterances += same(where, self.meeting_of[utterance], name)
+        before = -1
+        for row in self.utterances.get(name, []):
+            self.found.utterances += _utterance(row, parts.get(row["utterance_id"], []))
+            if row["start_char"] <= before:
+                where = f"utterances: {row['utterance_id']}: start_char"
+                self.found.utterances.append(f"{where}: expected more than {before}, where the turn before begins")
+            before = row["start_char"]
+
+    def misplaced(self, segment: _Segment) -> None:
+        where = f"segments: {segment.meeting_id}, {segment.sequence}"
+        if segment.utterance_id is not None and segment.kind not in _OF_A_TURN:
+            self.found.utterances.append(
+                f"{where}: expected no utterance_id on a {segment.kind}, found {segment.utterance_id}"
+            )
+        if segment.utterance_id is None and segment.kind in _ALWAYS_OF_A_TURN:
+            self.found.utterances.append(f"{where}: expected an utterance_id on a {segment.kind}, found null")
+        expected = segment.kind not in _SPOKEN
+        self.found.utterances += same(f"{where}: whether paragraph is null", expected, segment.paragraph is None)
+
+
+def _utterance(row: Row, parts: list[_Segment]) -> Iterator[str]:
+    """What is wrong with an utterance, by its segments."""
+    where = f"utterances: {row['utterance_id']}"
+    spoken = [part for part in parts if part.kind in _SPOKEN]
+    if not spoken:
+        yield f"{where}: expected segments of speech, found none"
+        return
+    paragraphs: dict[int | None, str] = {}
+    for part in spoken:
+        paragraphs[part.paragraph] = paragraphs.get(part.paragraph, "") + part.text
+    yield from same(f"{where}: paragraphs", list(range(1, len(paragraphs) + 1)), list(paragraphs))
+    yield from same(f"{where}: text", join_paragraphs(paragraphs.values()), row["text"])
+    yield from same(f"{where}: word_count", count_words(row["text"]), row["word_count"])
+    yield from same(f"{where}: start_char", spoken[0].start_char, row["start_char"])
+    yield from same(f"{where}: end_char", spoken[-1].end_char, row["end_char"])
+    labels = [part for part in parts if part.kind == "label"]
+    yield from same(f"{where}: labels", 1, len(labels))
+    if labels:
+        yield from _label(where, row, join_paragraphs([label.text for label in labels]))
+
+
+def _label(where: str, row: Row, printed: str) -> Iterator[str]:
+    """Label and note are what the segment prints, its colons, parentheses and white space apart."""
+    wanted = "".join(printed.split()).replace(":", "").replace("(", "").replace(")", "")
+    found = "".join((row["label"] + (row["note"] or "")).split()).replace(":", "").replace("(", "").replace(")", "")
+    if wanted != found:
+        what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
+        yield f"{where}: label: expected what its segment prints, {shown(printed)}, found {what}"

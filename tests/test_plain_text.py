@@ -1,0 +1,224 @@
+"""Pages as text that other tools made of them: which are read, and what of them is speech."""
+
+import datetime as dt
+import textwrap
+import time
+
+import pytest
+
+from builder.document import Reading
+from builder.errors import DataError
+from builder.layouts import recognise
+from builder.turns import SPOKEN, text_of_pieces
+from tests import pages
+
+TITLE = "Meeting with Rupert Hentzau"
+SAID = [
+    ("President of Ruritania Rudolf Elphberg", "Mr Hentzau,\n\nI am glad to see you in Strelsau."),
+    ("Prime Minister of Ruritania Rupert Hentzau", "Thank you, Mr President."),
+    ("Rudolf Elphberg", "Please, sit down."),
+]
+MENU = "President of Russia\n\n  * Events\n  * Structure\n  * Videos and Photos\n  * Documents\n  * Search\n"
+FOOTER = "\nText version\n\nShare\n\n  * VK\n  * Facebook\n\nLast updated at May 5, 2018, 10:00\n"
+
+
+def read(text: str) -> Reading:
+    """A text read as this layout, every character of it in a piece, every turn the normal form of its speech."""
+    reading = pages.as_reading(text)
+    assert reading.document.layout == "plain_text"
+    assert "".join(text[piece.start : piece.end] for piece in reading.pieces) == text
+    for number, turn in enumerate(reading.turns):
+        spoken = [piece for piece in reading.pieces if piece.turn == number and piece.kind in SPOKEN]
+        assert text_of_pieces(text, spoken) == turn.text
+        assert (spoken[0].start, spoken[-1].end) == (turn.start, turn.end)
+    return reading
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(turn.label, turn.text) for turn in read(text).turns]
+
+
+def page(*body: str, title: str = TITLE, date: str = "May 4, 2018") -> str:
+    return "\n\n".join((title, date, *body)) + "\n"
+
+
+DIALOGUE = "\n\n".join(pages.DIALOGUE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"title: {TITLE}\ndate: 2018-05-04\nurl: http://en.kremlin.ru/events/president/news/1\n\n{DIALOGUE}",
+        f"Source: http://en.kremlin.ru/events/president/news/1\nPublished: 04.05.2018\nTITLE: {TITLE}\n{DIALOGUE}",
+        f'---\ntitle: "{TITLE}"\nauthor: Nobody\ndate: "2018-05-04"\ntags: [\'News\']\n---\n{DIALOGUE}',
+        f"{TITLE}\n2018-05-04 00:00:00\n\n{DIALOGUE}",
+        f"May 4, 2018\n{TITLE}\n{DIALOGUE}",
+        f"{TITLE} • President of Russia\n{MENU}\nEvents\n\n{TITLE}\n\nMay 4, 2018\n\n{DIALOGUE}\n{FOOTER}",
+        f"{MENU}\n# {TITLE}\n\n4 May 2018\n\n{DIALOGUE}\n{FOOTER}",
+        f"{MENU}\n{TITLE}\n{'=' * 27}\n\n*May 4, 2018*\n\n{DIALOGUE}\n{FOOTER}",
+        "\n".join(f"    {line}" for line in page(*pages.DIALOGUE).split("\n")),
+        page(*(f"• {line}" for line in pages.DIALOGUE)),
+        page(*(f"- {line}" for line in pages.DIALOGUE)),
+        page(*(line.replace(": ", ":\n") for line in pages.DIALOGUE)),
+    ],
+    ids=[
+        "head lines",
+        "head lines in another order and spelling",
+        "front matter",
+        "a date as tools write it",
+        "the date above the title",
+        "menus around, and the title twice",
+        "Markdown headings",
+        "underlined headings",
+        "indents",
+        "bullets",
+        "dashes as bullets",
+        "labels on lines of their own",
+    ],
+)
+def test_title_date_and_turns_are_read_whatever_stands_around_them(text: str) -> None:
+    reading = read(text)
+    assert (reading.document.facts.title, reading.document.facts.date) == (TITLE, dt.date(2018, 5, 4))
+    assert [(turn.label, turn.text) for turn in reading.turns] == SAID
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "time", "place"),
+    [
+        ("May 4, 2018", dt.date(2018, 5, 4), None, None),
+        ("Fri, 4th May 2018", dt.date(2018, 5, 4), None, None),
+        ("04.05.2018", dt.date(2018, 5, 4), None, None),
+        ("2018-05-04T12:30:00+03:00", dt.date(2018, 5, 4), dt.time(12, 30), None),
+        ("2018-05-04T00:00:00", dt.date(2018, 5, 4), None, None),
+        ("2018-05-04T12:30:00Z", dt.date(2018, 5, 4), None, None),
+        ("May 4, 2018, 12:30, The Castle, Zenda", dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda"),
+        ("Zenda, 4 May 2018", dt.date(2018, 5, 4), None, "Zenda"),
+    ],
+)
+def test_dates_are_read_in_any_usual_form(line: str, date: dt.date, time: dt.time | None, place: str | None) -> None:
+    facts = read(page(*pages.DIALOGUE, date=line)).document.facts
+    assert (facts.date, facts.time, facts.place) == (date, time, place)
+
+
+def test_what_the_text_does_not_say_is_null() -> None:
+    facts = read(page(*pages.DIALOGUE)).document.facts
+    assert (facts.time, facts.place, facts.lead, facts.url, facts.event_id) == (None,) * 5
+    assert (facts.topics, facts.geography, facts.persons, facts.published_in) == (None,) * 4
+    assert facts.shows_elisions is False
+
+
+def test_tags_and_status_below_the_body_are_taken() -> None:
+    below = "Geography\n\n  * Ruritania\n\nTopics\n\n  * Culture\n\nPublication status\n\nPublished in sections: News\n"
+    facts = read(page(*pages.DIALOGUE) + "\n" + below + FOOTER).document.facts
+    assert (facts.geography, facts.topics, facts.published_in) == (("Ruritania",), ("Culture",), ("News",))
+
+
+@pytest.mark.parametrize("column", [60, 72, 80])
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
+def test_lines_broken_at_a_column_are_put_together(column: int, between: str) -> None:
+    speech = "I remember how we walked over the hills and along the river, and how the old bells rang in the town. " * 5
+    body = [
+        f"President of Ruritania Rudolf Elphberg: {speech}".strip(),
+        f"Prime Minister of the Kingdom of Ruritania in the West and the East Rupert Hentzau: {speech}".strip(),
+        "Rudolf Elphberg: Please, sit down.",
+    ]
+    text = f"title: {TITLE}\ndate: 2018-05-04\n\n" + between.join(textwrap.fill(line, column) for line in body)
+    assert said(text) == [tuple(line.split(": ", 1)) for line in body]
+
+
+def test_marks_of_a_tool_are_no_part_of_labels_and_speech() -> None:
+    body = (
+        "**President of Ruritania [Rudolf Elphberg](http://en.kremlin.ru/catalog/persons/1/events):** Mr Hentzau,",
+        'I am *glad* to see you[1] in [Strelsau](/catalog/2 "the town"), where the 10^th^ fair opens.¹',
+        "**Rupert Hentzau**: Thank you \\[for the tea\\] <http://en.kremlin.ru/1>.",
+        "__Rudolf Elphberg:__ Please[^2] sit down.",
+        r"\* \* \*",
+    )
+    assert said(page(*body)) == [
+        (
+            "President of Ruritania Rudolf Elphberg",
+            "Mr Hentzau,\n\nI am glad to see you in Strelsau, where the 10th fair opens.",
+        ),
+        ("Rupert Hentzau", "Thank you [for the tea]."),
+        ("Rudolf Elphberg", "Please sit down."),
+    ]
+
+
+def test_a_label_cut_at_its_link_is_one_label() -> None:
+    body = (
+        "President of Ruritania\nRudolf Elphberg\n:\nMr Hentzau, I am glad\nto see you.\nRupert Hentzau\n: Thank you."
+    )
+    assert said(f"{TITLE}\nMay 4, 2018\n{body}") == [
+        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau, I am glad to see you."),
+        ("Rupert Hentzau", "Thank you."),
+    ]
+
+
+def test_a_hover_card_that_a_tool_wrote_into_the_text_is_not_read() -> None:
+    body = (
+        "Minister of Music Rudolf Elphberg Elphberg Rudolf : Welcome.",
+        "Rupert Hentzau: I live near the Castle of Zenda Background information Castle of Zenda (CZ), as you know.",
+    )
+    assert said(page(*body)) == [
+        ("Minister of Music Rudolf Elphberg", "Welcome."),
+        ("Rupert Hentzau", "I live near the Castle of Zenda, as you know."),
+    ]
+
+
+def test_boxes_captions_and_footers_are_not_speech() -> None:
+    text = page(
+        "Rudolf Elphberg: Welcome.",
+        "See also",
+        "Talks: a look back",
+        "May 3, 2018",
+        "1 of 2",
+        "Rupert Hentzau in the garden.",
+        "Rupert Hentzau: Thank you.",
+    )
+    assert said(text + FOOTER) == [("Rudolf Elphberg", "Welcome."), ("Rupert Hentzau", "Thank you.")]
+
+
+def test_a_news_item_has_no_turns() -> None:
+    text = page(
+        "The King went to Zenda.", "He said: I repeat: we will come back.", "Minister of Music: Fritz Tarlenheim."
+    )
+    assert read(text + FOOTER).turns == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        (f"title: {TITLE}\n\n{DIALOGUE}", "the date of the event"),
+        (f"title: {TITLE}\ndate: some day\n\n{DIALOGUE}", "the date of the event, found 'some day'"),
+        (f"date: 2018-05-04\n\n{DIALOGUE}", "the page's title"),
+    ],
+)
+def test_a_text_without_title_or_date_is_refused_by_what_is_missing(text: str, missing: str) -> None:
+    with pytest.raises(DataError, match=missing.replace("'", "['\"]")):
+        pages.as_reading(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once upon a time there was a king. He lived in Zenda.\n\nHe was content.",
+        "Shopping\n\nbread\n\nbutter",
+        "x" * 1000,
+    ],
+)
+def test_prose_without_title_and_date_is_no_page(text: str) -> None:
+    with pytest.raises(DataError, match="plain_text"):
+        recognise(pages.as_source(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[" * 50_000, "](" * 50_000, "*_" * 50_000, "A " * 50_000, "Aa-" * 50_000, "(a" * 50_000, "<a " * 50_000,
+     "\\" * 50_000, "[a](b" * 20_000, "* " * 50_000 + "x", "- " * 50_000, "Background information " * 5_000,
+     "1:" * 50_000, "A: " * 30_000, "\n".join(["a b"] * 30_000), "Ab Ab " * 20_000],
+    ids=lambda line: line[:8],
+)  # fmt: skip
+def test_no_line_takes_long(line: str) -> None:
+    start = time.perf_counter()
+    read(page("Rudolf Elphberg: Welcome.", line))
+    assert time.perf_counter() - start < 3
