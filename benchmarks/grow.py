@@ -22,7 +22,7 @@ _MONTHS = "January February March April May June July August September October N
 _ISO_DATE = re.compile(rb'(?<=datetime=")([12][0-9]{3})-([01][0-9])-([0-3][0-9])(?=")')
 _PRINTED_DATE = re.compile(rb"([JFMASOND][a-z]{2,8}) ([0-9]{1,2}), ([12][0-9]{3})\b")
 _TITLE, _TITLE_END, _PARAGRAPH_END = b"entry-title", b"</h1>", b"</p>"
-_SENTENCE_END = re.compile(rb"(?<=[a-z0-9>\x9d])(?=[.!?](?:\xe2\x80\x9d|\")?\s*$)")
+_SENTENCE_END = re.compile(rb"(?<=[A-Za-z0-9>%\x99\x9c\x9d])(?=[.!?](?:\xe2\x80\x9d|\")?\s*$)")
 """Where a paragraph ends with a sentence: never a label, a heading or a separator."""
 _REACH = 20
 """Bytes at the end of a paragraph where that is looked for."""

@@ -69,6 +69,8 @@ class _Voice:
 
 def resolve(reading: Reading, people: People) -> Cast:
     """Names the speaker of every turn of a page, and gives each their office on that page."""
+    if not reading.turns:
+        return Cast((), ())
     tags = [tag.name for tag in reading.document.facts.persons or ()]
     labels = list(dict.fromkeys(turn.label for turn in reading.turns))
     named = _named(labels, people, tags)

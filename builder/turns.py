@@ -30,7 +30,11 @@ def cut(document: Document, path: str) -> Reading:
     items = _classify(document)
     _assign_turns(text, items)
     runs_of = [_runs(text, item) for item in items]
-    speaking = {item.turn for item, runs in zip(items, runs_of, strict=True) if _holds_words(text, runs)}
+    speaking = {
+        item.turn
+        for item, runs in zip(items, runs_of, strict=True)
+        if item.turn is not None and _holds_words(text, runs)
+    }
     for index, item in enumerate(items):
         if item.turn is not None and item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.

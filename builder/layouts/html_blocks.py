@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -89,9 +90,17 @@ def read_blocks(markup: str) -> list[HtmlBlock]:
     return _BlockReader().read(markup)
 
 
+@lru_cache(maxsize=1024)
+def _meaning(raw_attributes: str) -> tuple[str, ...]:
+    """Those of an element's classes that mean something; the same few elements make up every page."""
+    css_class = _CLASS.search(raw_attributes)
+    return tuple(token for token in css_class[1].split() if token in _MEANINGFUL) if css_class else ()
+
+
 def _with_single_spaces(html: str) -> str:
-    for other in "\t\n\r\f\v":
-        html = html.replace(other, " ")
+    for other in "\n\t\r\f\v":
+        if other in html:
+            html = html.replace(other, " ")
     while "  " in html:
         html = html.replace("  ", " ")
     return html
@@ -139,7 +148,7 @@ class _BlockReader:
                     self.line_break()
                 elif self.in_slider and name == "img":
                     self.slide(attributes)
-            elif name in _WITH_MEANING or "class=" in attributes:
+            elif name in _WITH_MEANING or self.in_slider or ("class=" in attributes and _meaning(attributes)):
                 stack.append(self.open(name, attributes))
             else:
                 stack.append(None)
@@ -180,11 +189,10 @@ class _BlockReader:
             self.unseen = True
         if self.in_slider:
             self.slide(raw_attributes)
-        if css_class := _CLASS.search(raw_attributes):
-            for token in _MEANINGFUL.intersection(css_class[1].split()):
-                self.kind = _ROLES.get(token, self.kind)
-                self.unseen = self.unseen or token == _HOVER_CARD
-                self.in_slider = self.in_slider or token == _SLIDER
+        for token in _meaning(raw_attributes) if raw_attributes else ():
+            self.kind = _ROLES.get(token, self.kind)
+            self.unseen = self.unseen or token == _HOVER_CARD
+            self.in_slider = self.in_slider or token == _SLIDER
         return opened
 
     def close(self, opened: _Open) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.document import Block, BlockKind
 from builder.errors import DataError, Problem, quote
 from builder.labels import names_speaker, read_label
+from builder.layouts.site import BOX_TITLES
 from schema.text import join_paragraphs, normal_form
 
 
@@ -230,15 +231,9 @@ def read_head(text: str, lines: Sequence[Line], path: str) -> Head:
     first = lines[0].number if lines else text.rstrip().count("\n") + 1
     found_when: tuple[int, When] | None = None
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
-        if (label := read_label(line.text)) and names_speaker(label):
+        if line.text in BOX_TITLES or ((label := read_label(line.text)) and names_speaker(label)):
             break
-        try:
-            when = _read_when(line, text)
-        except _ImpossibleDateError as error:
-            found = quote(str(error))
-            raise DataError(
-                [Problem(path, "a day and time that exist", found, "correct it", line=line.number)]
-            ) from None
+        when = read_head_date(line, text, path)
         if when:
             found_when = index, when
             break

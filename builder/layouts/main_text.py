@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from builder.document import Block, Document, Facts, PersonTag, Source
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
-from builder.layouts.site import known_time, read_status
+from builder.layouts.site import BOX_TITLES, known_time, read_status
 from builder.layouts.wrapped import is_wrapped
 from schema.records import SegmentKind
 
@@ -33,7 +33,6 @@ _FOREIGN = re.compile(r"[a-z][\w ]*: |[#*\[>-]|[A-Z]\w+: (?:\S+$|https?:)|Struct
 _BELOW_STATUS = frozenset({"Text version"})
 _SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
-_BOX_TITLES = frozenset({"See also", "Additional"})
 
 
 def recognises(source: Source) -> bool:
@@ -116,7 +115,7 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
         return (2 if is_caption else 1), "caption"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return 1, "caption"
-    if line.text in _BOX_TITLES:
+    if line.text in BOX_TITLES:
         length = 1
         while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
             length += 2

@@ -20,7 +20,7 @@ from builder.labels import names_speaker, read_label
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.layouts.dates import ENDS_WITH_DATE, When, read_date_line
 from builder.layouts.lines import ENDS_A_SENTENCE, Line, continues, looks_like_place, read_clock, split_lines
-from builder.layouts.site import MENU, known_time, read_status
+from builder.layouts.site import BOX_TITLES, MENU, known_time, read_status
 from builder.layouts.wrapped import FIELD, HEADING, OWN_LINE, breaks_a_sentence, field_name, is_label, unwrap
 from builder.markup import Stripped, find_markup, strip_markup
 from builder.names import is_office_word, is_voice, split_label
@@ -284,7 +284,7 @@ def _find_date(page: _Page, start: int) -> int | None:
         if is_label(line.text):
             return None
         if read_date_line(line) and not any(
-            above.text in _BOX_TITLES for above in page.lines[max(0, index - 2) : index]
+            above.text in BOX_TITLES for above in page.lines[max(0, index - 2) : index]
         ):
             return index
     return None
@@ -375,7 +375,6 @@ def _is_place(page: _Page, index: int) -> bool:
 
 _SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
-_BOX_TITLES = frozenset({"See also", "Additional"})
 # Some tools put a picture's words in brackets, in a paragraph of their own.
 _IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
 _LINES_OF_LABEL = 5
@@ -461,7 +460,7 @@ def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockK
         return (2 if caption else 1), "caption"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return 1, "caption"
-    if line.text in _BOX_TITLES:
+    if line.text in BOX_TITLES:
         return _box_length(page, index, end), "related"
     if _is_furniture(line.text) and " " in line.text.removeprefix("President of Russia"):
         return 1, "furniture"

@@ -115,6 +115,9 @@ MENU = frozenset(
 )
 """Lines of the site's menus, and of the buttons around a page."""
 
+BOX_TITLES = frozenset({"See also", "Additional"})
+"""What a box of links to other pages is headed."""
+
 MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
 """Before this day the site prints 00:00 for every event whose time it does not know."""
 
