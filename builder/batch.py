@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from builder.errors import Problem, quote
+from builder.errors import DataError, Problem, quote
 from builder.ids import meeting_id
 from builder.inputs import Input
 from builder.ledger import PageEntry, Slices
 from builder.page import Page, Rejected, read_page
 from builder.reference import People, load_people
 from builder.rows import PAGE_TABLES, Rows
-from builder.sources import PLAIN, sha256_of_text
+from builder.sources import PLAIN, RawFile, read_file, sha256_of_text
 from schema.text import normal_form
 from schema.validate import WrongValuesError
 
@@ -50,10 +50,10 @@ def read_batch(batch: Batch) -> BatchRead:
     """
     people = load_people()
     outcomes = [(item, _read(item, people)) for item in batch.items]
-    rows = _rows(outcomes)
     try:
+        rows = _rows(outcomes)
         rows.validate()
-    except WrongValuesError:
+    except Exception:  # Of which page, shows when each is taken alone.
         outcomes = [(item, _validated(item, outcome)) for item, outcome in outcomes]
         rows = _rows(outcomes)
     for table in PAGE_TABLES:
@@ -67,7 +67,7 @@ def _read(item: Input, people: People) -> Page | Rejected:
     try:
         return read_page(item, people)
     except Exception as error:  # A page must never end the build of all others, whatever is in it.
-        return _failed(item, error)
+        return Rejected(item.path, (_defect(item, error),), _raw(item))
 
 
 def _rows(outcomes: Iterable[tuple[Input, Page | Rejected]]) -> Rows:
@@ -79,17 +79,19 @@ def _rows(outcomes: Iterable[tuple[Input, Page | Rejected]]) -> Rows:
 
 
 def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
-    """A page, or its rejection where its values break a rule of the schema."""
+    """A page, or its rejection where no rows can be made of it or their values break a rule of the schema."""
     if isinstance(outcome, Rejected):
         return outcome
     try:
         _rows([(item, outcome)]).validate()
+        return outcome
     except WrongValuesError as error:
         first = error.wrong[0]
         expected = f"a {first.column} that the schema allows ({first.message})"
         problem = Problem(item.shown_path, expected, quote(str(first.value)), "mend the page")
-        return Rejected(item.path, (problem,), None, outcome.source, outcome.reading.document.layout)
-    return outcome
+    except Exception as error:
+        problem = _defect(item, error)
+    return Rejected(item.path, (problem,), None, outcome.source, outcome.reading.document.layout)
 
 
 def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> BatchRead:
@@ -122,10 +124,17 @@ def _name(page: Page) -> str:
     return meeting_id(facts.date, facts.title)
 
 
-def _failed(item: Input, error: Exception) -> Rejected:
+def _defect(item: Input, error: Exception) -> Problem:
     found = f"{type(error).__name__}: {quote(str(error))}"
-    problem = Problem(item.shown_path, "a page that the builder can read", found, "report this page to the project")
-    return Rejected(item.path, (problem,))
+    return Problem(item.shown_path, "a page that the builder can read", found, "report this page to the project")
+
+
+def _raw(item: Input) -> RawFile | None:
+    """The bytes of a page that could not be read as one; none where they cannot be read either."""
+    try:
+        return read_file(item)
+    except DataError:
+        return None
 
 
 def _included(page: Page, name: str, slices: Slices) -> PageEntry:

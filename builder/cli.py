@@ -1,5 +1,6 @@
 """The command line: the only module that prints, catches and exits."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -215,7 +216,8 @@ def docs(
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command line. Asked to end, it clears up as it does after Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     app()
 
 

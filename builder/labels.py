@@ -1,10 +1,11 @@
 """Finding the speaker label that a paragraph begins with, and telling it from speech that holds a colon."""
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from builder.names import LONGEST_LABEL, is_voice, reads_as_sentence, split_label
+from builder.names import LONGEST_LABEL, is_name_token, is_voice, reads_as_sentence, split_label
 from schema.text import normal_form
 
 _COLON = re.compile(r":(?![0-9/])")
@@ -15,6 +16,10 @@ _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 _FURTHEST_COLON = LONGEST_LABEL + 130
 """Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
+
+
+_LONGEST_UNKNOWN = 12
+"""Words in a label at most whose words do not show that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,36 @@ def read_label(paragraph: str) -> Label | None:
 
 
 def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
-    """Whether a label's words name a speaker: a voice, or a person with or without an office."""
+    """Whether a label's words name a speaker: a voice, or a person with or without an office.
+
+    `known_names` are names that the page gives: a label that is one, or ends with one in full, needs no other sign.
+    """
     if is_voice(label.text) or label.text in known_names:
         return True
     if reads_as_sentence(label.text):
         return False
-    return split_label(label.text) is not None or split_label(_RUN_TOGETHER.sub(" ", label.text)) is not None
+    if split_label(label.text) or split_label(_RUN_TOGETHER.sub(" ", label.text)):
+        return True
+    return any(" " in name and label.text.endswith(" " + name) for name in known_names)
+
+
+def recurring_names(labels: Iterable[Label]) -> set[str]:
+    """Labels of two to four words in capitals that stand before a colon more than once: they can only be names."""
+    counts = Counter(label.text for label in labels)
+    return {text for text, count in counts.items() if count > 1 and _could_be_name(text)}
+
+
+def _could_be_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not reads_as_sentence(text)
+
+
+def speaks_in_bold(label: Label, others_speak: bool) -> bool:
+    """Whether a label in bold is a speaker's though its words do not show it: an office that no list has, a voice.
+
+    `others_speak` says whether the page has labels that do show it.
+    """
+    words = label.text.split()
+    if reads_as_sentence(label.text) or len(words) > _LONGEST_UNKNOWN:
+        return False
+    return others_speak or (len(words) > 2 and all(map(is_name_token, words[-2:])))

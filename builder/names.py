@@ -6,10 +6,11 @@ Question from Perm Territory                  a voice without a name
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from builder.countries import country_names
+from builder.document import PersonTag
 from builder.vocabulary import (
     CONNECTORS,
     NAME_PARTICLES,
@@ -182,3 +183,18 @@ def _leading_country(tokens: list[str]) -> int:
         if normal_form(" ".join(tokens[:length])).casefold() in names:
             return length
     return 0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Person tags: `Nazarbayev Nursultan`, family name first
+
+
+def names_of_tags(tags: Iterable[PersonTag]) -> list[str]:
+    """The names of the persons whom a page's tags name, in the order of speech."""
+    return [name for tag in tags if (name := given_name_first(tag))]
+
+
+def given_name_first(tag: PersonTag) -> str | None:
+    """A person tag's name in the order of speech; null where it is not two words."""
+    words = tag.name.split()
+    return f"{words[1]} {words[0]}" if len(words) == 2 else None

@@ -93,15 +93,17 @@ def publish(staged: Path, output: Path) -> None:
     """
     replaced = output / REPLACED
     _remove(replaced)
-    if (output / DIST).exists():
-        os.rename(output / DIST, replaced)
     try:
+        if (output / DIST).exists():
+            os.rename(output / DIST, replaced)
         os.rename(staged / DIST, output / DIST)
         os.replace(staged / DESCRIPTOR, output / DESCRIPTOR)
-    except OSError:
-        if replaced.exists():
-            _remove(output / DIST)
-            os.rename(replaced, output / DIST)
+    except BaseException:  # Ctrl-C too, which may come after the last step, when the new package is whole.
+        if (staged / DESCRIPTOR).exists():
+            if not (staged / DIST).exists():
+                _remove(output / DIST)
+            if replaced.exists():
+                os.rename(replaced, output / DIST)
         raise
     _remove(replaced)
 

@@ -6,9 +6,9 @@ A speaker's id depends on the page and on the hand-kept people alone, so no page
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.document import Reading
+from builder.document import PersonTag, Reading
 from builder.ids import slug
-from builder.names import NamedLabel, is_voice, split_label
+from builder.names import NamedLabel, given_name_first, is_voice, names_of_tags, split_label
 from builder.offices import country_of_office, office_beside
 from builder.reference import People, Person
 from schema.records import RoleEvidence, SegmentKind, SpeakerEvidence
@@ -65,51 +65,62 @@ class _Voice:
     forms: list[str]
     roles: list[str]
     evidence: set[SpeakerEvidence]
+    site_person_ids: set[str]
+    """From links in the labels."""
 
 
 def resolve(reading: Reading, people: People) -> Cast:
     """Names the speaker of every turn of a page, and gives each their office on that page."""
     if not reading.turns:
         return Cast((), ())
-    tags = [tag.name for tag in reading.document.facts.persons or ()]
+    tags = reading.document.facts.persons or ()
     labels = list(dict.fromkeys(turn.label for turn in reading.turns))
     named = _named(labels, people, tags)
-    full_names = list(dict.fromkeys([parts.name for parts in named.values() if " " in parts.name] + _tag_names(tags)))
+    full_names = list(
+        dict.fromkeys([parts.name for parts in named.values() if " " in parts.name] + names_of_tags(tags))
+    )
     voices: dict[str, _Voice] = {}
+    links = {turn.label: turn.site_person_id for turn in reading.turns if turn.site_person_id}
     by_label = {
-        label: _add(parts, full_names, people, voices) if parts else None
-        for label, parts in ((label, named.get(label)) for label in labels)
+        label: _add(named[label], links.get(label), full_names, people, voices) if label in named else None
+        for label in labels
     }
     speakers = tuple(_speaker(speaker_id, voice, reading, tags) for speaker_id, voice in voices.items())
     return Cast(speakers, tuple(by_label[turn.label] for turn in reading.turns))
 
 
-def _named(labels: Iterable[str], people: People, tags: Sequence[str]) -> dict[str, NamedLabel]:
+def _named(labels: Iterable[str], people: People, tags: Sequence[PersonTag]) -> dict[str, NamedLabel]:
     """Each label that is not a voice's, parted into name and office."""
     alone = {label: split_label(label) for label in labels if not is_voice(label)}
     # Full names that the page or the reference gives show where the office ends in a label: a label that is a name
     # alone, a person tag, the persons known.
-    known = [form for person in people.person for form in (person.name, *person.aliases)] + _tag_names(tags)
+    known = [form for person in people.person for form in (person.name, *person.aliases)] + names_of_tags(tags)
     known += [p.name for p in alone.values() if p and (p.role is None or p.role.startswith(p.name))]
     known = list(dict.fromkeys(known))
     return {label: split_label(label, known) or NamedLabel(label, None) for label in alone}
 
 
-def _add(parts: NamedLabel, full_names: Sequence[str], people: People, voices: dict[str, _Voice]) -> str:
-    """Joins a label to the person it names on this page; returns that person's speaker id."""
+def _add(
+    parts: NamedLabel, link: str | None, full_names: Sequence[str], people: People, voices: dict[str, _Voice]
+) -> str:
+    """Joins a label to the person it names on this page, and by its link to a person; returns that person's speaker id."""
     name = parts.name
     evidence: SpeakerEvidence = "full_name"
     if " " not in name and (longer := _only_name_ending(name, full_names)):
         name, evidence = longer, "short_name"
-    person = people.by_form.get(name.casefold())
+    person = people.by_site_id.get(link or "") or people.by_form.get(name.casefold())
     if person and person.name.casefold() != name.casefold():
         evidence = "alias"
+    if link:
+        evidence = "link"
     speaker_id = person.speaker_id if person else slug(name) or "unnamed"
-    voice = voices.setdefault(speaker_id, _Voice(person.name if person else name, person, [], [], set()))
+    voice = voices.setdefault(speaker_id, _Voice(person.name if person else name, person, [], [], set(), set()))
     if voice.name.isupper():
         voice.name = name
     voice.forms.append(parts.name)
     voice.evidence.add(evidence)
+    if link:
+        voice.site_person_ids.add(link)
     if parts.role:
         voice.roles.append(parts.role)
     return speaker_id
@@ -121,20 +132,21 @@ def _only_name_ending(name: str, full_names: Iterable[str]) -> str | None:
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
-def _speaker(speaker_id: str, voice: _Voice, reading: Reading, tags: Iterable[str]) -> PageSpeaker:
+def _speaker(speaker_id: str, voice: _Voice, reading: Reading, tags: Sequence[PersonTag]) -> PageSpeaker:
     person = voice.person
-    own_tags = [tag for tag in tags if _given_name_first(tag) in {voice.name, *voice.forms}]
+    own_tags = [tag for tag in tags if given_name_first(tag) in {voice.name, *voice.forms}]
+    linked = sorted(voice.site_person_ids) or [tag.site_person_id for tag in own_tags if tag.site_person_id]
     role, role_evidence = _role(voice, reading)
     country = country_of_office(role) if role else None
-    family_name, given_name = own_tags[0].split() if own_tags else (None, None)
+    family_name, given_name = own_tags[0].name.split() if own_tags else (None, None)
     return PageSpeaker(
         speaker_id=speaker_id,
         name=voice.name,
         person=person,
-        forms=tuple(dict.fromkeys([*voice.forms, *own_tags])),
+        forms=tuple(dict.fromkeys([*voice.forms, *(tag.name for tag in own_tags)])),
         given_name=person.given_name if person else given_name,
         family_name=person.family_name if person else family_name,
-        site_person_id=person.site_person_id if person else None,
+        site_person_id=(person.site_person_id if person else None) or (linked[0] if linked else None),
         role=role,
         role_evidence=role_evidence,
         speaker_evidence=min(voice.evidence, key=_BEST_EVIDENCE_FIRST.index),
@@ -152,17 +164,3 @@ def _role(voice: _Voice, reading: Reading) -> tuple[str | None, RoleEvidence]:
             if office := office_beside(text, names):
                 return office, evidence
     return None, "none"
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Person tags: `Nazarbayev Nursultan`, family name first
-
-
-def _tag_names(tags: Iterable[str]) -> list[str]:
-    return [name for tag in tags if (name := _given_name_first(tag))]
-
-
-def _given_name_first(tag: str) -> str | None:
-    """A person tag with its words in the order of speech; null where it is not two words."""
-    words = tag.split()
-    return f"{words[1]} {words[0]}" if len(words) == 2 else None

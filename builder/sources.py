@@ -185,6 +185,9 @@ def _add_provenance(
     if len(cells) != len(header):
         yield Problem(path, f"{len(header)} cells: {', '.join(header)}", f"{len(cells)}", "correct the line", line=line)
         return
+    if any(len(cell) > _LONGEST_CELL for cell in cells):
+        yield Problem(path, f"cells of at most {_LONGEST_CELL} characters", "a longer one", "correct the line", line=line)
+        return
     try:
         entry = Provenance.model_validate({name: cell or None for name, cell in zip(header, cells, strict=True)})
     except ValidationError as error:
@@ -197,6 +200,7 @@ def _add_provenance(
         yield Problem(path, "one address for a file", f"a second one for {entry.file}", "take one line away", line=line)
 
 
+_LONGEST_CELL = 4096
 _CELLS = {
     "file": "the file's name",
     "sha256": "a SHA-256 of 64 digits 0-9 and a-f",

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from builder.document import Block, Document, Piece, Reading, Turn
 from builder.errors import DataError, Problem, quote
-from builder.labels import Label, names_speaker, read_label
+from builder.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.markup import strip_markup
-from builder.names import split_label
+from builder.names import names_of_tags, split_label
 from builder.vocabulary import DIRECTION_WORDS, DIRECTION_WORDS_OF_A_SENTENCE, LANGUAGES
 from schema.records import SegmentKind
 from schema.text import join_paragraphs, normal_form
@@ -110,17 +110,14 @@ class _Item:
 def _classify(document: Document) -> list[_Item]:
     texts = [document.text[b.start : b.end] for b in document.blocks]
     labels = [_label(document, b, t) if b.kind == "body" else None for b, t in zip(document.blocks, texts, strict=True)]
-    named = [label.text for label in labels if label and names_speaker(label)]
-    known = set(named)
-    for label_text in named:
-        if parts := split_label(label_text):
-            known |= {parts.name, parts.name.split()[-1]}
+    known = _known_names(document, [label for label in labels if label])
+    speaking = [label is not None and names_speaker(label, known) for label in labels]
+    others_speak = any(speaking)
     items: list[_Item] = []
-    for index, (block, text) in enumerate(zip(document.blocks, texts, strict=True)):
-        label = labels[index]
+    for block, text, label, speaks in zip(document.blocks, texts, labels, speaking, strict=True):
         if block.kind != "body":
             items.append(_Item(block, block.kind))
-        elif label and names_speaker(label, known):
+        elif label and (speaks or (document.knows_bold and speaks_in_bold(label, others_speak))):
             items.append(_Item(block, "speech", label))
         else:
             items.append(_Item(block, _kind_by_words(text)))
@@ -128,9 +125,21 @@ def _classify(document: Document) -> list[_Item]:
     return items
 
 
+def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
+    """Names that the page gives: of its sure labels, of labels that recur, of its person tags."""
+    if not labels:
+        return set()
+    sure = [label.text for label in labels if names_speaker(label)]
+    known = {*sure, *recurring_names(labels), *names_of_tags(document.facts.persons or ())}
+    for label_text in sure:
+        if parts := split_label(label_text):
+            known |= {parts.name, parts.name.split()[-1]}
+    return known
+
+
 def _label(document: Document, block: Block, text: str) -> Label | None:
     """What a block begins with, if it could be a speaker's label: by its words, and in bold where that is known."""
-    if document.knows_bold and not any(mark.kind == "bold" for mark in block.marks):
+    if document.knows_bold and not (block.marks and any(mark.kind == "bold" for mark in block.marks)):
         return None
     label = read_label(text)
     if label and document.knows_bold and not _is_bold(document.text, block, label):

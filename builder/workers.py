@@ -5,9 +5,10 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ from builder.errors import CommandError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Workers:
@@ -35,7 +38,8 @@ class Workers:
         under_way: deque[Future[Result]] = deque()
         try:
             for task in tasks:
-                under_way.append(self._executor.submit(function, task))
+                with _signals_held():
+                    under_way.append(self._executor.submit(function, task))
                 if len(under_way) >= self._ahead:
                     yield under_way.popleft().result()
             while under_way:
@@ -78,11 +82,42 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
         executor.shutdown()
 
 
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Puts off Ctrl-C and the like while a worker may be starting: half started, nobody would know of it.
+
+    What is started meanwhile inherits this, so that a worker's first moments are covered too.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker() -> None:
-    """A worker leaves Ctrl-C to the process that started it, and runs no threads of its own."""
+    """A worker leaves Ctrl-C to the process that started it, ends with that one, and computes in one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     pa.set_cpu_count(1)
     _collect_seldom()
+
+
+def _end_with_parent() -> None:
+    """Ends a worker when the process that started it is gone, however that ended: no other task would ever come."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _is_installed() -> bool:
+    """Asked of a cluster, true: to answer, it has to import this module."""
+    return True
 
 
 def _collect_seldom() -> None:
@@ -105,16 +140,26 @@ def _one_thread() -> Iterator[None]:
 @contextlib.contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
-        from distributed import Client  # noqa: PLC0415  # an optional extra, heavy to import
+        from distributed import Client, KilledWorker  # noqa: PLC0415  # an optional extra, heavy to import
     except ImportError:
         raise CommandError(
             "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
         ) from None
     try:
-        client = Client(address, timeout="10s")
-    except (OSError, TimeoutError, ValueError) as error:
+        client = Client(address, timeout="5s")
+    except (OSError, TypeError, ValueError) as error:  # `TypeError`: TLS without a certificate
         raise CommandError(f"--scheduler: expected a Dask scheduler at {address}, found none ({error})") from None
     with client:
+        try:
+            client.submit(_is_installed, pure=False).result()
+        except Exception as error:  # Whatever it is, tasks of this project cannot run there.
+            found = f"{type(error).__name__}: {quote(str(error))}"
+            raise CommandError(
+                f"--scheduler: expected a cluster that has this project installed, found {found}"
+            ) from None
         count = sum(client.ncores().values()) or 1
-        # Not pure: two tasks with equal arguments are still two.
-        yield client.get_executor(pure=False), count
+        try:
+            # Not pure: two tasks with equal arguments are still two.
+            yield client.get_executor(pure=False), count
+        except (CancelledError, KilledWorker):
+            raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None

@@ -66,6 +66,7 @@ def columns(model: type[Record]) -> tuple[Column, ...]:
     return tuple(_column(model, name, field) for name, field in model.model_fields.items())
 
 
+@cache
 def arrow_schema(model: type[Record]) -> pa.Schema:
     """The table's Arrow schema, each field with its description."""
     return pa.schema(

@@ -16,8 +16,15 @@ def normal_form(raw: str) -> str:
 
     White space includes no-break spaces and line breaks. Returns an empty string where there is nothing else.
     """
+    if _is_plain(raw):
+        return raw.strip(" ")
     text = " ".join(raw.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is ASCII with single spaces and no other white space, as most are: then there is little to do."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
@@ -27,6 +34,8 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 def is_normal(text: str) -> bool:
     """Whether every paragraph of a text is in normal form and none is empty."""
+    if text and _is_plain(text):
+        return text[0] != " " and text[-1] != " "
     return all(part and part == normal_form(part) for part in text.split(PARAGRAPH_BREAK))
 
 

@@ -99,7 +99,8 @@ lang="en" class="no-js" itemscope="itemscope"> <!--<![endif]--> <head><meta char
 {title} • President of Ruritania</title> <meta property="og:url" content="{NEWS}{number}"/> \
 <link rel="alternate" type="text/html" hreflang="ru" href="{NEWS.replace("en.", "")}{number}"/> \
 <link rel="canonical" href="{number}.html" /> <script>window.config = {{staticUrl: '/static/'}};
-</script></head> <body class=" is-reading"> <div class="header" role="banner"> <a href="#sidebar">Portal Menu</a> <ul>
+</script></head> <body class=" is-reading"> <div class="header" role="banner"> <a href="#sidebar">Portal Menu</a> \
+<a href="http://kremlin.ru/" hreflang="ru">Русский</a> <ul>
 <li>Events</li> <li>Structure</li></ul> <time datetime="2024-01-01">Today</time></div> <div class="reader">
 <article class="read__in hentry h-entry" itemscope="itemscope" id="event-{number}" role="document"> \
 <div class="read__content"> <div class="read__top">  <div class="width_limiter"> <a href="{NEWS}" class="read__categ" \

@@ -978,7 +978,7 @@ def furniture_with_a_paragraph(rows):
     rows["segments"][0]["paragraph"] = 1
 
 
-@found_by("utterances", f"utterances: {M20}-0002: labels: expected 1, found 0")
+@found_by("utterances", f"utterances: {M20}-0002: expected a segment with its label, found none")
 def a_turn_without_a_label(rows):
     pick(rows["segments"], utterance_id=f"{M20}-0002", kind="label")["kind"] = "direction"
 

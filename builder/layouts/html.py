@@ -45,16 +45,18 @@ def read(source: Source) -> Document:
         end = position + len(block.text)
         placed.append(Block(block.kind, position, end, marks))
         position = end + 1
-    facts = _facts(blocks, source.text[:start], markup, source.shown_path)
+    facts = _facts(blocks, source.text[:start] or source.text, markup, source.shown_path)
     return Document(NAME, text, facts, tuple(placed), is_source_text=False, knows_bold=True)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Facts
 
-_EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""")
-_ADDRESS = re.compile(r"""property=["']og:url["'] content=["'](?P<url>https?://[^"'\s]+)""")
-_RUSSIAN = re.compile(r"""hreflang=["']?ru["']?[^>]*?\bhref=["'](?P<url>[^"'\s]*)""")
+_EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""", re.IGNORECASE)
+_IS_ADDRESS = re.compile(r"""property=["']?og:url\b""")
+_ADDRESS = re.compile(r"""\bcontent=["']?(?P<url>https?://[^"'\s>]+)""")
+_IS_RUSSIAN = re.compile(r"""hreflang=["']?ru\b""")
+_RUSSIAN = re.compile(r"""\bhref=["']?(?P<url>[^"'\s>]*)""")
 
 
 def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> Facts:
@@ -78,7 +80,7 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> F
     event = _EVENT.match(article)
     event_id = event["event_id"] if event else next((line.event_id for line in status if line.event_id), None)
     printed = next((line.url for line in status if line.url), None)
-    address = _ADDRESS.search(head)
+    address = _ADDRESS.search(_tag_with(_IS_ADDRESS, "meta", head))
     url = address["url"] if address else printed
     tags = by_kind.get("tag", ())
     codes = [code for b in tags if b.tag_list == "Geography" and (code := _country(b))]
@@ -125,9 +127,18 @@ def _tags(blocks: Sequence[HtmlBlock], name: str) -> tuple[str, ...]:
     return tuple(normal_form(b.text) for b in blocks if b.tag_list == name)
 
 
+def _tag_with(attribute: re.Pattern[str], name: str, markup: str) -> str:
+    """The first tag of this name with an attribute, whichever of its attributes stands first; empty where there is none."""
+    for found in attribute.finditer(markup):
+        start = markup.rfind("<", 0, found.start())
+        if markup[start + 1 : start + 1 + len(name)].lower() == name:
+            return markup[start : markup.find(">", found.end()) + 1]
+    return ""
+
+
 def _russian_address(head: str, url: str | None) -> str | None:
     """The Russian original's address, where the page links to one; its own host where saving rewrote the link."""
-    link = _RUSSIAN.search(head)
+    link = _RUSSIAN.search(_tag_with(_IS_RUSSIAN, "link", head))
     if not link:
         return None
     if link["url"].startswith("http"):

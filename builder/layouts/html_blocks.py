@@ -25,8 +25,14 @@ class HtmlBlock:
     """The site's id of what the tag names: a country's code, a person's number."""
 
 
-_TOKEN = re.compile(r"""([^<]*)(?:<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<|$)""", re.DOTALL)
-"""Text, and the tag behind it: `/` of an end tag, its name, its attributes. The parser writes them in one form only."""
+_RAW = "(?:script|style|iframe|noembed|noframes)"
+_TOKEN = re.compile(
+    rf"""([^<]*)(?:<{_RAW}[ >].*?</{_RAW}>|<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<|$)""",
+    re.DOTALL,
+)
+"""Text, and the tag behind it: `/` of an end tag, its name, its attributes. The parser writes them in one form only. What
+stands in a script or the like is no markup, and goes with its tags as a comment does.
+"""
 _DATETIME = re.compile(r'\bdatetime="([^"]*)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
@@ -38,7 +44,7 @@ _BLOCK_LEVEL = frozenset(
     li main nav ol p pre section table tbody td tfoot th thead tr ul video
     """.split()
 )
-_UNSEEN = frozenset("script style template noscript button".split())
+_UNSEEN = frozenset("template noscript button".split())
 _MARKS: dict[str, MarkKind] = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 _WITH_MEANING = frozenset({*_MARKS, *_UNSEEN, "a", "time", "blockquote", "h3"})
 """Elements that mean something even without a class."""
@@ -64,8 +70,10 @@ _ROLES: dict[str, BlockKind] = {
 """What an element's class says of the text inside it."""
 _HOVER_CARD = "read__tooltip"
 _SLIDER = "slider"
+_COPY_OF_SLIDE = "cycle-sentinel"
+"""One of the slides, which the page's script repeats before all others and a browser saves with them."""
 _SLIDE_TEXT = re.compile(r'\b(?:data-cycle-desc|data-text|alt)="([^"]*)"')
-_MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER})
+_MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
 _COUNT = re.compile(r"[0-9]+ of [0-9]+")
 
 
@@ -114,6 +122,8 @@ class _BlockReader:
         self.block = HtmlBlock("unassigned")
         self.parts: list[str] = []
         """The text of the block at hand."""
+        self.length = 0
+        """How long it is."""
         self.kind: BlockKind = "unassigned"
         self.unseen = False
         self.in_slider = False
@@ -146,7 +156,7 @@ class _BlockReader:
             elif name in _VOID:
                 if name == "br":
                     self.line_break()
-                elif self.in_slider and name == "img":
+                elif self.in_slider and name == "img" and not self.unseen:
                     self.slide(attributes)
             elif name in _WITH_MEANING or self.in_slider or ("class=" in attributes and _meaning(attributes)):
                 stack.append(self.open(name, attributes))
@@ -171,6 +181,7 @@ class _BlockReader:
         self.block.datetime = self.block.datetime or self.datetime
         self.block.tag_id = self.block.tag_id or self.tag_id
         parts.append(text)
+        self.length += len(text)
 
     def open(self, name: str, raw_attributes: str) -> _Open:
         opened = _Open(self.kind, self.unseen, self.in_slider)
@@ -187,18 +198,18 @@ class _BlockReader:
             opened.is_list_title = self.in_list_title = True
         elif name in _UNSEEN:
             self.unseen = True
-        if self.in_slider:
-            self.slide(raw_attributes)
         for token in _meaning(raw_attributes) if raw_attributes else ():
             self.kind = _ROLES.get(token, self.kind)
-            self.unseen = self.unseen or token == _HOVER_CARD
+            self.unseen = self.unseen or token in (_HOVER_CARD, _COPY_OF_SLIDE)
             self.in_slider = self.in_slider or token == _SLIDER
+        if self.in_slider and not self.unseen:
+            self.slide(raw_attributes)
         return opened
 
     def close(self, opened: _Open) -> None:
         if opened.mark:
-            self.marked.remove(opened)
-            self.add_mark(opened, sum(map(len, self.parts)))
+            self.marked.pop()
+            self.add_mark(opened, self.length)
         if opened.is_list_title:
             self.in_list_title = False
         self.kind, self.unseen, self.in_slider = opened.kind, opened.unseen, opened.in_slider
@@ -212,8 +223,10 @@ class _BlockReader:
             self.tag_id = country[1]
 
     def mark(self, opened: _Open, kind: MarkKind) -> None:
-        opened.mark, opened.start = kind, sum(map(len, self.parts))
-        self.marked.append(opened)
+        if all(outer.mark != kind for outer in self.marked):
+            # Bold in bold says nothing more.
+            opened.mark, opened.start = kind, self.length
+            self.marked.append(opened)
 
     def add_mark(self, opened: _Open, end: int) -> None:
         if opened.mark and end > opened.start:
@@ -222,11 +235,12 @@ class _BlockReader:
     def line_break(self) -> None:
         parts = self.parts
         if parts and not self.unseen:
-            parts[-1] = parts[-1].rstrip(" ")
-            if not parts[-1]:
-                parts.pop()
+            last = parts.pop()
+            if kept := last.rstrip(" "):
+                parts.append(kept)
             if parts:
                 parts.append("\n")
+            self.length += len(kept) - len(last) + bool(parts)
 
     def slide(self, raw_attributes: str) -> None:
         for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
@@ -245,6 +259,7 @@ class _BlockReader:
         if text and not text.isspace():
             self.finish(text)
         self.parts.clear()
+        self.length = 0
         self.block = HtmlBlock("unassigned")
         # What is still open goes on in the next block: `<b>` around two paragraphs.
         for opened in self.marked:

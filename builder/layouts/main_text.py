@@ -35,6 +35,10 @@ _SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 
 
+_UNKNOWN_BELOW = 3
+"""Lines below the publication status that may be new to the builder; of a site's menus there are more."""
+
+
 def recognises(source: Source) -> bool:
     """Whether the text has the line above, or the lines below, that every page of the main version has."""
     lines = split_lines(source.text)
@@ -42,7 +46,8 @@ def recognises(source: Source) -> bool:
     if below is None and not any(line.text in SECTIONS for line in lines[:2]):
         return False
     # What a tool changed or wrote around is read as plain text: head lines, menus, marks, lines broken at a column.
-    if any(_FOREIGN.match(line.text) for line in lines[:6]) or not all(map(_is_below_status, below or ())):
+    unknown = sum(not _is_below_status(line) for line in below or ())
+    if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
     return not is_wrapped(source.text, lines)
 

@@ -54,9 +54,19 @@ class People(Record):
         return self
 
     @property
+    def by_site_id(self) -> Mapping[str, Person]:
+        """The persons by the site's number."""
+        return _by_site_id(self)
+
+    @property
     def by_form(self) -> Mapping[str, Person]:
         """The persons by every form of their name, case-folded."""
         return _by_form(self)
+
+
+@cache
+def _by_site_id(people: People) -> Mapping[str, Person]:
+    return {person.site_person_id: person for person in people.person if person.site_person_id}
 
 
 @cache
