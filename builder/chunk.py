@@ -11,12 +11,10 @@ import pyarrow.compute as pc
 from builder.batch import spool_file
 from builder.ledger import PlacedPage
 from builder.rows import PAGE_TABLES
-from builder.write import TEXT_FORMATS
+from builder.write import ROWS_IN_GROUP, TEXT_FORMATS
 from schema.tables import BY_NAME
 
-ROWS = 16_384
-"""Segments in a chunk, about: a chunk is a row group of each Parquet file, so that one meeting loads without the rest."""
-_OPEN_SPOOLS = 64
+_OPEN_SPOOLS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
     for page in pages:
         held.append(page)
         rows += page.slices["segments"][1]
-        if rows >= ROWS:
+        if rows >= ROWS_IN_GROUP:
             yield Chunk(number, tuple(held), folder)
             number, held, rows = number + 1, [], 0
     if held:

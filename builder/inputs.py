@@ -4,8 +4,9 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from builder.errors import CommandError, Problem
@@ -20,7 +21,7 @@ PROVENANCE = "provenance.csv"
 class Input:
     """One file to read."""
 
-    file: Path
+    file: str
     path: str
     """Below the deepest folder common to all inputs, with ``/``."""
     shown_path: str
@@ -51,75 +52,92 @@ def gather(named: Sequence[Path]) -> Inputs:
         folders.append(os.path.abspath(path if is_folder else path.parent))
         before, problems_before = len(walk.files), len(walk.problems)
         if is_folder:
-            walk.folder(path, ())
+            walk.folder(str(path), ())
             if len(walk.files) == before and len(walk.problems) == problems_before:
                 expected = f"transcripts, files named {' or '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))}"
                 walk.problems.append(Problem(str(path), expected, "none", "name the folder that holds them"))
         else:
-            walk.file(path)
-    root = os.path.commonpath(folders) if folders else os.curdir
-    files: dict[str, Input] = {}
-    for path, known_problem in walk.files:
-        problem = known_problem
-        relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-        if unfit := _UNFIT_NAME.search(relative):
-            problem = Problem(
-                _escaped(str(path)), "a file name in UTF-8 without line breaks", repr(unfit[0]), "rename it"
-            )
-        found = Input(path, _escaped(relative), _escaped(str(path)), problem)
-        # A file and a link to it are one input: which of them was named first must not show.
-        same = os.path.realpath(path)
-        if same not in files or found.path < files[same].path:
-            files[same] = found
-    return Inputs(
-        tuple(sorted(files.values(), key=lambda i: i.path)), tuple(walk.problems), tuple(sorted(walk.passed_over))
-    )
+            walk.file(str(path))
+    root = os.path.join(os.path.commonpath(folders) if folders else os.curdir, "")
+    files = [_input(path, problem, root) for path, problem in walk.files]
+    if len(named) > 1 or walk.has_links:
+        files = _each_once(files)
+    files.sort(key=attrgetter("path"))
+    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(walk.passed_over)))
+
+
+def _input(path: str, problem: Problem | None, root: str) -> Input:
+    relative = os.path.abspath(path).removeprefix(root).replace(os.sep, "/")
+    if unfit := _UNFIT_NAME.search(relative):
+        problem = Problem(_escaped(path), "a file name in UTF-8 without line breaks", repr(unfit[0]), "rename it")
+    return Input(path, _escaped(relative), _escaped(path), problem)
+
+
+def _each_once(files: Iterable[Input]) -> list[Input]:
+    """The files, those that several names or links lead to once: by the least name, whichever was named first."""
+    once: dict[str, Input] = {}
+    for found in files:
+        same = os.path.realpath(found.file)
+        if same not in once or found.path < once[same].path:
+            once[same] = found
+    return list(once.values())
 
 
 class _Walk:
     """Collects files below folders, following links but never in a circle."""
 
     def __init__(self) -> None:
-        self.files: list[tuple[Path, Problem | None]] = []
+        self.files: list[tuple[str, Problem | None]] = []
         self.problems: list[Problem] = []
         self.passed_over: list[str] = []
+        self.has_links = False
 
-    def folder(self, folder: Path, above: tuple[str, ...]) -> None:
+    def folder(self, folder: str, above: tuple[str, ...]) -> None:
         real = os.path.realpath(folder)
         if real in above:
             self.problems.append(
-                Problem(str(folder), "a folder", f"a link that leads back to {real!r}", "take the link away")
+                Problem(folder, "a folder", f"a link that leads back to {real!r}", "take the link away")
             )
             return
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
             self.problems.append(_unreadable(folder, error))
             return
+        names = {entry.name for entry in entries}
         for entry in entries:
-            path = Path(entry.path)
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or _is_part_of_page(entry.name, names):
                 continue
+            self.has_links = self.has_links or entry.is_symlink()
             try:
-                is_folder = entry.is_dir()
+                is_folder, is_file = entry.is_dir(), entry.is_file()
             except OSError as error:
-                self.files.append((path, _unreadable(path, error)))
+                self.files.append((entry.path, _unreadable(entry.path, error)))
                 continue
             if is_folder:
-                self.folder(path, (*above, real))
-            elif path.suffix.casefold() in SUFFIXES:
-                self.file(path)
-            elif entry.name != PROVENANCE:
-                self.passed_over.append(str(path))
+                self.folder(entry.path, (*above, real))
+            elif os.path.splitext(entry.name)[1].casefold() not in SUFFIXES:
+                if entry.name != PROVENANCE:
+                    self.passed_over.append(entry.path)
+            elif is_file:
+                self.files.append((entry.path, None))
+            else:
+                self.file(entry.path)
 
-    def file(self, path: Path) -> None:
+    def file(self, path: str) -> None:
         problem = None
         try:
-            if not stat.S_ISREG(path.stat().st_mode):
-                problem = Problem(str(path), "a file", "a pipe, socket or device", "name a regular file")
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                problem = Problem(path, "a file", "a pipe, socket or device", "name a regular file")
         except OSError as error:
             problem = _unreadable(path, error)
         self.files.append((path, problem))
+
+
+def _is_part_of_page(name: str, beside: Collection[str]) -> bool:
+    """Whether a folder holds what a browser saved with a page: `12345_files` beside `12345.html`."""
+    stem = name.removesuffix("_files").removesuffix(".files")
+    return stem != name and any(stem + suffix in beside for suffix in SUFFIXES)
 
 
 _UNFIT_NAME = re.compile(r"[\r\n\udc80-\udcff]+")
@@ -130,6 +148,6 @@ def _escaped(path: str) -> str:
     return _UNFIT_NAME.sub(lambda match: ascii(match[0])[1:-1], path)
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
+def _unreadable(path: str, error: OSError) -> Problem:
     found = "a link that leads in a circle" if error.errno == errno.ELOOP else (error.strerror or str(error))
-    return Problem(str(path), "a file that can be read", found, "check the file, its permissions and where it links to")
+    return Problem(path, "a file that can be read", found, "check the file, its permissions and where it links to")

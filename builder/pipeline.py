@@ -103,8 +103,8 @@ def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: 
     """Reads every input; its rows go to the spool, what is known of it to the ledger."""
     files = report.inputs.files
     report.problems += report.inputs.problems
-    for folder in sorted({item.file.parent for item in files}):
-        report.problems += read_provenance(folder / PROVENANCE).problems
+    for folder in sorted({os.path.dirname(item.file) for item in files}):
+        report.problems += read_provenance(Path(folder, PROVENANCE)).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
         ledger.add(read.number, read.entries)

@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,8 @@ def read_file(item: Input) -> RawFile:
     if item.problem:
         raise DataError([item.problem])
     try:
-        return RawFile(item, item.file.read_bytes())
+        with open(item.file, "rb") as file:
+            return RawFile(item, file.read())
     except OSError as error:
         found = error.strerror or str(error)
         problem = Problem(item.shown_path, "a file that can be read", found, "check the file and its permissions")
@@ -54,7 +56,7 @@ def read_file(item: Input) -> RawFile:
 def decode(raw: RawFile) -> Source:
     """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
     text, encoding, media_type = _decode(raw.data, raw.item.shown_path)
-    provenance = read_provenance(raw.item.file.parent / PROVENANCE).entries
+    provenance = provenance_beside(raw.item.file).entries
     sha256 = raw.sha256
     # The same text saved with other line ends is still that page.
     entry = (provenance.get(sha256) or provenance.get(sha256_of_text(text))) if provenance else None
@@ -146,6 +148,11 @@ class ProvenanceTable:
     problems: tuple[Problem, ...] = ()
 
 
+def provenance_beside(file: str) -> ProvenanceTable:
+    """What the provenance table in a file's folder says."""
+    return read_provenance(Path(os.path.dirname(file), PROVENANCE))
+
+
 @cache
 def read_provenance(path: Path) -> ProvenanceTable:
     """Reads a folder's provenance table; empty where the folder has none."""
@@ -186,7 +193,9 @@ def _add_provenance(
         yield Problem(path, f"{len(header)} cells: {', '.join(header)}", f"{len(cells)}", "correct the line", line=line)
         return
     if any(len(cell) > _LONGEST_CELL for cell in cells):
-        yield Problem(path, f"cells of at most {_LONGEST_CELL} characters", "a longer one", "correct the line", line=line)
+        yield Problem(
+            path, f"cells of at most {_LONGEST_CELL} characters", "a longer one", "correct the line", line=line
+        )
         return
     try:
         entry = Provenance.model_validate({name: cell or None for name, cell in zip(header, cells, strict=True)})

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from builder.errors import CommandError
+from builder.errors import CommandError, quote
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -77,6 +77,8 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
             # Nothing is waited for: what the workers still do is of no use.
             for process in list((executor._processes or {}).values()):
                 process.terminate()
+            # A result may be cut off: who reads it must not wait for its end.
+            executor._result_queue._writer.close()
             executor.shutdown(wait=True, cancel_futures=True)
             raise
         executor.shutdown()
@@ -84,18 +86,24 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
 
 @contextlib.contextmanager
 def _signals_held() -> Iterator[None]:
-    """Puts off Ctrl-C and the like while a worker may be starting: half started, nobody would know of it.
+    """Puts off Ctrl-C and the like while a worker may be starting: one that is half started nobody would end.
 
-    What is started meanwhile inherits this, so that a worker's first moments are covered too.
+    The mask is for what starts meanwhile: it inherits it, and so is not struck before it has set itself up.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    came: list[int] = []
+    handlers = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in _SIGNALS}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _start_worker() -> None:

@@ -23,6 +23,9 @@ import pyarrow.parquet as pq
 from schema.columns import arrow_schema
 from schema.tables import Table
 
+ROWS_IN_GROUP = 16_384
+"""Rows in a Parquet row group, at least: few enough that one meeting loads without the rest of a large archive, many
+enough that a scan does not stumble over small ones. A chunk of meetings is never parted."""
 ROWS_AT_A_TIME = 32_768
 """Rows that are read back at a time."""
 _LARGEST_CSV_BLOCK = 1 << 26
@@ -192,6 +195,8 @@ class TableFiles:
 
     def __init__(self, table: Table, folder: Path, metadata: dict[str, str], stack: ExitStack) -> None:
         self.row_count = 0
+        self._held: list[pa.Table] = []
+        """Rows that make up no row group yet."""
         self._last_key: tuple[Any, ...] | None = None
         self.paths = [folder / f"{table.name}.{form.name}" for form in FORMATS]
         self._table = table
@@ -203,15 +208,24 @@ class TableFiles:
             self._texts[form.name].write(form.header(table))
 
     def append(self, rows: pa.Table, rendered: dict[str, Path]) -> None:
-        """Appends rows as one row group, and the files in which they stand rendered."""
+        """Appends rows, and the files in which they stand rendered."""
         if not rows.num_rows:
             return
         self._check_order(rows)
         self.row_count += rows.num_rows
-        self._parquet.write_table(rows, row_group_size=rows.num_rows)
+        self._held.append(rows)
+        if sum(held.num_rows for held in self._held) >= ROWS_IN_GROUP:
+            self.flush()
         for name, path in rendered.items():
             with path.open("rb") as part:
                 shutil.copyfileobj(part, self._texts[name], 1 << 20)
+
+    def flush(self) -> None:
+        """Writes the rows that are held as one row group."""
+        if self._held:
+            rows = pa.concat_tables(self._held).combine_chunks()
+            self._parquet.write_table(rows, row_group_size=rows.num_rows)
+            self._held = []
 
     def _check_order(self, rows: pa.Table) -> None:
         """Raises `ValueError` where the rows do not stand in the order of their key, each once: a defect of the builder."""
@@ -228,4 +242,7 @@ class TableFiles:
 def open_tables(tables: tuple[Table, ...], folder: Path, metadata: dict[str, str]) -> Iterator[dict[str, TableFiles]]:
     """Opens the files of these tables below a folder, to be written chunk by chunk; closed, they are complete."""
     with ExitStack() as stack:
-        yield {table.name: TableFiles(table, folder, metadata, stack) for table in tables}
+        files = {table.name: TableFiles(table, folder, metadata, stack) for table in tables}
+        yield files
+        for table_files in files.values():
+            table_files.flush()

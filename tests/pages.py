@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -63,6 +64,7 @@ NUMBER = 51374
 """The number of the invented event."""
 NEWS = "http://en.kremlin.ru/events/president/news/"
 CATALOG = "http://en.kremlin.ru/catalog/"
+_BLOCK = re.compile(r"\s*<(?:p|div|ul|table|h[1-6]|blockquote)\b", re.IGNORECASE)
 
 
 def html(
@@ -80,7 +82,7 @@ def html(
     published: Sequence[str] = ("News", "Transcripts"),
     number: int = NUMBER,
 ) -> str:
-    """A page of the main version as the site sends it. What is not in an element makes a paragraph of the body.
+    """A page of the main version as the site sends it. What is no block of its own makes a paragraph of the body.
 
     An announcement, for the day in words, heads no day of publication, time and place. Tags come with their ids: a
     country's `countries/KZ`, a person's number.
@@ -108,7 +110,7 @@ rel="category" data-info="Open">Events</a> <h1 class="entry-title p-name" itempr
 {_lead(lead)} <div class="read__meta">{"" if announced_for else " ".join(meta)} <meta itemprop="inLanguage" \
 content="en"/> </div> </div> </div>{announcement if announced_for else ""} \
 <div class="entry-content e-content read__internal_content" itemprop="articleBody">  {_slider(slides)} \
-{" ".join(part if part.startswith("<") else f"<p>{part}</p>" for part in body)} \
+{" ".join(part if _BLOCK.match(part) else f"<p>{part}</p>" for part in body)} \
 <div class="read__bottommeta hidden-copy"> <div class="width_limiter">   <div class="read__tags masha-ignore">  \
 {" ".join(tags)} </div>                <div class="read__status masha-ignore"> <div class="width_limiter"> \
 <h3>Publication status</h3> <p>Published in sections: {", ".join(f'<a href="/{s}">{s}</a>' for s in published)}<br/> </p>\

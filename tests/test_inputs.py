@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from builder import sources
 from builder.cli import app
 from builder.document import Source
 from builder.errors import CommandError, DataError
@@ -255,11 +256,11 @@ def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
 
     pages.save(tmp_path, a="x")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(sources, "open", refuse, raising=False)
     assert refusal(tmp_path / "a.txt") == (
         f"{tmp_path}/a.txt: expected a file that can be read, found Permission denied; "
         "check the file and its permissions"
