@@ -68,10 +68,21 @@ def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | N
 
 def is_voice(label: str) -> bool:
     """Whether a label stands for a voice that the page does not name."""
+    if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
+        return True
     words = label.casefold().split()
     if not words or words[0].strip(",") not in VOICES:
         return False
     return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
+
+
+_UNSEEN_VOICE = re.compile(r"(?i:(?:a )?(?:fe)?male voices?|from the (?:audience|floor|hall)|participants? in the \w+)")
+
+
+def _names_several(label: str) -> bool:
+    """Whether a label names several persons at once: `Vladimir Putin and Emmanuel Macron`."""
+    persons = re.split(r", | and ", label)
+    return len(persons) > 1 and " and " in label and all(_is_bare_name(person.split()) for person in persons)
 
 
 def reads_as_sentence(text: str) -> bool:
@@ -80,9 +91,15 @@ def reads_as_sentence(text: str) -> bool:
     if words and words[0] in ("His", "Her", "Their") and len(words) > 1 and words[1][0].isupper():
         words = words[1:]
     return any(
-        word.casefold().strip('“”"()') in SENTENCE_WORDS and (index == 0 or word[0].islower() or word[0] == "I")
+        word.casefold().strip('“”"()') in SENTENCE_WORDS
+        and (word[0].islower() or word[0] == "I" or (index == 0 and not _is_abbreviation(word)))
         for index, word in enumerate(words)
     )
+
+
+def _is_abbreviation(word: str) -> bool:
+    """`US President`: in capitals, a word that a sentence might begin with is another word."""
+    return word.isupper() and len(word) > 1
 
 
 def is_name_token(token: str) -> bool:
@@ -144,9 +161,11 @@ def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     if tokens[0].casefold() not in _REGNAL or len(tokens) < 2 or not is_name_token(tokens[1]):
         return None
     end = 2
-    while end < len(tokens) and (_NUMERAL.fullmatch(tokens[end]) or is_name_token(tokens[end])):
+    while end < len(tokens) and (
+        _NUMERAL.fullmatch(tokens[end]) or is_name_token(tokens[end]) or tokens[end] in NAME_PARTICLES
+    ):
         end += 1
-    if end < len(tokens) and tokens[end] not in ("of", "bin"):
+    if end < len(tokens) and tokens[end] != "of":
         return None
     return NamedLabel(" ".join(tokens[:end]), label)
 

@@ -2,10 +2,10 @@
 
 VOICES = frozenset(
     """
-    answer applause audience all anchor athlete child children cosmonaut correspondent exclamation host
-    interpreter journalist moderator operator participant participants presenter question questions remark
-    remarks reply replies resident response shout shouts student students teacher translator veteran voice
-    voices volunteer volunteers worker
+    all anchor answer applause athlete audience child children chorus correspondent cosmonaut everyone
+    exclamation host interpreter journalist moderator operator participant participants presenter question
+    questions remark remarks replies reply reporter resident response shout shouts student students teacher
+    translator veteran voice voices volunteer volunteers worker
     """.split()
 )
 """Labels that name no person, alone or before more words: `Question`, `Question from Perm Territory`."""
@@ -28,23 +28,35 @@ SENTENCE_WORDS = frozenset(
 
 OFFICE_NOUNS = frozenset(
     """
-    academician actor actress adviser advisor aide akim ambassador analyst anchor archbishop artist artistic
-    assistant associate astronaut athlete attorney author ayatollah ballerina baron baroness bishop blogger boss captain
-    cardinal ceo ceo chair chairman chairperson chairwoman chancellor chief co-chair co-chairman co-chairperson
-    co-founder coach colonel columnist commander commissioner composer conductor consultant coordinator
-    correspondent cosmonaut counsellor count countess curator dean delegate deputies deputy designer diplomat director
-    director-general doctor duke economist editor editor-in-chief emir emperor employee engineer entrepreneur
-    envoy executive expert facilitator farmer father fellow foreman founder fighter general governor
-    governor-general graduate grandmaster head headmaster headmistress high historian holder host imam
-    instructor journalist judge king laureate lawyer leader lieutenant major manager marshal mayor medic member
-    metropolitan minister moderator mother mufti musician national nurse observer officer ombudsman operator
-    organiser owner partner pastor patriarch philanthropist physician pilot poet politician pope premier
-    premier-designate presenter president presidential priest prince princess principal producer professor
-    prosecutor publisher queen rabbi rector reporter representative researcher resident scientist secretary
-    secretary-general senator sergeant shareholder sheikh ship singer spokesman spokesperson spokeswoman soldier
-    specialist speaker student sultan superintendent supervisor surgeon surveyor taoiseach teacher technician
-    trainer translator treasurer vice vice-chairman vice-president vice-premier vice-rector vicepresident
-    veteran volunteer winner worker writer
+    abbess abbot academic academician accountant activist actor actress admiral adviser advisor agronomist aide
+    akim alderman ambassador analyst anchor announcer applicant archaeologist archbishop archivist archpriest
+    artist artistic assistant associate astronaut astronomer ataman athlete attorney auditor author ayatollah
+    ballerina baron baroness biathlete biologist bishop blogger boss boxer brigadier builder cadet cameraman
+    candidate captain cardinal cardiologist cellist ceo chair chairman chairperson chairwoman champion
+    chancellor chemist chief chieftain choreographer co-chair co-chairman co-chairperson co-founder coach
+    collector colonel columnist commander commentator commissioner composer conductor congressman congresswoman
+    consultant coordinator corporal correspondent cosmonaut cossack councillor counsellor count countess curator
+    dancer dean delegate deputies deputy designer detective developer diplomat director director-general doctor
+    driver duke economist editor editor-in-chief elder emir emperor employee engineer entrepreneur envoy
+    executive expert facilitator farmer father fellow fighter film-maker filmmaker firefighter fisherman fitter
+    footballer foreman founder general geologist goalkeeper governor governor-general graduate grandmaster guest
+    gymnast head headmaster headmistress hero high historian hockey holder host housewife imam inspector
+    instructor intern journalist judge king lady lama laureate lawmaker lawyer leader lecturer librarian
+    lieutenant lieutenant-general linguist lord machinist major major-general manager marshal master
+    mathematician mayor mechanic medalist medallist mediator medic member merchant metropolitan midshipman
+    milkmaid miner minister moderator monk mother mountaineer mufti musician national negotiator nun nurse
+    observer obstetrician officer ombudsman oncologist operator organiser organizer owner paediatrician painter
+    paramedic partner pastor patriarch pediatrician pensioner philanthropist philologist photographer physician
+    physicist pianist pilot player playwright poet policeman politician pope premier premier-designate presenter
+    president presidential priest prince princess principal producer professor programmer prosecutor provost
+    psychologist publisher pupil queen rabbi racer rapporteur rear-admiral rector reporter representative
+    rescuer researcher resident restorer runner sailor schoolboy schoolchild schoolgirl schoolteacher scientist
+    screenwriter sculptor secretary secretary-general senator sergeant serviceman servicewoman shareholder
+    sheikh ship singer sister skater skier sociologist soldier soprano speaker specialist spokesman spokesperson
+    spokeswoman sportsman sportswoman student submariner sultan superintendent supervisor surgeon surveyor
+    swimmer taoiseach teacher technician tenor trainee trainer translator treasurer umpire veteran veterinarian
+    vice vice-admiral vice-chairman vice-premier vice-president vice-rector vice-speaker vicepresident violinist
+    volunteer welder winner worker wrestler writer
     """.split()
 )
 """Nouns that head an office, in lower case."""
@@ -77,28 +89,29 @@ NOT_NAMES = frozenset(
     """
     academy administration affairs agency aircraft airlines airways alliance american anniversary army asian
     assembly association atomic authority award bank bar board branch brazilian british bureau business cabinet
-    campaign car central centre chamber charter chinese church city clinic club code college commerce commission
-    committee committee’s communication communications communist community company complex concern conference
-    confederation congress constitution constitutional construction consulate control cooperation corporation
-    council country court culture defence democratic department design development directorate district division
-    duma east eastern economic economy education election emergencies emirates energy enterprise enterprises
-    environment eurasian europe european exchange executive expert export faculty far federal federation finance
-    financial fleet food football forces foreign forest forum foundation french front fund gas global government
-    group guard health healthcare high holding hospital house housing human import industrial industry
-    information initiative initiatives inspection institute institution intelligence interior international
-    interregional investment investments islands israeli italian japanese joint journal justice kazakhstan
-    kremlin labour law league legislative liberal library line local magazine management market mass media
-    medical medicine meeting member military ministry mission monitoring moscow movement municipal museum
-    national natural navy network new news newspaper north northern nuclear office oil olympic organisation
-    organization palace parliament parliamentary party patriotic pension people people’s peoples personnel
-    petroleum plant plenary policy political power press prime private programme project projects property
-    protection public publishing question rail railway railways red region regional regions relations religious
-    republic research reserve resources response rights road rosatom rural russia russia’s russian russians
-    safety school schools science sciences secondary sector security service services session shipbuilding
-    shipyard social society soviet space sport sports staff state station statement states statistics steel
-    strategic summit supervisory supreme system taxation team technical technological technologies technology
-    telegraph television territory theatre tourism trade traffic training transport treasury turkish ukrainian
-    union united university urban war water western west women women’s works world youth
+    campaign car central centre chamber charter chinese church city clinic club code college comments commerce
+    commission committee committee’s communication communications communist community company complex concern
+    confederation conference congress constitution constitutional construction consulate contents control
+    cooperation corporation council country court culture defence democratic department design details
+    development directorate district division duma east eastern economic economy education election emergencies
+    emirates energy enterprise enterprises environment eurasian europe european exchange executive expert export
+    facts faculty far federal federation figures finance financial fleet food football forces foreign forest
+    forum foundation french front fund gas global government group guard health healthcare high holding hospital
+    house housing human import industrial industry information initiative initiatives inspection institute
+    institution intelligence interior international interregional investment investments islands israeli issues
+    italian japanese joint journal justice kazakhstan key kremlin labour law league legislative liberal library
+    line links local magazine main management market mass media medical medicine meeting member military
+    ministry mission monitoring moscow movement municipal museum national natural navy network new news
+    newspaper north northern nuclear office oil olympic organisation organization palace parliament
+    parliamentary party patriotic pension people peoples people’s personnel petroleum plant plenary policy
+    political power press prime private programme project projects property protection public publishing
+    question rail railway railways read red region regional regions related relations religious republic
+    research reserve resources response rights road rosatom rural russia russian russians russia’s safety school
+    schools science sciences secondary sector security see service services session shipbuilding shipyard social
+    society soviet space sport sports staff state statement states station statistics steel strategic summit
+    supervisory supreme system tags taxation team technical technological technologies technology telegraph
+    television territory theatre topics tourism trade traffic training transport treasury turkish ukrainian
+    union united university urban war water west western women women’s works world youth
     """.split()
 )
 """Words, in lower case, that stand in capitals in an organisation's name and are no part of a person's."""

@@ -78,7 +78,7 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
             for process in list((executor._processes or {}).values()):
                 process.terminate()
             # A result may be cut off: who reads it must not wait for its end.
-            executor._result_queue._writer.close()
+            executor._result_queue._writer.close()  # type: ignore[attr-defined]
             executor.shutdown(wait=True, cancel_futures=True)
             raise
         executor.shutdown()
@@ -94,7 +94,7 @@ def _signals_held() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    handlers = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in _SIGNALS}
+    handlers = {held: signal.signal(held, lambda number, frame: came.append(number)) for held in _SIGNALS}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -13,9 +13,6 @@ from builder.errors import quote
 from builder.package import DESCRIPTOR, DIST
 from builder.write import FORMATS, Format
 from schema.tables import BY_NAME, TABLES, Table
-
-if TYPE_CHECKING:
-    from builder.verify.segments import SegmentFindings
 
 Row = dict[str, Any]
 Tables = Mapping[str, pa.Table]
@@ -27,13 +24,24 @@ _UNREADABLE = (OSError, ValueError, KeyError, pa.ArrowException, msgspec.DecodeE
 
 
 @dataclass
+class SegmentFindings:
+    """What the pass over the segments found wrong, by check."""
+
+    valid: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    cover: list[str] = field(default_factory=list)
+    utterances: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Package:
     """A package as it lies on the disk; what cannot be read is null or absent here, and some check says so."""
 
     folder: Path
     unread: dict[str, str] = field(default_factory=dict)
     """Files that could not be read, and why."""
-    segment_findings: "SegmentFindings | None" = None
+    segment_findings: SegmentFindings | None = None
     """What the pass over the segments found, once it is made."""
 
     @property

@@ -4,12 +4,11 @@ There are some fifty segments a page, with all its text: they are read some thou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from builder.errors import quote
 from builder.sources import sha256_of_text
-from builder.verify.reading import STREAMED, Package, Row, same, shown
+from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
 from builder.write import FORMATS
 from schema.records import Segment
 from schema.tables import BY_NAME
@@ -19,17 +18,6 @@ from schema.validate import WrongValuesError, validate_columns
 _OF_A_TURN = frozenset({"label", "speech", "insertion", "direction", "elision", "blank"})
 _SPOKEN = frozenset({"speech", "insertion"})
 _ALWAYS_OF_A_TURN = _SPOKEN | {"label"}
-
-
-@dataclass
-class SegmentFindings:
-    """What the pass over the segments found wrong, by check."""
-
-    valid: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    cover: list[str] = field(default_factory=list)
-    utterances: list[str] = field(default_factory=list)
 
 
 class _Segment(NamedTuple):
