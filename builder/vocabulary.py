@@ -39,7 +39,7 @@ OFFICE_NOUNS = frozenset(
     dancer dean delegate deputies deputy designer detective developer diplomat director director-general doctor
     driver duke economist editor editor-in-chief elder emir emperor employee engineer entrepreneur envoy
     executive expert facilitator farmer father fellow fighter film-maker filmmaker firefighter fisherman fitter
-    footballer foreman founder general geologist goalkeeper governor governor-general graduate grandmaster 
+    footballer foreman founder general geologist goalkeeper governor governor-general graduate grandmaster
     gymnast head headmaster headmistress hero high historian hockey holder host housewife imam inspector
     instructor intern journalist judge king lady lama laureate lawmaker lawyer leader lecturer librarian
     lieutenant lieutenant-general linguist lord machinist major major-general manager marshal master

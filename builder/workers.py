@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -153,6 +154,8 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise CommandError(
             "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
         ) from None
+    # What it logs of a lost connection, with a traceback, comes as one message from here.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout="5s")
     except (OSError, TypeError, ValueError) as error:  # `TypeError`: TLS without a certificate

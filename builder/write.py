@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +197,7 @@ class TableFiles:
         self.row_count = 0
         self._held: list[pa.Table] = []
         """Rows that make up no row group yet."""
-        self._last_key: tuple[Any, ...] | None = None
+        self._last_key: pa.Table | None = None
         self.paths = [folder / f"{table.name}.{form.name}" for form in FORMATS]
         self._table = table
         self._parquet = stack.enter_context(open_parquet(folder / f"{table.name}.parquet", table, metadata))
@@ -229,13 +229,20 @@ class TableFiles:
 
     def _check_order(self, rows: pa.Table) -> None:
         """Raises `ValueError` where the rows do not stand in the order of their key, each once: a defect of the builder."""
-        keys = list(zip(*(rows.column(name).to_pylist() for name in self._table.primary_key), strict=True))
+        keys = rows.select(self._table.primary_key)
         if self._last_key is not None:
-            keys.insert(0, self._last_key)
-        for one, other in pairwise(keys):
-            if one >= other:
-                raise ValueError(f"{self._table.name}: {other} does not come after {one}; nothing was published")
-        self._last_key = keys[-1]
+            keys = pa.concat_tables([self._last_key, keys])
+        before, after = keys.slice(0, keys.num_rows - 1), keys.slice(1)
+        # From the last column of the key to the first: greater, or equal and greater in the columns behind.
+        ascending: Any = None
+        for name in reversed(keys.column_names):
+            one, other = before.column(name), after.column(name)
+            less = pc.less(one, other)
+            ascending = less if ascending is None else pc.or_(less, pc.and_(pc.equal(one, other), ascending))
+        if (wrong := pc.index(ascending, False).as_py()) >= 0:
+            key, previous = after.slice(wrong, 1).to_pylist()[0], before.slice(wrong, 1).to_pylist()[0]
+            raise ValueError(f"{self._table.name}: {key} does not come after {previous}; nothing was published")
+        self._last_key = keys.slice(keys.num_rows - 1)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -19,7 +20,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from builder import batch, chunk, layouts, package, pipeline, rows, workers
+from builder import batch, chunk, layouts, package, pipeline, rows, workers, write
 from builder.cli import app
 from builder.document import Document, Source
 from builder.inputs import Inputs
@@ -31,16 +32,17 @@ TABLES = ("meetings", "utterances", "speakers", "participations", "sources", "se
 PATIENCE = 60
 """Seconds after which a wait has failed: far more than anything here takes."""
 
-PAGES_IN_BATCH, ROWS = 16, 400
+PAGES_IN_BATCH, ROWS_IN_GROUP = 16, 400
 """So few that a few hundred small pages make many batches and many chunks."""
 
 DRIVER = f"""
 import os, sys, time
 from pathlib import Path
 
-from builder import batch, chunk, pipeline
+from builder import batch, chunk, pipeline, write
 
-pipeline.PAGES_IN_BATCH, chunk.ROWS = {PAGES_IN_BATCH}, {ROWS}
+pipeline.PAGES_IN_BATCH = {PAGES_IN_BATCH}
+chunk.ROWS_IN_GROUP = write.ROWS_IN_GROUP = {ROWS_IN_GROUP}
 
 def slow(function):
     def slowed(*arguments):
@@ -109,7 +111,6 @@ def invented_archive() -> dict[str, str]:
     words = {number: (*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.") for number in range(0, 100, 10)}
     texts |= {f"twin-{number:03}": pages.accessible(*words[number]) for number in words}
     # Another event of the date and title of each of ten.
-    texts |= {f"event-{number:03}": pages.with_direct_link(talk(number) + " ", number + 1) for number in ()}
     for number in range(100, 110):
         page = talk(number).replace(f"Train {number} is late.", "All trains are late, Mr President.")
         texts[f"also-{number:03}"] = page.replace("Mr Hentzau,", f"Mr Hentzau, it is the {number}th train.")
@@ -180,7 +181,8 @@ def scheduler() -> Iterator[str]:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small batches and chunks for builds in this process."""
     monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", PAGES_IN_BATCH)
-    monkeypatch.setattr(chunk, "ROWS", ROWS)
+    monkeypatch.setattr(chunk, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(write, "ROWS_IN_GROUP", ROWS_IN_GROUP)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -191,8 +193,8 @@ def test_the_archive_is_what_it_was_made_to_be(reference: Path) -> None:
     of = [status for status, _ in statuses(reference).values()]
     assert {"files": len(of), **{name: of.count(name) for name in ("included", "duplicate", "rejected")}} == ARCHIVE
     ids = [str(row["meeting_id"]) for row in rows_of(reference, "meetings")]
-    # Ten dates and titles with two events each, told apart by their texts.
-    assert sum(len(name.removeprefix("2018-00-00-talks")) == 9 for name in ids if "talks" in name) == 20
+    # Ten dates and titles with two events each, told apart by eight digits of their texts' hashes.
+    assert sum(len(name) == len("2018-05-04-talks-01234567") for name in ids if "talks" in name) == 20
     assert run("verify", reference).exit_code == 0
 
 
@@ -201,7 +203,7 @@ def test_many_processes_give_the_bytes_of_one(archive: Builder, reference: Path,
     (tmp_path / "seen").mkdir()
     observed = {"SLOW": "reading", "SECONDS": "0.005", "SEEN": str(tmp_path / "seen")}
     assert archive.build(tmp_path / "out", "--jobs", jobs, **observed) == tree(reference)
-    assert len(os.listdir(tmp_path / "seen")) == jobs
+    assert 1 < len(os.listdir(tmp_path / "seen")) <= jobs
 
 
 def test_a_cluster_gives_the_bytes_of_one_process(
@@ -219,10 +221,10 @@ def test_batches_and_chunks_of_their_real_size_give_the_same_bytes_too(
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
+@pytest.mark.usefixtures("small")
 def test_the_size_of_batches_does_not_show(
     archive: Builder, reference: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chunk, "ROWS", ROWS)
     monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", 7)
     assert run("build", archive.folder, "--output", tmp_path, "--keep-going", "--jobs", 1).exit_code == 0
     assert tree(tmp_path) == tree(reference)
@@ -270,7 +272,7 @@ def test_renamed_files_change_sources_and_what_hashes_it_alone(
     assert before.keys() == after.keys()
 
 
-def test_a_chunk_is_a_row_group_and_a_meeting_lies_in_one(reference: Path) -> None:
+def test_a_meeting_lies_in_one_row_group_of_segments(reference: Path) -> None:
     seen: set[str] = set()
     with pq.ParquetFile(reference / "dist/segments.parquet") as file:
         groups = [file.read_row_group(number, ["meeting_id"]) for number in range(file.num_row_groups)]
@@ -278,17 +280,16 @@ def test_a_chunk_is_a_row_group_and_a_meeting_lies_in_one(reference: Path) -> No
         ids = set(group.column("meeting_id").to_pylist())
         assert not ids & seen
         seen |= ids
-    # A chunk ends with the page that fills it: none of these pages has more than 40 segments.
+    # A row group ends with the page that fills it: none of these pages has more than 40 segments.
     assert len(groups) > 5
-    assert all(ROWS <= group.num_rows < ROWS + 40 for group in groups[:-1])
-    assert groups[-1].num_rows < ROWS + 40
-    assert pq.read_metadata(reference / "dist/meetings.parquet").num_row_groups == len(groups)
+    assert all(ROWS_IN_GROUP <= group.num_rows < ROWS_IN_GROUP + 40 for group in groups[:-1])
+    assert groups[-1].num_rows < ROWS_IN_GROUP + 40
 
 
 def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -> None:
     metadata = pq.read_metadata(reference / "dist/segments.parquet")
     bounds = [metadata.row_group(number).column(0).statistics for number in range(metadata.num_row_groups)]
-    assert all(one.max < other.min for one, other in zip(bounds, bounds[1:], strict=False))
+    assert all(one.max < other.min for one, other in pairwise(bounds))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -297,7 +298,7 @@ def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -
 
 def test_a_bad_page_costs_itself_alone_and_its_line_says_why(reference: Path) -> None:
     reason = (
-        "line 2: expected a date of the form “June 30, 2021” below the title, "
+        'line 2: expected a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title, '
         'found none below "Talks 3"; add the line with the date of the event'
     )
     [row] = [row for row in rows_of(reference, "sources") if row["path"] == "bad-003.txt"]
@@ -503,13 +504,30 @@ def at_work(request: pytest.FixtureRequest, archive: Builder, reference: Path, t
     process.communicate()
 
 
-@pytest.mark.parametrize("at_work", ["reading", "writing"], indirect=True)
-@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["the main process", "the group"])
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+CTRL_C, TERMINATE = (signal.SIGINT, 130), (signal.SIGTERM, 143)
+
+
+@pytest.mark.parametrize(
+    ("at_work", "sent", "send"),
+    [
+        ("reading", CTRL_C, os.killpg),
+        ("writing", CTRL_C, os.kill),
+        ("reading", TERMINATE, os.kill),
+        ("writing", TERMINATE, os.killpg),
+    ],
+    indirect=["at_work"],
+    ids=[
+        "Ctrl-C to all its processes while it reads",
+        "Ctrl-C to the first alone while it writes",
+        "SIGTERM to the first alone while it reads",
+        "SIGTERM to all its processes while it writes",
+    ],
+)
 def test_an_interrupted_build_leaves_the_old_package_and_nothing_else(
-    at_work: AtWork, reference: Path, send: Callable[[int, int], None], number: int, code: int
+    at_work: AtWork, reference: Path, sent: tuple[int, int], send: Callable[[int, int], None]
 ) -> None:
     assert (at_work.output / ".dist-staging").is_dir()
+    number, code = sent
     send(at_work.process.pid, number)
     assert at_work.end() == (code, "")
     assert tree(at_work.output) == tree(reference)
@@ -582,7 +600,7 @@ def test_an_address_without_a_scheduler_is_named_soon(builder: Run, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1", "tls://127.0.0.1:1"])
+@pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:1"])
 def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, address: str) -> None:
     pages.save(tmp_path / "in", a=talk(1))
     result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
