@@ -49,9 +49,6 @@ class Workers:
             raise CommandError(
                 "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1"
             ) from None
-        finally:
-            for future in under_way:
-                future.cancel()
 
 
 @contextlib.contextmanager
@@ -80,7 +77,8 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
                 process.terminate()
             # A result may be cut off: who reads it must not wait for its end.
             executor._result_queue._writer.close()  # type: ignore[attr-defined]
-            executor.shutdown(wait=True, cancel_futures=True)
+            # Nothing is cancelled: the executor itself gives up what waits, and stumbles over what is cancelled already.
+            executor.shutdown(wait=True)
             raise
         executor.shutdown()
 
