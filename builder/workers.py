@@ -9,7 +9,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -26,8 +26,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Workers:
     """Where tasks run: `map` gives results in the order of the tasks, a bounded number of them under way at a time."""
 
-    def __init__(self, executor: Executor | None, count: int) -> None:
+    def __init__(self, executor: Executor | None, count: int, *, is_lost: Callable[[], bool] = lambda: False) -> None:
         self._executor = executor
+        self._is_lost = is_lost
+        """Whether no result will come any more."""
         self._ahead = 2 * count
         """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
 
@@ -42,13 +44,19 @@ class Workers:
                 with _signals_held():
                     under_way.append(self._executor.submit(function, task))
                 if len(under_way) >= self._ahead:
-                    yield under_way.popleft().result()
+                    yield self._result(under_way.popleft())
             while under_way:
-                yield under_way.popleft().result()
+                yield self._result(under_way.popleft())
         except BrokenProcessPool:
             raise CommandError(
                 "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1"
             ) from None
+
+    def _result(self, future: Future[Result]) -> Result:
+        while not wait([future], timeout=1).done:
+            if self._is_lost():
+                raise CancelledError
+        return future.result()
 
 
 @contextlib.contextmanager
@@ -58,8 +66,8 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     Raises `CommandError` where the cluster cannot be reached.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as (executor, count):
-            yield Workers(executor, count)
+        with _cluster(scheduler) as cluster:
+            yield cluster
     elif jobs == 1:
         with _one_thread():
             yield Workers(None, 1)
@@ -145,15 +153,16 @@ def _one_thread() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def _cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415  # an optional extra, heavy to import
     except ImportError:
         raise CommandError(
             "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
         ) from None
-    # What it logs of a lost connection, with a traceback, comes as one message from here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        # What they log of a lost connection, with tracebacks, comes as one message from here.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout="5s")
     except (OSError, TypeError, ValueError) as error:  # `TypeError`: TLS without a certificate
@@ -169,6 +178,6 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         count = sum(client.ncores().values()) or 1
         try:
             # Not pure: two tasks with equal arguments are still two.
-            yield client.get_executor(pure=False), count
+            yield Workers(client.get_executor(pure=False), count, is_lost=lambda: client.status == "closed")
         except (CancelledError, KilledWorker):
             raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
