@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 SAMPLING_INTERVAL = 0.05
 _PR_SET_CHILD_SUBREAPER = 36

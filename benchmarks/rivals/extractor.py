@@ -1,6 +1,6 @@
 """trafilatura, which finds a page's text by itself, the same label rule and pandas."""
 
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 from trafilatura import extract
 
 from benchmarks.rivals.common import arguments, text_of, turns

@@ -1,6 +1,6 @@
 """BeautifulSoup with lxml, a label rule and pandas: how such a page is usually read."""
 
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 from bs4 import BeautifulSoup
 
 from benchmarks.rivals.common import arguments, text_of, turns
