@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -26,10 +26,10 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Workers:
     """Where tasks run: `map` gives results in the order of the tasks, a bounded number of them under way at a time."""
 
-    def __init__(self, executor: Executor | None, count: int, *, is_lost: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, executor: Executor | None, count: int, check: Callable[[], None] = lambda: None) -> None:
         self._executor = executor
-        self._is_lost = is_lost
-        """Whether no result will come any more."""
+        self._check = check
+        """Raises the error that it is where no result will come any more."""
         self._ahead = 2 * count
         """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
 
@@ -54,8 +54,7 @@ class Workers:
 
     def _result(self, future: Future[Result]) -> Result:
         while not wait([future], timeout=1).done:
-            if self._is_lost():
-                raise CancelledError
+            self._check()
         return future.result()
 
 
@@ -78,7 +77,7 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
             context.set_forkserver_preload(["builder.pipeline"])
         executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
         try:
-            yield Workers(executor, jobs)
+            yield Workers(executor, jobs, lambda: _check_processes(executor))
         except BaseException:
             # Nothing is waited for: what the workers still do is of no use.
             for process in list((executor._processes or {}).values()):
@@ -89,6 +88,12 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
             executor.shutdown(wait=True)
             raise
         executor.shutdown()
+
+
+def _check_processes(executor: ProcessPoolExecutor) -> None:
+    """The executor sees that a worker has ended, but not while it reads what that one has written half."""
+    if not all(process.is_alive() for process in list((executor._processes or {}).values())):
+        raise BrokenProcessPool
 
 
 @contextlib.contextmanager
@@ -178,6 +183,12 @@ def _cluster(address: str) -> Iterator[Workers]:
         count = sum(client.ncores().values()) or 1
         try:
             # Not pure: two tasks with equal arguments are still two.
-            yield Workers(client.get_executor(pure=False), count, is_lost=lambda: client.status == "closed")
+            yield Workers(client.get_executor(pure=False), count, lambda: _check_client(client))
         except (CancelledError, KilledWorker):
             raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
+
+
+def _check_client(client: Any) -> None:
+    """Of a connection that is lost for good the executor says nothing."""
+    if client.status == "closed":
+        raise CancelledError

@@ -29,15 +29,29 @@ from tests import pages
 from tests.conftest import PROJECT, Run
 
 TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
-TABLES = ("meetings", "utterances", "speakers", "participations", "sources", "segments")
 PATIENCE = 60
 """Seconds after which a wait has failed: far more than anything here takes."""
 
 PAGES_IN_BATCH, ROWS_IN_GROUP = 16, 400
 """So few that a few hundred small pages make many batches and many chunks."""
 
+MAIN = """
+import sys
+
+if __name__ == "__main__" and sys.argv[1] == "cluster":
+    from distributed import LocalCluster
+    options = dict(n_workers=2, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
+    with LocalCluster(**options) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+elif __name__ == "__main__":
+    from builder.cli import main
+    main()
+"""
+"""The builder, or a real Dask cluster of two processes on this machine until its input is closed."""
+
 DRIVER = f"""
-import os, sys, time
+import os, time
 from pathlib import Path
 
 from builder import batch, chunk, pipeline, write
@@ -57,19 +71,8 @@ if os.environ.get("SLOW") == "reading":
     batch.read_page = slow(batch.read_page)
 if os.environ.get("SLOW") == "writing":
     chunk.render_rows = slow(chunk.render_rows)
-
-if __name__ == "__main__" and sys.argv[1] == "cluster":
-    from distributed import LocalCluster
-    options = dict(n_workers=2, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
-    with LocalCluster(**options) as cluster:
-        print(cluster.scheduler_address, flush=True)
-        sys.stdin.read()
-elif __name__ == "__main__":
-    from builder.cli import main
-    main()
-"""
-"""The builder with small batches and chunks, and with slow work on demand: it notes the number of each process at work.
-Or a real Dask cluster of two processes on this machine, until its input is closed."""
+{MAIN}"""
+"""The same with small batches and chunks, and with slow work on demand: it notes the number of each process at work."""
 
 
 def run(*arguments: object) -> Result:
@@ -149,7 +152,6 @@ class Builder:
         assert process.stdout
         try:
             yield process.stdout.readline().strip(), process
-            process.communicate("", timeout=PATIENCE)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -214,14 +216,14 @@ def test_the_archive_is_what_it_was_made_to_be(reference: Path) -> None:
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_many_processes_give_the_bytes_of_one(archive: Builder, reference: Path, tmp_path: Path, jobs: int) -> None:
     (tmp_path / "seen").mkdir()
-    observed = {"SLOW": "reading", "SECONDS": "0.005", "SEEN": str(tmp_path / "seen")}
+    observed = {"SLOW": "reading", "SECONDS": "0.003", "SEEN": str(tmp_path / "seen")}
     assert archive.build(tmp_path / "out", "--jobs", jobs, **observed) == tree(reference)
     assert 1 < len(os.listdir(tmp_path / "seen")) <= jobs
 
 
 def test_a_cluster_gives_the_bytes_of_one_process(archive: Builder, reference: Path, tmp_path: Path) -> None:
     (tmp_path / "seen").mkdir()
-    with archive.cluster(SLOW="reading", SECONDS="0.005", SEEN=str(tmp_path / "seen")) as (address, _):
+    with archive.cluster(SLOW="reading", SECONDS="0.003", SEEN=str(tmp_path / "seen")) as (address, _):
         assert archive.build(tmp_path / "out", "--scheduler", address) == tree(reference)
     assert len(os.listdir(tmp_path / "seen")) == 2
 
@@ -374,6 +376,7 @@ def without_place(document: Document) -> Document:
         (out_of_memory, "a page that the builder can read", 'MemoryError: ""'),
         (without_place, "a place that the schema allows (", '""; mend the page'),
     ],
+    ids=["a defect", "no end of calls", "no memory", "a value against the schema"],
 )
 def test_whatever_a_reader_does_costs_the_page_alone(
     tmp_path: Path,
@@ -564,6 +567,53 @@ def test_a_worker_that_is_killed_ends_the_build_with_a_message(at_work: AtWork, 
     assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
 
 
+def test_a_worker_that_is_killed_in_the_middle_of_its_answer_ends_the_build_too(tmp_path: Path) -> None:
+    """Its answer is too long for a pipe that nobody reads while the main process is stopped."""
+    (tmp_path / "ask.py").write_text(ASK, "utf-8")
+    seen = tmp_path / "seen"
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "ask.py"), str(seen)],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    while not (seen.exists() and seen.read_text()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGSTOP)
+    worker = psutil.Process(int(seen.read_text()))
+    (tmp_path / "go").touch()
+    while worker.cpu_times().system == 0 or worker.status() != psutil.STATUS_SLEEPING:
+        time.sleep(0.01)
+    time.sleep(0.5)  # until it has written what the pipe takes
+    worker.kill()
+    process.send_signal(signal.SIGCONT)
+    out, _ = process.communicate(timeout=PATIENCE)
+    assert out.startswith("a worker process was ended from outside")
+
+
+ASK = """
+import os, sys, time
+from pathlib import Path
+
+from builder.errors import CommandError
+from builder.workers import workers
+
+def answer(seen):
+    Path(seen).write_text(str(os.getpid()))
+    while not Path(seen).with_name("go").exists():
+        time.sleep(0.01)
+    return bytes(50_000_000)
+
+if __name__ == "__main__":
+    try:
+        with workers(2) as pool:
+            list(pool.map(answer, [sys.argv[1]]))
+    except CommandError as error:
+        print(error)
+"""
+
+
 def test_of_a_killed_build_no_worker_stays_and_the_next_one_clears_the_rest(
     at_work: AtWork, archive: Builder, reference: Path
 ) -> None:
@@ -648,7 +698,7 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
 
 def test_a_cluster_that_does_not_know_the_project_is_named(builder: Run, archive: Builder, tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=talk(1))
-    (tmp_path / "driver.py").write_text(DRIVER.replace("from builder import", "if False: from builder import"), "utf-8")
+    (tmp_path / "driver.py").write_text(MAIN, "utf-8")
     with Builder(tmp_path / "driver.py", tmp_path / "in").cluster(PYTHONPATH=str(tmp_path)) as (address, _):
         result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
     assert result.returncode == 2
@@ -671,29 +721,24 @@ def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 class Counted:
-    """An executor that does a task when its result is asked for, and counts those that wait for that."""
+    """An executor that does each task at once and counts them."""
 
     def __init__(self) -> None:
-        self.waiting = self.most = 0
+        self.tasks = 0
 
     def submit(self, function: Callable[[int], int], task: int) -> Future[int]:
-        self.waiting += 1
-        self.most = max(self.most, self.waiting)
+        self.tasks += 1
         future: Future[int] = Future()
-
-        def result(timeout: float | None = None) -> int:
-            self.waiting -= 1
-            return function(task)
-
-        future.result = result  # type: ignore[method-assign]
+        future.set_result(function(task))
         return future
 
 
 def test_two_tasks_a_worker_are_under_way_however_many_there_are() -> None:
     executor = Counted()
-    squares = workers.Workers(executor, 3).map(lambda number: number**2, iter(range(1000)))  # type: ignore[arg-type]
-    assert list(squares) == [number**2 for number in range(1000)]
-    assert executor.most == 6
+    results = workers.Workers(executor, 3).map(lambda number: number**2, iter(range(1000)))  # type: ignore[arg-type]
+    seen = [(executor.tasks - number, square) for number, square in enumerate(results)]
+    assert max(under_way for under_way, _ in seen) == 6
+    assert [square for _, square in seen] == [number**2 for number in range(1000)]
 
 
 def peak_of_a_build(folder: Path, count: int) -> int:
