@@ -696,16 +696,6 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
     assert result.stderr.count("\n") == 1
 
 
-def test_a_cluster_that_does_not_know_the_project_is_named(builder: Run, archive: Builder, tmp_path: Path) -> None:
-    pages.save(tmp_path / "in", a=talk(1))
-    (tmp_path / "driver.py").write_text(MAIN, "utf-8")
-    with Builder(tmp_path / "driver.py", tmp_path / "in").cluster(PYTHONPATH=str(tmp_path)) as (address, _):
-        result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
-    assert result.returncode == 2
-    assert result.stderr.startswith("--scheduler: expected a cluster that has this project installed, found ")
-    assert result.stderr.count("\n") == 1
-
-
 def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     pages.save(tmp_path / "in", a=talk(1))
