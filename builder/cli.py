@@ -1,12 +1,13 @@
 """The command line: the only module that prints, catches and exits."""
 
+import gc
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,11 +15,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from builder import pipeline
 from builder.errors import CommandError, DataError
 from builder.inputs import gather
-from builder.package import DESCRIPTOR, DIST
 from builder.release import PROJECT
+from builder.workers import collect_seldom, default_jobs, never_import_pandas, start_early, worth_starting
+
+if TYPE_CHECKING:
+    from builder.pipeline import Progress as ProgressReport
+    from builder.pipeline import Report
 
 DATA_WRONG, COMMAND_WRONG = 1, 2
 FINDINGS_SHOWN = 10
@@ -53,7 +57,7 @@ def build(
     ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to work in. Default: one a core.")
-    ] = pipeline.default_jobs(),
+    ] = default_jobs(),
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Work on the Dask cluster at this address (needs the extra `cluster`)."),
@@ -69,8 +73,13 @@ def build(
     The same inputs give the same bytes, whenever and wherever they are built.
     """
     with _problems_reported("; nothing was written"), _progress(quiet) as progress:
-        built = pipeline.build(
-            inputs or [PROJECT / "seeds"],
+        found = gather(inputs or [PROJECT / "seeds"])
+        if scheduler is None:
+            start_early(worth_starting(jobs, len(found.files)))
+        from builder.pipeline import build as build_package  # noqa: PLC0415  # heavy: the workers import it meanwhile
+
+        built = build_package(
+            found,
             output,
             jobs=jobs,
             scheduler=scheduler,
@@ -96,7 +105,10 @@ def verify(
 
     Prints one line a check, and under it what is wrong, by file and row.
     """
-    from builder.verify import verify_package  # noqa: PLC0415  # not needed to build
+    # Imported here, as in every command: a build does not wait for what it does not need.
+    from builder.package import DESCRIPTOR, DIST  # noqa: PLC0415
+    from builder.pipeline import build as build_package  # noqa: PLC0415
+    from builder.verify import verify_package  # noqa: PLC0415
     from builder.verify.sources import hash_files  # noqa: PLC0415
 
     with _problems_reported():
@@ -109,9 +121,10 @@ def verify(
         if sources is None:
             checks = verify_package(folder)
         else:
-            files = hash_files(gather([sources]).files)
+            found = gather([sources])
+            files = hash_files(found.files)
             with TemporaryDirectory() as again:
-                pipeline.build([sources], Path(again), jobs=pipeline.default_jobs(), keep_going=True)
+                build_package(found, Path(again), jobs=default_jobs(), keep_going=True)
                 checks = verify_package(folder, Path(again), files)
     console = _console()
     for check in checks:
@@ -167,7 +180,6 @@ def evaluate(
     Pages are told by the name of their file: NNNNN.html is the gold standard's source NNNNN. Pages whose gold standard
     is unsure are measured apart.
     """
-    # Imported here, so that a build does not wait for it.
     from builder.evaluation import floors as floors_file  # noqa: PLC0415
     from builder.evaluation import report  # noqa: PLC0415
     from builder.evaluation.evaluate import evaluate as evaluate_predictions  # noqa: PLC0415
@@ -218,7 +230,13 @@ def docs(
 def main() -> None:
     """Runs the command line. Asked to end, it clears up as it does after Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    app()
+    never_import_pandas()
+    collect_seldom()
+    try:
+        app()
+    finally:
+        # All memory goes at once: no need to look through it for cycles again.
+        gc.freeze()
 
 
 def _console() -> Console:
@@ -242,7 +260,7 @@ def _problems_reported(nothing_done: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[pipeline.Progress]:
+def _progress(quiet: bool) -> Iterator["ProgressReport"]:
     """A progress bar on a terminal; nothing elsewhere."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
@@ -254,7 +272,7 @@ def _progress(quiet: bool) -> Iterator[pipeline.Progress]:
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
 
 
-def _summary(report: pipeline.Report, output: Path) -> None:
+def _summary(report: "Report", output: Path) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column()

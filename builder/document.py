@@ -1,8 +1,9 @@
 """The plain values that pass between the stages."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
@@ -129,7 +130,7 @@ class Turn:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A document cut into turns."""
 
@@ -137,6 +138,13 @@ class Reading:
     pieces: tuple[Piece, ...]
     turns: tuple[Turn, ...]
 
-    def text_of(self, kinds: Sequence[SegmentKind]) -> tuple[str, ...]:
-        """The raw text of each piece of these kinds, in order."""
-        return tuple(self.document.text[p.start : p.end] for p in self.pieces if p.kind in kinds)
+    def text_of(self, kind: SegmentKind) -> Sequence[str]:
+        """The raw text of each piece of this kind, in order."""
+        return [self.document.text[piece.start : piece.end] for piece in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Piece]]:
+        pieces: dict[SegmentKind, list[Piece]] = {}
+        for piece in self.pieces:
+            pieces.setdefault(piece.kind, []).append(piece)
+        return pieces

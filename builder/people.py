@@ -5,20 +5,21 @@ A speaker's id depends on the page and on the hand-kept people alone, so no page
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from builder.document import PersonTag, Reading
 from builder.ids import slug
 from builder.names import NamedLabel, given_name_first, is_voice, names_of_tags, split_label
 from builder.offices import country_of_office, office_beside
 from builder.reference import People, Person
-from schema.records import RoleEvidence, SegmentKind, SpeakerEvidence
+from schema.records import RoleEvidence, SpeakerEvidence
 
-_REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
-    ("lead", ("lead",)),
-    ("title", ("title",)),
-    ("heading", ("heading",)),
-    ("caption", ("caption",)),
-    ("narration", ("narration",)),
+_REGIONS: tuple[Literal["lead", "title", "heading", "caption", "narration"], ...] = (
+    "lead",
+    "title",
+    "heading",
+    "caption",
+    "narration",
 )
 """Where a page may print an office that the label does not, in order of precedence."""
 
@@ -159,8 +160,8 @@ def _role(voice: _Voice, reading: Reading) -> tuple[str | None, RoleEvidence]:
     if voice.roles:
         return voice.roles[0], "label"
     names = dict.fromkeys([voice.name, *(form for form in voice.forms if " " in form)])
-    for evidence, kinds in _REGIONS:
-        for text in reading.text_of(kinds):
+    for region in _REGIONS:
+        for text in reading.text_of(region):
             if office := office_beside(text, names):
-                return office, evidence
+                return office, region
     return None, "none"

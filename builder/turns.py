@@ -30,11 +30,10 @@ def cut(document: Document, path: str) -> Reading:
     items = _classify(document)
     _assign_turns(text, items)
     runs_of = [_runs(text, item) for item in items]
-    speaking = {
-        item.turn
-        for item, runs in zip(items, runs_of, strict=True)
-        if item.turn is not None and _holds_words(text, runs)
-    }
+    speaking: set[int | None] = set()
+    for item, runs in zip(items, runs_of, strict=True):
+        if item.turn not in speaking and item.turn is not None and _holds_words(text, runs):
+            speaking.add(item.turn)
     for index, item in enumerate(items):
         if item.turn is not None and item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
@@ -255,6 +254,9 @@ def _runs(text: str, item: _Item) -> list[_Run]:
     if item.label:
         runs.append(_Run("label", start, start + item.label.end))
         start = _skip_space(text, start + item.label.end, end)
+    if _is_all_speech(text, start, end):
+        runs.append(_Run("speech", start, end))
+        return runs
     body = list(_paragraph_runs(text, start, end))
     spoken = [i for i, run in enumerate(body) if run.kind in SPOKEN]
     if spoken:
@@ -263,6 +265,16 @@ def _runs(text: str, item: _Item) -> list[_Run]:
         trimmed = text[body[last].start : body[last].end].rstrip()
         body[last] = body[last]._replace(end=body[last].start + len(trimmed))
     return runs + [part for run in body for part in _without_layout_breaks(text, run)]
+
+
+def _is_all_speech(text: str, start: int, end: int) -> bool:
+    """Whether nothing in a stretch could begin another role, nor be left out: so it is with most paragraphs."""
+    return (
+        start < end
+        and all(text.find(mark, start, end) < 0 for mark in "(<[\n")
+        and not text[start].isspace()
+        and not text[end - 1].isspace()
+    )
 
 
 def _holds_words(text: str, runs: Iterable[_Run]) -> bool:

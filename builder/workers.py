@@ -6,16 +6,22 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from importlib.abc import MetaPathFinder
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
-import pyarrow as pa
-
 from builder.errors import CommandError, quote
+
+FILES_WORTH_A_PROCESS = 128
+"""Starting a process costs more than reading fewer."""
+_CAN_FORK = hasattr(os, "fork")
+_BUILDER = "builder.pipeline"
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,6 +64,24 @@ class Workers:
         return future.result()
 
 
+def default_jobs() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def worth_starting(jobs: int, files: int) -> int:
+    """As many of the processes wanted as have work."""
+    return max(1, min(jobs, files // FILES_WORTH_A_PROCESS))
+
+
+def start_early(jobs: int) -> None:
+    """Where several processes are to work, starts the server that forks them: it imports the builder while this process
+    does. The workers then start at once, and share its memory."""
+    if jobs > 1 and _CAN_FORK:
+        multiprocessing.get_context("forkserver").set_forkserver_preload([_BUILDER])
+        forkserver.ensure_running()
+
+
 @contextlib.contextmanager
 def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
@@ -71,10 +95,7 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
         with _one_thread():
             yield Workers(None, 1)
     else:
-        # A server that has imported the builder forks the workers: they start at once, and share its memory.
-        context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-        if hasattr(os, "fork"):
-            context.set_forkserver_preload(["builder.pipeline"])
+        context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
         executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
         try:
             yield Workers(executor, jobs, lambda: _check_processes(executor))
@@ -124,8 +145,23 @@ def _start_worker() -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    never_import_pandas()
+    collect_seldom()
+    import pyarrow as pa  # noqa: PLC0415  # as below
+
     pa.set_cpu_count(1)
-    _collect_seldom()
+
+
+def never_import_pandas() -> None:
+    """Lets this process find no pandas. Where it is installed, Arrow would import it, a quarter of a second, only to ask of
+    every list whether it is one of its series."""
+    sys.meta_path.insert(0, _NoPandas())
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def _end_with_parent() -> None:
@@ -140,21 +176,21 @@ def _is_installed() -> bool:
     return True
 
 
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Pages are many small values without cycles: looking through them again and again took a third of the time."""
     gc.set_threshold(200_000, 50, 100)
 
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    threads, thresholds = pa.cpu_count(), gc.get_threshold()
+    import pyarrow as pa  # noqa: PLC0415  # heavy: whoever starts workers early has not imported it yet
+
+    threads = pa.cpu_count()
     pa.set_cpu_count(1)
-    _collect_seldom()
     try:
         yield
     finally:
         pa.set_cpu_count(threads)
-        gc.set_threshold(*thresholds)
 
 
 @contextlib.contextmanager

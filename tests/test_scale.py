@@ -21,10 +21,11 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from builder import batch, chunk, layouts, package, pipeline, rows, workers, write
+from builder import batch, chunk, cli, layouts, package, pipeline, rows, workers, write
 from builder.cli import app
 from builder.document import Document, Source
-from builder.inputs import Inputs
+from builder.inputs import Inputs, gather
+from builder.workers import worth_starting
 from tests import pages
 from tests.conftest import PROJECT, Run
 
@@ -54,9 +55,9 @@ DRIVER = f"""
 import os, time
 from pathlib import Path
 
-from builder import batch, chunk, pipeline, write
+from builder import batch, chunk, pipeline, workers, write
 
-pipeline.PAGES_IN_BATCH = {PAGES_IN_BATCH}
+pipeline.PAGES_IN_BATCH, workers.FILES_WORTH_A_PROCESS = {PAGES_IN_BATCH}, {2 * PAGES_IN_BATCH}
 chunk.ROWS_IN_GROUP = write.ROWS_IN_GROUP = {ROWS_IN_GROUP}
 
 def slow(function):
@@ -248,7 +249,7 @@ def test_the_size_of_batches_does_not_show(
 
 @pytest.mark.parametrize(("files", "jobs"), [(1, 1), (127, 1), (128, 1), (256, 2), (511, 3), (512, 4), (33_000, 4)])
 def test_a_process_is_started_for_every_128_files(files: int, jobs: int) -> None:
-    assert pipeline._worth(4, Inputs((None,) * files, (), ())) == jobs  # type: ignore[arg-type]
+    assert worth_starting(4, files) == jobs
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -426,14 +427,14 @@ def test_a_page_of_which_no_rows_can_be_made_costs_itself_alone(
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Changes something after the files were found and before they are read."""
-    gather = pipeline.gather
+    gather = cli.gather
 
     def gather_and_change(named: list[Path]) -> Inputs:
         found = gather(named)
         change()
         return found
 
-    monkeypatch.setattr(pipeline, "gather", gather_and_change)
+    monkeypatch.setattr(cli, "gather", gather_and_change)
 
 
 def test_a_file_that_vanishes_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -756,7 +757,7 @@ def test_four_times_the_pages_do_not_take_half_as_much_again_of_memory(tmp_path:
 def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
     """What comes back from a worker is the ledger's entries, however much its pages hold."""
     pages.save(tmp_path / "in", a=talk(1))
-    read = batch.read_batch(batch.Batch(0, pipeline.gather([tmp_path / "in"]).files, str(tmp_path)))
+    read = batch.read_batch(batch.Batch(0, gather([tmp_path / "in"]).files, str(tmp_path)))
     assert "Train 1 is late." not in repr(read)
     assert sorted(path.name for path in tmp_path.glob("*.arrow")) == [
         f"0-{table}.arrow" for table in ("meetings", "participations", "segments", "utterances")

@@ -41,9 +41,9 @@ def read(source: Source) -> Document:
     placed: list[Block] = []
     position = 0
     for block in blocks:
-        marks = tuple(Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks)
         end = position + len(block.text)
-        placed.append(Block(block.kind, position, end, marks))
+        marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
+        placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
     facts = _facts(blocks, source.text[:start] or source.text, markup, source.shown_path)
     return Document(NAME, text, facts, tuple(placed), is_source_text=False, knows_bold=True)

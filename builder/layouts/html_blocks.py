@@ -27,14 +27,18 @@ class HtmlBlock:
 
 _RAW = "(?:script|style|iframe|noembed|noframes)"
 _TOKEN = re.compile(
-    rf"""([^<]*)(?:<{_RAW}[ >].*?</{_RAW}>|<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<|$)""",
+    r"([^<]*+)(?:<p>([^<]++)</p>|"
+    rf"<{_RAW}[ >].*?</{_RAW}>|"
+    r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+"[^>"]*+)*+)>|'
+    r"<!--.*?-->|<|$)",
     re.DOTALL,
 )
-"""Text, and the tag behind it: `/` of an end tag, its name, its attributes. The parser writes them in one form only. What
-stands in a script or the like is no markup, and goes with its tags as a comment does.
+"""Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
+attributes. The parser writes them in one form only. What stands in a script or the like is no markup, and goes with its
+tags as a comment does.
 """
-_DATETIME = re.compile(r'\bdatetime="([^"]*)"')
-_CLASS = re.compile(r'\bclass="([^"]*)"')
+_DATETIME = re.compile(r' datetime="([^"]*)"')
+_CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
 _PERSON = re.compile(r"persons/([1-9][0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -72,7 +76,7 @@ _HOVER_CARD = "read__tooltip"
 _SLIDER = "slider"
 _COPY_OF_SLIDE = "cycle-sentinel"
 """One of the slides, which the page's script repeats before all others and a browser saves with them."""
-_SLIDE_TEXT = re.compile(r'\b(?:data-cycle-desc|data-text|alt)="([^"]*)"')
+_SLIDE_TEXT = re.compile(r' (?:data-cycle-desc|data-text|alt)="([^"]*)"')
 _MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
 _COUNT = re.compile(r"[0-9]+ of [0-9]+")
 
@@ -106,12 +110,8 @@ def _meaning(raw_attributes: str) -> tuple[str, ...]:
 
 
 def _with_single_spaces(html: str) -> str:
-    for other in "\n\t\r\f\v":
-        if other in html:
-            html = html.replace(other, " ")
-    while "  " in html:
-        html = html.replace("  ", " ")
-    return html
+    # As bytes: there only ASCII's white space parts words, a no-break space is none.
+    return b" ".join(html.encode().split()).decode()
 
 
 class _BlockReader:
@@ -143,9 +143,12 @@ class _BlockReader:
         # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
         # for the page as a whole: that is many times faster than text by text.
         html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
-        for text, end, name, attributes in _TOKEN.findall(html):
+        for text, paragraph, end, name, attributes in _TOKEN.findall(html):
             if text and not self.unseen and (parts or text != " "):
                 self.text(text)
+            if paragraph:
+                self.paragraph(paragraph)
+                continue
             if not name:
                 continue
             if name in _BLOCK_LEVEL and (parts or self.block.marks):
@@ -164,6 +167,15 @@ class _BlockReader:
                 stack.append(None)
         self.flush()
         return self.blocks
+
+    def paragraph(self, raw: str) -> None:
+        """A paragraph without markup inside."""
+        if self.parts or self.block.marks:
+            self.flush()
+        if not self.unseen:
+            self.text(raw)
+        if self.parts:
+            self.flush()
 
     def text(self, raw: str) -> None:
         text = unescape(raw) if "&" in raw else raw
