@@ -1,4 +1,4 @@
-"""The command line: the only module that prints, catches and exits."""
+"""The command line: what is asked of the builder, and how what goes wrong is told. It alone catches and exits."""
 
 import gc
 import signal
@@ -10,22 +10,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from builder.errors import CommandError, DataError
+from builder.errors import CommandError, DataError, printable
 from builder.inputs import gather
 from builder.release import PROJECT
 from builder.workers import collect_seldom, default_jobs, never_import_pandas, start_early, worth_starting
 
 if TYPE_CHECKING:
     from builder.pipeline import Progress as ProgressReport
-    from builder.pipeline import Report
 
 DATA_WRONG, COMMAND_WRONG = 1, 2
-FINDINGS_SHOWN = 10
 
 EXIT_CODES = "Exit codes: 0 done, 1 the data are wrong, 2 the command was wrong."
 
@@ -88,7 +82,9 @@ def build(
             progress=progress,
         )
     if not quiet:
-        _summary(built, output)
+        from builder.terminal import show_build  # noqa: PLC0415
+
+        show_build(built, output)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -108,6 +104,7 @@ def verify(
     # Imported here, as in every command: a build does not wait for what it does not need.
     from builder.package import DESCRIPTOR, DIST  # noqa: PLC0415
     from builder.pipeline import build as build_package  # noqa: PLC0415
+    from builder.terminal import show_checks  # noqa: PLC0415
     from builder.verify import verify_package  # noqa: PLC0415
     from builder.verify.sources import hash_files  # noqa: PLC0415
 
@@ -126,14 +123,7 @@ def verify(
             with TemporaryDirectory() as again:
                 build_package(found, Path(again), jobs=default_jobs(), keep_going=True)
                 checks = verify_package(folder, Path(again), files)
-    console = _console()
-    for check in checks:
-        mark = "[green]ok[/green]    " if check.passed else "[red]WRONG[/red] "
-        console.print(f"{mark} {escape(check.title)}", highlight=False, soft_wrap=True)
-        for finding in check.findings[:FINDINGS_SHOWN]:
-            console.print(f"         {escape(_printable(finding))}", highlight=False, soft_wrap=True)
-        if len(check.findings) > FINDINGS_SHOWN:
-            console.print(f"         … and {len(check.findings) - FINDINGS_SHOWN} more", highlight=False)
+    show_checks(checks)
     if not all(check.passed for check in checks):
         raise typer.Exit(DATA_WRONG)
 
@@ -143,15 +133,18 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One source file.")],
 ) -> None:
     """Show how one source is read: its text, with every region and turn marked and named."""
-    from builder.page import read_page  # noqa: PLC0415
+    from builder.page import Rejected, read_page  # noqa: PLC0415
     from builder.reference import load_people  # noqa: PLC0415
-    from builder.show import show_page  # noqa: PLC0415
+    from builder.terminal import show_page  # noqa: PLC0415
 
     with _problems_reported():
         inputs = gather([file])
         if file.is_dir() or len(inputs.files) != 1:
             raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
-        show_page(read_page(inputs.files[0], load_people()), _console())
+        page = read_page(inputs.files[0], load_people())
+        if isinstance(page, Rejected):
+            raise DataError(page.problems)
+        show_page(page)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -184,6 +177,7 @@ def evaluate(
     from builder.evaluation import report  # noqa: PLC0415
     from builder.evaluation.evaluate import evaluate as evaluate_predictions  # noqa: PLC0415
     from builder.evaluation.inputs import read_gold, read_predictions  # noqa: PLC0415
+    from builder.terminal import show_tables  # noqa: PLC0415
 
     with _problems_reported():
         floors = floors_file.read_floors(floor) if floor else None
@@ -193,15 +187,10 @@ def evaluate(
         evaluation = evaluate_predictions(standard, read_predictions(predicted), text_dir)
         if json:
             report.write_json(evaluation, json)
-    # Cells cut to a narrow terminal would tell nothing.
-    console = Console(highlight=False, width=max(_console().width, report.WIDTH))
-    for table in report.tables(evaluation):
-        console.print(table)
-    for note in report.notes(evaluation):
-        console.print(_printable(note), markup=False, soft_wrap=True)
+    show_tables(report.tables(evaluation), report.notes(evaluation), report.WIDTH)
     findings = floors_file.below(floors, evaluation) if floors else []
     for finding in findings:
-        print(_printable(f"{floor}: {finding}"), file=sys.stderr)
+        print(printable(f"{floor}: {finding}"), file=sys.stderr)
     if findings:
         raise typer.Exit(DATA_WRONG)
 
@@ -239,10 +228,6 @@ def main() -> None:
         gc.freeze()
 
 
-def _console() -> Console:
-    return Console(highlight=False, emoji=False)
-
-
 @contextmanager
 def _problems_reported(nothing_done: str = "") -> Iterator[None]:
     """The one boundary at which errors become messages and exit codes."""
@@ -250,60 +235,21 @@ def _problems_reported(nothing_done: str = "") -> Iterator[None]:
         yield
     except DataError as error:
         for problem in error.problems:
-            print(_printable(str(problem)), file=sys.stderr)
+            print(printable(str(problem)), file=sys.stderr)
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}{nothing_done}", file=sys.stderr)
         raise typer.Exit(DATA_WRONG) from None
     except CommandError as error:
-        print(_printable(str(error)), file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         raise typer.Exit(COMMAND_WRONG) from None
 
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator["ProgressReport"]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet:
         yield lambda what, done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading")
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+    from builder.terminal import progress_bar  # noqa: PLC0415
 
-
-def _summary(report: "Report", output: Path) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(justify="right")
-    table.add_column()
-    table.add_row(f"{report.rows['sources']:,}", "files read")
-    for name in ("meetings", "utterances", "speakers"):
-        table.add_row(f"{report.rows[name]:,}", name)
-    table.add_row(f"{report.words:,}", "words")
-    table.add_row(f"{report.characters.total():,}", "characters, of them")
-    for kind, count in report.characters.most_common():
-        table.add_row(f"{count:,}", f"  {kind}")
-    if "unassigned" not in report.characters:
-        table.add_row("0", "  unassigned")
-    table.add_row(f"{report.statuses['duplicate']:,}", "duplicates")
-    table.add_row(f"{report.statuses['rejected']:,}", "rejected")
-    console = _console()
-    console.print(table)
-    for notice in report.notices:
-        console.print(_printable(f"note: {notice}"), markup=False, soft_wrap=True)
-    for problem in report.problems:
-        console.print(_printable(f"rejected: {problem}"), markup=False, soft_wrap=True)
-    if passed_over := report.inputs.passed_over:
-        names = ", ".join(passed_over[:FINDINGS_SHOWN])
-        more = f" and {len(passed_over) - FINDINGS_SHOWN} more" if len(passed_over) > FINDINGS_SHOWN else ""
-        console.print(
-            _printable(f"note: not read, since not named as transcripts are: {names}{more}"),
-            markup=False,
-            soft_wrap=True,
-        )
-    console.print(_printable(f"written to {output}"), markup=False, soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    """A message without control characters: what a source holds never steers the reader's terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    with progress_bar() as progress:
+        yield progress

@@ -45,10 +45,11 @@ class Page:
         """What two pages of one event have in common, each with its name: the event's number, or their words but for
         white space."""
         keys = [("the event's number", self.event_id)] if self.event_id else []
-        spoken = "".join(turn.text for turn in self.reading.turns)
-        for what, text in (("speech", spoken), ("narration", "".join(self.reading.text_of("narration")))):
-            if words := "".join(text.split()):
-                return [*keys, (f"the same {what}", sha256_of_text(words))]
+        # An utterance's text is in normal form: it holds no other white space.
+        if spoken := "".join(turn.text for turn in self.reading.turns).replace(" ", "").replace("\n", ""):
+            return [*keys, ("the same speech", sha256_of_text(spoken))]
+        if narrated := "".join("".join(self.reading.text_of("narration")).split()):
+            return [*keys, ("the same narration", sha256_of_text(narrated))]
         return [*keys, ("the same text", self.text_sha256)]
 
 

@@ -138,20 +138,20 @@ class _BlockReader:
     def read(self, markup: str) -> list[HtmlBlock]:
         article = LexborHTMLParser(markup).body
         html = (article.html if article is not None else None) or ""
-        parts = self.parts
-        stack: list[_Open | None] = []
         # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
         # for the page as a whole: that is many times faster than text by text.
         html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
+        parts = self.parts
+        stack: list[_Open | None] = []
         for text, paragraph, end, name, attributes in _TOKEN.findall(html):
-            if text and not self.unseen and (parts or text != " "):
+            if text and (parts or text != " ") and not self.unseen:
                 self.text(text)
             if paragraph:
                 self.paragraph(paragraph)
                 continue
             if not name:
                 continue
-            if name in _BLOCK_LEVEL and (parts or self.block.marks):
+            if (parts or self.block.marks) and name in _BLOCK_LEVEL:
                 self.flush()
             if end:
                 if stack and (opened := stack.pop()):
@@ -190,8 +190,9 @@ class _BlockReader:
         if not parts:
             # A block is what its first words are: the element that says so may be an inline one.
             self.block.kind = self.kind
-        self.block.datetime = self.block.datetime or self.datetime
-        self.block.tag_id = self.block.tag_id or self.tag_id
+        if self.datetime or self.tag_id:
+            self.block.datetime = self.block.datetime or self.datetime
+            self.block.tag_id = self.block.tag_id or self.tag_id
         parts.append(text)
         self.length += len(text)
 
@@ -268,9 +269,9 @@ class _BlockReader:
     def flush(self) -> None:
         """Ends the block at hand."""
         text = "".join(self.parts).rstrip(" \n")
+        self.parts.clear()
         if text and not text.isspace():
             self.finish(text)
-        self.parts.clear()
         self.length = 0
         self.block = HtmlBlock("unassigned")
         # What is still open goes on in the next block: `<b>` around two paragraphs.
