@@ -1,12 +1,16 @@
 """The plain values that pass between the stages."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
+
+LAYOUT_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
+"""A line break that is a layout's and no white space of the author's: it stands before punctuation."""
 
 MarkKind = Literal["bold", "italic", "person"]
 BlockKind = SegmentKind | Literal["body"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from builder.document import Block, Document, Piece, Reading, Turn
+from builder.document import LAYOUT_BREAK, Block, Document, Piece, Reading, Turn
 from builder.errors import DataError, Problem, quote
 from builder.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.markup import strip_markup
@@ -219,9 +219,6 @@ _INLINE = re.compile(
     r"(?P<elision><\s*(?:…|\.\.\.)\s*>)|(?P<insertion>\[[^\[\]]*\])|(?P<direction>\((?:[^()]|\([^()]*\))*\))"
 )
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
-_BREAK_BEFORE_PUNCTUATION = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
-
-
 _SOUND = frozenset("microphone mic mike sound translation".split())
 
 
@@ -338,7 +335,7 @@ def _without_layout_breaks(text: str, run: _Run) -> Iterator[_Run]:
         yield run
         return
     position = run.start
-    for match in _BREAK_BEFORE_PUNCTUATION.finditer(text, run.start, run.end):
+    for match in LAYOUT_BREAK.finditer(text, run.start, run.end):
         if match.start() > position:
             yield _Run(run.kind, position, match.start())
         position = match.end()
