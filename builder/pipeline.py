@@ -28,7 +28,7 @@ from builder.write import TableFiles, open_tables
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
-PAGES_IN_BATCH = 64
+PAGES_IN_BATCH = 128
 ROWS_AT_A_TIME = 10_000
 
 T = TypeVar("T")
