@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import logging
 import multiprocessing
 import os
 import signal
@@ -10,13 +9,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from importlib.abc import MetaPathFinder
 from multiprocessing import forkserver
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from builder.errors import CommandError, quote
+from builder.errors import CommandError
 
 FILES_WORTH_A_PROCESS = 128
 """Starting a process costs more than reading fewer."""
@@ -89,8 +88,10 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     Raises `CommandError` where the cluster cannot be reached.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as cluster:
-            yield cluster
+        from builder.cluster import cluster  # noqa: PLC0415  # few builds need it
+
+        with cluster(scheduler) as there:
+            yield there
     elif jobs == 1:
         with _one_thread():
             yield Workers(None, 1)
@@ -171,11 +172,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _is_installed() -> bool:
-    """Asked of a cluster, true: to answer, it has to import this module."""
-    return True
-
-
 def collect_seldom() -> None:
     """Pages are many small values without cycles: looking through them again and again took a third of the time."""
     gc.set_threshold(200_000, 50, 100)
@@ -191,40 +187,3 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         pa.set_cpu_count(threads)
-
-
-@contextlib.contextmanager
-def _cluster(address: str) -> Iterator[Workers]:
-    try:
-        from distributed import Client, KilledWorker  # noqa: PLC0415  # an optional extra, heavy to import
-    except ImportError:
-        raise CommandError(
-            "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
-        ) from None
-    for name in ("distributed", "distributed.client", "tornado.application"):
-        # What they log of a lost connection, with tracebacks, comes as one message from here.
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    try:
-        client = Client(address, timeout="5s")
-    except (OSError, TypeError, ValueError) as error:  # `TypeError`: TLS without a certificate
-        raise CommandError(f"--scheduler: expected a Dask scheduler at {address}, found none ({error})") from None
-    with client:
-        try:
-            client.submit(_is_installed, pure=False).result()
-        except Exception as error:  # Whatever it is, tasks of this project cannot run there.
-            found = f"{type(error).__name__}: {quote(str(error))}"
-            raise CommandError(
-                f"--scheduler: expected a cluster that has this project installed, found {found}"
-            ) from None
-        count = sum(client.ncores().values()) or 1
-        try:
-            # Not pure: two tasks with equal arguments are still two.
-            yield Workers(client.get_executor(pure=False), count, lambda: _check_client(client))
-        except (CancelledError, KilledWorker):
-            raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
-
-
-def _check_client(client: Any) -> None:
-    """Of a connection that is lost for good the executor says nothing."""
-    if client.status == "closed":
-        raise CancelledError

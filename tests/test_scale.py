@@ -21,9 +21,10 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from builder import batch, chunk, cli, layouts, package, pipeline, rows, workers, write
+from builder import batch, chunk, cli, cluster, layouts, package, pipeline, rows, workers, write
 from builder.cli import app
 from builder.document import Document, Source
+from builder.errors import CommandError
 from builder.inputs import Inputs, gather
 from builder.workers import worth_starting
 from tests import pages
@@ -37,11 +38,12 @@ PAGES_IN_BATCH, ROWS_IN_GROUP = 16, 400
 """So few that a few hundred small pages make many batches and many chunks."""
 
 MAIN = """
-import sys
+import os, sys
 
 if __name__ == "__main__" and sys.argv[1] == "cluster":
     from distributed import LocalCluster
-    options = dict(n_workers=2, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
+    workers = int(os.environ.get("WORKERS", "2"))
+    options = dict(n_workers=workers, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
     with LocalCluster(**options) as cluster:
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
@@ -666,10 +668,10 @@ def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing
     output, seen = tmp_path / "out", tmp_path / "seen"
     shutil.copytree(reference, output)
     seen.mkdir()
-    with archive.cluster(SLOW="reading", SECONDS="0.1", SEEN=str(seen)) as (address, cluster):
+    with archive.cluster(SLOW="reading", SECONDS="0.1", SEEN=str(seen)) as (address, machines):
         process = archive.start(output, "--scheduler", address)
         wait_for_two(seen, process)
-        os.killpg(*((cluster.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
+        os.killpg(*((machines.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
         said = "".join(process.communicate(timeout=PATIENCE))
         message = f"the cluster at {address} was lost, or its workers; nothing was written\n"
         assert (process.returncode, said) == ((2, message) if lost else (130, ""))
@@ -695,6 +697,40 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
     assert result.returncode == 2
     assert result.stderr.startswith(f"--scheduler: expected a Dask scheduler at {address}, found none (")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(
+    archive: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "SECONDS_FOR_A_WORKER", 0.2)
+    pages.save(tmp_path / "in", a=talk(1))
+    with archive.cluster(WORKERS="0") as (address, _):
+        result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"--scheduler: expected a worker of the cluster at {address}, found none in 0.2 seconds; "
+        f"start one: dask worker {address}\n",
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["this project", "Python", "pyarrow"])
+def test_a_worker_that_is_another_builder_is_named(name: str) -> None:
+    class Cluster:
+        """One with two workers, the second of which has another version of something."""
+
+        def wait_for_workers(self, count: int, timeout: float) -> None: ...
+
+        def run(self, function: Callable[[], dict[str, str]]) -> dict[str, dict[str, str]]:
+            return {"tcp://one": function(), "tcp://two": function() | {name: "0.1"}}
+
+    here = cluster.builder_version()[name]
+    with pytest.raises(CommandError) as caught:
+        cluster._check_workers(Cluster(), "tcp://zenda")
+    assert str(caught.value) == (
+        f"--scheduler: expected {name} {here} as here, found {name} 0.1 on the worker at tcp://two; "
+        "install the same requirements there"
+    )
 
 
 def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
