@@ -96,19 +96,32 @@ def verify(
         Path | None,
         typer.Option(metavar="FOLDER", help="Also check the package against the folder of its source files."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD", help="Also list what was added, changed or lost since the package in this folder."),
+    ] = None,
+    changes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write every such change to this file, as JSON Lines.")
+    ] = None,
 ) -> None:
     """Check that a package is whole: checksums, schemas, keys, references, counts, and every character of every source.
 
-    Prints one line a check, and under it what is wrong, by file and row.
+    Prints one line a check, and under it what is wrong, by file and row. With --against, a version number that is less
+    than the changes call for is wrong too.
     """
     # Imported here, as in every command: a build does not wait for what it does not need.
     from builder.package import DESCRIPTOR, DIST  # noqa: PLC0415
     from builder.pipeline import build as build_package  # noqa: PLC0415
-    from builder.terminal import show_checks  # noqa: PLC0415
+    from builder.terminal import show_checks, show_comparison  # noqa: PLC0415
     from builder.verify import verify_package  # noqa: PLC0415
+    from builder.verify.against import compare, write_changes  # noqa: PLC0415
     from builder.verify.sources import hash_files  # noqa: PLC0415
 
     with _problems_reported():
+        if changes is not None and against is None:
+            raise CommandError(
+                "--changes: expected --against OLD beside it, found none; name the older package's folder"
+            )
         if not folder.is_dir():
             raise CommandError(f"{folder}: expected a folder with datapackage.json and dist/, found none")
         if not (folder / DIST).is_dir() and not (folder / DESCRIPTOR).is_file():
@@ -124,7 +137,15 @@ def verify(
                 build_package(found, Path(again), jobs=default_jobs(), keep_going=True)
                 checks = verify_package(folder, Path(again), files)
     show_checks(checks)
-    if not all(check.passed for check in checks):
+    is_right = all(check.passed for check in checks)
+    if against is not None:
+        with _problems_reported():
+            comparison = compare(against, folder)
+            if changes is not None:
+                write_changes(comparison, changes)
+        show_comparison(comparison)
+        is_right = is_right and comparison.is_version_right
+    if not is_right:
         raise typer.Exit(DATA_WRONG)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.pipeline import Progress as ProgressReport
     from builder.pipeline import Report
     from builder.verify import Check
+    from builder.verify.against import Comparison
 
 FINDINGS_SHOWN = 10
 
@@ -91,6 +92,33 @@ def show_checks(checks: Iterable["Check"]) -> None:
             console.print(f"         {escape(printable(finding))}", highlight=False, soft_wrap=True)
         if len(check.findings) > FINDINGS_SHOWN:
             console.print(f"         … and {len(check.findings) - FINDINGS_SHOWN} more", highlight=False)
+
+
+def show_comparison(comparison: "Comparison") -> None:
+    """How many things of each table changed and the first of them, and what version number that calls for."""
+    console = _console()
+    versions = f"{comparison.old_version} → {comparison.new_version}"
+    console.print(f"\ncompared with the older package ({versions})", markup=False, soft_wrap=True)
+    by_kind: dict[tuple[str, str], list[str]] = {}
+    for change in comparison.changes:
+        by_kind.setdefault((change.table, change.what), []).append(str(change))
+    for (table, what), changes in by_kind.items():
+        console.print(f"{table}: {len(changes):,} {what}", highlight=False)
+        for line in changes[:FINDINGS_SHOWN]:
+            console.print(f"         {printable(line)}", markup=False, soft_wrap=True)
+        if len(changes) > FINDINGS_SHOWN:
+            console.print(f"         … and {len(changes) - FINDINGS_SHOWN} more", highlight=False)
+    if not comparison.changes:
+        console.print("no row and no column differs")
+    mark = "[green]ok[/green]    " if comparison.is_version_right else "[red]WRONG[/red] "
+    reasons = {
+        "none": "the files are the same",
+        "patch": "the same data in other bytes",
+        "minor": "data were added",
+        "major": "data changed or are gone",
+    }
+    wanted = f"version {comparison.least_version} at least: {reasons[comparison.level]}"
+    console.print(f"{mark} {wanted}", highlight=False, soft_wrap=True)
 
 
 def show_tables(tables: Iterable[Table], notes: Iterable[str], width: int) -> None:
