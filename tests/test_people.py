@@ -128,8 +128,10 @@ def test_a_family_name_joins_a_full_name_that_comes_later(later: str) -> None:
 
 def test_a_family_name_that_two_share_joins_neither() -> None:
     found = cast(main(SAT, "Flavia Elphberg: Thank you.", "Elphberg: And you?"))
-    assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", "elphberg")
+    alone = "elphberg-2018-05-04-meeting-with-rupert-hentzau"
+    assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", alone)
     assert [speaker.name for speaker in found.speakers] == ["Rudolf Elphberg", "Flavia Elphberg", "Elphberg"]
+    assert found.speakers[2].speaker_evidence == "family_name"
 
 
 def test_a_family_name_is_that_of_the_page_and_not_of_a_namesake_in_the_reference() -> None:
@@ -266,11 +268,12 @@ def test_a_reference_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert first.given_name is None
 
 
-def test_the_projects_own_reference_holds_three_people() -> None:
+def test_the_projects_own_reference_holds_four_people() -> None:
     assert {p.speaker_id: (p.site_person_id, p.wikidata_id, p.country) for p in load_people().person} == {
         "vladimir-putin": (None, "Q7747", "RUS"),
         "nursultan-nazarbayev": ("43", None, "KAZ"),
         "kassym-jomart-tokayev": ("593", None, "KAZ"),
+        "dmitry-medvedev": ("37", None, "RUS"),
     }
 
 
@@ -428,12 +431,50 @@ def test_each_of_two_names_has_the_office_beside_it() -> None:
         ("President of the World Jewish Congress", None),
         ("President of the European Commission", None),
         ("President of the Russian Academy of Sciences", None),
-        ("President of Bashkortostan", None),
-        ("Governor of Moscow Region", None),
         ("CEO of Gazprom", None),
         ("Presidential Aide", None),
         ("Minister of Finance", None),
         ("President", None),
+        ("Turkish Prime Minister", "TUR"),
+        ("Russian President", "RUS"),
+        ("US President", "USA"),
+        ("French Foreign Minister", "FRA"),
+        ("German Vice Chancellor and Foreign Minister", "DEU"),
+        ("Vatican Secretary of State Cardinal", "VAT"),
+        ("Minister of Finance and Trade of the Republic of Serbia", "SRB"),
+        ("Prime Minister and Interior Minister of Serbia", "SRB"),
+        ("Foreign Minister of Serbia", "SRB"),
+        ("Vice Premier of the State Council of China", "CHN"),
+        ("Special Envoy of the Japanese Government", "JPN"),
+        ("President of the People's Republic of China", "CHN"),
+        ("PRESIDENT OF KAZAKHSTAN", "KAZ"),
+        ("Director of the Zenda Bank and Prime Minister of Serbia", "SRB"),
+        ("Russian Presidential Aide", "RUS"),
+        ("Russian Railways President", None),
+        ("Russian Football Union President", None),
+        ("American Chamber of Commerce President", None),
+        ("former Italian Prime Minister", None),
+        ("Former President of Kazakhstan", None),
+        ("Head of Zenda Steel and former Minister of Finance of Serbia", None),
+        ("UN Secretary-General", None),
+        ("Governor of California", None),
+        ("Minister of Culture", None),
+        ("Deputy Prime Minister", None),
+        ("Governor of the Central Bank", None),
+        ("President of Bashkortostan", "RUS"),
+        ("Governor of Moscow Region", "RUS"),
+        ("Acting Governor of the Krasnodar Territory", "RUS"),
+        ("Head of the Republic of Adygea", "RUS"),
+        ("Tomsk Region Governor", "RUS"),
+        ("Mayor of Moscow", "RUS"),
+        ("Moscow Mayor", "RUS"),
+        ("Speaker of the State Duma", "RUS"),
+        ("Deputy Chairman of the Federation Council", "RUS"),
+        ("Accounts Chamber Chairman", "RUS"),
+        ("Presidential Plenipotentiary Envoy to the Volga Federal District", "RUS"),
+        ("Leader of the Ruritanian Party faction in the State Duma", None),
+        ("Rector of Moscow State University", None),
+        ("Moscow Circus Director", None),
     ],
 )
 def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> None:
