@@ -195,6 +195,41 @@ def evaluate(
 
 
 @app.command(epilog=EXIT_CODES)
+def review(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder that holds datapackage.json and dist/.")
+    ] = PROJECT,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", metavar="FILE", help="Also write the speakers in doubt as JSON Lines.")
+    ] = None,
+) -> None:
+    """List the speakers in doubt: who may be one person under two ids, or several under one.
+
+    With the names, offices and meetings of each. What you decide goes into builder/reference/people.toml, with its source.
+    """
+    # Imported here, so that a build does not wait for it.
+    from builder.review import REASONS, write_jsonl  # noqa: PLC0415
+    from builder.review import review as review_package  # noqa: PLC0415
+
+    with _problems_reported():
+        doubts = review_package(folder)
+        if jsonl:
+            write_jsonl(doubts, jsonl)
+    for reason, meaning in REASONS.items():
+        same = [doubt for doubt in doubts if doubt.reason == reason]
+        print(f"{len(same):5}  {reason}: {meaning}")
+        for doubt in same:
+            for index, candidate in enumerate(doubt.candidates):
+                number = f", person {candidate.site_person_id} of the site" if candidate.site_person_id else ""
+                meetings = f"{candidate.meeting_count} meeting{'s' if candidate.meeting_count > 1 else ''}"
+                mark = "-" if index == 0 else " "
+                print(_printable(f"       {mark} {candidate.speaker_id}: {candidate.name}{number}, {meetings}"))
+                for what in (candidate.forms, candidate.offices, candidate.meetings):
+                    if what:
+                        print(_printable(f"             {'; '.join(what)}"))
+
+
+@app.command(epilog=EXIT_CODES)
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a text is out of date.")] = False,
 ) -> None:
