@@ -15,6 +15,7 @@ from builder.write import ROWS_IN_GROUP, TEXT_FORMATS
 from schema.tables import BY_NAME
 
 _OPEN_SPOOLS = 32
+_OF_SPEAKERS = ("utterances", "participations", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,14 @@ def render_rows(table: str, rows: pa.Table, folder: str, number: int) -> Part:
 
 
 def _gather(chunk: Chunk, table: str) -> pa.Table:
-    slices = []
+    slices: list[pa.Table] = []
     for page in chunk.pages:
         start, count = page.slices[table]
+        if not count and slices:
+            continue
         rows = _spool(chunk.folder, page.batch, table).slice(start, count)
         rows = rows if page.meeting_id == page.name else _renamed(rows, page)
-        slices.append(_with_final_speakers(rows, page, table))
+        slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
 
 
@@ -86,7 +89,7 @@ def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Tab
     """A page's rows under the ids that tell its speakers from other pages' namesakes, and with those who speak of whom it
     speaks."""
     ids = page.mentioned_ids if table == "mentions" else page.speaker_ids
-    if "speaker_id" not in rows.column_names or not rows.num_rows or (not ids and table != "mentions"):
+    if not rows.num_rows or (not ids and table != "mentions"):
         return rows
     index = rows.schema.get_field_index("speaker_id")
     names = rows.column(index).to_pylist()

@@ -276,9 +276,11 @@ class _Page:
         """The persons for whom a name can stand by the first relation that any has to it, and the evidence that it is."""
         others = [c for c in among if not c.is_known_here_alone]
         words = name.casefold().split()
-        listed = [c for c in others if c.listed and is_prefix(words, c.listed.casefold().split())]
+        fitting = [c for c in others if c.listed and is_prefix(words, c.listed.casefold().split())]
+        # Most names have nothing in common: what follows is for those that have.
+        near = [(c, full) for c in others for full in c.spoken() if _have_something_in_common(name, full)]
         for relates, evidence in _RELATIONS:
-            fitting = [c for c in others if c in listed or any(relates(name, full) for full in c.spoken())]
+            fitting += [c for c in dict.fromkeys(c for c, full in near if relates(name, full)) if c not in fitting]
             if fitting:
                 return fitting, evidence
         return [], "full_name"
@@ -406,6 +408,17 @@ _RELATIONS: tuple[tuple[Callable[[str, str], bool], SpeakerEvidence], ...] = (
     (lambda name, full: " " not in name and is_slip(name, full.split()[-1]), "spelling"),
 )
 """How a name may stand for a full one, the surest first, and what kind of evidence it is where only one person fits."""
+
+
+def _have_something_in_common(name: str, full: str) -> bool:
+    """Whether any of the relations between two names may hold."""
+    key, full_key = words_key(name), words_key(full)
+    return (
+        not {*key}.isdisjoint(full_key)
+        or "".join(key) == "".join(full_key)
+        or is_slip(name, full)
+        or (" " not in name and is_slip(name, full.rsplit(maxsplit=1)[-1]))
+    )
 
 
 def _evidence_of(person: Person, name: str) -> SpeakerEvidence:

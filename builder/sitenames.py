@@ -6,6 +6,7 @@ shows it, two words are taken for a family name and a given name, and more than 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.ids import slug
 from builder.names import TITLES_OF_NAMES
@@ -23,10 +24,11 @@ class SiteName:
     """Whether a label shows the order; else it is the usual one."""
 
 
-def orders(listed: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def orders(listed: str) -> tuple[str, ...]:
     """The orders in which a listed name may be spoken: family name last, or as listed."""
     words = listed.split()
-    return [" ".join(words[k:] + words[:k]) for k in range(1, len(words))] + [" ".join(words)]
+    return (*(" ".join(words[k:] + words[:k]) for k in range(1, len(words))), " ".join(words))
 
 
 def fits(listed: str, label_name: str) -> bool:

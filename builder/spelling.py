@@ -58,6 +58,9 @@ def is_slip(one: str, other: str) -> bool:
 
     A word's first letter is no slip, nor is the `a` at a word's end, which tells a woman's name from a man's.
     """
+    if one.isascii() and other.isascii() and abs(len(one) - len(other)) > 1 + one.count(" ") + other.count(" "):
+        # As most are; the letters alone may be fewer by the spaces.
+        return False
     first, second = sorted((_letters(one), _letters(other)), key=len)
     if len(first) < _SHORTEST_WITH_SLIP or len(second) - len(first) > 1 or first == second:
         return False

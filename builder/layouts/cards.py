@@ -10,7 +10,7 @@ from html import unescape
 from builder.document import PersonTag
 from schema.text import normal_form
 
-_TITLE = re.compile(r"<(?P<tag>[a-z]+\b[^>]*\btooltip_title\b[^>]*)>(?P<name>[^<]+)<")
+_TITLE = "tooltip_title"
 _PERSON = re.compile(r"persons/([1-9][0-9]*)")
 _FURTHEST_LINK = 4_000
 """Characters between a card's link and its title at most."""
@@ -18,15 +18,19 @@ _FURTHEST_LINK = 4_000
 
 def read_cards(markup: str) -> tuple[PersonTag, ...]:
     """The persons whose cards a page holds, each once, in order. Their number is on the card's title or on its link."""
-    if "tooltip_title" not in markup:
-        return ()
     persons: dict[str, PersonTag] = {}
-    for match in _TITLE.finditer(markup):
-        number = _PERSON.search(match["tag"])
-        if not number and "href" not in match["tag"]:
-            number = _number_of_link(markup, match.start())
-        if number and (name := normal_form(unescape(match["name"]))):
+    position = markup.find(_TITLE)
+    while position >= 0:
+        # From place to place and not by one pattern for the tag: most pages have few cards, or none.
+        start, end = markup.rfind("<", 0, position), markup.find(">", position)
+        name = normal_form(unescape(markup[end + 1 : markup.find("<", end)]))
+        tag = markup[start:end]
+        number = _PERSON.search(tag)
+        if not number and "href" not in tag:
+            number = _number_of_link(markup, start)
+        if number and name:
             persons.setdefault(number[1], PersonTag(name, number[1]))
+        position = markup.find(_TITLE, end if end >= 0 else position + 1)
     return tuple(persons.values())
 
 
