@@ -64,7 +64,12 @@ def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | N
         return NamedLabel(first, rest)
     if _is_bare_name(tokens):
         return NamedLabel(label, None)
-    return _sovereign(label, tokens) or _name_at_end(label, tokens) or _titled_name(label, tokens)
+    return (
+        _sovereign(label, tokens)
+        or _sovereign_of_realm(label, tokens)
+        or _name_at_end(label, tokens)
+        or _titled_name(label, tokens)
+    )
 
 
 def is_voice(label: str) -> bool:
@@ -163,6 +168,20 @@ def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
     """`King Abdullah II of Jordan`, `Patriarch Kirill of Moscow and All Russia`: the title is part of the name."""
     named = _titled_name(label, tokens)
     return named if named and label.removeprefix(named.name).startswith(" of ") else None
+
+
+def _sovereign_of_realm(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King of Jordan Abdullah II`, `Patriarch of Moscow and All Russia Kirill`: named as without the realm."""
+    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 4 or tokens[1] != "of":
+        return None
+    start = len(tokens) - 1
+    if _NUMERAL.fullmatch(tokens[start]):
+        start -= 1
+    is_alone = not is_name_token(tokens[start - 1]) or _leading_country(tokens[2:start]) == start - 2
+    if start < 3 or not is_name_token(tokens[start]) or not is_alone:
+        return None
+    name = " ".join(tokens[start:])
+    return NamedLabel(f"{tokens[0]} {name}", label.removesuffix(name).strip(" ,"))
 
 
 def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:

@@ -11,6 +11,9 @@ from builder.vocabulary import CONNECTORS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTE
 from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
+_NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
+_HELD = "\u2060"
+"""Stands for a space where no word ends: a word joiner, which is no white space."""
 # Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
 _NEVER_IN_OFFICE = frozenset(
     "with by from as later then earlier meanwhile afterwards previously recently when after before during following".split()
@@ -46,12 +49,13 @@ def office_beside(text: str, names: Iterable[str]) -> str | None:
 
     `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first President of Kazakhstan`.
     """
-    plain = normal_form(text)
+    # The full stop of `Hospital No. 40` ends no sentence.
+    plain = _NUMBERED.sub(f"No.{_HELD}", normal_form(text))
     found: list[tuple[int, str]] = []
     for name in names:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", plain):
             if office := _office_before(plain[: match.start()]) or _office_after(plain[match.end() :]):
-                found.append((match.start(), office))
+                found.append((match.start(), office.replace(_HELD, " ")))
     return min(found)[1] if found else None
 
 

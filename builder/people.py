@@ -154,6 +154,10 @@ class _Page:
         self.turns = Counter(self.entries)
         self.named = _named([label for label, _ in self.turns], people, self.listed)
         self.characters: list[_Character] = []
+        for label, link in self.turns:
+            if link and label not in self.named and not is_voice(label):
+                # The link says that it is a person, whatever its words.
+                self.named[label] = NamedLabel(label, None)
 
     def cast(self) -> Cast:
         """The page's speakers, each label given to one of them."""

@@ -17,13 +17,14 @@ from builder.errors import CommandError
 from builder.package import DIST
 from builder.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 
-Reason = Literal["namesakes", "spelling", "slip", "part", "family_name", "states"]
+Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
 
 REASONS: dict[Reason, str] = {
     "namesakes": "one name, several persons of the site; labels without a link are neither's",
     "spelling": "the same name but for the spelling",
     "slip": "names one slip of the typist apart",
     "part": "one name is part of the other",
+    "given_name": "one family name on one page, and another given name that speaks there alone, without an office",
     "family_name": "a family name alone, and who bears it elsewhere",
     "states": "one name whose offices speak for several states",
 }
@@ -127,6 +128,7 @@ def _found(tables: _Tables) -> Iterator[tuple[Reason, Iterable[tuple[str, ...]]]
     yield "spelling", _spellings(full)
     yield "slip", _slips(full)
     yield "part", _parts(full)
+    yield "given_name", _given_names(tables, full)
     yield "family_name", _family_names(alone, tables.names, full)
     yield "states", [(speaker_id,) for speaker_id, rows in tables.participations.items() if len(_countries(rows)) > 1]
 
@@ -181,6 +183,21 @@ def _parts(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         for (one, words), (other, other_words) in combinations(sorted(group), 2):
             if one != other and (is_part_of(words, other_words) or is_part_of(other_words, words)):
                 yield one, other
+
+
+def _given_names(tables: _Tables, full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """A slip of the mind: `Vladimir Hentzau` once, on a page where Vitaly Hentzau speaks."""
+    taking_part: dict[tuple[str, str], set[str]] = defaultdict(set)
+    once = set()
+    for speaker_id, names in full.items():
+        rows = tables.participations[speaker_id]
+        if len(rows) == 1 and rows[0]["role"] is None:
+            once.add(speaker_id)
+        for row in rows:
+            for family_name in {words_key(name)[-1] for name in names if len(words_key(name)) > 1}:
+                taking_part[row["meeting_id"], family_name].add(speaker_id)
+    for group in taking_part.values():
+        yield from ((one, other) for one in group & once for other in group - {one})
 
 
 def _family_names(

@@ -292,6 +292,33 @@ def test_a_label_without_a_name_has_no_speaker(label: str) -> None:
     assert ids(page) == ["rudolf-elphberg", None, "rupert-hentzau"]
 
 
+@pytest.mark.parametrize(
+    ("label", "office"),
+    [
+        ("King Rudolf V of Jordan", "King Rudolf V of Jordan"),
+        ("King of Jordan Rudolf V", "King of Jordan"),
+        ("King of Saudi Arabia Rudolf V", "King of Saudi Arabia"),
+    ],
+)
+def test_a_sovereign_is_one_person_wherever_the_realm_stands(label: str, office: str) -> None:
+    (speaker,) = cast(main(f"{label}: Good day.", "King Rudolf V: Yes.")).speakers
+    assert (speaker.speaker_id, speaker.role, speaker.country) == (
+        "king-rudolf-v",
+        office,
+        "SAU" if "Saudi" in label else "JOR",
+    )
+
+
+def test_a_prelate_is_one_person_wherever_the_see_stands() -> None:
+    page = html(said("Patriarch of Moscow and All Russia Michael", "Yes."), said("Patriarch Michael", "No."))
+    assert ids(page) == ["patriarch-michael", "patriarch-michael"]
+
+
+def test_a_linked_label_is_the_linked_persons_whatever_its_words() -> None:
+    page = html(linked("the Chairman of Zenda", 77, "Hentzau Rupert"), said("Fritz Sapt", "Yes."))
+    assert [speaker.site_person_id for speaker in cast(page).speakers] == ["77", None]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Over all pages
 

@@ -381,6 +381,7 @@ def test_an_office_said_in_a_speech_is_no_evidence() -> None:
         ("The President of Russia Vladimir Putin and President of Kazakhstan Rupert Hentzau met.", "President of Kazakhstan"),
         ("President of Russia Vladimir Putin and Prime Minister of Armenia Rupert Hentzau met.", "Prime Minister of Armenia"),
         ("Vladimir Putin and Prime Minister Rupert Hentzau met.", "Prime Minister"),
+        ("With Head Physician of Hospital No. 40 Rupert Hentzau.", "Head Physician of Hospital No. 40"),
         ("With President of\xa0Kazakhstan Rupert\nHentzau.", "President of Kazakhstan"),
         ("Rupert Hentzau came. Later Governor Rupert Hentzau left.", "Governor"),
         ("Rupert Hentzau arrived.", None),

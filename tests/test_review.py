@@ -71,6 +71,15 @@ def test_a_family_name_alone_is_listed_with_all_who_bear_it(tmp_path: Path) -> N
     assert found == [("family_name", ["hentzau-2018-05-01-talks-1", "michael-hentzau", "rupert-hentzau"])]
 
 
+def test_another_given_name_on_a_page_is_listed_where_it_speaks_there_alone(tmp_path: Path) -> None:
+    found = doubts(
+        tmp_path,
+        talk(1, says("Mayor Vitaly Hentzau", 1), says("Vladimir Hentzau", 1)),
+        talk(2, says("Mayor Rudolf Elphberg", 2), says("Count Fritz Elphberg", 2)),
+    )
+    assert found == [("given_name", ["vitaly-hentzau", "vladimir-hentzau"])]
+
+
 def test_one_name_that_speaks_for_two_states_is_listed(tmp_path: Path) -> None:
     found = doubts(
         tmp_path,
