@@ -90,30 +90,32 @@ NAME_PARTICLES = frozenset(
 NOT_NAMES = frozenset(
     """
     academy administration affairs agency aircraft airlines airways alliance american anniversary army asian
-    assembly association atomic authority award bank bar board branch brazilian british bureau business cabinet
-    campaign car central centre chamber charter chinese church city clinic club code college comments commerce
-    commission committee committee’s communication communications communist community company complex concern
-    confederation conference congress constitution constitutional construction consulate contents control
-    cooperation corporation council country court culture defence democratic department design details
-    development directorate district division duma east eastern economic economy education election emergencies
-    emirates energy enterprise enterprises environment eurasian europe european exchange executive expert export
-    facts faculty far federal federation figures finance financial fleet food football forces foreign forest
-    forum foundation french front fund gas global government group guard health healthcare high holding hospital
-    house housing human import industrial industry information initiative initiatives inspection institute
-    institution intelligence interior international interregional investment investments islands israeli issues
-    italian japanese joint journal justice kazakhstan key kremlin labour law league legislative liberal library
-    line links local magazine main management market mass media medical medicine meeting member military
-    ministry mission monitoring moscow movement municipal museum national natural navy network new news
-    newspaper north northern nuclear office oil olympic organisation organization palace parliament
-    parliamentary party patriotic pension people peoples people’s personnel petroleum plant plenary policy
-    political power press prime private programme project projects property protection public publishing
-    question rail railway railways read red region regional regions related relations religious republic
-    research reserve resources response rights road rosatom rural russia russian russians russia’s safety school
-    schools science sciences secondary sector security see service services session shipbuilding shipyard social
-    society soviet space sport sports staff state statement states station statistics steel strategic summit
-    supervisory supreme system tags taxation team technical technological technologies technology telegraph
-    television territory theatre topics tourism trade traffic training transport treasury turkish ukrainian
-    union united university urban war water west western women women’s works world youth
+    assembly association atomic authority award bank bar bbc board branch brazilian british bureau business
+    cabinet campaign car central centre chamber channel charter chinese church city clinic club cnn code
+    college comments commerce commission committee committee’s communication communications communist
+    community company complex concern confederation conference congress constitution constitutional
+    construction consulate contents control cooperation corporation council country court culture defence
+    democratic department design details development directorate district division duma east eastern
+    economic economy education election emergencies emirates energy enterprise enterprises environment
+    eurasian europe european exchange executive expert export facts faculty far federal federation figures
+    finance financial fleet food football forces foreign forest forum foundation french front fund gas
+    gazeta global government group guard health healthcare high holding hospital house housing human import
+    industrial industry information initiative initiatives inspection institute institution intelligence
+    interfax interior international interregional investment investments islands israeli issues italian
+    itar-tass izvestia japanese joint journal justice kazakhstan key kommersant kremlin labour law league
+    legislative liberal library line links local magazine main management market mass media medical medicine
+    meeting member military ministry mission monitoring moscow movement municipal museum national natural
+    navy network new news newspaper north northern novosti ntv nuclear office oil olympic organisation
+    organization palace parliament parliamentary party patriotic pension people peoples people’s personnel
+    petroleum plant plenary policy political power pravda press prime private programme project projects
+    property protection public publishing question radio rail railway railways read red region regional
+    regions related relations religious republic research reserve resources response reuters ria rights road
+    rosatom rural russia russian russians russia’s safety school schools science sciences secondary sector
+    security see service services session shipbuilding shipyard social society soviet space sport sports
+    staff state statement states station statistics steel strategic summit supervisory supreme system tags
+    tass taxation team technical technological technologies technology telegraph television territory
+    theatre topics tourism trade traffic training transport treasury turkish tv ukrainian union united
+    university urban vedomosti war water west western women women’s works world youth
     """.split()
 )
 """Words, in lower case, that stand in capitals in an organisation's name and are no part of a person's."""

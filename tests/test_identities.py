@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.identities import identities
@@ -285,7 +286,7 @@ def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words
 @pytest.mark.parametrize(
     "label",
     ["Minister of Justice", "President of Ruritania", "Zenda Steel Company", "Chairman", "BBC correspondent", "Voices",
-     "Woman", "Questions", "Response", "Zenda Region", "Minister for bees"],
+     "Woman", "Questions", "Channel One", "Komsomolskaya Pravda", "Interfax", "Response", "Zenda Region", "Minister for bees"],
 )  # fmt: skip
 def test_a_label_without_a_name_has_no_speaker(label: str) -> None:
     page = html(said("Rudolf Elphberg", "Yes."), said(label, "Good day."), said("Rupert Hentzau", "No."))
@@ -493,3 +494,101 @@ def test_an_office_lasts_from_the_first_page_that_prints_it_to_the_last(tmp_path
         ("Mayor of Zenda", "2018-05-01", "2018-05-03", 2),
     ]
     assert rows["offices"][1]["last_meeting_id"] == "2018-05-03-talks-3"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What always holds
+
+LABELS = [
+    *(
+        "Sergei Hentzayev",
+        "Sergey Hentzaev",
+        "SERGEI HENTZAYEV",
+        "Sregei Hentzayev",
+        "S. Hentzayev",
+        "Hentzayev",
+        "Hentzaev",
+    ),
+    *(
+        "Pavel Hentzayev",
+        "Sergei Michael Hentzayev",
+        "Governor Sergei Hentzayev",
+        "Mayor Sergey Hentzaev",
+        "SergeiHentzayev",
+    ),
+    *(
+        "Michael Hentzayev Sergei",
+        "Hentzayev Sergei",
+        "King Rudolf V",
+        "King of Jordan Rudolf V",
+        "Rudolf V",
+        "Question",
+        "Mayor",
+    ),
+]
+"""Labels of a few persons, and of none."""
+TURN = st.tuples(st.sampled_from(LABELS), st.sampled_from([None, None, None, 77, 78, 79]))
+TAG = st.tuples(
+    st.sampled_from(["Hentzayev Sergei", "Hentzaev Sergey", "Rudolf V King of Jordan", "Hentzayev Pavel"]),
+    st.integers(77, 80),
+)
+CARDS = {77: "Hentzayev Sergei", 78: "Hentzayev Sergei", 79: "Hentzaev Sergey Michael"}
+REFERENCE = People(
+    person=(
+        Person(
+            speaker_id="old-sergei",
+            name="Sergei Hentzayev",
+            aliases=("Hentzaev",),
+            site_person_id="77",
+            source="a test",
+        ),
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.lists(TURN, min_size=1, max_size=8), st.lists(TAG, max_size=3, unique_by=lambda tag: tag[1]), st.booleans())
+def test_whatever_the_labels_every_speaker_speaks_under_one_id(
+    turns: list[tuple[str, int | None]], tags: list[tuple[str, int]], has_reference: bool
+) -> None:
+    body = [linked(label, number, CARDS[number]) if number else said(label, "Yes.") for label, number in turns]
+    reading = as_reading(html(*body, said("Fritz Sapt", "Indeed."), persons=tags), "page.html")
+    people = REFERENCE if has_reference else NOBODY
+    found = resolve(reading, people)
+    ids = [speaker.speaker_id for speaker in found.speakers]
+    assert len({*ids}) == len(ids)
+    assert {*found.by_turn} - {None} == {*ids}
+    assert len(found.by_turn) == len(reading.turns)
+    numbers = {speaker.speaker_id: speaker.site_person_id for speaker in found.speakers}
+    for turn, speaker_id in zip(reading.turns, found.by_turn, strict=True):
+        # A label with a link is that person's, and of two persons linked none is the other.
+        if turn.site_person_id and turn.label not in ("Question", "Mayor"):
+            assert speaker_id is not None
+            assert numbers[speaker_id] == turn.site_person_id
+    for speaker in found.speakers:
+        assert speaker.speaker_id.startswith(speaker.plain_id)
+        assert speaker.printed
+    assert found == resolve(reading, people)
+
+
+PERSONS = st.lists(TURN, min_size=1, max_size=4)
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.lists(PERSONS, min_size=2, max_size=4))
+def test_whatever_the_pages_the_package_passes_every_check(pages: list[list[tuple[str, int | None]]]) -> None:
+    with TemporaryDirectory() as folder:
+        package(
+            Path(folder),
+            *(
+                day(
+                    number,
+                    *(linked(label, link, CARDS[link]) if link else said(label, f"{number}.") for label, link in turns),
+                    said(
+                        "Fritz Sapt",
+                        f"On day {number} I met {person_link('him', 78, CARDS[78])} and [Sergei Hentzayev].",
+                    ),
+                )
+                for number, turns in enumerate(pages, start=1)
+            ),
+        )
