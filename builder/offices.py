@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from builder.countries import country_code, country_of_adjective
 from builder.names import split_label
 from builder.reference import russian_offices
-from builder.vocabulary import CONNECTORS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
+from builder.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
 from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
@@ -116,9 +116,41 @@ def _russian_office() -> re.Pattern[str]:
     )
 
 
+def is_office_of_a_state(role: str) -> bool:
+    """Whether an office is one that a state has, though it names none: a minister, the head of a body that every state has."""
+    return any(
+        _UNNAMED_STATES_OFFICE.fullmatch(office) and not _FORMER.search(office)
+        for office in dict.fromkeys((role.replace("'", "’"), *_AND_OFFICE.split(role)))
+    )
+
+
+def names_another_state(text: str, state: str) -> bool:
+    """Whether a text names a state beside this one, by its name or its adjective."""
+    words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
+    for start, word in enumerate(words):
+        if not word or not word[0].isupper():
+            continue
+        for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
+            name = re.sub(r"[’']s$", "", " ".join(words[start:end]))
+            if (country_of_adjective(name) or country_code(name) or state) != state:
+                return True
+    return False
+
+
 _OF_A_BODY = (
     r"(?:(?:Acting|First|Deputy) )*(?:Speaker|Chairman|Chairperson|Chairwoman|Chair|Director|Head|Chief of Staff|Secretary|"
     r"Deputy (?:Speaker|Chairman|Director|Head|Chief of Staff)|Prosecutor General|Governor)"
+)
+
+
+_STATE_BODIES = (
+    r"(?:Federal [\w ,’-]*(?:Service|Agency)(?: (?:for|of|on) [\w ,’-]+)?|(?:National )?Security Council|Central Bank|"
+    r"Constitutional Court|Supreme Court|Central Election Commission|General Staff|Investigative Committee)"
+)
+_UNNAMED_STATES_OFFICE = re.compile(
+    r"(?:(?:First|Deputy|Acting|Vice|Interim|Prime) )*(?:[A-Z][\w’-]+,? (?:and )?)*Minister(?: (?:of|for) [\w ,’-]+)?|"
+    r"Presidential (?:Aide|Adviser|Advisor|Press Secretary|Commissioner [\w ,’-]+)|Prosecutor[ -]General|"
+    rf"(?:(?:{_OF_A_BODY})|Chief|Judge) of the {_STATE_BODIES}|{_STATE_BODIES} (?:{_OF_A_BODY})"
 )
 
 
@@ -161,7 +193,7 @@ def _office_after(text: str) -> str | None:
 def _may_stand_in_office(word: str) -> bool:
     """Whether a word of a sentence can be part of an office: a capital, a small word, or a word for an office."""
     key = word.casefold()
-    if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE:
+    if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE or key in DIRECTION_WORDS:
         return False
     return word[0].isupper() or word in CONNECTORS or _is_office_word(word)
 

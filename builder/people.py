@@ -11,12 +11,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from builder.document import PersonTag, Reading
 from builder.ids import meeting_id, slug
 from builder.labels import RUN_TOGETHER
 from builder.names import NamedLabel, could_be_name, is_name_token, is_voice, last_name, split_label
-from builder.offices import country_of_office, may_be_one, office_beside
+from builder.offices import (
+    country_of_office,
+    is_office_of_a_state,
+    may_be_one,
+    names_another_state,
+    office_beside,
+)
 from builder.reference import People, Person
 from builder.sitenames import SiteName, fits, in_speech, is_listed_as, orders, spoken_names
 from builder.spelling import fits_initials, is_given_name, is_part_of, is_prefix, is_slip, spelling_key, words_key
@@ -27,10 +34,13 @@ _REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
     ("title", ("title",)),
     ("heading", ("heading",)),
     ("caption", ("caption",)),
-    ("narration", ("narration",)),
+    # A direction inside a speech is nobody's words either: `(Addressing Deputy Prime Minister …)`.
+    ("narration", ("narration", "direction")),
 )
 """Where a page may print an office that the label does not, in order of precedence."""
 
+STATE_OF_SITE = "RUS"
+"""The site is the President of Russia's: a minister whose state it does not name is Russia's, unless the page names another."""
 _BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
     *("link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"),
 )
@@ -366,7 +376,6 @@ class _Page:
         if any(tag.name == character.listed for tag in tags) and character.listed:
             printed[PrintedName(character.listed, "site")] = None
         role, role_evidence = self.role(character, person.name if person else name.name)
-        country = country_of_office(role) if role else None
         return PageSpeaker(
             speaker_id=speaker_id,
             plain_id=plain_id,
@@ -383,8 +392,24 @@ class _Page:
                 (evidence for n in character.printed if (evidence := n.evidence) != "site"),
                 key=_BEST_EVIDENCE_FIRST.index,
             ),
-            country=country or (self.people.country_of(person, self.reading.document.facts.date) if person else None),
+            country=self.country(role, person),
         )
+
+    def country(self, role: str | None, person: Person | None) -> str | None:
+        """The state for which a speaker's office speaks: by its words, else as the reference knows it on that day, else that
+        of the site where the page names no other."""
+        if role and (code := country_of_office(role)):
+            return code
+        if person and (code := self.people.country_of(person, self.reading.document.facts.date)):
+            return code
+        return STATE_OF_SITE if role and is_office_of_a_state(role) and not self.names_another_state else None
+
+    @cached_property
+    def names_another_state(self) -> bool:
+        """Whether the page's head, headings, narration or labels name another state than the site's own."""
+        facts = self.reading.document.facts
+        texts = (facts.title, *self.reading.text_of(("lead", "heading", "narration")), *self.named)
+        return any(names_another_state(text, STATE_OF_SITE) for text in texts)
 
     def role(self, character: _Character, name: str) -> tuple[str | None, RoleEvidence]:
         """The office that the page prints for a speaker, and where; the first printed wins."""

@@ -308,7 +308,8 @@ class Participation(Record):
     )
     country: Country | None = Field(
         description="The state for which the speaker's office speaks, ISO 3166-1 alpha-3: from the printed office, else "
-        "from the project's reference; null for organisations and private persons.",
+        "from the project's reference; an office of a state that names none is Russia's, whose President's site this is, "
+        "where title, lead, headings, narration and labels name no other state. Null for organisations and private persons.",
         examples=["KAZ"],
     )
     utterance_count: Position = Field(

@@ -482,6 +482,56 @@ def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> 
     assert country_of_office(role) == country
 
 
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Minister of Culture",
+        "Deputy Prime Minister",
+        "First Deputy Minister of Digital Development, Bees and Mass Media",
+        "Energy Minister",
+        "Economic Development Minister",
+        "Minister for Civil Defence, Emergencies and Natural Disaster Relief",
+        "Presidential Aide",
+        "Presidential Commissioner for Entrepreneurs’ Rights",
+        "Head of the Federal Customs Service",
+        "Head of the Federal Service for the Oversight of Bees",
+        "Federal Archive Agency Director",
+        "Security Council Secretary",
+        "Governor of the Central Bank",
+        "Chairman of the Constitutional Court",
+        "Chief of the General Staff",
+    ],
+)
+def test_an_office_of_a_state_that_names_none_is_russias_where_the_page_names_no_other(role: str) -> None:
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country == "RUS"
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Russian talks", lead=None)).country == "RUS"
+    for title in ("Visit to Serbia", "Russian-Turkish talks with Turkish delegation", "Serbia’s day"):
+        assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title=title, lead=None)).country is None
+    guest, host = cast(
+        main("President of Serbia Fritz Sapt: Yes.", f"{role} Rupert Hentzau: No.", title="Talks")
+    ).speakers
+    assert (guest.country, host.country) == ("SRB", None)
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["Zendabank CEO", "Chief Physician", "student of music", "former Minister of Culture", "Federal President", "President",
+     "Head of the Zenda Agency", "Chairman of the Board", "Leader of the Ruritanian faction", "Minister’s friend Count"],
+)  # fmt: skip
+def test_another_office_that_names_no_state_speaks_for_none(role: str) -> None:
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country is None
+
+
+def test_an_office_in_a_direction_is_the_pages_own_word() -> None:
+    page = main(
+        "Rudolf Elphberg: Well. (Addressing Prime Minister of Zenda Rupert Hentzau.) Please.", "Rupert Hentzau: Yes."
+    )
+    assert [(s.role, s.role_evidence) for s in cast(page).speakers] == [
+        (None, "none"),
+        ("Prime Minister of Zenda", "narration"),
+    ]
+
+
 def test_the_office_names_the_state_before_the_reference_does() -> None:
     people = People(person=(RUPERT,))
     assert only_speaker(main("President of Belarus Rupert Hentzau: Yes."), people).country == "BLR"
