@@ -27,7 +27,7 @@ from benchmarks.grow import PARTS, grow
 from benchmarks.measure import Run, adopt_orphans, peak_memory, timed
 from benchmarks.sample import PROJECT, SAMPLE, is_here
 from builder.evaluation.report import markdown_table
-from builder.pipeline import default_jobs
+from builder.workers import default_jobs
 
 ALL_PAGES = 33_000
 """The size of the site's archive, and of the one for which the targets are set."""

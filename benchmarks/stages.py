@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from builder import chunk
+from builder import chunk, inputs
 from builder.pipeline import build
 from builder.write import TEXT_FORMATS
 
 STAGES = (
-    ("read: find the files", "builder.pipeline.gather"),
+    ("read: find the files", "builder.inputs.gather"),
     ("read: bytes", "builder.page.read_file"),
     ("read: decode, hash", "builder.page.decode"),
     ("layout: parse the markup", "builder.layouts.html_blocks.LexborHTMLParser"),
@@ -39,8 +39,8 @@ STAGES = (
     ("ledger", "builder.ledger.Ledger.settle"),
     ("gather in order", "builder.chunk._gather"),
     ("parts: write", "builder.pipeline.render_chunk"),
-    ("parts: read, count", "builder.pipeline._append"),
-    ("parts: read, count", "builder.pipeline._count_characters"),
+    ("parts: count", "builder.chunk._tally"),
+    ("parts: read", "builder.pipeline._append"),
     ("write: order of keys", "builder.write.TableFiles._check_order"),
     ("write: Parquet", "pyarrow.parquet.ParquetWriter.write_table"),
     ("write: JSON Lines and CSV", "builder.write.TableFiles.append"),
@@ -88,7 +88,7 @@ class _Clock:
 def measure(pages: Path) -> dict[str, float]:
     """Seconds by stage, in the order of the flow, of a build of the pages below a folder in this process."""
     with TemporaryDirectory() as output, _all_timed() as clock:
-        build([pages], Path(output), keep_going=True)
+        build(inputs.gather([pages]), Path(output), keep_going=True)
         seconds = clock.stop()
     names = list(dict.fromkeys([stage for stage, _ in STAGES]))
     rendered = [RENDER.format(form.name) for form in TEXT_FORMATS]

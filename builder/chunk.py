@@ -1,9 +1,12 @@
 """The second half of a build, a run of meetings at a time: their rows, brought together in order, as parts of each file."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,6 +40,18 @@ class Part:
     """The file with its rows, by the text format's name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run of meetings adds to the build's report."""
+
+    meetings: int
+    words: int
+    first: dt.date
+    last: dt.date
+    characters: Counter[str]
+    """Of the sources' texts, by the kind of their segment."""
+
+
 def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
     """Cuts the pages into chunks, by what they hold alone: the same pages always give the same chunks."""
     number, held, rows = 0, [], 0
@@ -50,9 +65,21 @@ def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
         yield Chunk(number, tuple(held), folder)
 
 
-def render_chunk(chunk: Chunk) -> list[Part]:
+def render_chunk(chunk: Chunk) -> tuple[list[Part], Tally]:
     """Brings the rows of a chunk's pages together, under their final ids, and writes its parts."""
-    return [render_rows(table.name, _gather(chunk, table.name), chunk.folder, chunk.number) for table in PAGE_TABLES]
+    tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
+    parts = [render_rows(name, rows, chunk.folder, chunk.number) for name, rows in tables.items()]
+    return parts, _tally(tables["meetings"], tables["segments"])
+
+
+def _tally(meetings: pa.Table, segments: pa.Table) -> Tally:
+    dates: list[Any] = meetings.column("date").to_pylist()
+    word_counts: list[Any] = meetings.column("word_count").to_pylist()
+    characters: Counter[str] = Counter()
+    columns: list[list[Any]] = [segments.column(name).to_pylist() for name in ("kind", "start_char", "end_char")]
+    for kind, start, end in zip(*columns, strict=True):
+        characters[kind] += end - start
+    return Tally(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
 
 
 def render_rows(table: str, rows: pa.Table, folder: str, number: int) -> Part:

@@ -1,27 +1,25 @@
-"""The command line: the only module that prints, catches and exits."""
+"""The command line: what is asked of the builder, and how what goes wrong is told. It alone catches and exits."""
 
+import gc
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from builder import pipeline
-from builder.errors import CommandError, DataError
+from builder.errors import CommandError, DataError, printable
 from builder.inputs import gather
-from builder.package import DESCRIPTOR, DIST
 from builder.release import PROJECT
+from builder.workers import collect_seldom, default_jobs, never_import_pandas, start_early, worth_starting
+
+if TYPE_CHECKING:
+    from builder.pipeline import Progress as ProgressReport
 
 DATA_WRONG, COMMAND_WRONG = 1, 2
-FINDINGS_SHOWN = 10
 
 EXIT_CODES = "Exit codes: 0 done, 1 the data are wrong, 2 the command was wrong."
 
@@ -53,7 +51,7 @@ def build(
     ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes to work in. Default: one a core.")
-    ] = pipeline.default_jobs(),
+    ] = default_jobs(),
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Work on the Dask cluster at this address (needs the extra `cluster`)."),
@@ -69,8 +67,13 @@ def build(
     The same inputs give the same bytes, whenever and wherever they are built.
     """
     with _problems_reported("; nothing was written"), _progress(quiet) as progress:
-        built = pipeline.build(
-            inputs or [PROJECT / "seeds"],
+        found = gather(inputs or [PROJECT / "seeds"])
+        if scheduler is None:
+            start_early(worth_starting(jobs, len(found.files)))
+        from builder.pipeline import build as build_package  # noqa: PLC0415  # heavy: the workers import it meanwhile
+
+        built = build_package(
+            found,
             output,
             jobs=jobs,
             scheduler=scheduler,
@@ -79,7 +82,9 @@ def build(
             progress=progress,
         )
     if not quiet:
-        _summary(built, output)
+        from builder.terminal import show_build  # noqa: PLC0415
+
+        show_build(built, output)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -91,15 +96,32 @@ def verify(
         Path | None,
         typer.Option(metavar="FOLDER", help="Also check the package against the folder of its source files."),
     ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD", help="Also list what was added, changed or lost since the package in this folder."),
+    ] = None,
+    changes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write every such change to this file, as JSON Lines.")
+    ] = None,
 ) -> None:
     """Check that a package is whole: checksums, schemas, keys, references, counts, and every character of every source.
 
-    Prints one line a check, and under it what is wrong, by file and row.
+    Prints one line a check, and under it what is wrong, by file and row. With --against, a version number that is less
+    than the changes call for is wrong too.
     """
-    from builder.verify import verify_package  # noqa: PLC0415  # not needed to build
+    # Imported here, as in every command: a build does not wait for what it does not need.
+    from builder.package import DESCRIPTOR, DIST  # noqa: PLC0415
+    from builder.pipeline import build as build_package  # noqa: PLC0415
+    from builder.terminal import show_checks, show_comparison  # noqa: PLC0415
+    from builder.verify import verify_package  # noqa: PLC0415
+    from builder.verify.against import compare, write_changes  # noqa: PLC0415
     from builder.verify.sources import hash_files  # noqa: PLC0415
 
     with _problems_reported():
+        if changes is not None and against is None:
+            raise CommandError(
+                "--changes: expected --against OLD beside it, found none; name the older package's folder"
+            )
         if not folder.is_dir():
             raise CommandError(f"{folder}: expected a folder with datapackage.json and dist/, found none")
         if not (folder / DIST).is_dir() and not (folder / DESCRIPTOR).is_file():
@@ -109,19 +131,21 @@ def verify(
         if sources is None:
             checks = verify_package(folder)
         else:
-            files = hash_files(gather([sources]).files)
+            found = gather([sources])
+            files = hash_files(found.files)
             with TemporaryDirectory() as again:
-                pipeline.build([sources], Path(again), jobs=pipeline.default_jobs(), keep_going=True)
+                build_package(found, Path(again), jobs=default_jobs(), keep_going=True)
                 checks = verify_package(folder, Path(again), files)
-    console = _console()
-    for check in checks:
-        mark = "[green]ok[/green]    " if check.passed else "[red]WRONG[/red] "
-        console.print(f"{mark} {escape(check.title)}", highlight=False, soft_wrap=True)
-        for finding in check.findings[:FINDINGS_SHOWN]:
-            console.print(f"         {escape(_printable(finding))}", highlight=False, soft_wrap=True)
-        if len(check.findings) > FINDINGS_SHOWN:
-            console.print(f"         … and {len(check.findings) - FINDINGS_SHOWN} more", highlight=False)
-    if not all(check.passed for check in checks):
+    show_checks(checks)
+    is_right = all(check.passed for check in checks)
+    if against is not None:
+        with _problems_reported():
+            comparison = compare(against, folder)
+            if changes is not None:
+                write_changes(comparison, changes)
+        show_comparison(comparison)
+        is_right = is_right and comparison.is_version_right
+    if not is_right:
         raise typer.Exit(DATA_WRONG)
 
 
@@ -130,15 +154,18 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One source file.")],
 ) -> None:
     """Show how one source is read: its text, with every region and turn marked and named."""
-    from builder.page import read_page  # noqa: PLC0415
+    from builder.page import Rejected, read_page  # noqa: PLC0415
     from builder.reference import load_people  # noqa: PLC0415
-    from builder.show import show_page  # noqa: PLC0415
+    from builder.terminal import show_page  # noqa: PLC0415
 
     with _problems_reported():
         inputs = gather([file])
         if file.is_dir() or len(inputs.files) != 1:
             raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
-        show_page(read_page(inputs.files[0], load_people()), _console())
+        page = read_page(inputs.files[0], load_people())
+        if isinstance(page, Rejected):
+            raise DataError(page.problems)
+        show_page(page)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -167,11 +194,11 @@ def evaluate(
     Pages are told by the name of their file: NNNNN.html is the gold standard's source NNNNN. Pages whose gold standard
     is unsure are measured apart.
     """
-    # Imported here, so that a build does not wait for it.
     from builder.evaluation import floors as floors_file  # noqa: PLC0415
     from builder.evaluation import report  # noqa: PLC0415
     from builder.evaluation.evaluate import evaluate as evaluate_predictions  # noqa: PLC0415
     from builder.evaluation.inputs import read_gold, read_predictions  # noqa: PLC0415
+    from builder.terminal import show_tables  # noqa: PLC0415
 
     with _problems_reported():
         floors = floors_file.read_floors(floor) if floor else None
@@ -181,15 +208,10 @@ def evaluate(
         evaluation = evaluate_predictions(standard, read_predictions(predicted), text_dir)
         if json:
             report.write_json(evaluation, json)
-    # Cells cut to a narrow terminal would tell nothing.
-    console = Console(highlight=False, width=max(_console().width, report.WIDTH))
-    for table in report.tables(evaluation):
-        console.print(table)
-    for note in report.notes(evaluation):
-        console.print(_printable(note), markup=False, soft_wrap=True)
+    show_tables(report.tables(evaluation), report.notes(evaluation), report.WIDTH)
     findings = floors_file.below(floors, evaluation) if floors else []
     for finding in findings:
-        print(_printable(f"{floor}: {finding}"), file=sys.stderr)
+        print(printable(f"{floor}: {finding}"), file=sys.stderr)
     if findings:
         raise typer.Exit(DATA_WRONG)
 
@@ -208,25 +230,15 @@ def review(
     With the names, offices and meetings of each. What you decide goes into builder/reference/people.toml, with its source.
     """
     # Imported here, so that a build does not wait for it.
-    from builder.review import REASONS, write_jsonl  # noqa: PLC0415
     from builder.review import review as review_package  # noqa: PLC0415
+    from builder.review import write_jsonl  # noqa: PLC0415
+    from builder.terminal import show_doubts  # noqa: PLC0415
 
     with _problems_reported():
         doubts = review_package(folder)
         if jsonl:
             write_jsonl(doubts, jsonl)
-    for reason, meaning in REASONS.items():
-        same = [doubt for doubt in doubts if doubt.reason == reason]
-        print(f"{len(same):5}  {reason}: {meaning}")
-        for doubt in same:
-            for index, candidate in enumerate(doubt.candidates):
-                number = f", person {candidate.site_person_id} of the site" if candidate.site_person_id else ""
-                meetings = f"{candidate.meeting_count} meeting{'s' if candidate.meeting_count > 1 else ''}"
-                mark = "-" if index == 0 else " "
-                print(_printable(f"       {mark} {candidate.speaker_id}: {candidate.name}{number}, {meetings}"))
-                for what in (candidate.forms, candidate.offices, candidate.meetings):
-                    if what:
-                        print(_printable(f"             {'; '.join(what)}"))
+    show_doubts(doubts)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -253,11 +265,13 @@ def docs(
 def main() -> None:
     """Runs the command line. Asked to end, it clears up as it does after Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    app()
-
-
-def _console() -> Console:
-    return Console(highlight=False, emoji=False)
+    never_import_pandas()
+    collect_seldom()
+    try:
+        app()
+    finally:
+        # All memory goes at once: no need to look through it for cycles again.
+        gc.freeze()
 
 
 @contextmanager
@@ -267,60 +281,21 @@ def _problems_reported(nothing_done: str = "") -> Iterator[None]:
         yield
     except DataError as error:
         for problem in error.problems:
-            print(_printable(str(problem)), file=sys.stderr)
+            print(printable(str(problem)), file=sys.stderr)
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}{nothing_done}", file=sys.stderr)
         raise typer.Exit(DATA_WRONG) from None
     except CommandError as error:
-        print(_printable(str(error)), file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         raise typer.Exit(COMMAND_WRONG) from None
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[pipeline.Progress]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+def _progress(quiet: bool) -> Iterator["ProgressReport"]:
+    if quiet:
         yield lambda what, done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading")
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+    from builder.terminal import progress_bar  # noqa: PLC0415
 
-
-def _summary(report: pipeline.Report, output: Path) -> None:
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(justify="right")
-    table.add_column()
-    table.add_row(f"{report.rows['sources']:,}", "files read")
-    for name in ("meetings", "utterances", "speakers"):
-        table.add_row(f"{report.rows[name]:,}", name)
-    table.add_row(f"{report.words:,}", "words")
-    table.add_row(f"{report.characters.total():,}", "characters, of them")
-    for kind, count in report.characters.most_common():
-        table.add_row(f"{count:,}", f"  {kind}")
-    if "unassigned" not in report.characters:
-        table.add_row("0", "  unassigned")
-    table.add_row(f"{report.statuses['duplicate']:,}", "duplicates")
-    table.add_row(f"{report.statuses['rejected']:,}", "rejected")
-    console = _console()
-    console.print(table)
-    for notice in report.notices:
-        console.print(_printable(f"note: {notice}"), markup=False, soft_wrap=True)
-    for problem in report.problems:
-        console.print(_printable(f"rejected: {problem}"), markup=False, soft_wrap=True)
-    if passed_over := report.inputs.passed_over:
-        names = ", ".join(passed_over[:FINDINGS_SHOWN])
-        more = f" and {len(passed_over) - FINDINGS_SHOWN} more" if len(passed_over) > FINDINGS_SHOWN else ""
-        console.print(
-            _printable(f"note: not read, since not named as transcripts are: {names}{more}"),
-            markup=False,
-            soft_wrap=True,
-        )
-    console.print(_printable(f"written to {output}"), markup=False, soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    """A message without control characters: what a source holds never steers the reader's terminal."""
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    with progress_bar() as progress:
+        yield progress

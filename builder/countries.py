@@ -30,6 +30,11 @@ def country_code(name: str) -> str | None:
     return country_names().get(_key(name))
 
 
+def is_state_without_code(name: str) -> bool:
+    """Whether a name is listed as a state's to which ISO assigns no code."""
+    return country_names().get(_key(name), "") is None
+
+
 def country_of_adjective(adjective: str) -> str | None:
     """The alpha-3 code of the state whose adjective this is: `Turkish`; null where it is none."""
     return _adjectives().get(_key(adjective))

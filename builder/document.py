@@ -1,11 +1,16 @@
 """The plain values that pass between the stages."""
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
+
+LAYOUT_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
+"""A line break that is a layout's and no white space of the author's: it stands before punctuation."""
 
 MarkKind = Literal["bold", "italic", "person"]
 BlockKind = SegmentKind | Literal["body"]
@@ -131,7 +136,7 @@ class Turn:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A document cut into turns."""
 
@@ -139,6 +144,13 @@ class Reading:
     pieces: tuple[Piece, ...]
     turns: tuple[Turn, ...]
 
-    def text_of(self, kinds: Sequence[SegmentKind]) -> tuple[str, ...]:
-        """The raw text of each piece of these kinds, in order."""
-        return tuple(self.document.text[p.start : p.end] for p in self.pieces if p.kind in kinds)
+    def text_of(self, kind: SegmentKind) -> Sequence[str]:
+        """The raw text of each piece of this kind, in order."""
+        return [self.document.text[piece.start : piece.end] for piece in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Piece]]:
+        pieces: dict[SegmentKind, list[Piece]] = {}
+        for piece in self.pieces:
+            pieces.setdefault(piece.kind, []).append(piece)
+        return pieces

@@ -47,3 +47,8 @@ def quote(text: str) -> str:
     if len(line) > EXCERPT_LENGTH:
         line = line[: EXCERPT_LENGTH - 1] + "…"
     return '"' + "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) + '"'
+
+
+def printable(text: str) -> str:
+    """A message without control characters: what a source holds never steers the reader's terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

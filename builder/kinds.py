@@ -17,11 +17,8 @@ class TitleRule(NamedTuple):
 
     name: str
     kind: MeetingKind
-    pattern: re.Pattern[str]
-
-
-def _rule(name: str, kind: MeetingKind, pattern: str) -> TitleRule:
-    return TitleRule(name, kind, re.compile(pattern, re.IGNORECASE))
+    pattern: str
+    """A regular expression, for which capitals are as small letters."""
 
 
 SECTIONS: tuple[tuple[str, MeetingKind], ...] = (
@@ -35,20 +32,20 @@ SECTIONS: tuple[tuple[str, MeetingKind], ...] = (
 # fits earliest in the title decides; where two fit at the same place, the one that stands first here. A rule that begins at
 # the title's start (`^.*`) so decides wherever its words stand.
 TITLE_RULES = (
-    _rule(
+    TitleRule(
         "what is to come",
         "announcement",
         r"^(?:(?!\b(?:which|that|who)\b).)*\bwill (?:meet|visit|attend|chair|deliver|speak|address|host|hold|be held|pay|"
         r"turn off|make an? [^,]*visit|take (?:part|place))\b|"
         r"\baccredit(?:ed|ation)\b|\b(?:visit|trip|meeting|summit)s?\b.*\b(?:postponed|cancelled)\b|\bpostpone\b",
     ),
-    _rule(
+    TitleRule(
         "talk by telephone",
         "telephone_call",
         r"^.*(?:\b(?:tele)?phone (?:conversation|call|talk)|\bby (?:tele)?phone\b|\b(?:on|over) the (?:tele)?phone\b)",
     ),
-    _rule("interview", "interview", r"\binterview"),
-    _rule(
+    TitleRule("interview", "interview", r"\binterview"),
+    TitleRule(
         "talk to the press",
         "news_conference",
         r"\b(?:news|press) (?:conference|statement|opportunity|briefing)|\bstatements? (?:for|to) the (?:press|media)|"
@@ -56,25 +53,25 @@ TITLE_RULES = (
         r"\b(?:answers?|answered|repl(?:y|ies|ied))\b.{0,40}\b(?:questions?|journalists|reporters)\b|"
         r"\b(?:met|meeting|conversation|spoke|talked) (?:with|to) (?:\w+ ){0,3}(?:journalists|reporters)\b",
     ),
-    _rule(
+    TitleRule(
         "good wishes and sympathy",
         "message",
         r"\bcondolence|\bcongratulat|\bgreetings?\b|\bgreeted\b|\bbirthday\b|\bbest wishes\b|\bwished\b|"
         r"^(?:\S+ ){1,5}thanked\b",
     ),
-    _rule(
+    TitleRule(
         "letter",
         "message",
         r"\bmessages? (?:of|to|on|from)\b|\b(?:telegram|letter) (?:of|to|from) (?!creden)|"
         r"\b(?:sent|sends|received)\b.{0,60}\b(?:telegram|letter|message|repl(?:y|ies)|response)s?\b(?! of creden)",
     ),
-    _rule(
+    TitleRule(
         "act named by its form",
         "document",
         r"\b(?:executive orders?|decrees?|federal laws?|draft laws?|laws? on|bill on|amendments?|instructions?|resolution|"
         r"directive)\b|\b(?-i:bills?)\b|^laws?\b",
     ),
-    _rule(
+    TitleRule(
         "act signed, approved or submitted",
         "document",
         r"\bsigned\b.{0,80}\b(?:law|order|act|code|document|protocol|agreement|treaty|convention|declaration)s?\b|"
@@ -82,45 +79,49 @@ TITLE_RULES = (
         r"\b(?:submitted|sent|brought)\b.*\b(?:candidacy|ratification|state duma)\b|\bcandidates for the (?:post|position)\b|"
         r"\bapproved\b|\binstructed\b",
     ),
-    _rule("appointment", "document", r"\bappoint(?:ed|s|ing|ment)\b|\bresignation\b|\bdismissed\b|\bstaff changes\b"),
-    _rule("honour or right conferred by an act", "document", r"\bawarded (?:the )?title\b|\bcitizenship\b|\bpardon"),
-    _rule(
+    TitleRule(
+        "appointment", "document", r"\bappoint(?:ed|s|ing|ment)\b|\bresignation\b|\bdismissed\b|\bstaff changes\b"
+    ),
+    TitleRule(
+        "honour or right conferred by an act", "document", r"\bawarded (?:the )?title\b|\bcitizenship\b|\bpardon"
+    ),
+    TitleRule(
         "opening words of a meeting",
         "meeting",
         r"^(?:opening|introductory|concluding|closing) remarks\b.*\b(?:meeting|talks|session|summit|negotiations)\b",
     ),
-    _rule(
+    TitleRule(
         "words to the public",
         "address",
         r"^(?:\S+ ){0,4}(?:address|speech|statement|remarks)\b(?! (?:for|to) the (?:press|media))|"
         r"\b(?:(?:made|delivered|gave|recorded) (?:an?|his|the)|in his)(?: \S+){0,2} (?:address|speech|statement|remarks)\b|"
         r"\b(?:addressed|addresses|speaks? at|spoke at|spoke before)\b",
     ),
-    _rule(
+    TitleRule(
         "award",
         "ceremony",
         r"\bceremon|\bstate decorations\b|\bdecorat(?:ed|ions?)\b|\baward(?:s|ed|ing)?\b|\bpresent(?:ed|ing)\b|"
         r"\bpresentation (?:of|by)\b|\bconferred\b",
     ),
-    _rule(
+    TitleRule(
         "credentials",
         "ceremony",
         r"(?:\b(?:received|accepted) (?:\S+ ){0,2})?(?:\bcredentials?\b|\bletters? of creden)",
     ),
-    _rule(
+    TitleRule(
         "official occasion",
         "ceremony",
         r"\bwreath|\bparade\b|\blaid\b|\binaugurat|\bunveil|\breception\b|\bgala\b|\bconcert\b|\bdinner\b|\bofficial function\b|"
         r"\bopen(?:ing|ed)\b|\blaunch(?:ed|ing)\b|\bcelebrations?\b|\bcelebratory\b|\bfarewell\b|\bfuneral\b|\bservice at\b",
     ),
-    _rule(
+    TitleRule(
         "people meet",
         "meeting",
         r"\b(?:meetings?|met|meets|talks?|negotiations|conversation|session|summit|consultations?|council|videoconference|"
         r"teleconference|video link\w*|forum|congress|conference|plenary|discuss(?:ed|ion)?|gathering)\b|"
         r"\breceived (?:the )?(?-i:[A-Z])",
     ),
-    _rule(
+    TitleRule(
         "report to the President",
         "meeting",
         r"\bbrief(?:ed|ings?)\b|\breported (?:to|on)\b|\binformed\b.*\b(?:of|on|about)\b",
@@ -137,7 +138,13 @@ def kind_of(title: str, published_in: Collection[str] | None) -> MeetingKind | N
     return told.kind if told else None
 
 
+_ANY_RULE = re.compile(
+    "|".join(f"(?P<rule_{rank}>{rule.pattern})" for rank, rule in enumerate(TITLE_RULES)), re.IGNORECASE
+)
+"""All rules at once: what it finds is the earliest, and of several there the first."""
+
+
 def _earliest(title: str) -> TitleRule | None:
     """The rule that fits nearest to the start of a title."""
-    found = [(match.start(), rank) for rank, rule in enumerate(TITLE_RULES) if (match := rule.pattern.search(title))]
-    return TITLE_RULES[min(found)[1]] if found else None
+    found = _ANY_RULE.search(title)
+    return TITLE_RULES[int((found.lastgroup or "").removeprefix("rule_"))] if found else None

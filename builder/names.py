@@ -8,6 +8,7 @@ Question from Perm Territory                  a voice without a name
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.countries import country_names
 from builder.document import PersonTag
@@ -24,6 +25,9 @@ from schema.text import normal_form
 
 LONGEST_LABEL = 220
 """Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
+
+_LABELS_KEPT = 4096
+"""Of how many labels the reading is kept: the same few come on page after page."""
 
 _NAME_TOKEN = re.compile(
     r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
@@ -56,8 +60,13 @@ def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | N
             return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
         if label.startswith(name + ", "):
             return NamedLabel(name, label.removeprefix(name).strip(" ,"))
+    return _split_by_words(label)
+
+
+@lru_cache(_LABELS_KEPT)
+def _split_by_words(label: str) -> NamedLabel | None:
     tokens = label.split()
-    if not len(tokens) >= 1 or len(label) > LONGEST_LABEL:
+    if not tokens or len(label) > LONGEST_LABEL:
         return None
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):
@@ -72,6 +81,7 @@ def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | N
     )
 
 
+@lru_cache(_LABELS_KEPT)
 def is_voice(label: str) -> bool:
     """Whether a label stands for a voice that the page does not name."""
     if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
@@ -91,6 +101,7 @@ def _names_several(label: str) -> bool:
     return len(persons) > 1 and " and " in label and all(_is_bare_name(person.split()) for person in persons)
 
 
+@lru_cache(_LABELS_KEPT)
 def reads_as_sentence(text: str) -> bool:
     """Whether a text has words that no label has."""
     words = text.split()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from builder.countries import country_code, country_of_adjective
+from builder.countries import country_code, country_of_adjective, is_state_without_code
 from builder.names import split_label
 from builder.reference import russian_offices
 from builder.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
@@ -132,7 +132,7 @@ def names_another_state(text: str, state: str) -> bool:
             continue
         for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
             name = re.sub(r"[’']s$", "", " ".join(words[start:end]))
-            if (country_of_adjective(name) or country_code(name) or state) != state:
+            if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
                 return True
     return False
 
@@ -148,7 +148,9 @@ _STATE_BODIES = (
     r"Constitutional Court|Supreme Court|Central Election Commission|General Staff|Investigative Committee)"
 )
 _UNNAMED_STATES_OFFICE = re.compile(
-    r"(?:(?:First|Deputy|Acting|Vice|Interim|Prime) )*(?:[A-Z][\w’-]+,? (?:and )?)*Minister(?: (?:of|for) [\w ,’-]+)?|"
+    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:[A-Z][\w’-]+,? (?:and )?)+Minister|"
+    # `Minister of Culture`, but not of Bavaria's.
+    r"Minister(?: (?:of|for) (?!.* of )[\w ,’-]+)?)|"
     r"Presidential (?:Aide|Adviser|Advisor|Press Secretary|Commissioner [\w ,’-]+)|Prosecutor[ -]General|"
     rf"(?:(?:{_OF_A_BODY})|Chief|Judge) of the {_STATE_BODIES}|{_STATE_BODIES} (?:{_OF_A_BODY})"
 )

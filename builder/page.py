@@ -1,7 +1,6 @@
 """One page, from its file to its speakers: every stage that needs no other page."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.document import Reading, Source
@@ -13,7 +12,6 @@ from builder.people import Cast, resolve
 from builder.reference import People
 from builder.sources import RawFile, decode, read_file, sha256_of_text
 from builder.turns import cut
-from schema.records import SegmentKind
 
 _EVENT_ID = re.compile(r"kremlin\.ru/(?:[a-z-]+/)*([1-9][0-9]*)(?:[/?#].*)?$")
 
@@ -49,10 +47,11 @@ class Page:
         """What two pages of one event have in common, each with its name: the event's number, or their words but for
         white space."""
         keys = [("the event's number", self.event_id)] if self.event_id else []
-        for what in ("speech", "narration"):
-            kinds: Sequence[SegmentKind] = ("speech", "insertion") if what == "speech" else ("narration",)
-            if words := "".join("".join(self.reading.text_of(kinds)).split()):
-                return [*keys, (f"the same {what}", sha256_of_text(words))]
+        # An utterance's text is in normal form: it holds no other white space.
+        if spoken := "".join(turn.text for turn in self.reading.turns).replace(" ", "").replace("\n", ""):
+            return [*keys, ("the same speech", sha256_of_text(spoken))]
+        if narrated := "".join("".join(self.reading.text_of("narration")).split()):
+            return [*keys, ("the same narration", sha256_of_text(narrated))]
         return [*keys, ("the same text", self.text_sha256)]
 
 

@@ -321,7 +321,7 @@ class _Page:
         """The one full name with this family name that the page prints outside of speech; null where there are several."""
         names = set()
         for _, kinds in _REGIONS:
-            for text in self.reading.text_of(kinds):
+            for text in self.texts(kinds):
                 words = text.split()
                 for index, word in enumerate(words):
                     if index and _WORD_END.sub("", word).casefold() == family_name.casefold():
@@ -332,6 +332,11 @@ class _Page:
                         if is_given_name(full[0]):
                             names.add(" ".join(full))
         return names.pop() if len(names) == 1 else None
+
+    def texts(self, kinds: Iterable[SegmentKind]) -> Iterator[str]:
+        """The raw text of each piece of these kinds, kind by kind."""
+        for kind in kinds:
+            yield from self.reading.text_of(kind)
 
     def ids(self, speaking: Sequence[_Character]) -> dict[_Character, tuple[str, str]]:
         """The id of each speaker on this page, and the plain one."""
@@ -408,7 +413,7 @@ class _Page:
     def names_another_state(self) -> bool:
         """Whether the page's head, headings, narration or labels name another state than the site's own."""
         facts = self.reading.document.facts
-        texts = (facts.title, *self.reading.text_of(("lead", "heading", "narration")), *self.named)
+        texts = (facts.title, *self.texts(("lead", "heading", "narration")), *self.named)
         return any(names_another_state(text, STATE_OF_SITE) for text in texts)
 
     def role(self, character: _Character, name: str) -> tuple[str | None, RoleEvidence]:
@@ -419,7 +424,7 @@ class _Page:
             return first, "label"
         names = dict.fromkeys([name, *(n.form for n in character.printed if " " in n.form)])
         for evidence, kinds in _REGIONS:
-            for text in self.reading.text_of(kinds):
+            for text in self.texts(kinds):
                 if office := office_beside(text, names):
                     return office, evidence
         return None, "none"

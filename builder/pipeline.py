@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,24 +12,23 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from builder.batch import Batch, read_batch
 from builder.chunk import Part, chunks, render_chunk, render_rows
 from builder.describe import Extent
 from builder.errors import DataError, Problem
-from builder.inputs import PROVENANCE, Input, Inputs, gather
+from builder.inputs import PROVENANCE, Input, Inputs
 from builder.ledger import Ledger, SpeakerForms
 from builder.package import DIST, complete_package, publish, staging
 from builder.release import current_release
 from builder.rows import Columns, table_from_columns
 from builder.sources import read_provenance
-from builder.workers import Workers, workers
+from builder.workers import Workers, workers, worth_starting
 from builder.write import TableFiles, open_tables
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
-PAGES_IN_BATCH = 64
+PAGES_IN_BATCH = 128
 ROWS_AT_A_TIME = 10_000
 _DATE_LENGTH = len("2020-03-10")
 """Characters of a meeting's id that are its date."""
@@ -59,7 +58,7 @@ class Report:
 
 
 def build(
-    named: Sequence[Path],
+    inputs: Inputs,
     output: Path,
     *,
     jobs: int = 1,
@@ -68,33 +67,23 @@ def build(
     strict: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
-    """Builds the package of these files and folders below `output`, replacing the one that stands there.
+    """Builds the package of these inputs below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
     inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too. Raises `CommandError`
-    for an input that does not exist, an output that cannot be written, or a cluster that cannot be reached.
+    for an output that cannot be written, or a cluster that cannot be reached.
     """
-    report = Report(gather(named))
+    report = Report(inputs)
     with staging(output) as staged:
         # A name of its own: what workers have kept open of an earlier build is not this one's.
         spool = Path(mkdtemp(prefix="spool-", dir=staged))
-        with closing(Ledger(spool)) as ledger, workers(_worth(jobs, report.inputs), scheduler) as pool:
+        with closing(Ledger(spool)) as ledger, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
             _read(report, ledger, pool, spool, progress)
             _stop_if_wrong(report, keep_going, strict, ledger)
             extent = _write(report, ledger, pool, spool, progress)
         complete_package(staged, extent, current_release())
         publish(staged, output)
     return report
-
-
-def default_jobs() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _worth(jobs: int, inputs: Inputs) -> int:
-    """As many processes as have work: starting one costs more than reading a batch."""
-    return max(1, min(jobs, len(inputs.files) // (2 * PAGES_IN_BATCH)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -146,15 +135,13 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
     total = ledger.count("included")
     with open_tables(TABLES, dist, current_release().file_metadata) as files:
         done = 0
-        for parts in pool.map(render_chunk, chunks(ledger.placed(), str(spool))):
+        for parts, tally in pool.map(render_chunk, chunks(ledger.placed(), str(spool))):
             for part in parts:
-                rows = _append(files[part.table], part)
-                if part.table == "meetings":
-                    done += rows.num_rows
-                    report.words += pc.sum(rows.column("word_count")).as_py()
-                    dates += [pc.min(rows.column("date")).as_py(), pc.max(rows.column("date")).as_py()]
-                elif part.table == "segments":
-                    _count_characters(report.characters, rows)
+                _append(files[part.table], part)
+            done += tally.meetings
+            report.words += tally.words
+            report.characters.update(tally.characters)
+            dates += [tally.first, tally.last]
             progress("writing", done, total)
         for name, some_columns in (
             ("sources", _source_rows(ledger, report)),
@@ -169,7 +156,7 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 
-def _append(files: TableFiles, part: Part) -> pa.Table:
+def _append(files: TableFiles, part: Part) -> None:
     """Appends a part to its table's files and removes it."""
     with pa.OSFile(part.arrow, "rb") as source:
         rows = pa.ipc.open_file(source).read_all()
@@ -177,14 +164,6 @@ def _append(files: TableFiles, part: Part) -> pa.Table:
     files.append(rows, rendered)
     for path in (Path(part.arrow), *rendered.values()):
         path.unlink()
-    return rows
-
-
-def _count_characters(characters: Counter[str], segments: pa.Table) -> None:
-    lengths = pc.subtract(segments.column("end_char"), segments.column("start_char"))
-    by_kind = pa.table({"kind": segments.column("kind"), "length": lengths}).group_by("kind")
-    for row in by_kind.aggregate([("length", "sum")]).to_pylist():
-        characters[row["kind"]] += row["length_sum"]
 
 
 def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 PROJECT = Path(__file__).resolve().parents[1]
 CITATION = PROJECT / "CITATION.cff"
 
@@ -56,6 +54,8 @@ class Release:
 @cache
 def current_release() -> Release:
     """The release that CITATION.cff states."""
+    import yaml  # noqa: PLC0415  # whoever asks for the project's folder alone does not wait for it
+
     citation = yaml.safe_load(CITATION.read_text("utf-8"))
     return Release(
         title=citation["title"],

@@ -164,8 +164,8 @@ def table_from_columns(table: Table, columns: Mapping[str, list[Any]]) -> pa.Tab
 def is_excerpt(reading: Reading) -> bool | None:
     """Whether a page says that it shows a part only; null where it says nothing and its layout cannot show a cut."""
     facts = reading.document.facts
-    headings = (facts.title, *(" ".join(text.split()) for text in reading.text_of(("heading",))))
-    if any(_EXCERPT.match(heading) for heading in headings) or reading.text_of(("elision", "note")):
+    headings = (facts.title, *(" ".join(text.split()) for text in reading.text_of("heading")))
+    if any(_EXCERPT.match(heading) for heading in headings) or reading.text_of("elision") or reading.text_of("note"):
         return True
     return False if facts.shows_elisions else None
 

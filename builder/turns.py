@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from builder.document import Block, Document, Piece, Reading, Turn
+from builder.document import LAYOUT_BREAK, Block, Document, Piece, Reading, Turn
 from builder.errors import DataError, Problem, quote
 from builder.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.markup import strip_markup
@@ -30,11 +30,10 @@ def cut(document: Document, path: str) -> Reading:
     items = _classify(document)
     _assign_turns(text, items)
     runs_of = [_runs(text, item) for item in items]
-    speaking = {
-        item.turn
-        for item, runs in zip(items, runs_of, strict=True)
-        if item.turn is not None and _holds_words(text, runs)
-    }
+    speaking: set[int | None] = set()
+    for item, runs in zip(items, runs_of, strict=True):
+        if item.turn not in speaking and item.turn is not None and _holds_words(text, runs):
+            speaking.add(item.turn)
     for index, item in enumerate(items):
         if item.turn is not None and item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
@@ -220,9 +219,6 @@ _INLINE = re.compile(
     r"(?P<elision><\s*(?:…|\.\.\.)\s*>)|(?P<insertion>\[[^\[\]]*\])|(?P<direction>\((?:[^()]|\([^()]*\))*\))"
 )
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
-_BREAK_BEFORE_PUNCTUATION = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
-
-
 _SOUND = frozenset("microphone mic mike sound translation".split())
 
 
@@ -255,6 +251,9 @@ def _runs(text: str, item: _Item) -> list[_Run]:
     if item.label:
         runs.append(_Run("label", start, start + item.label.end))
         start = _skip_space(text, start + item.label.end, end)
+    if _is_all_speech(text, start, end):
+        runs.append(_Run("speech", start, end))
+        return runs
     body = list(_paragraph_runs(text, start, end))
     spoken = [i for i, run in enumerate(body) if run.kind in SPOKEN]
     if spoken:
@@ -263,6 +262,16 @@ def _runs(text: str, item: _Item) -> list[_Run]:
         trimmed = text[body[last].start : body[last].end].rstrip()
         body[last] = body[last]._replace(end=body[last].start + len(trimmed))
     return runs + [part for run in body for part in _without_layout_breaks(text, run)]
+
+
+def _is_all_speech(text: str, start: int, end: int) -> bool:
+    """Whether nothing in a stretch could begin another role, nor be left out: so it is with most paragraphs."""
+    return (
+        start < end
+        and all(text.find(mark, start, end) < 0 for mark in "(<[\n")
+        and not text[start].isspace()
+        and not text[end - 1].isspace()
+    )
 
 
 def _holds_words(text: str, runs: Iterable[_Run]) -> bool:
@@ -326,7 +335,7 @@ def _without_layout_breaks(text: str, run: _Run) -> Iterator[_Run]:
         yield run
         return
     position = run.start
-    for match in _BREAK_BEFORE_PUNCTUATION.finditer(text, run.start, run.end):
+    for match in LAYOUT_BREAK.finditer(text, run.start, run.end):
         if match.start() > position:
             yield _Run(run.kind, position, match.start())
         position = match.end()

@@ -2,20 +2,25 @@
 
 import contextlib
 import gc
-import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from importlib.abc import MetaPathFinder
+from multiprocessing import forkserver
+from typing import TypeVar
 
-import pyarrow as pa
+from builder.errors import CommandError
 
-from builder.errors import CommandError, quote
+FILES_WORTH_A_PROCESS = 128
+"""Starting a process costs more than reading fewer."""
+_CAN_FORK = hasattr(os, "fork")
+_BUILDER = "builder.pipeline"
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,6 +63,24 @@ class Workers:
         return future.result()
 
 
+def default_jobs() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def worth_starting(jobs: int, files: int) -> int:
+    """As many of the processes wanted as have work."""
+    return max(1, min(jobs, files // FILES_WORTH_A_PROCESS))
+
+
+def start_early(jobs: int) -> None:
+    """Where several processes are to work, starts the server that forks them: it imports the builder while this process
+    does. The workers then start at once, and share its memory."""
+    if jobs > 1 and _CAN_FORK:
+        multiprocessing.get_context("forkserver").set_forkserver_preload([_BUILDER])
+        forkserver.ensure_running()
+
+
 @contextlib.contextmanager
 def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
@@ -65,16 +88,15 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     Raises `CommandError` where the cluster cannot be reached.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as cluster:
-            yield cluster
+        from builder.cluster import cluster  # noqa: PLC0415  # few builds need it
+
+        with cluster(scheduler) as there:
+            yield there
     elif jobs == 1:
         with _one_thread():
             yield Workers(None, 1)
     else:
-        # A server that has imported the builder forks the workers: they start at once, and share its memory.
-        context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-        if hasattr(os, "fork"):
-            context.set_forkserver_preload(["builder.pipeline"])
+        context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
         executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
         try:
             yield Workers(executor, jobs, lambda: _check_processes(executor))
@@ -124,8 +146,23 @@ def _start_worker() -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    never_import_pandas()
+    collect_seldom()
+    import pyarrow as pa  # noqa: PLC0415  # as below
+
     pa.set_cpu_count(1)
-    _collect_seldom()
+
+
+def never_import_pandas() -> None:
+    """Lets this process find no pandas. Where it is installed, Arrow would import it, a quarter of a second, only to ask of
+    every list whether it is one of its series."""
+    sys.meta_path.insert(0, _NoPandas())
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
 
 
 def _end_with_parent() -> None:
@@ -135,60 +172,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _is_installed() -> bool:
-    """Asked of a cluster, true: to answer, it has to import this module."""
-    return True
-
-
-def _collect_seldom() -> None:
+def collect_seldom() -> None:
     """Pages are many small values without cycles: looking through them again and again took a third of the time."""
     gc.set_threshold(200_000, 50, 100)
 
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    threads, thresholds = pa.cpu_count(), gc.get_threshold()
+    import pyarrow as pa  # noqa: PLC0415  # heavy: whoever starts workers early has not imported it yet
+
+    threads = pa.cpu_count()
     pa.set_cpu_count(1)
-    _collect_seldom()
     try:
         yield
     finally:
         pa.set_cpu_count(threads)
-        gc.set_threshold(*thresholds)
-
-
-@contextlib.contextmanager
-def _cluster(address: str) -> Iterator[Workers]:
-    try:
-        from distributed import Client, KilledWorker  # noqa: PLC0415  # an optional extra, heavy to import
-    except ImportError:
-        raise CommandError(
-            "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`"
-        ) from None
-    for name in ("distributed", "distributed.client", "tornado.application"):
-        # What they log of a lost connection, with tracebacks, comes as one message from here.
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    try:
-        client = Client(address, timeout="5s")
-    except (OSError, TypeError, ValueError) as error:  # `TypeError`: TLS without a certificate
-        raise CommandError(f"--scheduler: expected a Dask scheduler at {address}, found none ({error})") from None
-    with client:
-        try:
-            client.submit(_is_installed, pure=False).result()
-        except Exception as error:  # Whatever it is, tasks of this project cannot run there.
-            found = f"{type(error).__name__}: {quote(str(error))}"
-            raise CommandError(
-                f"--scheduler: expected a cluster that has this project installed, found {found}"
-            ) from None
-        count = sum(client.ncores().values()) or 1
-        try:
-            # Not pure: two tasks with equal arguments are still two.
-            yield Workers(client.get_executor(pure=False), count, lambda: _check_client(client))
-        except (CancelledError, KilledWorker):
-            raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
-
-
-def _check_client(client: Any) -> None:
-    """Of a connection that is lost for good the executor says nothing."""
-    if client.status == "closed":
-        raise CancelledError

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+WORD = re.compile(r"\w++(?:[’'-]\w++)*+")
 """One word: letters and digits, joined inside by apostrophes and hyphens (``Kassym-Jomart``, ``Russia’s``)."""
 
 PARAGRAPH_BREAK = "\n\n"
@@ -16,15 +16,13 @@ def normal_form(raw: str) -> str:
 
     White space includes no-break spaces and line breaks. Returns an empty string where there is nothing else.
     """
-    if _is_plain(raw):
-        return raw.strip(" ")
-    text = " ".join(raw.split())
+    text = raw.strip(" ") if _has_single_spaces(raw) else " ".join(raw.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text is ASCII with single spaces and no other white space, as most are: then there is little to do."""
-    return text.isascii() and text.isprintable() and "  " not in text
+def _has_single_spaces(text: str) -> bool:
+    """Whether a text's only white space is single spaces, as in most texts: of all white space they alone are printable."""
+    return text.isprintable() and "  " not in text
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
@@ -34,7 +32,7 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 def is_normal(text: str) -> bool:
     """Whether every paragraph of a text is in normal form and none is empty."""
-    if text and _is_plain(text):
+    if text and text.isascii() and _has_single_spaces(text):
         return text[0] != " " and text[-1] != " "
     return all(part and part == normal_form(part) for part in text.split(PARAGRAPH_BREAK))
 

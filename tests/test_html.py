@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from builder import pipeline
 from builder.document import Document, Facts, Reading
 from builder.errors import DataError
-from builder.inputs import Input
+from builder.inputs import Input, gather
 from builder.layouts import recognise
 from builder.people import resolve
 from builder.reference import People, load_people
@@ -795,7 +795,7 @@ def test_a_talk_has_the_same_turns_in_html_and_in_text(text: str) -> None:
 def test_of_one_talk_in_three_forms_the_html_is_the_meeting_and_the_texts_are_duplicates(tmp_path: Path) -> None:
     folder = save(tmp_path / "in", a=IN_ACCESSIBLE_TEXT, m=IN_MAIN_TEXT)
     (folder / "z.html").write_text(IN_HTML, "utf-8")
-    pipeline.build([folder], tmp_path / "out")
+    pipeline.build(gather([folder]), tmp_path / "out")
 
     def rows(table: str) -> list[dict[str, object]]:
         return [json.loads(line) for line in (tmp_path / f"out/dist/{table}.jsonl").read_text("utf-8").splitlines()]

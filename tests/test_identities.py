@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.identities import identities
+from builder.inputs import gather
 from builder.people import Cast, resolve
 from builder.pipeline import Report, build
 from builder.reference import People, Person
@@ -370,7 +371,7 @@ def package(folder: Path, *pages: str) -> tuple[Report, dict[str, list[dict[str,
     source.mkdir(parents=True)
     for number, page in enumerate(pages, start=1):
         (source / f"{number}.html").write_text(page, "utf-8")
-    report = build([source], folder / "out")
+    report = build(gather([source]), folder / "out")
     assert not [finding for check in verify_package(folder / "out") for finding in check.findings]
     tables = ("utterances", "speakers", "participations", "names", "offices", "mentions", "meetings")
     rows = {

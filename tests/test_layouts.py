@@ -67,6 +67,12 @@ def test_the_accessible_site_heads_its_pages_in_two_languages(section: str) -> N
     assert pieces_of(reading, "section") == [f"{section} /"]
 
 
+def test_a_separator_right_below_the_date_is_no_mark_of_another_tool() -> None:
+    document = as_document(main("* * *", *DIALOGUE, place=None))
+    assert document.layout == "main_text"
+    assert [block.kind for block in document.blocks if document.text[block.start : block.end] == "* * *"] == ["body"]
+
+
 def test_a_main_page_without_its_first_line_is_known_by_its_last() -> None:
     document = as_document(main(*DIALOGUE).removeprefix("Events\n"))
     assert document.layout == "main_text"

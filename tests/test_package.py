@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from builder.inputs import gather
 from builder.pipeline import build
 from builder.verify import verify_package
 from tests import pages
@@ -234,8 +235,8 @@ def test_how_the_seeds_are_named_on_the_command_line_does_not_show(seed_package,
 
 
 def test_a_build_over_an_older_package_leaves_nothing_of_it(seed_package, tmp_path):
-    build([pages.save(tmp_path / "pages", page=pages.main(*pages.TALK))], tmp_path / "out")
-    build([SEEDS], tmp_path / "out")
+    build(gather([pages.save(tmp_path / "pages", page=pages.main(*pages.TALK))]), tmp_path / "out")
+    build(gather([SEEDS]), tmp_path / "out")
     assert_equal(tmp_path / "out", seed_package)
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"dist", "datapackage.json"}
 
@@ -250,7 +251,7 @@ def renamed_package(tmp_path_factory) -> Path:
         shutil.copy(file, folder / "seeds" / f"{number} page.txt" if number else folder / "seeds/deeper/ä.txt")
     for place in (folder / "seeds", folder / "seeds/deeper"):
         shutil.copy(SEEDS / "provenance.csv", place)
-    build([folder / "seeds"], folder / "out")
+    build(gather([folder / "seeds"]), folder / "out")
     return folder / "out"
 
 
@@ -364,7 +365,7 @@ INVENTED = {
 def invented_package(request, tmp_path) -> Path:
     """Packages of invented pages: with no utterance, no speaker, hardly a field, awkward characters, a duplicate."""
     folder = pages.save(tmp_path / "pages", **INVENTED[request.param])
-    build([folder], tmp_path / "out")
+    build(gather([folder]), tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -375,7 +376,7 @@ def test_an_invented_package_passes_frictionless_and_verify(invented_package):
 
 def test_a_page_without_speech_is_a_meeting_without_utterances(tmp_path):
     """And the tables that are empty for it are there all the same."""
-    build([pages.save(tmp_path / "pages", **INVENTED["without_speech"])], tmp_path / "out")
+    build(gather([pages.save(tmp_path / "pages", **INVENTED["without_speech"])]), tmp_path / "out")
     rows = {table: pq.read_table(tmp_path / f"out/dist/{table}.parquet").to_pylist() for table in TABLES}
     assert len(rows["meetings"]) == len(rows["sources"]) == 1
     assert not rows["utterances"] + rows["speakers"] + rows["participations"]

@@ -515,8 +515,10 @@ def test_an_office_of_a_state_that_names_none_is_russias_where_the_page_names_no
 
 @pytest.mark.parametrize(
     "role",
-    ["Zendabank CEO", "Chief Physician", "student of music", "former Minister of Culture", "Federal President", "President",
-     "Head of the Zenda Agency", "Chairman of the Board", "Leader of the Ruritanian faction", "Minister’s friend Count"],
+    ["Prime Minister of Ruritania", "Foreign Minister of Ruritania", "Minister of Culture of Bavaria",
+     "Minister of Culture of Abkhazia", "Zendabank CEO", "Chief Physician", "student of music", "former Minister of Culture",
+     "Federal President", "President", "Head of the Zenda Agency", "Chairman of the Board",
+     "Leader of the Ruritanian faction", "Minister’s friend Count"],
 )  # fmt: skip
 def test_another_office_that_names_no_state_speaks_for_none(role: str) -> None:
     assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country is None

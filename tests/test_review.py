@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from builder.inputs import gather
 from builder.pipeline import build
 from builder.review import REASONS, Doubt, review
 from tests.conftest import Run
@@ -21,7 +22,7 @@ def package(folder: Path, *pages: str) -> Path:
     source.mkdir()
     for number, page in enumerate(pages, start=1):
         (source / f"{number}.html").write_text(page, "utf-8")
-    build([source], folder)
+    build(gather([source]), folder)
     return folder
 
 

@@ -21,10 +21,12 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from builder import batch, chunk, layouts, package, pipeline, rows, workers, write
+from builder import batch, chunk, cli, cluster, layouts, package, pipeline, rows, workers, write
 from builder.cli import app
 from builder.document import Document, Source
-from builder.inputs import Inputs
+from builder.errors import CommandError
+from builder.inputs import Inputs, gather
+from builder.workers import worth_starting
 from tests import pages
 from tests.conftest import PROJECT, Run
 
@@ -36,11 +38,12 @@ PAGES_IN_BATCH, ROWS_IN_GROUP = 16, 400
 """So few that a few hundred small pages make many batches and many chunks."""
 
 MAIN = """
-import sys
+import os, sys
 
 if __name__ == "__main__" and sys.argv[1] == "cluster":
     from distributed import LocalCluster
-    options = dict(n_workers=2, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
+    workers = int(os.environ.get("WORKERS", "2"))
+    options = dict(n_workers=workers, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
     with LocalCluster(**options) as cluster:
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
@@ -54,9 +57,9 @@ DRIVER = f"""
 import os, time
 from pathlib import Path
 
-from builder import batch, chunk, pipeline, write
+from builder import batch, chunk, pipeline, workers, write
 
-pipeline.PAGES_IN_BATCH = {PAGES_IN_BATCH}
+pipeline.PAGES_IN_BATCH, workers.FILES_WORTH_A_PROCESS = {PAGES_IN_BATCH}, {2 * PAGES_IN_BATCH}
 chunk.ROWS_IN_GROUP = write.ROWS_IN_GROUP = {ROWS_IN_GROUP}
 
 def slow(function):
@@ -248,7 +251,7 @@ def test_the_size_of_batches_does_not_show(
 
 @pytest.mark.parametrize(("files", "jobs"), [(1, 1), (127, 1), (128, 1), (256, 2), (511, 3), (512, 4), (33_000, 4)])
 def test_a_process_is_started_for_every_128_files(files: int, jobs: int) -> None:
-    assert pipeline._worth(4, Inputs((None,) * files, (), ())) == jobs  # type: ignore[arg-type]
+    assert worth_starting(4, files) == jobs
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -426,14 +429,14 @@ def test_a_page_of_which_no_rows_can_be_made_costs_itself_alone(
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Changes something after the files were found and before they are read."""
-    gather = pipeline.gather
+    gather = cli.gather
 
     def gather_and_change(named: list[Path]) -> Inputs:
         found = gather(named)
         change()
         return found
 
-    monkeypatch.setattr(pipeline, "gather", gather_and_change)
+    monkeypatch.setattr(cli, "gather", gather_and_change)
 
 
 def test_a_file_that_vanishes_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -665,10 +668,10 @@ def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing
     output, seen = tmp_path / "out", tmp_path / "seen"
     shutil.copytree(reference, output)
     seen.mkdir()
-    with archive.cluster(SLOW="reading", SECONDS="0.1", SEEN=str(seen)) as (address, cluster):
+    with archive.cluster(SLOW="reading", SECONDS="0.1", SEEN=str(seen)) as (address, machines):
         process = archive.start(output, "--scheduler", address)
         wait_for_two(seen, process)
-        os.killpg(*((cluster.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
+        os.killpg(*((machines.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
         said = "".join(process.communicate(timeout=PATIENCE))
         message = f"the cluster at {address} was lost, or its workers; nothing was written\n"
         assert (process.returncode, said) == ((2, message) if lost else (130, ""))
@@ -694,6 +697,40 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
     assert result.returncode == 2
     assert result.stderr.startswith(f"--scheduler: expected a Dask scheduler at {address}, found none (")
     assert result.stderr.count("\n") == 1
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(
+    archive: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "SECONDS_FOR_A_WORKER", 0.2)
+    pages.save(tmp_path / "in", a=talk(1))
+    with archive.cluster(WORKERS="0") as (address, _):
+        result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"--scheduler: expected a worker of the cluster at {address}, found none in 0.2 seconds; "
+        f"start one: dask worker {address}\n",
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["this project", "Python", "pyarrow"])
+def test_a_worker_that_is_another_builder_is_named(name: str) -> None:
+    class Cluster:
+        """One with two workers, the second of which has another version of something."""
+
+        def wait_for_workers(self, count: int, timeout: float) -> None: ...
+
+        def run(self, function: Callable[[], dict[str, str]]) -> dict[str, dict[str, str]]:
+            return {"tcp://one": function(), "tcp://two": function() | {name: "0.1"}}
+
+    here = cluster.builder_version()[name]
+    with pytest.raises(CommandError) as caught:
+        cluster._check_workers(Cluster(), "tcp://zenda")
+    assert str(caught.value) == (
+        f"--scheduler: expected {name} {here} as here, found {name} 0.1 on the worker at tcp://two; "
+        "install the same requirements there"
+    )
 
 
 def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -756,7 +793,7 @@ def test_four_times_the_pages_do_not_take_half_as_much_again_of_memory(tmp_path:
 def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
     """What comes back from a worker is the ledger's entries, however much its pages hold."""
     pages.save(tmp_path / "in", a=talk(1))
-    read = batch.read_batch(batch.Batch(0, pipeline.gather([tmp_path / "in"]).files, str(tmp_path)))
+    read = batch.read_batch(batch.Batch(0, gather([tmp_path / "in"]).files, str(tmp_path)))
     assert "Train 1 is late." not in repr(read)
     assert sorted(path.name for path in tmp_path.glob("*.arrow")) == [
         f"0-{table}.arrow" for table in ("meetings", "mentions", "participations", "segments", "utterances")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder import batch
+from builder.inputs import gather
 from builder.people import resolve
 from builder.pipeline import build
 from builder.reference import People, Person, Tenure, load_people, russian_offices
@@ -81,7 +82,7 @@ def test_an_office_that_is_no_longer_or_not_yet_theirs_is_a_doubt() -> None:
 def test_the_build_reports_it_with_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "load_people", lambda: PEOPLE)
     page = html(said("President of Serbia Rudolf Elphberg", "Good day."), date="2010-01-01")
-    report = build([save(tmp_path / "in", talks=page)], tmp_path / "out")
+    report = build(gather([save(tmp_path / "in", talks=page)]), tmp_path / "out")
     assert report.notices == [
         "talks.txt: President of Serbia Rudolf Elphberg: on 2010-01-01 the reference knows rupert-hentzau in this office"
     ]

@@ -17,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from builder.cli import app
+from builder.inputs import gather
 from builder.pipeline import build
 from builder.verify import verify_package
 from schema.tables import TABLES
@@ -1297,7 +1298,7 @@ def test_a_package_with_duplicates_and_rejected_pages_passes_with_its_sources(tm
     folder = pages.save(
         tmp_path / "pages", one=pages.main(*pages.TALK), two=pages.main(*pages.TALK, lead=None), no_page="Buy bread."
     )
-    build([folder], tmp_path / "out", keep_going=True)
+    build(gather([folder]), tmp_path / "out", keep_going=True)
     statuses = [row["status"] for row in rows_of(tmp_path / "out")["sources"]]
     assert sorted(statuses) == ["duplicate", "included", "rejected"]
     assert run_against(tmp_path / "out", folder) == {}

@@ -20,9 +20,6 @@ from schema.text import join_paragraphs, normal_form
 NAME = "html"
 MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
 
-_ARTICLE = re.compile(r"<(?:article|ARTICLE)\b")
-_ARTICLE_END = re.compile(r"</(?:article|ARTICLE)\s*>")
-
 
 def recognises(source: Source) -> bool:
     """Whether the source is HTML that holds a title in the site's markup."""
@@ -31,23 +28,30 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Document:
     """Reads a saved page. Raises `DataError` where it has no title or no date."""
-    # Only the article is parsed, where there is one: the rest of the page is the site's menus.
-    start, end = 0, len(source.text)
-    if article := _ARTICLE.search(source.text):
-        start = article.start()
-        end = max((match.end() for match in _ARTICLE_END.finditer(source.text, start)), default=end)
+    start, end = _article(source.text)
     markup = source.text[start:end]
     blocks = read_blocks(markup)
     text = "\n".join(block.text for block in blocks)
     placed: list[Block] = []
     position = 0
     for block in blocks:
-        marks = tuple(Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks)
         end = position + len(block.text)
-        placed.append(Block(block.kind, position, end, marks))
+        marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
+        placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
     facts = _facts(blocks, source.text[:start] or source.text, markup, source.shown_path)
     return Document(NAME, text, facts, tuple(placed), is_source_text=False, knows_bold=True)
+
+
+def _article(text: str) -> tuple[int, int]:
+    """Where a page's article stands. It alone is parsed, where there is one: the rest of the page is the site's menus."""
+    for name in ("article", "ARTICLE"):
+        start = text.find("<" + name)
+        if start >= 0:
+            last = text.rfind("</" + name, start)
+            end = text.find(">", last) if last >= 0 else -1
+            return start, end + 1 if end >= 0 else len(text)
+    return 0, len(text)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -27,14 +27,18 @@ class HtmlBlock:
 
 _RAW = "(?:script|style|iframe|noembed|noframes)"
 _TOKEN = re.compile(
-    rf"""([^<]*)(?:<{_RAW}[ >].*?</{_RAW}>|<(/?)([a-zA-Z][^\s/>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->|<|$)""",
+    r"([^<]*+)(?:<p>([^<]++)</p>|"
+    rf"<{_RAW}[ >].*?</{_RAW}>|"
+    r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+"[^>"]*+)*+)>|'
+    r"<!--.*?-->|<|$)",
     re.DOTALL,
 )
-"""Text, and the tag behind it: `/` of an end tag, its name, its attributes. The parser writes them in one form only. What
-stands in a script or the like is no markup, and goes with its tags as a comment does.
+"""Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
+attributes. The parser writes them in one form only. What stands in a script or the like is no markup, and goes with its
+tags as a comment does.
 """
-_DATETIME = re.compile(r'\bdatetime="([^"]*)"')
-_CLASS = re.compile(r'\bclass="([^"]*)"')
+_DATETIME = re.compile(r' datetime="([^"]*)"')
+_CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
 _PERSON = re.compile(r"persons/([1-9][0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -72,7 +76,7 @@ _HOVER_CARD = "read__tooltip"
 _SLIDER = "slider"
 _COPY_OF_SLIDE = "cycle-sentinel"
 """One of the slides, which the page's script repeats before all others and a browser saves with them."""
-_SLIDE_TEXT = re.compile(r'\b(?:data-cycle-desc|data-text|alt)="([^"]*)"')
+_SLIDE_TEXT = re.compile(r' (?:data-cycle-desc|data-text|alt)="([^"]*)"')
 _MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
 _COUNT = re.compile(r"[0-9]+ of [0-9]+")
 
@@ -106,12 +110,8 @@ def _meaning(raw_attributes: str) -> tuple[str, ...]:
 
 
 def _with_single_spaces(html: str) -> str:
-    for other in "\n\t\r\f\v":
-        if other in html:
-            html = html.replace(other, " ")
-    while "  " in html:
-        html = html.replace("  ", " ")
-    return html
+    # As bytes: there only ASCII's white space parts words, a no-break space is none.
+    return b" ".join(html.encode().split()).decode()
 
 
 class _BlockReader:
@@ -138,17 +138,20 @@ class _BlockReader:
     def read(self, markup: str) -> list[HtmlBlock]:
         article = LexborHTMLParser(markup).body
         html = (article.html if article is not None else None) or ""
-        parts = self.parts
-        stack: list[_Open | None] = []
         # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
         # for the page as a whole: that is many times faster than text by text.
         html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
-        for text, end, name, attributes in _TOKEN.findall(html):
-            if text and not self.unseen and (parts or text != " "):
+        parts = self.parts
+        stack: list[_Open | None] = []
+        for text, paragraph, end, name, attributes in _TOKEN.findall(html):
+            if text and (parts or text != " ") and not self.unseen:
                 self.text(text)
+            if paragraph:
+                self.paragraph(paragraph)
+                continue
             if not name:
                 continue
-            if name in _BLOCK_LEVEL and (parts or self.block.marks):
+            if (parts or self.block.marks) and name in _BLOCK_LEVEL:
                 self.flush()
             if end:
                 if stack and (opened := stack.pop()):
@@ -165,6 +168,15 @@ class _BlockReader:
         self.flush()
         return self.blocks
 
+    def paragraph(self, raw: str) -> None:
+        """A paragraph without markup inside."""
+        if self.parts or self.block.marks:
+            self.flush()
+        if not self.unseen:
+            self.text(raw)
+        if self.parts:
+            self.flush()
+
     def text(self, raw: str) -> None:
         text = unescape(raw) if "&" in raw else raw
         if self.in_slider:
@@ -178,8 +190,9 @@ class _BlockReader:
         if not parts:
             # A block is what its first words are: the element that says so may be an inline one.
             self.block.kind = self.kind
-        self.block.datetime = self.block.datetime or self.datetime
-        self.block.tag_id = self.block.tag_id or self.tag_id
+        if self.datetime or self.tag_id:
+            self.block.datetime = self.block.datetime or self.datetime
+            self.block.tag_id = self.block.tag_id or self.tag_id
         parts.append(text)
         self.length += len(text)
 
@@ -256,9 +269,9 @@ class _BlockReader:
     def flush(self) -> None:
         """Ends the block at hand."""
         text = "".join(self.parts).rstrip(" \n")
+        self.parts.clear()
         if text and not text.isspace():
             self.finish(text)
-        self.parts.clear()
         self.length = 0
         self.block = HtmlBlock("unassigned")
         # What is still open goes on in the next block: `<b>` around two paragraphs.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from builder.document import Block, BlockKind
+from builder.document import LAYOUT_BREAK, Block, BlockKind
 from builder.errors import DataError, Problem, quote
 from builder.labels import names_speaker, read_label
 from builder.layouts.site import BOX_TITLES
@@ -47,7 +47,6 @@ def block(kind: BlockKind, line: Line) -> Block:
 # Lines that a layout broke after a link
 
 OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
-_BREAK_BEFORE_PUNCTUATION = re.compile(r"\n(?=[,.;:!?)\]’%])")
 OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
 
@@ -93,7 +92,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 def without_layout_breaks(paragraph: str) -> str:
     """A paragraph without the line breaks that a layout put before punctuation."""
-    return _BREAK_BEFORE_PUNCTUATION.sub("", paragraph)
+    return LAYOUT_BREAK.sub("", paragraph)
 
 
 def paragraph_blocks(kind: BlockKind, lines: Sequence[Line]) -> list[Block]:

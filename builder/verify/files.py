@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from builder.describe import Extent, describe
 from builder.errors import quote
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE, file_facts, read_checksums
+from builder.package import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE, read_checksums
 from builder.release import current_release
 from builder.verify.reading import STREAMED, Package, key_of, same, shown
 from builder.write import FORMATS
@@ -42,7 +42,7 @@ def checksums(package: Package) -> Iterator[str]:
         yield f"{DIST}/{name}: expected in {CHECKSUMS}, found no such line; download the package again"
     for name in sorted(present & {*listed}):
         try:
-            found = file_facts(package.dist / name).sha256
+            found = package.file_facts(name).sha256
         except OSError as error:
             yield f"{DIST}/{name}: cannot be read: {error.strerror or error}"
             continue
@@ -62,7 +62,7 @@ def descriptor(package: Package) -> Iterator[str]:
         return
     dates = package.tables["meetings"].column("date")
     extent = Extent(package.row_counts, pc.min(dates).as_py(), pc.max(dates).as_py())
-    expected = describe(extent, {name: file_facts(package.dist / name) for name in names}, current_release())
+    expected = describe(extent, {name: package.file_facts(name) for name in names}, current_release())
     # A package of another release states its own version and date.
     for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
         if form.fullmatch(str(found.get(key))):

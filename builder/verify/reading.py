@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from builder.describe import FileFacts
 from builder.errors import quote
-from builder.package import DESCRIPTOR, DIST
+from builder.package import DESCRIPTOR, DIST, file_facts
 from builder.write import FORMATS, Format
-from schema.tables import BY_NAME, TABLES, Table
+from schema.tables import TABLES, Table
 
 Row = dict[str, Any]
 Tables = Mapping[str, pa.Table]
@@ -44,6 +46,7 @@ class Package:
     """Files that could not be read, and why."""
     segment_findings: SegmentFindings | None = None
     """What the pass over the segments found, once it is made."""
+    _file_facts: dict[str, FileFacts] = field(default_factory=dict)
 
     @property
     def dist(self) -> Path:
@@ -99,8 +102,14 @@ class Package:
     def row_counts(self) -> dict[str, int]:
         """Rows by table; of the streamed one as its Parquet file's footer states."""
         counts = {name: table.num_rows for name, table in self.tables.items()}
-        counts[STREAMED] = sum(batch.num_rows for batch in self.batches(BY_NAME[STREAMED], FORMATS[0]))
+        counts[STREAMED] = pq.read_metadata(self.dist / f"{STREAMED}.parquet").num_rows
         return counts
+
+    def file_facts(self, name: str) -> FileFacts:
+        """Size and SHA-256 of a file of `dist/`, read once. Raises `OSError` where it cannot be read."""
+        if name not in self._file_facts:
+            self._file_facts[name] = file_facts(self.dist / name)
+        return self._file_facts[name]
 
 
 def key_of(table: Table, row: Row) -> str:

@@ -1,0 +1,68 @@
+"""What the builder stands on: no more than the README gives a reason for, under licences that allow all that users do."""
+
+import re
+import tomllib
+from importlib import metadata
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.conftest import PROJECT
+
+ALLOWED = {
+    "Apache-2.0",
+    "Apache-2.0 OR BSD-2-Clause",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "LGPL-2.1-only",
+    "MIT",
+    "MPL-2.0",
+    "PSF-2.0",
+}
+"""Licences that let anyone use a package beside this project's own code, and change and sell what is made with it. Of the
+two that ask for more, LGPL and MPL, they ask it for changes of the package itself, and there are none."""
+
+CLASSIFIERS = {
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Apache Software License": "Apache-2.0",
+}
+"""What packages without a licence expression call it."""
+
+
+def runtime() -> list[str]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    return sorted(Requirement(line).name for line in project["dependencies"])
+
+
+def locked() -> list[str]:
+    """Every package that `make build` installs on this machine."""
+    lines = re.findall(r"^([a-z0-9][^\\\n]*)", (PROJECT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    requirements = [Requirement(line.strip()) for line in lines]
+    return [r.name for r in requirements if r.marker is None or r.marker.evaluate()]
+
+
+def licence(package: str) -> str:
+    """The package's licence as an SPDX expression, as it states it itself."""
+    about = metadata.metadata(package)
+    if expression := about.get("License-Expression"):
+        return expression
+    stated = [c.rpartition(" :: ")[2] for c in about.get_all("Classifier") or [] if c.startswith("License :: ")]
+    return " AND ".join(CLASSIFIERS.get(name, name) for name in stated) or "none stated"
+
+
+@pytest.mark.parametrize("package", locked())
+def test_a_package_that_a_build_installs_may_be_used_by_anyone(package: str) -> None:
+    assert licence(package) in ALLOWED
+
+
+def test_the_readme_gives_each_dependency_its_licence_and_a_reason() -> None:
+    section = (PROJECT / "README.md").read_text("utf-8").partition("### Dependencies")[2]
+    rows = re.findall(r"^\| ([a-z]\w+) \| ([^|]+) \| (.+) \|$", section, re.MULTILINE)
+    assert sorted(name for name, _, _ in rows if name != "package") == runtime()
+    for name, stated, reason in rows:
+        if name != "package":
+            assert (name, stated) == (name, licence(name))
+            assert len(reason.split()) > 2
