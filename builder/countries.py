@@ -30,6 +30,12 @@ def country_code(name: str) -> str | None:
     return country_names().get(_key(name))
 
 
+@cache
+def first_words_of_states() -> frozenset[str]:
+    """The first words, case-folded, of all names and adjectives of states."""
+    return frozenset(name.split()[0] for name in (*country_names(), *_adjectives()))
+
+
 def is_state_without_code(name: str) -> bool:
     """Whether a name is listed as a state's to which ISO assigns no code."""
     return country_names().get(_key(name), "") is None

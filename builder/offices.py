@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from builder.countries import country_code, country_of_adjective, is_state_without_code
+from builder.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
 from builder.names import split_label
 from builder.reference import russian_offices
 from builder.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
@@ -124,14 +124,17 @@ def is_office_of_a_state(role: str) -> bool:
     )
 
 
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
 def names_another_state(text: str, state: str) -> bool:
     """Whether a text names a state beside this one, by its name or its adjective."""
     words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
     for start, word in enumerate(words):
-        if not word or not word[0].isupper():
+        if not word or not word[0].isupper() or _POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
             continue
         for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
-            name = re.sub(r"[’']s$", "", " ".join(words[start:end]))
+            name = _POSSESSIVE.sub("", " ".join(words[start:end]))
             if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
                 return True
     return False
