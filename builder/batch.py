@@ -10,10 +10,12 @@ from builder.errors import DataError, Problem, quote
 from builder.ids import meeting_id
 from builder.inputs import Input
 from builder.ledger import PageEntry, Slices
+from builder.mentions import mentioned
 from builder.page import Page, Rejected, read_page
 from builder.reference import People, load_people
 from builder.rows import PAGE_TABLES, Rows
 from builder.sources import PLAIN, RawFile, read_file, sha256_of_text
+from builder.tenures import office_doubts
 from schema.text import normal_form
 from schema.validate import WrongValuesError
 
@@ -155,6 +157,8 @@ def _included(page: Page, name: str, slices: Slices) -> PageEntry:
         event_id=page.event_id,
         event_keys=tuple(page.event_keys()),
         speakers=page.cast.speakers,
+        mentioned=tuple(mentioned(page.mentions)),
+        notices=tuple(office_doubts(page.cast, page.reading.document.facts.date, load_people())),
         slices=slices,
     )
 

@@ -18,6 +18,7 @@ from builder.write import ROWS_IN_GROUP, TEXT_FORMATS
 from schema.tables import BY_NAME
 
 _OPEN_SPOOLS = 32
+_OF_SPEAKERS = ("utterances", "participations", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,14 @@ def render_rows(table: str, rows: pa.Table, folder: str, number: int) -> Part:
 
 
 def _gather(chunk: Chunk, table: str) -> pa.Table:
-    slices = []
+    slices: list[pa.Table] = []
     for page in chunk.pages:
         start, count = page.slices[table]
+        if not count and slices:
+            continue
         rows = _spool(chunk.folder, page.batch, table).slice(start, count)
-        slices.append(rows if page.meeting_id == page.name else _renamed(rows, page))
+        rows = rows if page.meeting_id == page.name else _renamed(rows, page)
+        slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
 
 
@@ -106,6 +110,20 @@ def _gather(chunk: Chunk, table: str) -> pa.Table:
 def _spool(folder: str, batch: int, table: str) -> pa.Table:
     # Mapped, not read: of a batch only the pages of this chunk are touched.
     return pa.ipc.open_file(pa.memory_map(spool_file(folder, batch, table))).read_all()
+
+
+def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:
+    """A page's rows under the ids that tell its speakers from other pages' namesakes, and with those who speak of whom it
+    speaks."""
+    ids = page.mentioned_ids if table == "mentions" else page.speaker_ids
+    if not rows.num_rows or (not ids and table != "mentions"):
+        return rows
+    index = rows.schema.get_field_index("speaker_id")
+    names = rows.column(index).to_pylist()
+    final = [ids.get(name or "", None if table == "mentions" else name) for name in names]
+    rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
+    # The order of the key, of which the id is part.
+    return rows.sort_by("speaker_id") if table == "participations" else rows
 
 
 def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:

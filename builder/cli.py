@@ -217,6 +217,31 @@ def evaluate(
 
 
 @app.command(epilog=EXIT_CODES)
+def review(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder that holds datapackage.json and dist/.")
+    ] = PROJECT,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", metavar="FILE", help="Also write the speakers in doubt as JSON Lines.")
+    ] = None,
+) -> None:
+    """List the speakers in doubt: who may be one person under two ids, or several under one.
+
+    With the names, offices and meetings of each. What you decide goes into builder/reference/people.toml, with its source.
+    """
+    # Imported here, so that a build does not wait for it.
+    from builder.review import review as review_package  # noqa: PLC0415
+    from builder.review import write_jsonl  # noqa: PLC0415
+    from builder.terminal import show_doubts  # noqa: PLC0415
+
+    with _problems_reported():
+        doubts = review_package(folder)
+        if jsonl:
+            write_jsonl(doubts, jsonl)
+    show_doubts(doubts)
+
+
+@app.command(epilog=EXIT_CODES)
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a text is out of date.")] = False,
 ) -> None:

@@ -72,7 +72,7 @@ def _resource(table: Table, form: Format, row_count: int, file: FileFacts) -> di
     schema: dict[str, Any] = {"fields": table_schema_fields(table.model), "primaryKey": list(table.primary_key)}
     if form.name == "csv":
         schema["foreignKeys"] = [
-            {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.column]}}
+            {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.key]}}
             for key in table.foreign_keys
         ]
         if not schema["foreignKeys"]:

@@ -80,6 +80,8 @@ class Facts:
     countries: tuple[str, ...] | None = None
     """ISO 3166-1 alpha-3 codes, where the tags carry codes; null where `geography` has names alone."""
     persons: tuple[PersonTag, ...] | None = None
+    linked_persons: tuple[PersonTag, ...] = ()
+    """The persons to whom words of the page are linked, as the site lists them: from the links' hover cards."""
     published_in: tuple[str, ...] | None = None
     event_id: str | None = None
     url: str | None = None

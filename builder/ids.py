@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -9,6 +10,7 @@ _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _LEADING_ZEROS = re.compile(r"(?<![a-z0-9])0+")
 
 
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """A text as an id shows it: ASCII letters in lower case and digits, joined by hyphens.
 

@@ -11,8 +11,8 @@ from schema.text import normal_form
 _COLON = re.compile(r":(?![0-9/])")
 _NOTE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)?\s*$")
 _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
-# Where a space is lost between two words: `MinisterRupert Hentzau`.
-_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
+RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
+"""Where a space is lost between two words: `MinisterRupert Hentzau`."""
 _FURTHEST_COLON = LONGEST_LABEL + 130
 """Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
@@ -64,7 +64,7 @@ def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
         return True
     if reads_as_sentence(label.text):
         return False
-    if split_label(label.text) or split_label(_RUN_TOGETHER.sub(" ", label.text)):
+    if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):
         return True
     return any(" " in name and label.text.endswith(" " + name) for name in known_names)
 

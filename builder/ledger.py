@@ -5,7 +5,7 @@ A build's memory must not grow with the archive, so this is a database in the bu
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from builder.identities import settle_speakers
+from builder.mentions import Mentioned
 from builder.people import PageSpeaker
 from schema.records import SourceStatus
 from schema.text import normal_form
@@ -25,9 +27,16 @@ CREATE TABLE page (
 ) WITHOUT ROWID;
 CREATE TABLE event_key (what TEXT NOT NULL, value TEXT NOT NULL, path TEXT NOT NULL);
 CREATE TABLE speaker (
-    speaker_id TEXT NOT NULL, path TEXT NOT NULL, name TEXT NOT NULL, given_name TEXT, family_name TEXT,
-    site_person_id TEXT, wikidata_id TEXT, forms BLOB NOT NULL
+    path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, speaker_id TEXT NOT NULL, name TEXT NOT NULL,
+    given_name TEXT, family_name TEXT, site_person_id TEXT, wikidata_id TEXT, is_of_reference INTEGER NOT NULL,
+    is_order_shown INTEGER NOT NULL, role TEXT
 );
+CREATE TABLE form (path TEXT NOT NULL, page_id TEXT NOT NULL, form TEXT NOT NULL, evidence TEXT NOT NULL);
+CREATE TABLE mentioned (
+    path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, site_person_id TEXT, role TEXT,
+    speaker_id TEXT
+);
+CREATE TABLE notice (path TEXT NOT NULL, text TEXT NOT NULL);
 """
 
 Slices = dict[str, tuple[int, int]]
@@ -54,6 +63,10 @@ class PageEntry:
     event_id: str | None = None
     event_keys: tuple[tuple[str, str], ...] = ()
     speakers: tuple[PageSpeaker, ...] = ()
+    mentioned: tuple[Mentioned, ...] = ()
+    """The persons of whom its speech speaks."""
+    notices: tuple[str, ...] = ()
+    """What is no error on the page but should be known, if the page is included."""
     slices: Slices | None = None
 
 
@@ -65,6 +78,10 @@ class PlacedPage:
     name: str
     meeting_id: str
     slices: Slices
+    speaker_ids: Mapping[str, str]
+    """The final ids of those of its speakers to whom it gives another itself."""
+    mentioned_ids: Mapping[str, str]
+    """The ids of those of whom it speaks and who speak somewhere, by what its rows say of them."""
 
 
 @dataclass(slots=True)
@@ -73,7 +90,7 @@ class SpeakerForms:
 
     speaker_id: str
     names: Counter[str] = field(default_factory=Counter)
-    """Each name, and how many pages give it."""
+    """Each name that the best of its pages give, and how many do."""
     given_name: str | None = None
     family_name: str | None = None
     site_person_id: str | None = None
@@ -108,22 +125,37 @@ class Ledger:
             )
             self._db.executemany("INSERT INTO event_key VALUES (?,?,?)", [(*key, e.path) for key in e.event_keys])
             self._db.executemany(
-                "INSERT INTO speaker VALUES (?,?,?,?,?,?,?,?)",
+                "INSERT INTO speaker VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
                 [
                     (
-                        *(s.speaker_id, e.path, s.name, s.given_name, s.family_name, s.site_person_id),
-                        *(s.person.wikidata_id if s.person else None, msgspec.json.encode(s.forms)),
+                        *(e.path, s.speaker_id, s.plain_id, s.plain_id, s.name, s.given_name, s.family_name),
+                        *(s.site_person_id, s.person.wikidata_id if s.person else None),
+                        *(s.person is not None, s.is_order_shown, s.role),
                     )
                     for s in e.speakers
                 ],
             )
+            self._db.executemany(
+                "INSERT INTO form VALUES (?,?,?,?)",
+                [(e.path, s.speaker_id, name.form, name.evidence) for s in e.speakers for name in s.printed],
+            )
+            self._db.executemany(
+                "INSERT INTO mentioned VALUES (?,?,?,?,?,NULL)",
+                [(e.path, who.page_id, who.plain_id, who.site_person_id, who.role) for who in e.mentioned],
+            )
+            self._db.executemany("INSERT INTO notice VALUES (?,?)", [(e.path, text) for text in e.notices])
 
     def settle(self) -> list[str]:
-        """Decides which pages stand for an event and gives every meeting its id.
+        """Decides which pages stand for an event, and gives every meeting and every speaker their id.
 
-        Returns a notice for each duplicate, and for each date and title that several events share.
+        Returns a notice for each duplicate, each date and title that several events share, each name that several persons
+        share, each person under several names, and what the included pages themselves gave notice of.
         """
-        return self._settle_duplicates() + self._settle_ids()
+        notices = self._settle_duplicates() + self._settle_ids() + settle_speakers(self._db)
+        pages = self._db.execute(
+            "SELECT n.path, n.text FROM notice n JOIN page p USING (path) WHERE p.status = 'included' ORDER BY 1, 2"
+        )
+        return notices + [f"{path}: {text}" for path, text in pages]
 
     def _settle_ids(self) -> list[str]:
         """Gives each included page its meeting's id, and each duplicate that of the page that it shows again."""
@@ -197,10 +229,13 @@ class Ledger:
 
     def placed(self) -> Iterator[PlacedPage]:
         """The included pages, in the order of their meetings' ids."""
+        speakers = _Renamed(self._db, "speaker", "r.page_id != r.speaker_id")
+        mentioned = _Renamed(self._db, "mentioned", "r.speaker_id IS NOT NULL")
         for batch, name, meeting_id, slices in self._db.execute(
             "SELECT batch, name, meeting_id, slices FROM page WHERE status = 'included' ORDER BY meeting_id"
         ):
-            yield PlacedPage(batch, name, meeting_id, msgspec.json.decode(slices, type=Slices))
+            placed = (batch, name, meeting_id, msgspec.json.decode(slices, type=Slices))
+            yield PlacedPage(*placed, speakers.of(meeting_id), mentioned.of(meeting_id))
 
     def count(self, status: SourceStatus) -> int:
         return int(self._db.execute("SELECT count(*) FROM page WHERE status = ?", (status,)).fetchone()[0])
@@ -215,20 +250,67 @@ class Ledger:
     def speakers(self) -> Iterator[SpeakerForms]:
         """What the included pages say of each speaker, in the order of the speakers' ids."""
         rows = self._db.execute(
-            "SELECT s.speaker_id, s.name, s.given_name, s.family_name, s.site_person_id, s.wikidata_id, s.forms "
-            "FROM speaker s JOIN page p USING (path) WHERE p.status = 'included' ORDER BY s.speaker_id"
+            "SELECT s.speaker_id, s.is_of_reference, s.site_person_id, s.is_order_shown, s.name, s.given_name, "
+            "s.family_name, s.wikidata_id FROM speaker s JOIN page p USING (path) WHERE p.status = 'included' "
+            "ORDER BY s.speaker_id"
         )
+        forms_of = groupby(self.names(), key=itemgetter(0))
         for speaker_id, group in groupby(rows, key=itemgetter(0)):
             forms = SpeakerForms(speaker_id)
-            for _, name, given_name, family_name, site_person_id, wikidata_id, printed in group:
-                forms.names[name] += 1
+            best = None
+            parted: set[tuple[str, str]] = set()
+            for _, is_of_reference, number, is_order_shown, name, given_name, family_name, wikidata_id in group:
+                # The reference's name before the site's, and that before what labels alone print.
+                standing = (not is_of_reference, number is None, not is_order_shown)
+                if best is None or standing < best:
+                    best = standing
+                    forms.names.clear()
+                    parted.clear()
+                if standing == best:
+                    forms.names[name] += 1
+                    if given_name and family_name:
+                        parted.add((family_name, given_name))
                 # Of several values the least, never the first read: the order of reading must not show.
-                forms.given_name = _least(forms.given_name, given_name)
-                forms.family_name = _least(forms.family_name, family_name)
-                forms.site_person_id = _least(forms.site_person_id, site_person_id)
+                forms.site_person_id = _least(forms.site_person_id, number)
                 forms.wikidata_id = _least(forms.wikidata_id, wikidata_id)
-                forms.printed.update(msgspec.json.decode(printed, type=list[str]))
+            if parted:
+                forms.family_name, forms.given_name = min(parted)
+            _, names = next(forms_of)
+            forms.printed.update(form for _, form, _, _ in names)
             yield forms
+
+    def names(self) -> Iterator[tuple[str, str, str, int]]:
+        """The rows of the table names, in the order of its key."""
+        yield from self._db.execute(
+            "SELECT s.speaker_id, f.form, f.evidence, count(DISTINCT f.path) FROM form f JOIN speaker s USING (path, page_id) "
+            "JOIN page p USING (path) WHERE p.status = 'included' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+
+    def offices(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """Each office of each speaker, the first and the last meeting whose page prints it, and how many do."""
+        yield from self._db.execute(
+            "SELECT s.speaker_id, s.role, min(p.meeting_id), max(p.meeting_id), count(*) FROM speaker s JOIN page p "
+            "USING (path) WHERE p.status = 'included' AND s.role IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+
+
+class _Renamed:
+    """The persons of each meeting who take another id than its rows give them; asked for in the order of meetings."""
+
+    def __init__(self, db: sqlite3.Connection, table: str, which: str) -> None:
+        rows = db.execute(
+            f"SELECT p.meeting_id, r.page_id, r.speaker_id FROM {table} r JOIN page p USING (path) "
+            f"WHERE p.status = 'included' AND {which} ORDER BY 1"
+        )
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, meeting_id: str) -> dict[str, str]:
+        if self._next is None or self._next[0] != meeting_id:
+            return {}
+        renamed = {page_id: speaker_id for _, page_id, speaker_id in self._next[1]}
+        self._next = next(self._groups, None)
+        return renamed
 
 
 def _root(parents: dict[str, str], path: str) -> str:

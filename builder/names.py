@@ -33,9 +33,10 @@ _NAME_TOKEN = re.compile(
     r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
 )
 _NUMERAL = re.compile(r"[IVX]+")
-_REGNAL = frozenset(
+TITLES_OF_NAMES = frozenset(
     "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop".split()
 )
+"""Titles, in lower case, that are spoken as part of a name: `King Rudolf V`."""
 _LONGEST_NAME = 6
 
 
@@ -72,7 +73,12 @@ def _split_by_words(label: str) -> NamedLabel | None:
         return NamedLabel(first, rest)
     if _is_bare_name(tokens):
         return NamedLabel(label, None)
-    return _sovereign(label, tokens) or _name_at_end(label, tokens) or _titled_name(label, tokens)
+    return (
+        _sovereign(label, tokens)
+        or _sovereign_of_realm(label, tokens)
+        or _name_at_end(label, tokens)
+        or _titled_name(label, tokens)
+    )
 
 
 @lru_cache(_LABELS_KEPT)
@@ -125,6 +131,14 @@ def is_name_token(token: str) -> bool:
     )
 
 
+def could_be_name(label: str) -> bool:
+    """Whether a label that does not part into name and office could still be a name: none of its words is an office's, an
+    organisation's or a sentence's."""
+    return all(
+        is_name_token(word) or _bare(word) in NAME_PARTICLES or _NUMERAL.fullmatch(word) for word in label.split()
+    )
+
+
 def _is_bare_name(tokens: list[str]) -> bool:
     """Two to six words that are a name and nothing else."""
     if not 2 <= len(tokens) <= _LONGEST_NAME or not is_name_token(tokens[0]) or not is_name_token(tokens[-1]):
@@ -154,7 +168,7 @@ def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     after_office = _bare(before[-1]) in OFFICE_NOUNS
     stripped = _strip_country(run)
     if not after_office and stripped == run and len(run) > 2:
-        stripped = _last_name(run)
+        stripped = last_name(run)
     if len(stripped) < 2 or len(stripped) > _LONGEST_NAME:
         return None
     name = " ".join(stripped)
@@ -167,9 +181,23 @@ def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
     return named if named and label.removeprefix(named.name).startswith(" of ") else None
 
 
+def _sovereign_of_realm(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King of Jordan Abdullah II`, `Patriarch of Moscow and All Russia Kirill`: named as without the realm."""
+    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 4 or tokens[1] != "of":
+        return None
+    start = len(tokens) - 1
+    if _NUMERAL.fullmatch(tokens[start]):
+        start -= 1
+    is_alone = not is_name_token(tokens[start - 1]) or _leading_country(tokens[2:start]) == start - 2
+    if start < 3 or not is_name_token(tokens[start]) or not is_alone:
+        return None
+    name = " ".join(tokens[start:])
+    return NamedLabel(f"{tokens[0]} {name}", label.removesuffix(name).strip(" ,"))
+
+
 def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     """A sovereign's or prelate's title, the name with its numeral, and perhaps the realm."""
-    if tokens[0].casefold() not in _REGNAL or len(tokens) < 2 or not is_name_token(tokens[1]):
+    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 2 or not is_name_token(tokens[1]):
         return None
     end = 2
     while end < len(tokens) and (
@@ -181,7 +209,7 @@ def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     return NamedLabel(" ".join(tokens[:end]), label)
 
 
-def _last_name(run: list[str]) -> list[str]:
+def last_name(run: list[str]) -> list[str]:
     """The last two words, and the particles and initials that go with them."""
     start = len(run) - 2
     while start > 0 and (run[start].casefold() in NAME_PARTICLES or run[start - 1].casefold() in NAME_PARTICLES):

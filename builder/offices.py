@@ -2,24 +2,45 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
-from builder.countries import country_code
+from builder.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
 from builder.names import split_label
-from builder.vocabulary import CONNECTORS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
+from builder.reference import russian_offices
+from builder.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
 from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
+_NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
+_HELD = "\u2060"
+"""Stands for a space where no word ends: a word joiner, which is no white space."""
 # Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
 _NEVER_IN_OFFICE = frozenset(
     "with by from as later then earlier meanwhile afterwards previously recently when after before during following".split()
 )
-# Offices that speak for the state that follows them; `President of the World Jewish Congress` has none.
+_FORMER = re.compile(r"\b(?:[Ff]ormer\b|[Ee]x-)")
+_OF_A_GOVERNMENT = re.compile(r"(?:[\w’-]+ )+of the (?P<adjective>[\w’ -]+?) Government")
+# `President of the World Jewish Congress` has an office's words and no state's: what follows has to be one.
 _STATE_OFFICE = re.compile(
-    r"(?:[\w’-]+ )*?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Emperor|Crown Prince|"
-    r"Vice[ -]President|Minister(?: of (?:the )?[\w’ ,-]+?)?|Ambassador|Secretary of State|Head of State|"
+    r"(?:[\w’-]+ )*?(?:[\w’-]+ of the (?:Government|State Council|Cabinet of Ministers|Council of Ministers|Parliament|"
+    r"National Assembly|Supreme Council|Senate|House of Representatives)|President|Prime Minister|Premier|"
+    r"Chancellor|King|Queen|Emir|Sultan|Emperor|Crown Prince|"
+    r"Vice[ -]President|Minister(?: (?:of|for) (?:the )?[\w’ ,-]+?)?|Ambassador|Secretary of State|Head of State|"
     r"Leader|Speaker of (?:the )?[\w’ -]+?|Chairman of the Government)"
     # A sovereign's own name stands between the title and the realm; an ambassador's post behind the state.
     r"(?: [A-Z][\w’-]*){0,3} of (?P<state>[\w’ ,-]+?)(?: to [\w’ ,-]+)?"
+)
+_OFFICE_OF_STATE = re.compile(
+    r"(?:(?:Federal|Vice|First|Deputy|Acting|State|Crown|Presidential) )*"
+    r"(?:President|Prime Minister|Premier|(?:Vice[ -])?Chancellor|Vice[ -](?:President|Premier)|King|Queen|Emir|Sultan|"
+    r"Emperor|Prince|Ambassador(?: to [\w’ ,-]+)?|Secretary of State(?: [A-Z]\w+)?|Head of State|Aide|Adviser|"
+    r"(?:[\w’,-]+ )*Minister(?: (?:of|for) [\w’ ,-]+)?|Parliament(?:ary)? Speaker)(?: and [\w’ ,-]+)?"
+)
+"""What may stand behind a state's adjective or name: `German Vice Chancellor and Foreign Minister`. Behind it no firm's or
+union's words: `Russian Football Union President` speaks for the union."""
+_LONGEST_ADJECTIVE = 4
+_OF_A_REGION = (
+    r"(?:(?:Acting|First|Deputy|Interim|Lieutenant) )*(?:Governor|Head|Mayor|President|Prime Minister|Premier)"
 )
 
 
@@ -28,19 +49,121 @@ def office_beside(text: str, names: Iterable[str]) -> str | None:
 
     `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first President of Kazakhstan`.
     """
-    plain = normal_form(text)
+    # The full stop of `Hospital No. 40` ends no sentence.
+    plain = _NUMBERED.sub(f"No.{_HELD}", normal_form(text))
     found: list[tuple[int, str]] = []
     for name in names:
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", plain):
             if office := _office_before(plain[: match.start()]) or _office_after(plain[match.end() :]):
-                found.append((match.start(), office))
+                found.append((match.start(), office.replace(_HELD, " ")))
     return min(found)[1] if found else None
 
 
+@lru_cache(maxsize=4096)
 def country_of_office(role: str) -> str | None:
-    """The state that an office speaks for by its own words, ISO 3166-1 alpha-3; null where it names none."""
-    match = _STATE_OFFICE.fullmatch(role)
-    return country_code(match["state"]) if match else None
+    """The state that an office speaks for by its own words, ISO 3166-1 alpha-3; null where it names none.
+
+    An office of one of Russia's regions, or of a body that only Russia has, speaks for Russia by the hand-kept list. Of
+    several offices the first that names a state counts, and a former one speaks for none.
+    """
+    role = role.replace("'", "’")
+    if role.isupper():
+        role = " ".join(w.lower() if w.lower() in CONNECTORS else w.capitalize() for w in role.split())
+    for office in dict.fromkeys((role, *_AND_OFFICE.split(role))):
+        if _FORMER.search(office):
+            continue
+        if code := _state_named(office) or _state_qualifying(office) or _russian(office):
+            return code
+    return None
+
+
+_AND_OFFICE = re.compile(r"(?:,| and|, and) (?=[A-Zf])")
+
+
+def _state_named(office: str) -> str | None:
+    if match := _STATE_OFFICE.fullmatch(office):
+        return country_code(match["state"])
+    match = _OF_A_GOVERNMENT.fullmatch(office)
+    return country_of_adjective(match["adjective"]) if match else None
+
+
+def _state_qualifying(office: str) -> str | None:
+    """Of `Turkish Prime Minister`, `US President`."""
+    words = office.split()
+    start = next((i for i, word in enumerate(words) if word.casefold() not in OFFICE_MODIFIERS and word != "the"), 0)
+    for length in range(min(_LONGEST_ADJECTIVE, len(words) - start - 1), 0, -1):
+        name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
+        code = country_of_adjective(name) or country_code(name)
+        if code:
+            return code if _OFFICE_OF_STATE.fullmatch(rest) else None
+    return None
+
+
+def _russian(office: str) -> str | None:
+    return "RUS" if _russian_office().fullmatch(office) else None
+
+
+@cache
+def _russian_office() -> re.Pattern[str]:
+    offices = russian_offices()
+    regions = "|".join(map(re.escape, sorted(offices.regions, key=len, reverse=True)))
+    kind = r"(?: (?:Region|Territory|Republic|Autonomous (?:Area|Region|Okrug)))?"
+    bodies = "|".join(map(re.escape, sorted(offices.bodies, key=len, reverse=True)))
+    titles = "|".join(map(re.escape, sorted(offices.titles, key=len, reverse=True)))
+    return re.compile(
+        rf"{_OF_A_REGION} of (?:the )?(?:(?:Republic|City) of )?(?:{regions}){kind}|(?:{regions}){kind} {_OF_A_REGION}|"
+        rf"(?:{_OF_A_BODY}) (?:of|at|in) the (?:{bodies})|(?:{bodies}) (?:{_OF_A_BODY})|(?:{titles})(?: [\w’ ,-]+)?"
+    )
+
+
+def is_office_of_a_state(role: str) -> bool:
+    """Whether an office is one that a state has, though it names none: a minister, the head of a body that every state has."""
+    return any(
+        _UNNAMED_STATES_OFFICE.fullmatch(office) and not _FORMER.search(office)
+        for office in dict.fromkeys((role.replace("'", "’"), *_AND_OFFICE.split(role)))
+    )
+
+
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+def names_another_state(text: str, state: str) -> bool:
+    """Whether a text names a state beside this one, by its name or its adjective."""
+    words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
+    for start, word in enumerate(words):
+        if not word or not word[0].isupper() or _POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
+            continue
+        for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
+            name = _POSSESSIVE.sub("", " ".join(words[start:end]))
+            if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
+                return True
+    return False
+
+
+_OF_A_BODY = (
+    r"(?:(?:Acting|First|Deputy) )*(?:Speaker|Chairman|Chairperson|Chairwoman|Chair|Director|Head|Chief of Staff|Secretary|"
+    r"Deputy (?:Speaker|Chairman|Director|Head|Chief of Staff)|Prosecutor General|Governor)"
+)
+
+
+_STATE_BODIES = (
+    r"(?:Federal [\w ,’-]*(?:Service|Agency)(?: (?:for|of|on) [\w ,’-]+)?|(?:National )?Security Council|Central Bank|"
+    r"Constitutional Court|Supreme Court|Central Election Commission|General Staff|Investigative Committee)"
+)
+_UNNAMED_STATES_OFFICE = re.compile(
+    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:[A-Z][\w’-]+,? (?:and )?)+Minister|"
+    # `Minister of Culture`, but not of Bavaria's.
+    r"Minister(?: (?:of|for) (?!.* of )[\w ,’-]+)?)|"
+    r"Presidential (?:Aide|Adviser|Advisor|Press Secretary|Commissioner [\w ,’-]+)|Prosecutor[ -]General|"
+    rf"(?:(?:{_OF_A_BODY})|Chief|Judge) of the {_STATE_BODIES}|{_STATE_BODIES} (?:{_OF_A_BODY})"
+)
+
+
+def may_be_one(roles: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether some offices and some others may be one person's, as far as their words say: those of one are another's, or
+    some of them. `Minister of Energy`, `Energy Minister`."""
+    one, other = ([{*role.casefold().split()} - CONNECTORS for role in some] for some in (roles, others))
+    return any(a <= b or b <= a for a in one for b in other)
 
 
 def _office_before(text: str) -> str | None:
@@ -75,7 +198,7 @@ def _office_after(text: str) -> str | None:
 def _may_stand_in_office(word: str) -> bool:
     """Whether a word of a sentence can be part of an office: a capital, a small word, or a word for an office."""
     key = word.casefold()
-    if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE:
+    if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE or key in DIRECTION_WORDS:
         return False
     return word[0].isupper() or word in CONNECTORS or _is_office_word(word)
 

@@ -7,6 +7,7 @@ from builder.document import Reading, Source
 from builder.errors import DataError, Problem
 from builder.inputs import Input
 from builder.layouts import RANK, recognise
+from builder.mentions import Mention, find_mentions
 from builder.people import Cast, resolve
 from builder.reference import People
 from builder.sources import RawFile, decode, read_file, sha256_of_text
@@ -22,6 +23,7 @@ class Page:
     source: Source
     reading: Reading
     cast: Cast
+    mentions: tuple[Mention, ...]
     text_sha256: str
 
     @property
@@ -79,6 +81,7 @@ def read_page(item: Input, people: People) -> Page | Rejected:
         layout = recognised.name
         document = recognised.read(source)
         reading = cut(document, source.shown_path)
-        return Page(source, reading, resolve(reading, people), sha256_of_text(document.text))
+        cast = resolve(reading, people)
+        return Page(source, reading, cast, find_mentions(reading, cast), sha256_of_text(document.text))
     except DataError as error:
         return Rejected(item.path, error.problems, raw, source, layout)

@@ -30,6 +30,8 @@ from schema.validate import validate_columns
 
 PAGES_IN_BATCH = 128
 ROWS_AT_A_TIME = 10_000
+_DATE_LENGTH = len("2020-03-10")
+"""Characters of a meeting's id that are its date."""
 
 T = TypeVar("T")
 
@@ -141,7 +143,12 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
             report.characters.update(tally.characters)
             dates += [tally.first, tally.last]
             progress("writing", done, total)
-        for name, some_columns in (("sources", _source_rows(ledger, report)), ("speakers", _speaker_rows(ledger))):
+        for name, some_columns in (
+            ("sources", _source_rows(ledger, report)),
+            ("speakers", _speaker_rows(ledger)),
+            ("names", _name_rows(ledger)),
+            ("offices", _office_rows(ledger)),
+        ):
             for number, columns in enumerate(some_columns):
                 validate_columns(BY_NAME[name].model, columns)
                 _append(files[name], render_rows(name, table_from_columns(BY_NAME[name], columns), str(spool), number))
@@ -177,6 +184,26 @@ def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
             "aliases": [tuple(sorted(s.printed)) for s in speakers],
             "site_person_id": [s.site_person_id for s in speakers],
             "wikidata_id": [s.wikidata_id for s in speakers],
+        }
+
+
+def _name_rows(ledger: Ledger) -> Iterator[Columns]:
+    names = [column.name for column in BY_NAME["names"].columns]
+    for rows in _some(ledger.names()):
+        yield {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _office_rows(ledger: Ledger) -> Iterator[Columns]:
+    for rows in _some(ledger.offices()):
+        speakers, offices, first, last, counts = (list(values) for values in zip(*rows, strict=True))
+        yield {
+            "speaker_id": speakers,
+            "office": offices,
+            "first_date": [dt.date.fromisoformat(meeting[:_DATE_LENGTH]) for meeting in first],
+            "last_date": [dt.date.fromisoformat(meeting[:_DATE_LENGTH]) for meeting in last],
+            "first_meeting_id": first,
+            "last_meeting_id": last,
+            "meeting_count": counts,
         }
 
 

@@ -1,4 +1,4 @@
-"""From pages to the columns of the tables whose rows one page gives: meetings, utterances, participations, segments."""
+"""From pages to the columns of the tables whose rows one page gives."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from schema.tables import BY_NAME, Table
 from schema.text import count_words
 from schema.validate import validate_columns
 
-PAGE_TABLES = tuple(BY_NAME[name] for name in ("meetings", "utterances", "participations", "segments"))
+PAGE_TABLES = tuple(BY_NAME[name] for name in ("meetings", "utterances", "participations", "mentions", "segments"))
 """The tables of which every row belongs to one page."""
 
 Columns = dict[str, list[Any]]
@@ -43,6 +43,7 @@ class Rows:
         self._add_meeting(page, meeting_id, word_counts)
         self._add_utterances(page, meeting_id, word_counts)
         self._add_participations(page, meeting_id, word_counts)
+        self._add_mentions(page, meeting_id)
         self._add_segments(page.reading, meeting_id)
         self.slices.append({name: (before[name], count - before[name]) for name, count in self._counts().items()})
 
@@ -121,6 +122,22 @@ class Rows:
                 country=speaker.country,
                 utterance_count=len(spoken[speaker.speaker_id]),
                 word_count=sum(spoken[speaker.speaker_id]),
+            )
+
+    def _add_mentions(self, page: Page, meeting_id: str) -> None:
+        for sequence, mention in enumerate(page.mentions, start=1):
+            _append(
+                self.tables["mentions"],
+                meeting_id=meeting_id,
+                sequence=sequence,
+                utterance_id=utterance_id(meeting_id, mention.turn + 1),
+                kind=mention.kind,
+                text=mention.text,
+                start_char=mention.start,
+                end_char=mention.end,
+                name=mention.person.name,
+                speaker_id=mention.person.page_id,
+                site_person_id=mention.person.site_person_id,
             )
 
     def _add_segments(self, reading: Reading, meeting_id: str) -> None:

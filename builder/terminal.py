@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from builder.page import Page
     from builder.pipeline import Progress as ProgressReport
     from builder.pipeline import Report
+    from builder.review import Doubt
     from builder.verify import Check
     from builder.verify.against import Comparison
 
@@ -119,6 +120,27 @@ def show_comparison(comparison: "Comparison") -> None:
     }
     wanted = f"version {comparison.least_version} at least: {reasons[comparison.level]}"
     console.print(f"{mark} {wanted}", highlight=False, soft_wrap=True)
+
+
+def show_doubts(doubts: Iterable["Doubt"]) -> None:
+    """The speakers in doubt, by reason: each with its names, its offices and some of its meetings."""
+    from builder.review import REASONS  # noqa: PLC0415  # not needed for what the other commands show
+
+    console, doubts = _console(), list(doubts)
+
+    def line(text: str) -> None:
+        console.print(printable(text), markup=False, soft_wrap=True)
+
+    for reason, meaning in REASONS.items():
+        same = [doubt for doubt in doubts if doubt.reason == reason]
+        line(f"{len(same):5}  {reason}: {meaning}")
+        for doubt in same:
+            for mark, candidate in zip("-" + " " * len(doubt.candidates), doubt.candidates, strict=False):
+                number = f", person {candidate.site_person_id} of the site" if candidate.site_person_id else ""
+                meetings = f"{candidate.meeting_count} meeting{'s' if candidate.meeting_count > 1 else ''}"
+                line(f"       {mark} {candidate.speaker_id}: {candidate.name}{number}, {meetings}")
+                for what in filter(None, (candidate.forms, candidate.offices, candidate.meetings)):
+                    line(f"             {'; '.join(what)}")
 
 
 def show_tables(tables: Iterable[Table], notes: Iterable[str], width: int) -> None:

@@ -2,10 +2,12 @@
 
 VOICES = frozenset(
     """
-    all anchor answer applause athlete audience child children chorus correspondent cosmonaut everyone
-    exclamation host interpreter journalist moderator operator participant participants presenter question
-    questions remark remarks replies reply reporter resident response shout shouts student students teacher
-    translator veteran voice voices volunteer volunteers worker
+    all anchor answer answers applause athlete audience boy boys caller child children chorus correspondent
+    correspondents cosmonaut cosmonauts everyone exclamation girl girls guest guests host interpreter journalist
+    journalists listener man men moderator operator participant participants presenter question questions remark
+    remarks replies reply reporter reporters resident residents response responses shout shouts spectator spectators
+    student students teacher teachers translator veteran veterans viewer voice voices volunteer volunteers woman
+    women worker workers
     """.split()
 )
 """Labels that name no person, alone or before more words: `Question`, `Question from Perm Territory`."""
@@ -88,30 +90,32 @@ NAME_PARTICLES = frozenset(
 NOT_NAMES = frozenset(
     """
     academy administration affairs agency aircraft airlines airways alliance american anniversary army asian
-    assembly association atomic authority award bank bar board branch brazilian british bureau business cabinet
-    campaign car central centre chamber charter chinese church city clinic club code college comments commerce
-    commission committee committee’s communication communications communist community company complex concern
-    confederation conference congress constitution constitutional construction consulate contents control
-    cooperation corporation council country court culture defence democratic department design details
-    development directorate district division duma east eastern economic economy education election emergencies
-    emirates energy enterprise enterprises environment eurasian europe european exchange executive expert export
-    facts faculty far federal federation figures finance financial fleet food football forces foreign forest
-    forum foundation french front fund gas global government group guard health healthcare high holding hospital
-    house housing human import industrial industry information initiative initiatives inspection institute
-    institution intelligence interior international interregional investment investments islands israeli issues
-    italian japanese joint journal justice kazakhstan key kremlin labour law league legislative liberal library
-    line links local magazine main management market mass media medical medicine meeting member military
-    ministry mission monitoring moscow movement municipal museum national natural navy network new news
-    newspaper north northern nuclear office oil olympic organisation organization palace parliament
-    parliamentary party patriotic pension people peoples people’s personnel petroleum plant plenary policy
-    political power press prime private programme project projects property protection public publishing
-    question rail railway railways read red region regional regions related relations religious republic
-    research reserve resources response rights road rosatom rural russia russian russians russia’s safety school
-    schools science sciences secondary sector security see service services session shipbuilding shipyard social
-    society soviet space sport sports staff state statement states station statistics steel strategic summit
-    supervisory supreme system tags taxation team technical technological technologies technology telegraph
-    television territory theatre topics tourism trade traffic training transport treasury turkish ukrainian
-    union united university urban war water west western women women’s works world youth
+    assembly association atomic authority award bank bar bbc board branch brazilian british bureau business
+    cabinet campaign car central centre chamber channel charter chinese church city clinic club cnn code
+    college comments commerce commission committee committee’s communication communications communist
+    community company complex concern confederation conference congress constitution constitutional
+    construction consulate contents control cooperation corporation council country court culture defence
+    democratic department design details development directorate district division duma east eastern
+    economic economy education election emergencies emirates energy enterprise enterprises environment
+    eurasian europe european exchange executive expert export facts faculty far federal federation figures
+    finance financial fleet food football forces foreign forest forum foundation french front fund gas
+    gazeta global government group guard health healthcare high holding hospital house housing human import
+    industrial industry information initiative initiatives inspection institute institution intelligence
+    interfax interior international interregional investment investments islands israeli issues italian
+    itar-tass izvestia japanese joint journal justice kazakhstan key kommersant kremlin labour law league
+    legislative liberal library line links local magazine main management market mass media medical medicine
+    meeting member military ministry mission monitoring moscow movement municipal museum national natural
+    navy network new news newspaper north northern novosti ntv nuclear office oil olympic organisation
+    organization palace parliament parliamentary party patriotic pension people peoples people’s personnel
+    petroleum plant plenary policy political power pravda press prime private programme project projects
+    property protection public publishing question radio rail railway railways read red region regional
+    regions related relations religious republic research reserve resources response reuters ria rights road
+    rosatom rural russia russian russians russia’s safety school schools science sciences secondary sector
+    security see service services session shipbuilding shipyard social society soviet space sport sports
+    staff state statement states station statistics steel strategic summit supervisory supreme system tags
+    tass taxation team technical technological technologies technology telegraph television territory
+    theatre topics tourism trade traffic training transport treasury turkish tv ukrainian union united
+    university urban vedomosti war water west western women women’s works world youth
     """.split()
 )
 """Words, in lower case, that stand in capitals in an organisation's name and are no part of a person's."""
@@ -142,3 +146,44 @@ LANGUAGES = frozenset(
     """.split()
 )
 """Languages in lower case, for directions such as `(In English.)`."""
+
+GIVEN_NAMES = frozenset(
+    """
+    abdul abdullah adam adel adolf adrian ahmad ahmed akbar alan albert alberto aleksandar alen alena
+    alexander alexandra alexandre alexei alexis alfred alfredo ali alice alina alisa alisher alla alyona
+    amir ana anastas anastasia anatoly anders andre andrea andreas andrei andrej andrew andris andrus
+    andrzej andy angela angelika anna anne anthony antoine anton antonina antonio arkady arman armen arnold
+    arseny artem arthur artur artyom askar august aung aziz barack bashar ben benedict benjamin bernard bill
+    bob bogdan boris borislav boyko brian bruno carl carlo carlos catherine charles christian christine
+    christopher claude claudia clement cyril daniel daniela daniil danil darya david dean denis didier diego
+    dilma dmitry dominique donald doris douglas ed eduard edward ekaterina elena elizabeth ella elvira emil
+    emma emmanuel emomali enrico eric erik erna ernest ernesto eugene eva evgeny evo faina farid fatima
+    federica felipe felix fernando fidel filip francesco francis francois frank franz frederic fyodor
+    gabriel galina gennady georg george georgy gerald gerard gerhard german gianni giorgio giuseppe gleb
+    gordon grigory guido guillaume gulnara gurbanguly gusein guy hamad hamid hans harry hasan hassan heinz
+    helen helmut henri henry herbert herman hosni howard hugo ibrahim igor ilham ilya imran ingrid inna
+    ioannis ion irina isaac ivan ivanka ivica jack jacob jacques james jan jane janez janos jaroslav javier
+    jean jeff jennifer jens jerome jerzy jim joao joe johann johannes john jonas jonathan jorge jose josef
+    joseph juan juha julia julian jurgen justin karen karim karl karolina kassym kemal kenneth kevin khaled
+    khalid khalifa kim kira kirill klaus kolinda konstantin kristina ksenia ksenya lali larisa larry lars
+    lech lee lena leo leon leonid lev lidia lilia linda lloyd lola louis luca lucas ludmila luis luiz luka
+    lukas lyubov lyudmila mahmoud maia maksim maksut manuel marat marc marco margaret margarita maria
+    mariano marina mario marion mark marko marta martin mary matteo matthew matthias maurice max maxim maya
+    michael michel michelle miguel mika mikhail mikheil milan milorad milos miloslav mircea miriam mohamed
+    mohammad mohammed moshe muammar muhammad murat mustafa nadezhda naoto narendra natalia natalya nelson
+    nicola nicolae nicolas nicole nikita nikol nikola nikolai nikos nina nino nouri noursultan nursultan
+    olaf oleg oleksandr olena olga oliver omar orlando oscar osman otto pablo pascal patrick paul paulo
+    pavel pedro per peter petr petra petro philip philippe pierre pietro pyotr qaboos rafael raisa rajab
+    ralph ramazan ramzan raul recep rene rex ricardo richard rimma robert roberto rodrigo roland roman
+    romano ron ronald rosa rosen roza rudolf ruslan rustam saida salman sam samuel sandra sara sarah sauli
+    savva sebastian semyon serge sergei sergio serzh shavkat shimon shinzo sigmar silvio simon sofia
+    sooronbay stanislav stefan stefano stepan stephen steve steven svetlana sylvia taisia tamara tarja
+    tatiana tatyana teodor theodor theresa thomas tigran tikhon tim timofei timothy timur tina tom tomas
+    tomislav tony toomas traian tsakhiagiin ulyana ursula vadim vagit valdis valentin valentina valeria
+    valery vasily vasyl veniamin vera veronica veronika vicente victor victoria viktor viktoria vilayat
+    vincent vitaly vladimir vladislav vladlen volodymyr vyacheslav walter werner wilhelm willem william
+    willy wolfgang xavier yakov yana yanis yaroslav yegor yekaterina yelena yelizaveta yevgenia yevgeny
+    yoshihiko yoshiro yoweri yuki yukio yulia yury yuval zakhar zhanna zinaida zlatko zoran zoya zurab
+    """.split()
+)
+"""Given names, in lower case, that stand in a name printed without any office beside it; known by their spelling's key."""

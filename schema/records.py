@@ -1,4 +1,4 @@
-"""The six tables, one model each. Every field is described here and nowhere else.
+"""The tables, one model each. Every field is described here and nowhere else.
 
 Null means unknown or not printed. A list is null where the page's layout prints no such list, and empty where it
 prints none. Text is never empty and never holds a carriage return, so that CSV loses nothing.
@@ -54,7 +54,9 @@ MeetingKind = Literal[
     "announcement",
 ]
 RoleEvidence = Literal["label", "lead", "title", "heading", "caption", "narration", "none"]
-SpeakerEvidence = Literal["link", "full_name", "short_name", "alias"]
+SpeakerEvidence = Literal["link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"]
+NameEvidence = Literal["link", "tag", "full_name", "short_name", "spelling", "alias", "family_name", "site"]
+MentionKind = Literal["link", "insertion"]
 SourceStatus = Literal["included", "duplicate", "rejected"]
 SegmentKind = Literal[
     "furniture",
@@ -244,23 +246,26 @@ class Speaker(Record):
     """One named person who speaks in at least one meeting."""
 
     speaker_id: SpeakerId = Field(
-        description="Key: a slug of the name; namesakes add the site's number of the person.",
+        description="Key: a slug of the name; namesakes add the site's number of the person, and a family name that stands "
+        "for no full name of its page adds the meeting's id.",
         examples=["kassym-jomart-tokayev"],
     )
     name: Line = Field(
-        description="The name in full, given name first.",
+        description="The name in full, in the order of speech: as the project's reference has it, else as the site lists "
+        "the person whom its links and tags number, else as the pages print it.",
         examples=["Kassym-Jomart Tokayev"],
     )
     given_name: Line | None = Field(
-        description="The given name, where the site's person tags or the project's reference say which part it is.",
+        description="The given name, where the site's list of persons or the project's reference say which part it is.",
         examples=["Kassym-Jomart"],
     )
     family_name: Line | None = Field(
-        description="The family name, where the site's person tags or the project's reference say which part it is.",
+        description="The family name, where the site's list of persons or the project's reference say which part it is.",
         examples=["Tokayev"],
     )
     aliases: tuple[Line, ...] = Field(
-        description="Every form of the name that the pages print, in labels and person tags, in alphabetical order.",
+        description="Every form of the name that the pages print, in labels and person tags, in alphabetical order; names "
+        "says of each how it was resolved.",
         examples=[["Kassym-Jomart Tokayev", "Tokayev Kassym-Jomart"]],
     )
     site_person_id: SiteId | None = Field(
@@ -294,13 +299,17 @@ class Participation(Record):
         examples=["label"],
     )
     speaker_evidence: SpeakerEvidence = Field(
-        description="How the name was resolved to the person: by a link of the page, by the full name of its labels, by "
-        "a short name that only one full name of the page fits, or by an alias of the project's reference.",
+        description="How the name was resolved to the person, the best of its labels: by a link of the page (link), by a "
+        "person tag with the site's number (tag), by the full name (full_name), by a part of it that only one person of "
+        "the page fits (short_name), by another spelling or a slip that only one person of the page fits (spelling), by "
+        "an alias of the project's reference (alias); family_name: by a family name alone, which no full name of the page "
+        "fits, or several, and which is known on this page only.",
         examples=["full_name"],
     )
     country: Country | None = Field(
         description="The state for which the speaker's office speaks, ISO 3166-1 alpha-3: from the printed office, else "
-        "from the project's reference; null for organisations and private persons.",
+        "from the project's reference; an office of a state that names none is Russia's, whose President's site this is, "
+        "where title, lead, headings, narration and labels name no other state. Null for organisations and private persons.",
         examples=["KAZ"],
     )
     utterance_count: Position = Field(
@@ -310,6 +319,107 @@ class Participation(Record):
     word_count: Count = Field(
         description="Words spoken in those turns.",
         examples=[582],
+    )
+
+
+class Name(Record):
+    """One form in which the pages print a speaker's name, by how it was resolved to them."""
+
+    speaker_id: SpeakerId = Field(
+        description="Key, with form and evidence: the speaker.",
+        examples=["nursultan-nazarbayev"],
+    )
+    form: Line = Field(
+        description="The name as printed, without office.",
+        examples=["Nursultan Nazarbayev"],
+    )
+    evidence: NameEvidence = Field(
+        description="How the form was resolved to the speaker, as in participations.speaker_evidence; site: it is the "
+        "page's person tag, family name first.",
+        examples=["full_name"],
+    )
+    meeting_count: Position = Field(
+        description="In how many meetings it stands, so resolved.",
+        examples=[2],
+    )
+
+
+class Office(Record):
+    """One office of a speaker over time: the first and the last meeting whose page prints it."""
+
+    speaker_id: SpeakerId = Field(
+        description="Key, with office: the speaker.",
+        examples=["nursultan-nazarbayev"],
+    )
+    office: Line = Field(
+        description="The office as printed: a value of participations.role.",
+        examples=["first President of Kazakhstan"],
+    )
+    first_date: dt.date = Field(
+        description="The day of the first meeting whose page prints it for this speaker; nothing is said of the days before.",
+        examples=["2020-03-10"],
+    )
+    last_date: dt.date = Field(
+        description="The day of the last such meeting; nothing is said of the days after.",
+        examples=["2020-03-10"],
+    )
+    first_meeting_id: MeetingId = Field(
+        description="The first such meeting.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    last_meeting_id: MeetingId = Field(
+        description="The last such meeting.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    meeting_count: Position = Field(
+        description="How many such meetings there are.",
+        examples=[1],
+    )
+
+
+class Mention(Record):
+    """One person of whom an utterance speaks, where the page itself says so: by a link, or by a name in brackets."""
+
+    meeting_id: MeetingId = Field(
+        description="Key, with sequence: the meeting.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
+    )
+    sequence: Position = Field(
+        description="Key, with meeting_id: the mention's place among those of the meeting, 1, 2, 3 and so on.",
+        examples=[1],
+    )
+    utterance_id: UtteranceId = Field(
+        description="The turn that it stands in; its speaker is who mentions.",
+        examples=["2020-03-10-meeting-with-nursultan-nazarbayev-0002"],
+    )
+    kind: MentionKind = Field(
+        description="What shows that a person is meant: a link to the person (link), or the editors' brackets (insertion).",
+        examples=["insertion"],
+    )
+    text: Line = Field(
+        description="The words as printed, in normal form, without the brackets.",
+        examples=["Kassym-Jomart Tokayev"],
+    )
+    start_char: Count = Field(
+        description="Where they begin in the source's text: an offset in Unicode code points from 0.",
+        examples=[1110],
+    )
+    end_char: Position = Field(
+        description="Where they end: the offset after their last character.",
+        examples=[1131],
+    )
+    name: Line = Field(
+        description="The person's name: as the site lists the person linked, else as printed, without office.",
+        examples=["Kassym-Jomart Tokayev"],
+    )
+    speaker_id: SpeakerId | None = Field(
+        description="Who is meant, where they speak anywhere in the package; null where they do not, or where several may "
+        "be meant.",
+        examples=["kassym-jomart-tokayev"],
+    )
+    site_person_id: SiteId | None = Field(
+        description="The site's own number of the person; null where no link or tag of the page gives it.",
+        examples=["593"],
     )
 
 

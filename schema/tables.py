@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from schema.columns import Column, columns
-from schema.records import Meeting, Participation, Record, Segment, Source, Speaker, Utterance
+from schema.records import (
+    Meeting,
+    Mention,
+    Name,
+    Office,
+    Participation,
+    Record,
+    Segment,
+    Source,
+    Speaker,
+    Utterance,
+)
 
 
 @dataclass(frozen=True)
@@ -12,7 +23,9 @@ class ForeignKey:
 
     column: str
     table: str
-    """The table referred to; its primary key has the same name as the column."""
+    """The table referred to."""
+    key: str
+    """That table's primary key."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +48,20 @@ class Table:
         return columns(self.model)
 
 
-MEETING = ForeignKey("meeting_id", "meetings")
-SPEAKER = ForeignKey("speaker_id", "speakers")
-UTTERANCE = ForeignKey("utterance_id", "utterances")
+MEETING = ForeignKey("meeting_id", "meetings", "meeting_id")
+FIRST_MEETING = ForeignKey("first_meeting_id", "meetings", "meeting_id")
+LAST_MEETING = ForeignKey("last_meeting_id", "meetings", "meeting_id")
+SPEAKER = ForeignKey("speaker_id", "speakers", "speaker_id")
+UTTERANCE = ForeignKey("utterance_id", "utterances", "utterance_id")
 
 TABLES = (
     Table("meetings", "Meetings", Meeting, ("meeting_id",)),
     Table("utterances", "Utterances", Utterance, ("utterance_id",), (MEETING, SPEAKER)),
     Table("speakers", "Speakers", Speaker, ("speaker_id",)),
     Table("participations", "Participations", Participation, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
+    Table("names", "Names", Name, ("speaker_id", "form", "evidence"), (SPEAKER,)),
+    Table("offices", "Offices", Office, ("speaker_id", "office"), (SPEAKER, FIRST_MEETING, LAST_MEETING)),
+    Table("mentions", "Mentions", Mention, ("meeting_id", "sequence"), (MEETING, UTTERANCE, SPEAKER)),
     Table("sources", "Sources", Source, ("path",), (MEETING,)),
     Table("segments", "Segments", Segment, ("meeting_id", "sequence"), (MEETING, UTTERANCE)),
 )
@@ -61,8 +79,8 @@ def _check(tables: tuple[Table, ...]) -> None:
                 f"table {table.name}: keys name columns that {table.model.__name__} lacks: {sorted(missing)}"
             )
         for key in table.foreign_keys:
-            if BY_NAME[key.table].primary_key != (key.column,):
-                raise TypeError(f"table {table.name}: {key.column} is not the primary key of {key.table}")
+            if BY_NAME[key.table].primary_key != (key.key,):
+                raise TypeError(f"table {table.name}: {key.key} is not the primary key of {key.table}")
 
 
 _check(TABLES)

@@ -178,14 +178,14 @@ def said(label: str, words: str) -> str:
     return f"<p><b>{label}:</b> {words}</p>"
 
 
-def person_link(name: str, number: int = 119) -> str:
-    """A person's name with the link and the hover card that the site puts on it."""
+def person_link(name: str, number: int = 119, card: str = "Card Name") -> str:
+    """A person's name with the link and the hover card that the site puts on it; the card lists the family name first."""
     return (
         f'<a href="{CATALOG}persons/{number}/events" class="person_tag read__tag">{name}'
         '<span class="read__tooltip tooltip_person hidden masha-ignore"> <span class="tooltip__close"><i></i></span> '
         '<span class="tooltip__image">  <img src="/small/u0.jpg" width="140" alt="On the card"></span> '
         f'<span class="tooltip__text"> <span class="tooltip_title tooltip_link" data-href="/catalog/persons/{number}/events">'
-        'Card Name</span><span class="tooltip_description_dark">Head of a later day</span></span> </span></a>'
+        f'{card}</span><span class="tooltip_description_dark">Head of a later day</span></span> </span></a>'
     )
 
 

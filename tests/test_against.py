@@ -86,6 +86,15 @@ def test_a_meeting_added_is_a_minor_change_however_its_speakers_names_grow(old: 
     assert {what for what, _ in lines} == {"added"}
 
 
+def test_what_is_said_of_all_meetings_together_may_grow(old: Path, tmp_path: Path) -> None:
+    page = pages.main("President of Ruritania Rudolf Elphberg: Good night.", title="Farewell", date="May 6, 2018")
+    lines = said(compare(old, packaged(tmp_path, **TALKS, three=page)))
+    name = "names: rudolf-elphberg, Rudolf Elphberg, full_name: meeting_count: 2 → 3"
+    office = "offices: rudolf-elphberg, President of Ruritania: last_date: 2018-05-04 → 2018-05-06"
+    assert {("added", name), ("added", office)} <= {*lines}
+    assert {what for what, _ in lines} == {"added"}
+
+
 def test_a_word_changed_is_a_major_change_and_every_field_that_it_changes_is_listed(old: Path, tmp_path: Path) -> None:
     talks = TALKS | {"two": TALKS["two"].replace("Good morning.", "Good evening, all.")}
     comparison = compare(old, packaged(tmp_path, **talks))

@@ -339,12 +339,12 @@ def test_a_line_of_jsonl_that_is_no_row_of_the_table_is_refused(tmp_path, line):
 
 
 PARQUET_TYPES = {
-    "date": "date32[day]",
+    **dict.fromkeys(("date", "first_date", "last_date"), "date32[day]"),
     "time": "time32[ms]",
     "is_excerpt": "bool",
     "follows_gap": "bool",
     **dict.fromkeys(("sequence", "paragraph", "start_char", "end_char", "byte_size", "text_length"), "int64"),
-    **dict.fromkeys(("utterance_count", "speaker_count", "word_count"), "int64"),
+    **dict.fromkeys(("utterance_count", "speaker_count", "word_count", "meeting_count"), "int64"),
     **dict.fromkeys(
         ("topics", "geography", "persons", "countries", "published_in", "aliases"), "list<element: string>"
     ),
@@ -423,7 +423,9 @@ def json_rows(package: Path, table: Table) -> list[dict[str, Any]]:
 
 def typed_rows(package: Path, table: Table) -> list[dict[str, Any]]:
     """The rows with dates and times as such."""
-    parsers = {"date": dt.date.fromisoformat, "time": dt.time.fromisoformat}
+    parsers = dict.fromkeys(("date", "first_date", "last_date"), dt.date.fromisoformat) | {
+        "time": dt.time.fromisoformat
+    }
     return [
         {name: value if value is None else parsers.get(name, lambda v: v)(value) for name, value in row.items()}
         for row in json_rows(package, table)

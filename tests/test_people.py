@@ -128,8 +128,10 @@ def test_a_family_name_joins_a_full_name_that_comes_later(later: str) -> None:
 
 def test_a_family_name_that_two_share_joins_neither() -> None:
     found = cast(main(SAT, "Flavia Elphberg: Thank you.", "Elphberg: And you?"))
-    assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", "elphberg")
+    alone = "elphberg-2018-05-04-meeting-with-rupert-hentzau"
+    assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", alone)
     assert [speaker.name for speaker in found.speakers] == ["Rudolf Elphberg", "Flavia Elphberg", "Elphberg"]
+    assert found.speakers[2].speaker_evidence == "family_name"
 
 
 def test_a_family_name_is_that_of_the_page_and_not_of_a_namesake_in_the_reference() -> None:
@@ -266,11 +268,12 @@ def test_a_reference_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert first.given_name is None
 
 
-def test_the_projects_own_reference_holds_three_people() -> None:
+def test_the_projects_own_reference_holds_four_people() -> None:
     assert {p.speaker_id: (p.site_person_id, p.wikidata_id, p.country) for p in load_people().person} == {
         "vladimir-putin": (None, "Q7747", "RUS"),
         "nursultan-nazarbayev": ("43", None, "KAZ"),
         "kassym-jomart-tokayev": ("593", None, "KAZ"),
+        "dmitry-medvedev": ("37", None, "RUS"),
     }
 
 
@@ -378,6 +381,7 @@ def test_an_office_said_in_a_speech_is_no_evidence() -> None:
         ("The President of Russia Vladimir Putin and President of Kazakhstan Rupert Hentzau met.", "President of Kazakhstan"),
         ("President of Russia Vladimir Putin and Prime Minister of Armenia Rupert Hentzau met.", "Prime Minister of Armenia"),
         ("Vladimir Putin and Prime Minister Rupert Hentzau met.", "Prime Minister"),
+        ("With Head Physician of Hospital No. 40 Rupert Hentzau.", "Head Physician of Hospital No. 40"),
         ("With President of\xa0Kazakhstan Rupert\nHentzau.", "President of Kazakhstan"),
         ("Rupert Hentzau came. Later Governor Rupert Hentzau left.", "Governor"),
         ("Rupert Hentzau arrived.", None),
@@ -428,16 +432,106 @@ def test_each_of_two_names_has_the_office_beside_it() -> None:
         ("President of the World Jewish Congress", None),
         ("President of the European Commission", None),
         ("President of the Russian Academy of Sciences", None),
-        ("President of Bashkortostan", None),
-        ("Governor of Moscow Region", None),
         ("CEO of Gazprom", None),
         ("Presidential Aide", None),
         ("Minister of Finance", None),
         ("President", None),
+        ("Turkish Prime Minister", "TUR"),
+        ("Russian President", "RUS"),
+        ("US President", "USA"),
+        ("French Foreign Minister", "FRA"),
+        ("German Vice Chancellor and Foreign Minister", "DEU"),
+        ("Vatican Secretary of State Cardinal", "VAT"),
+        ("Minister of Finance and Trade of the Republic of Serbia", "SRB"),
+        ("Prime Minister and Interior Minister of Serbia", "SRB"),
+        ("Foreign Minister of Serbia", "SRB"),
+        ("Vice Premier of the State Council of China", "CHN"),
+        ("Special Envoy of the Japanese Government", "JPN"),
+        ("President of the People's Republic of China", "CHN"),
+        ("PRESIDENT OF KAZAKHSTAN", "KAZ"),
+        ("Director of the Zenda Bank and Prime Minister of Serbia", "SRB"),
+        ("Russian Presidential Aide", "RUS"),
+        ("Russian Railways President", None),
+        ("Russian Football Union President", None),
+        ("American Chamber of Commerce President", None),
+        ("former Italian Prime Minister", None),
+        ("Former President of Kazakhstan", None),
+        ("Head of Zenda Steel and former Minister of Finance of Serbia", None),
+        ("UN Secretary-General", None),
+        ("Governor of California", None),
+        ("Minister of Culture", None),
+        ("Deputy Prime Minister", None),
+        ("Governor of the Central Bank", None),
+        ("President of Bashkortostan", "RUS"),
+        ("Governor of Moscow Region", "RUS"),
+        ("Acting Governor of the Krasnodar Territory", "RUS"),
+        ("Head of the Republic of Adygea", "RUS"),
+        ("Tomsk Region Governor", "RUS"),
+        ("Mayor of Moscow", "RUS"),
+        ("Moscow Mayor", "RUS"),
+        ("Speaker of the State Duma", "RUS"),
+        ("Deputy Chairman of the Federation Council", "RUS"),
+        ("Accounts Chamber Chairman", "RUS"),
+        ("Presidential Plenipotentiary Envoy to the Volga Federal District", "RUS"),
+        ("Leader of the Ruritanian Party faction in the State Duma", None),
+        ("Rector of Moscow State University", None),
+        ("Moscow Circus Director", None),
     ],
 )
 def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> None:
     assert country_of_office(role) == country
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "Minister of Culture",
+        "Deputy Prime Minister",
+        "First Deputy Minister of Digital Development, Bees and Mass Media",
+        "Energy Minister",
+        "Economic Development Minister",
+        "Minister for Civil Defence, Emergencies and Natural Disaster Relief",
+        "Presidential Aide",
+        "Presidential Commissioner for Entrepreneurs’ Rights",
+        "Head of the Federal Customs Service",
+        "Head of the Federal Service for the Oversight of Bees",
+        "Federal Archive Agency Director",
+        "Security Council Secretary",
+        "Governor of the Central Bank",
+        "Chairman of the Constitutional Court",
+        "Chief of the General Staff",
+    ],
+)
+def test_an_office_of_a_state_that_names_none_is_russias_where_the_page_names_no_other(role: str) -> None:
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country == "RUS"
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Russian talks", lead=None)).country == "RUS"
+    for title in ("Visit to Serbia", "Russian-Turkish talks with Turkish delegation", "Serbia’s day"):
+        assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title=title, lead=None)).country is None
+    guest, host = cast(
+        main("President of Serbia Fritz Sapt: Yes.", f"{role} Rupert Hentzau: No.", title="Talks")
+    ).speakers
+    assert (guest.country, host.country) == ("SRB", None)
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["Prime Minister of Ruritania", "Foreign Minister of Ruritania", "Minister of Culture of Bavaria",
+     "Minister of Culture of Abkhazia", "Zendabank CEO", "Chief Physician", "student of music", "former Minister of Culture",
+     "Federal President", "President", "Head of the Zenda Agency", "Chairman of the Board",
+     "Leader of the Ruritanian faction", "Minister’s friend Count"],
+)  # fmt: skip
+def test_another_office_that_names_no_state_speaks_for_none(role: str) -> None:
+    assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country is None
+
+
+def test_an_office_in_a_direction_is_the_pages_own_word() -> None:
+    page = main(
+        "Rudolf Elphberg: Well. (Addressing Prime Minister of Zenda Rupert Hentzau.) Please.", "Rupert Hentzau: Yes."
+    )
+    assert [(s.role, s.role_evidence) for s in cast(page).speakers] == [
+        (None, "none"),
+        ("Prime Minister of Zenda", "narration"),
+    ]
 
 
 def test_the_office_names_the_state_before_the_reference_does() -> None:

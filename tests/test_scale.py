@@ -796,5 +796,5 @@ def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
     read = batch.read_batch(batch.Batch(0, gather([tmp_path / "in"]).files, str(tmp_path)))
     assert "Train 1 is late." not in repr(read)
     assert sorted(path.name for path in tmp_path.glob("*.arrow")) == [
-        f"0-{table}.arrow" for table in ("meetings", "participations", "segments", "utterances")
+        f"0-{table}.arrow" for table in ("meetings", "mentions", "participations", "segments", "utterances")
     ]

@@ -88,6 +88,9 @@ CONTRACT = {
     "end_char",
     "speakers": "speaker_id name given_name family_name aliases site_person_id wikidata_id",
     "participations": "meeting_id speaker_id role role_evidence speaker_evidence country utterance_count word_count",
+    "names": "speaker_id form evidence meeting_count",
+    "offices": "speaker_id office first_date last_date first_meeting_id last_meeting_id meeting_count",
+    "mentions": "meeting_id sequence utterance_id kind text start_char end_char name speaker_id site_person_id",
     "sources": "path sha256 byte_size media_type encoding layout status reason meeting_id text_length text_sha256",
     "segments": "meeting_id sequence kind start_char end_char text utterance_id paragraph",
 }
@@ -96,20 +99,25 @@ NEVER_NULL = {
     "utterances": "utterance_id meeting_id sequence label text word_count start_char end_char",
     "speakers": "speaker_id name aliases",
     "participations": "meeting_id speaker_id role_evidence speaker_evidence utterance_count word_count",
+    "names": "speaker_id form evidence meeting_count",
+    "offices": "speaker_id office first_date last_date first_meeting_id last_meeting_id meeting_count",
+    "mentions": "meeting_id sequence utterance_id kind text start_char end_char name",
     "sources": "path media_type status",
     "segments": "meeting_id sequence kind start_char end_char text",
 }
 ENUMS = {
     "meetings.kind": "meeting news_conference telephone_call ceremony address interview message document announcement",
     "participations.role_evidence": "label lead title heading caption narration none",
-    "participations.speaker_evidence": "link full_name short_name alias",
+    "participations.speaker_evidence": "link tag full_name short_name spelling alias family_name",
+    "names.evidence": "link tag full_name short_name spelling alias family_name site",
+    "mentions.kind": "link insertion",
     "sources.status": "included duplicate rejected",
     "segments.kind": "furniture section title date time place lead narration caption pullquote related heading "
     "separator label speech insertion direction elision note tag status blank unassigned",
 }
 
 
-def test_there_are_six_tables_in_the_contracts_order():
+def test_the_tables_are_those_of_the_contract_in_its_order():
     assert [table.name for table in TABLES] == list(CONTRACT)
 
 
@@ -132,6 +140,9 @@ def test_keys_are_those_of_the_contract():
         "utterances": ("utterance_id",),
         "speakers": ("speaker_id",),
         "participations": ("meeting_id", "speaker_id"),
+        "names": ("speaker_id", "form", "evidence"),
+        "offices": ("speaker_id", "office"),
+        "mentions": ("meeting_id", "sequence"),
         "sources": ("path",),
         "segments": ("meeting_id", "sequence"),
     }
@@ -144,6 +155,13 @@ def test_references_are_those_of_the_contract():
         "utterances.speaker_id → speakers",
         "participations.meeting_id → meetings",
         "participations.speaker_id → speakers",
+        "names.speaker_id → speakers",
+        "offices.speaker_id → speakers",
+        "offices.first_meeting_id → meetings",
+        "offices.last_meeting_id → meetings",
+        "mentions.meeting_id → meetings",
+        "mentions.utterance_id → utterances",
+        "mentions.speaker_id → speakers",
         "sources.meeting_id → meetings",
         "segments.meeting_id → meetings",
         "segments.utterance_id → utterances",
@@ -156,7 +174,7 @@ def test_keys_and_references_name_columns_that_exist(table):
     assert {*table.primary_key} <= names
     for key in table.foreign_keys:
         assert key.column in names
-        assert BY_NAME[key.table].primary_key == (key.column,)
+        assert BY_NAME[key.table].primary_key == (key.key,)
 
 
 @EVERY_TABLE
@@ -171,15 +189,17 @@ def test_a_key_of_no_column_stops_the_import():
 
 
 def test_a_reference_to_no_column_stops_the_import():
-    wrong = Table("speakers", "Speakers", BY_NAME["speakers"].model, ("speaker_id",), (ForeignKey("x", "meetings"),))
+    wrong = Table(
+        "speakers", "Speakers", BY_NAME["speakers"].model, ("speaker_id",), (ForeignKey("x", "meetings", "meeting_id"),)
+    )
     with pytest.raises(TypeError, match=r"table speakers: .*Speaker lacks: \['x'\]"):
         _check((wrong,))
 
 
 def test_a_reference_to_what_is_no_key_stops_the_import():
-    key = ForeignKey("name", "meetings")
+    key = ForeignKey("name", "meetings", "title")
     wrong = Table("speakers", "Speakers", BY_NAME["speakers"].model, ("speaker_id",), (key,))
-    with pytest.raises(TypeError, match="table speakers: name is not the primary key of meetings"):
+    with pytest.raises(TypeError, match="table speakers: title is not the primary key of meetings"):
         _check((wrong,))
 
 
@@ -384,7 +404,7 @@ def test_an_enum_accepts_its_values_and_no_other(table, column):
 @every_column(where=lambda column: column.type.arrow == pa.int64(), but=("segments.start_char", "segments.end_char"))
 def test_no_number_is_negative_and_a_position_counts_from_one(table, column):
     position = column.name in {"sequence", "paragraph", "end_char"} or (
-        f"{table.name}.{column.name}" == "participations.utterance_count"
+        f"{table.name}.{column.name}" == "participations.utterance_count" or column.name == "meeting_count"
     )
     assert column.constraints["minimum"] == (1 if position else 0)
     assert not accepts(table, column, column.constraints["minimum"] - 1)
@@ -470,9 +490,10 @@ def test_the_arrow_schema_carries_descriptions_and_nullability(table):
 @EVERY_TABLE
 def test_the_arrow_types_are_real(table):
     """A date is no string, a number no float; what is not named here is text."""
-    types = {"date": "date32[day]", "time": "time32[ms]", "is_excerpt": "bool", "follows_gap": "bool"}
+    types = {"time": "time32[ms]", "is_excerpt": "bool", "follows_gap": "bool"}
+    types |= dict.fromkeys(("date", "first_date", "last_date"), "date32[day]")
     types |= dict.fromkeys(("sequence", "paragraph", "start_char", "end_char", "byte_size", "text_length"), "int64")
-    types |= dict.fromkeys(("utterance_count", "speaker_count", "word_count"), "int64")
+    types |= dict.fromkeys(("utterance_count", "speaker_count", "word_count", "meeting_count"), "int64")
     types |= dict.fromkeys(
         ("topics", "geography", "persons", "countries", "published_in", "aliases"), str(pa.list_(pa.string()))
     )

@@ -33,6 +33,8 @@ CHECKS = {
     "keys": "keys are unique and rows stand in their order",
     "references": "references resolve",
     "counts": "counts and sequences agree, every speaker speaks",
+    "people": "names and offices follow from who takes part",
+    "mentions": "mentions are what their segments say",
     "ledger": "each meeting has one included source",
     "segments": "segments cover every character of their source",
     "utterances": "utterances are what their segments say",
@@ -49,6 +51,7 @@ FILES = ("LICENSE.txt", *(f"{table.name}.{form}" for table in TABLES for form in
 M17 = "2017-12-27-meeting-with-president-of-kazakhstan-nursultan-nazarbayev"
 M19 = "2019-04-03-beginning-of-conversation-with-kassym-jomart-tokayev"
 M20 = "2020-03-10-meeting-with-nursultan-nazarbayev"
+M21 = "2021-06-30-meeting-with-nursultan-nazarbayev"
 SEED_19 = "000_120d7ad5254d731b.txt"
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -263,7 +266,10 @@ def test_a_line_too_many_in_the_checksums_is_found(package, line):
     path = package / "dist/SHA256SUMS"
     path.write_text(f"{path.read_text('utf-8')}{line}\n", "utf-8")
     (finding,) = findings(package)["files"]
-    assert finding.startswith("dist/SHA256SUMS: SHA256SUMS:20: expected a hash, two spaces and a file's name, found ")
+    number = len(FILES) + 1
+    assert finding.startswith(
+        f"dist/SHA256SUMS: SHA256SUMS:{number}: expected a hash, two spaces and a file's name, found "
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe"])
@@ -613,16 +619,21 @@ def test_a_parquet_column_without_its_description_is_found(package):
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_repeated_row_is_found(package, table):
     rows = rows_of(package)
-    rows[table.name].insert(2, dict(rows[table.name][1]))
+    repeated = rows[table.name][:2][-1]
+    rows[table.name].insert(2, dict(repeated))
     rewrite(package, rows)
-    key = ", ".join(str(rows[table.name][1][name]) for name in table.primary_key)
+    key = ", ".join(str(repeated[name]) for name in table.primary_key)
     (finding,) = findings(package)["keys"]
     assert finding.startswith(f"{table.name}: ")
     assert key in finding
     assert "stands twice" in finding
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+# The seeds have one mention alone.
+SEVERAL_ROWS = [table for table in TABLES if table.name != "mentions"]
+
+
+@pytest.mark.parametrize("table", SEVERAL_ROWS, ids=lambda table: table.name)
 def test_rows_that_changed_places_are_found(package, table):
     rows = rows_of(package)
     some = rows[table.name]
@@ -634,13 +645,14 @@ def test_rows_that_changed_places_are_found(package, table):
     assert key in "\n".join(found)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+# That no mention is missing, only the sources can tell.
+@pytest.mark.parametrize("table", SEVERAL_ROWS, ids=lambda table: table.name)
 @pytest.mark.parametrize("index", [0, 1, -1])
 def test_a_dropped_row_is_found(package, table, index):
     rows = rows_of(package)
     del rows[table.name][index]
     rewrite(package, rows)
-    assert findings(package).keys() & {"references", "counts", "ledger", "segments", "utterances"}
+    assert findings(package).keys() & {"references", "counts", "people", "ledger", "segments", "utterances"}
 
 
 Change = Callable[[Rows], None]
@@ -718,7 +730,72 @@ def all_segments_of_a_meeting_dropped(rows):
     rows["segments"] = [row for row in rows["segments"] if row["meeting_id"] != M17]
 
 
+@found_by("people", "names: vladimir-putin, Vladimir Putin, full_name: meeting_count: expected at most 5, found 6")
+def a_name_in_more_meetings_than_its_speaker(rows):
+    pick(rows["names"], speaker_id="vladimir-putin")["meeting_count"] = 6
+
+
+@found_by("people", "speakers: vladimir-putin: aliases: expected ['Vladimir Putin'], found ['Zenda']")
+def an_alias_that_is_no_name(rows):
+    pick(rows["speakers"], speaker_id="vladimir-putin")["aliases"] = ["Zenda"]
+
+
+@found_by("people", "speakers: nursultan-nazarbayev: site_person_id 593 is kassym-jomart-tokayev's too")
+def one_number_of_two_speakers(rows):
+    pick(rows["speakers"], speaker_id="nursultan-nazarbayev")["site_person_id"] = "593"
+
+
+@found_by("people", f"offices: nursultan-nazarbayev, President of Kazakhstan: last_date: expected {M17[:10]}, found ")
+def an_office_that_lasts_too_long(rows):
+    pick(rows["offices"], last_meeting_id=M17)["last_date"] = dt.date(2019, 3, 20)
+
+
+@found_by("people", "offices: vladimir-putin, President of Zenda: no participation prints this office")
+def an_office_that_nobody_prints(rows):
+    rows["offices"].append(rows["offices"][-1] | {"office": "President of Zenda"})
+
+
+@found_by("mentions", f"mentions: {M21}, 1: text: expected ", 'found "Kassym-Jomart"')
+def a_mention_of_other_words(rows):
+    rows["mentions"][0]["text"] = "Kassym-Jomart"
+
+
+@found_by("mentions", f"mentions: {M21}, 1: expected a place in the speech of {M21}-0001, found 0 to 21")
+def a_mention_outside_of_speech(rows):
+    rows["mentions"][0] |= {"start_char": 0, "end_char": 21}
+
+
+@found_by("mentions", f"mentions: {M21}, 1: expected a place in the speech of {M21}-0002, found ")
+def a_mention_in_another_turn(rows):
+    rows["mentions"][0]["utterance_id"] = f"{M21}-0002"
+
+
+@found_by("mentions", f"mentions: {M21}, 2: sequence: expected 1, found 2")
+def a_mention_numbered_with_a_hole(rows):
+    rows["mentions"][0]["sequence"] = 2
+
+
+@found_by("mentions", f"mentions: {M21}, 1: expected the site's number on a link, found null")
+def a_link_without_a_number(rows):
+    rows["mentions"][0]["kind"] = "link"
+
+
+@found_by("mentions", f"mentions: {M21}, 1: site_person_id of kassym-jomart-tokayev: expected ", 'found "7"')
+def a_mention_with_anothers_number(rows):
+    rows["mentions"][0]["site_person_id"] = "7"
+
+
 # Keys and references
+
+
+@found_by("references", f"mentions: row 1 ({M21}, 1): speaker_id 'zenda' is not in speakers")
+def a_mention_of_nobody_known(rows):
+    rows["mentions"][0]["speaker_id"] = "zenda"
+
+
+@found_by("references", "offices: row 1 (kassym-jomart-tokayev, President of Kazakhstan): first_meeting_id '2001-")
+def an_office_from_no_meeting(rows):
+    rows["offices"][0]["first_meeting_id"] = "2001-01-01-talks"
 
 
 @found_by("references", f"utterances: row 1 ({M17}-0001): speaker_id 'rudolf-elphberg' is not in speakers")
@@ -1256,7 +1333,11 @@ def change_value(table: str, index: int, **values: Any) -> Change:
             f'participations: row 1 ({M17}, nursultan-nazarbayev): country: expected "KAZ", found "RUS"',
         ),
         (change_value("participations", 0, role_evidence="lead"), 'role_evidence: expected "label", found "lead"'),
-        (change_value("speakers", 0, aliases=[]), "speakers: row 1 (kassym-jomart-tokayev): aliases: expected "),
+        (
+            change_value("names", 0, meeting_count=1),
+            "names: row 1 (kassym-jomart-tokayev, Kassym-Jomart Tokayev, full_name): meeting_count: expected 2, found 1",
+        ),
+        (change_value("mentions", 0, name="Zenda"), 'name: expected "Kassym-Jomart Tokayev", found "Zenda"'),
         (change_value("speakers", 2, wikidata_id="Q1"), 'wikidata_id: expected "Q7747", found "Q1"'),
         (
             change_value("segments", 0, kind="narration"),
@@ -1288,6 +1369,11 @@ def test_a_wrong_row_of_sources_is_named_by_its_file_or_hash(package):
 def test_a_meeting_taken_out_whole_is_found_with_its_source(package):
     """Every row of it is gone, so that what is left is a good package, of other sources."""
     rows = {name: [row for row in some if row.get("meeting_id") != M17] for name, some in rows_of(package).items()}
+    for name in rows["names"]:
+        name["meeting_count"] -= name["evidence"] == "full_name" and name["speaker_id"] != "kassym-jomart-tokayev"
+    rows["offices"].remove(pick(rows["offices"], first_meeting_id=M17, last_meeting_id=M17))
+    putin = pick(rows["offices"], speaker_id="vladimir-putin")
+    putin |= {"first_meeting_id": M19, "first_date": dt.date(2019, 4, 3), "meeting_count": putin["meeting_count"] - 1}
     rewrite(package, rows)
     assert findings(package) == {}
     assert run_against(package, SEEDS)["described"] == [

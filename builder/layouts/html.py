@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from builder.countries import country_code_of_alpha_2
 from builder.document import Block, Document, Facts, Mark, PersonTag, Source
 from builder.errors import DataError, Problem, quote
+from builder.layouts.cards import read_cards
 from builder.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.layouts.lines import Line, read_clock, read_when
 from builder.layouts.site import known_time, read_status
@@ -98,6 +99,7 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> F
         geography=_tags(tags, "Geography"),
         countries=tuple(dict.fromkeys(codes)),
         persons=tuple(PersonTag(normal_form(b.text), b.tag_id) for b in tags if b.tag_list == "Persons"),
+        linked_persons=read_cards(article),
         published_in=next((line.published_in for line in status if line.published_in is not None), ()),
         event_id=event_id,
         url=url,

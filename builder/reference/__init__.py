@@ -1,9 +1,11 @@
 """The hand-kept reference data: small tables in TOML, validated as they are read."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pycountry
@@ -12,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from schema.records import Country, Line, Record, SiteId, SpeakerId, WikidataId
 
 PEOPLE = Path(__file__).parent / "people.toml"
+OFFICES = "offices.toml"
 
 
 class Person(Record):
@@ -28,10 +31,28 @@ class Person(Record):
     source: Line
 
 
+class Tenure(Record):
+    """One office of one person, from one day to another."""
+
+    speaker_id: SpeakerId
+    office: Line
+    """As the site prints it: `President of Russia`."""
+    country: Country | None = None
+    """The state that it speaks for."""
+    first: dt.date
+    last: dt.date | None = None
+    """Null where the person holds it still."""
+    source: Line
+
+    def covers(self, day: dt.date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
 class People(Record):
-    """The persons, found by any form of their name."""
+    """The persons, found by any form of their name, and their offices."""
 
     person: tuple[Person, ...] = Field(default=())
+    tenure: tuple[Tenure, ...] = Field(default=())
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> "People":
@@ -53,36 +74,69 @@ class People(Record):
             raise ValueError(f"one name given to two persons: {', '.join(twice)}")
         return self
 
-    @property
+    @model_validator(mode="after")
+    def _tenures_are_of_persons(self) -> "People":
+        known = {person.speaker_id for person in self.person}
+        for tenure in self.tenure:
+            where = f"{tenure.speaker_id}: {tenure.office}"
+            if tenure.speaker_id not in known:
+                raise ValueError(f"{where}: an office of a person whom the reference does not have")
+            if tenure.last is not None and tenure.last < tenure.first:
+                raise ValueError(f"{where}: ends on {tenure.last}, before it begins on {tenure.first}")
+            if tenure.country and pycountry.countries.get(alpha_3=tenure.country) is None:
+                raise ValueError(f"{where}: country: expected an ISO 3166-1 alpha-3 code, found {tenure.country}")
+        return self
+
+    def country_of(self, person: Person, day: dt.date) -> str | None:
+        """The state for which a person's public offices speak on a day."""
+        held = (t.country for t in self.tenure if t.speaker_id == person.speaker_id and t.covers(day))
+        return next(filter(None, held), person.country)
+
+    @cached_property
     def by_site_id(self) -> Mapping[str, Person]:
         """The persons by the site's number."""
-        return _by_site_id(self)
+        return {person.site_person_id: person for person in self.person if person.site_person_id}
 
-    @property
+    @cached_property
     def by_form(self) -> Mapping[str, Person]:
         """The persons by every form of their name, case-folded."""
-        return _by_form(self)
-
-
-@cache
-def _by_site_id(people: People) -> Mapping[str, Person]:
-    return {person.site_person_id: person for person in people.person if person.site_person_id}
-
-
-@cache
-def _by_form(people: People) -> Mapping[str, Person]:
-    return {form.casefold(): person for person in people.person for form in (person.name, *person.aliases)}
+        return {form.casefold(): person for person in self.person for form in (person.name, *person.aliases)}
 
 
 @cache
 def load_people(path: Path = PEOPLE) -> People:
-    """Reads the persons. Raises `ValueError`, naming the file, where an entry is wrong."""
+    """Reads the persons, and their offices from offices.toml beside them, where there is one.
+
+    Raises `ValueError`, naming the file, where an entry is wrong.
+    """
+    people = _read(path, {})
+    offices = path.with_name(OFFICES)
+    return _read(offices, {"person": people.model_dump(mode="json")["person"]}) if offices.is_file() else people
+
+
+def _read(path: Path, more: dict[str, Any]) -> People:
     try:
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
-        return People.model_validate_json(_as_json(path))
+        return People.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")) | more))
     except (ValidationError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def _as_json(path: Path) -> bytes:
-    return msgspec.json.encode(tomllib.loads(path.read_text("utf-8")))
+class RussianOffices(Record):
+    """What shows that an office is Russia's though it does not name the state."""
+
+    regions: tuple[Line, ...]
+    """Names of regions, without `Region`, `Territory`, `Republic`."""
+    bodies: tuple[Line, ...]
+    titles: tuple[Line, ...]
+    source: Line
+
+
+@cache
+def russian_offices() -> RussianOffices:
+    """Reads the list. Raises `ValueError`, naming the file, where it is wrong."""
+    path = PEOPLE.with_name("russia.toml")
+    try:
+        return RussianOffices.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8"))))
+    except (ValidationError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path.name}: {error}") from error

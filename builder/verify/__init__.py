@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.errors import quote
-from builder.verify import files, rows, segments, sources
+from builder.verify import files, people, rows, segments, sources
 from builder.verify.reading import Package
 
 Finder = Callable[[Package], Iterator[str]]
@@ -34,6 +34,8 @@ CHECKS: tuple[tuple[str, Finder], ...] = (
     ("keys are unique and rows stand in their order", rows.keys),
     ("references resolve", rows.references),
     ("counts and sequences agree, every speaker speaks", rows.counts),
+    ("names and offices follow from who takes part", people.names_and_offices),
+    ("mentions are what their segments say", people.mentions),
     ("each meeting has one included source", rows.ledger),
     ("segments cover every character of their source", segments.cover),
     ("utterances are what their segments say", segments.utterances),

@@ -4,7 +4,8 @@ The packages may be of different releases, so that one has tables and columns th
 are compared: that the other formats hold the same rows is for each package's own verification.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -25,7 +26,23 @@ What = Literal["added", "changed", "gone"]
 Level = Literal["none", "patch", "minor", "major"]
 Version = tuple[int, int, int]
 
-_GROWING: Mapping[str, Collection[str]] = {"speakers": ("aliases",)}
+
+def _holds_more(old: Any, new: Any) -> bool:
+    return {*(old or ())} <= {*(new or ())}
+
+
+_Grows = Callable[[Any, Any], bool]
+_GROWING: Mapping[str, Mapping[str, _Grows]] = {
+    "speakers": {"aliases": _holds_more},
+    "names": {"meeting_count": operator.lt},
+    "offices": {
+        "meeting_count": operator.lt,
+        **dict.fromkeys(("first_date", "first_meeting_id"), operator.gt),
+        **dict.fromkeys(("last_date", "last_meeting_id"), operator.lt),
+    },
+    # Whoever was spoken of may speak on a page that is added.
+    "mentions": {"speaker_id": lambda old, new: old is None},
+}
 """Columns that say something of all meetings together: with each meeting added they may grow, and nothing has changed."""
 
 
@@ -162,7 +179,8 @@ def _changed_rows(name: str, old: Path, new: Path, columns: Sequence[str]) -> It
         for column in columns:
             one, other = olds[row][column], values[column]
             if one != other:
-                has_grown = column in _GROWING.get(name, ()) and set(one or ()) <= set(other or ())
+                grows = _GROWING.get(name, {}).get(column)
+                has_grown = grows is not None and grows(one, other)
                 yield Change(name, "added" if has_grown else "changed", row, column, one, other)
 
 

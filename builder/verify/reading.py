@@ -34,6 +34,7 @@ class SegmentFindings:
     references: list[str] = field(default_factory=list)
     cover: list[str] = field(default_factory=list)
     utterances: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -55,7 +55,7 @@ def references(package: Package) -> Iterator[str]:
             yield from findings(package).references
             continue
         for foreign in table.foreign_keys:
-            known = {row[foreign.column] for row in package.rows[foreign.table]}
+            known = {row[foreign.key] for row in package.rows[foreign.table]}
             for index, row in enumerate(package.rows[table.name], start=1):
                 value = row[foreign.column]
                 if value is not None and value not in known:

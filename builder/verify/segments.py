@@ -12,7 +12,7 @@ from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same
 from builder.write import FORMATS
 from schema.records import Segment
 from schema.tables import BY_NAME
-from schema.text import count_words, join_paragraphs
+from schema.text import count_words, join_paragraphs, normal_form
 from schema.validate import WrongValuesError, validate_columns
 
 _OF_A_TURN = frozenset({"label", "speech", "insertion", "direction", "elision", "blank"})
@@ -64,6 +64,9 @@ class _Pass:
         for row in rows["utterances"]:
             self.utterances.setdefault(row["meeting_id"], []).append(row)
             self.meeting_of[row["utterance_id"]] = row["meeting_id"]
+        self.mentions: dict[str, list[Row]] = {}
+        for row in rows["mentions"]:
+            self.mentions.setdefault(row["meeting_id"], []).append(row)
         self.seen: set[str] = set()
         self.last = ""
 
@@ -124,6 +127,8 @@ class _Pass:
             self.found.cover += same(f"segments: {name}: text_length", source["text_length"], len(text))
             self.found.cover += same(f"segments: {name}: text_sha256", source["text_sha256"], sha256_of_text(text))
         self.turns(name, segments)
+        for row in self.mentions.get(name, []):
+            self.found.mentions += _mention(row, segments)
 
     def in_order(self, segments: list[_Segment]) -> None:
         """Each begins where the one before ended, is as long as its text, and is white space where it says so."""
@@ -206,6 +211,20 @@ def _utterance(row: Row, parts: list[_Segment]) -> Iterator[str]:
         yield from _label(where, row, "".join([label.text for label in labels]))
     else:
         yield f"{where}: expected a segment with its label, found none"
+
+
+def _mention(row: Row, segments: list[_Segment]) -> Iterator[str]:
+    """What is wrong with a mention, by the segments of its meeting."""
+    where = f"mentions: {row['meeting_id']}, {row['sequence']}"
+    start, end = row["start_char"], row["end_char"]
+    around = [s for s in segments if s.start_char < end and start < s.end_char]
+    if not around or any(s.kind not in _SPOKEN or s.utterance_id != row["utterance_id"] for s in around):
+        yield f"{where}: expected a place in the speech of {row['utterance_id']}, found {start} to {end}"
+        return
+    text = "".join(s.text for s in around)[start - around[0].start_char : end - around[0].start_char]
+    yield from same(f"{where}: text", normal_form(text), row["text"])
+    if row["kind"] == "insertion" and around[0].kind != "insertion":
+        yield f"{where}: expected a place in an insertion, found one in {around[0].kind}"
 
 
 def _label(where: str, row: Row, printed: str) -> Iterator[str]:

@@ -1,0 +1,191 @@
+"""Checks on the sample's pages, in each of their forms, who speaks: the labels that the page itself links to a person.
+
+`python -m benchmarks.speakers` prints what it counts and lists every exception. Exit code 1 where a linked label is not the
+linked person's, where two linked persons have one speaker, or one has two. Where the sample is not beside the project it says
+so and measures nothing.
+"""
+
+import lzma
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+import msgspec
+import pyarrow.parquet as pq
+from rich.console import Console
+
+from benchmarks.sample import FORMS, GOLD, is_here, packages
+from builder.names import split_label
+
+Who = Mapping[tuple[str, str, int], str | None]
+"""The speaker of each turn, by its page, its label, and how many times the label stood there before."""
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Who speaks, as the package of one form of the sample says."""
+
+    turns: Who
+    numbers: Mapping[str, str | None]
+    """The site's number of each speaker."""
+    forms: Mapping[str, Sequence[str]]
+    """The full names that labels print of each speaker."""
+
+
+@dataclass
+class Linked:
+    """What the labels that carry a link came to."""
+
+    labels: int = 0
+    """Distinct labels, by page."""
+    right: int = 0
+    short: int = 0
+    """Labels on the same pages that end with the linked person's name, and with no other's."""
+    short_right: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def read_links(gold: Path) -> dict[tuple[str, str], str]:
+    """The site's number of the person to whom a page links a label, by page and label, as the gold standard lists them."""
+    pages = map(msgspec.json.decode, lzma.decompress(gold.read_bytes()).splitlines())
+    return {
+        (page["source"], turn["name"]): turn["person_id"]
+        for page in pages
+        for turn in page["turns"]
+        if turn["person_id"]
+    }
+
+
+def read(package: Path) -> Speaking:
+    """Reads who speaks off a package."""
+    tables = {
+        name: pq.read_table(package / "dist" / f"{name}.parquet").to_pylist()
+        for name in ("sources", "utterances", "speakers", "names")
+    }
+    page_of = {
+        row["meeting_id"]: PurePath(row["path"]).stem for row in tables["sources"] if row["status"] == "included"
+    }
+    turns: dict[tuple[str, str, int], str | None] = {}
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for row in tables["utterances"]:
+        place = page_of[row["meeting_id"]], row["label"]
+        turns[*place, counts[place]] = row["speaker_id"]
+        counts[place] += 1
+    forms: dict[str, list[str]] = defaultdict(list)
+    for row in tables["names"]:
+        if row["evidence"] != "site" and " " in row["form"]:
+            forms[row["speaker_id"]].append(row["form"])
+    return Speaking(turns, {row["speaker_id"]: row["site_person_id"] for row in tables["speakers"]}, forms)
+
+
+def check_linked(links: Mapping[tuple[str, str], str], speaking: Speaking) -> Linked:
+    """Compares the numbers that labels are linked to, by page and label, with those of the labels' speakers."""
+    found = Linked()
+    speakers_of: dict[str, set[str | None]] = defaultdict(set)
+    labels_of: dict[str, dict[str, set[str | None]]] = defaultdict(lambda: defaultdict(set))
+    for (page, label, _), speaker in speaking.turns.items():
+        labels_of[page][label].add(speaker)
+    for (page, label), number in sorted(links.items()):
+        if not (own := labels_of[page].get(label)):
+            continue
+        found.labels += 1
+        speakers_of[number] |= own
+        if {speaking.numbers.get(speaker or "") for speaker in own} == {number}:
+            found.right += 1
+        else:
+            found.wrong.append(f"{page}: {label!r} is linked to person {number}, and is {own}'s")
+        for short in _short_labels(label, labels_of[page]):
+            found.short += 1
+            found.short_right += labels_of[page][short] == own
+            if labels_of[page][short] != own:
+                found.wrong.append(f"{page}: {short!r} beside {label!r}, who is {own}, is {labels_of[page][short]}'s")
+    found.wrong += _not_one_to_one(speakers_of)
+    return found
+
+
+def _short_labels(label: str, labels: Iterable[str]) -> list[str]:
+    """The labels of a page that end as this one's name does, and no other's."""
+    parts = split_label(label)
+    name = parts.name if parts else label
+    others = [other for other in labels if other != label and not other.endswith(name)]
+    shorter = [other for other in labels if other != label and f" {name}".endswith(f" {other}")]
+    return [short for short in shorter if not any(other.endswith(f" {short}") for other in others)]
+
+
+def _not_one_to_one(speakers_of: Mapping[str, set[str | None]]) -> list[str]:
+    """The persons of the site who are several speakers, and the speakers who are several persons."""
+    bearers: dict[str | None, list[str]] = defaultdict(list)
+    for number, speakers in speakers_of.items():
+        for speaker in speakers:
+            bearers[speaker].append(number)
+    several = [(f"person {n} of the site is several speakers", s) for n, s in speakers_of.items() if len(s) > 1]
+    lines = [f"{what}: {sorted(map(str, speakers))}" for what, speakers in several]
+    return lines + [f"{s} is several persons of the site: {n}" for s, n in bearers.items() if len(n) > 1]
+
+
+def differences(one: Speaking, other: Speaking) -> list[str]:
+    """The turns that both forms of the sample have, and give to different speakers."""
+    return [
+        f"{page}: {label!r}: {one.turns[page, label, index]} and {other.turns[page, label, index]}"
+        for page, label, index in sorted(one.turns.keys() & other.turns.keys())
+        if one.turns[page, label, index] != other.turns[page, label, index]
+    ]
+
+
+def unnamed(speaking: Speaking) -> list[str]:
+    """The labels without a speaker, each once."""
+    return sorted({label for (_, label, _), speaker in speaking.turns.items() if speaker is None})
+
+
+def in_several_forms(speaking: Speaking) -> list[str]:
+    """The speakers whose full name the labels print in several forms, but for capitals."""
+    return [
+        f"{speaker}: {', '.join(dict.fromkeys(forms))}"
+        for speaker, forms in sorted(speaking.forms.items())
+        if len({form.casefold() for form in forms}) > 1
+    ]
+
+
+def main() -> int:
+    """Gives the exit code."""
+    if not is_here():
+        return 0
+    links = read_links(GOLD)
+    console = Console(highlight=False, soft_wrap=True)
+    read_of: dict[str, Speaking] = {}
+    wrong: list[str] = []
+    for form, package in packages():
+        speaking = read_of[form.title] = read(package)
+        console.rule(form.title)
+        if form == FORMS[0]:
+            found = check_linked(links, speaking)
+            wrong = found.wrong
+            console.print(f"linked labels that are the linked person's: {found.right} of {found.labels}", markup=False)
+            console.print(
+                f"short labels beside them that are theirs: {found.short_right} of {found.short}", markup=False
+            )
+            _list(console, "exceptions", wrong)
+            _list(console, "labels without a speaker", unnamed(speaking))
+            _list(console, "speakers with their full name in several forms", in_several_forms(speaking))
+        else:
+            # Text shows no links: what it cannot tell is listed, and no fault.
+            shared = len(speaking.turns.keys() & read_of[FORMS[0].title].turns.keys())
+            _list(
+                console,
+                f"turns with another speaker than in HTML, of {shared} that both have",
+                differences(read_of[FORMS[0].title], speaking),
+            )
+    return 1 if wrong else 0
+
+
+def _list(console: Console, title: str, lines: Iterable[str]) -> None:
+    lines = list(lines)
+    console.print(f"{title}: {len(lines)}", markup=False)
+    for line in lines:
+        console.print(f"  {line}", markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""The hover cards of links to persons: of all that they say, the person's name as the site lists it.
+
+A card is the site's entry of the day the page was saved. The name goes with the person's number; the office on the card may be
+of a later day than the page, and is never read.
+"""
+
+import re
+from html import unescape
+
+from builder.document import PersonTag
+from schema.text import normal_form
+
+_TITLE = "tooltip_title"
+_PERSON = re.compile(r"persons/([1-9][0-9]*)")
+_FURTHEST_LINK = 4_000
+"""Characters between a card's link and its title at most."""
+
+
+def read_cards(markup: str) -> tuple[PersonTag, ...]:
+    """The persons whose cards a page holds, each once, in order. Their number is on the card's title or on its link."""
+    persons: dict[str, PersonTag] = {}
+    position = markup.find(_TITLE)
+    while position >= 0:
+        # From place to place and not by one pattern for the tag: most pages have few cards, or none.
+        start, end = markup.rfind("<", 0, position), markup.find(">", position)
+        name = normal_form(unescape(markup[end + 1 : markup.find("<", end)]))
+        tag = markup[start:end]
+        number = _PERSON.search(tag)
+        if not number and "href" not in tag:
+            number = _number_of_link(markup, start)
+        if number and name:
+            persons.setdefault(number[1], PersonTag(name, number[1]))
+        position = markup.find(_TITLE, end if end >= 0 else position + 1)
+    return tuple(persons.values())
+
+
+def _number_of_link(markup: str, end: int) -> re.Match[str] | None:
+    """The person of the link that is open at a place; null where none is, or it leads elsewhere."""
+    start = markup.rfind("<a ", max(0, end - _FURTHEST_LINK), end)
+    if start < 0 or "</a" in markup[start:end] or "tooltip_person" not in markup[start:end]:
+        return None
+    return _PERSON.search(markup, start, markup.find(">", start))

@@ -1,0 +1,161 @@
+"""Of whom a page's speakers speak, where the page itself says so: persons linked inside speech, names in editors' brackets.
+
+Names that are merely said are not looked for: whom they mean would be a guess.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.document import Piece, Reading
+from builder.ids import slug
+from builder.names import is_name_token, split_label
+from builder.people import Cast, PageSpeaker
+from builder.sitenames import fits, in_speech, is_listed_as
+from builder.spelling import is_given_name, is_prefix
+from builder.turns import SPOKEN
+from builder.vocabulary import NAME_PARTICLES
+from schema.records import MentionKind
+from schema.text import normal_form
+
+_NEXT_WORD = re.compile(r"\s*([^\W\d_][\w’'-]*)")
+_FAR = 60
+"""Characters behind a bracket that are looked at."""
+_POSSESSIVE = re.compile(r"[’'](?:s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A person of whom a page speaks."""
+
+    name: str
+    page_id: str
+    """What stands for the person until the whole build knows who speaks: unique for each person on the page."""
+    plain_id: str
+    """The id that the name gives."""
+    site_person_id: str | None
+    role: str | None
+    """The office that a bracket prints beside the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an utterance speaks of a person."""
+
+    turn: int
+    """Counted from 0."""
+    kind: MentionKind
+    text: str
+    start: int
+    end: int
+    person: Mentioned
+
+
+def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
+    """The persons of whom a page's speech speaks, in the order of the text."""
+    if not reading.turns:
+        return ()
+    text = reading.document.text
+    insertions = [piece for piece in reading.pieces if piece.kind == "insertion"]
+    links = [mark for block in reading.document.blocks for mark in block.marks if mark.kind == "person"]
+    if not insertions and not links:
+        return ()
+    persons = _Persons(reading, cast)
+    spoken = [piece for piece in reading.pieces if piece.kind in SPOKEN]
+    found: list[Mention] = []
+
+    def add(piece: Piece, kind: MentionKind, start: int, end: int, person: Mentioned | None) -> None:
+        if person and piece.turn is not None:
+            found.append(Mention(piece.turn, kind, normal_form(text[start:end]), start, end, person))
+
+    for mark in links:
+        start, end = _trimmed(text, mark.start, mark.end)
+        piece = next((p for p in spoken if start < end and p.start <= start and end <= p.end), None)
+        if piece:
+            add(piece, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
+    linked = [(mention.start, mention.end) for mention in found]
+    for piece in insertions:
+        start, end = _trimmed(text, piece.start, piece.end, "[]")
+        if start < end and not any(link_start < end and start < link_end for link_start, link_end in linked):
+            add(
+                piece, "insertion", start, end, persons.inserted(normal_form(text[start:end]), text[piece.end :][:_FAR])
+            )
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+class _Persons:
+    """The persons whom a page knows, for those of whom it speaks."""
+
+    def __init__(self, reading: Reading, cast: Cast) -> None:
+        facts = reading.document.facts
+        tags = (*(facts.persons or ()), *facts.linked_persons)
+        self.cast = cast
+        self.listed = {tag.name: tag.site_person_id for tag in tags}
+
+    def linked(self, words: str, number: str | None) -> Mentioned:
+        """Whom a link leads to: by the site's number."""
+        speaker = next((s for s in self.cast.speakers if number and s.site_person_id == number), None)
+        listed = next((name for name, other in self.listed.items() if other == number and fits(name, words)), None)
+        return _person(_spoken(listed, words), number, speaker)
+
+    def inserted(self, words: str, after: str) -> Mentioned | None:
+        """Whom a bracket names, as the words behind it may complete the name; null where it names no person."""
+        parts = split_label(words)
+        name = _POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
+        if not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
+            return None
+        said = _NEXT_WORD.match(after)
+        if said and " " not in name and is_given_name(name) and is_name_token(said[1]):
+            # `[Rudolf] Elphberg`: the editors complete the name that is said.
+            name = f"{name} {_POSSESSIVE.sub('', said[1])}"
+        role = parts.role if parts else None
+        speakers = [s for s in self.cast.speakers if _is_called(s, name)]
+        words_of_name = name.casefold().split()
+        listed = [
+            tag for tag in self.listed if is_listed_as(tag, name) or is_prefix(words_of_name, tag.casefold().split())
+        ]
+        if len(speakers) == 1:
+            return _person(name, None, speakers[0], role)
+        if not speakers and len(listed) == 1:
+            return _person(_spoken(listed[0], name), self.listed[listed[0]], None, role)
+        # Two words in capitals may be a town or a firm.
+        is_person = " " in name and is_given_name(name.split()[0])
+        return _person(name, None, None, role) if is_person else None
+
+
+def _person(name: str, number: str | None, speaker: PageSpeaker | None, role: str | None = None) -> Mentioned:
+    number = number or (speaker.site_person_id if speaker else None)
+    plain_id = speaker.plain_id if speaker else slug(name) or "unnamed"
+    page_id = f"{plain_id}-{number}" if number else plain_id
+    return Mentioned(speaker.name if speaker else name, page_id, plain_id, number, role)
+
+
+def _spoken(listed: str | None, words: str) -> str:
+    """A listed name in the order in which it is spoken, where that is known; the words themselves where none is listed."""
+    site_name = in_speech(listed, [words]) if listed else None
+    return site_name.name if site_name else listed or words
+
+
+def _is_called(speaker: PageSpeaker, name: str) -> bool:
+    """Whether a name is a speaker's, in full or the family name alone."""
+    full_names = [form for form in (speaker.name, *speaker.forms) if " " in form]
+    return any(slug(name) == slug(full) or name.casefold() == full.casefold().split()[-1] for full in full_names)
+
+
+def _trimmed(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
+    """A passage without the white space, and these characters, at its ends."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return start, end
+
+
+def mentioned(mentions: Sequence[Mention]) -> Iterator[Mentioned]:
+    """Each person of whom a page speaks, once."""
+    persons: dict[str, Mentioned] = {}
+    for mention in mentions:
+        known = persons.setdefault(mention.person.page_id, mention.person)
+        if mention.person.role and not known.role:
+            persons[known.page_id] = mention.person
+    yield from persons.values()

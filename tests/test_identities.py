@@ -1,0 +1,595 @@
+"""One person, one id; two persons, two ids: on a page by what it shows, between pages by the site's number or the full name."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.identities import identities
+from builder.inputs import gather
+from builder.people import Cast, resolve
+from builder.pipeline import Report, build
+from builder.reference import People, Person
+from builder.sitenames import fits, in_speech, is_listed_as, orders
+from builder.verify import verify_package
+from tests.pages import as_reading, html, main, person_link, said
+
+NOBODY = People()
+
+
+def cast(page: str, people: People = NOBODY) -> Cast:
+    return resolve(as_reading(page, "page.html" if page.startswith("<") else "page.txt"), people)
+
+
+def ids(page: str, people: People = NOBODY) -> list[str | None]:
+    return [*cast(page, people).by_turn]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The site's list of persons
+
+
+@pytest.mark.parametrize(
+    ("listed", "label", "name", "given_name", "family_name"),
+    [
+        ("Hentzau Rupert", "Rupert Hentzau", "Rupert Hentzau", "Rupert", "Hentzau"),
+        ("Hentzau Rupert", "Hentzau", "Rupert Hentzau", "Rupert", "Hentzau"),
+        ("Hentzau Rupert", "Rupert Hentzow", "Rupert Hentzau", "Rupert", "Hentzau"),
+        ("Hen Zau-rup", "Hen Zau-rup", "Hen Zau-rup", "Zau-rup", "Hen"),
+        ("Von Elphe Flavia", "Flavia Von Elphe", "Flavia Von Elphe", "Flavia", "Von Elphe"),
+        ("Elphberg Rudolf Fritz", "Rudolf Fritz Elphberg", "Rudolf Fritz Elphberg", "Rudolf Fritz", "Elphberg"),
+        ("Elphberg Rudolf Fritz", "Rudolf Elphberg", "Rudolf Fritz Elphberg", "Rudolf Fritz", "Elphberg"),
+        ("el-Elphi Abdul Rudolf", "Abdul Rudolf el-Elphi", "Abdul Rudolf el-Elphi", "Abdul Rudolf", "el-Elphi"),
+        ("Rudolf", "Rudolf", "Rudolf", None, None),
+    ],
+)
+def test_a_label_shows_the_order_of_a_listed_name(
+    listed: str, label: str, name: str, given_name: str | None, family_name: str | None
+) -> None:
+    found = in_speech(listed, [label])
+    assert found is not None
+    assert (found.name, found.given_name, found.family_name) == (name, given_name, family_name)
+
+
+@pytest.mark.parametrize(
+    ("listed", "label"),
+    [
+        ("Elphberg Rudolf Fritz", "Elphberg"),
+        ("Elphberg Rudolf Fritz", "Rupert Hentzau"),
+        ("Rudolf V King of Ruritania", "King Rudolf V"),
+        ("Rudolf V King of Ruritania", "Rudolf V"),
+    ],
+)
+def test_a_listed_name_of_many_words_is_not_parted_by_a_guess(listed: str, label: str) -> None:
+    assert in_speech(listed, [label]) is None
+
+
+def test_a_name_with_its_title_is_listed_with_more_words_than_are_spoken() -> None:
+    assert is_listed_as("Rudolf V King of Ruritania", "King Rudolf V")
+    assert not is_listed_as("Rudolf V King of Ruritania", "Rudolf")
+    assert not is_listed_as("Hentzau Rupert", "Hentzau")
+
+
+def test_a_listed_name_fits_a_label_with_which_it_shares_a_word() -> None:
+    assert fits("Hentzau Rupert", "Mr Hentzau")
+    assert fits("Hentzaev Sergei", "Sergey Hentzayev")
+    assert not fits("Hentzau Rupert", "Rudolf Elphberg")
+
+
+@given(
+    st.lists(st.sampled_from(["Rupert", "Hentzau", "von", "der", "Elphe", "Moon", "Zen-da"]), min_size=1, max_size=4)
+)
+def test_every_order_of_a_listed_name_has_its_words(words: list[str]) -> None:
+    for order in orders(" ".join(words)):
+        assert sorted(order.split()) == sorted(words)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Links and tags
+
+
+def linked(label: str, number: int, card: str, office: str = "") -> str:
+    return f"<p><b>{office}{person_link(label, number, card)}:</b> Good day from {label}, whose number is {number}.</p>"
+
+
+def test_a_linked_speaker_is_named_as_the_site_lists_them() -> None:
+    (speaker,) = cast(html(linked("Rupert Hentzow", 77, "Hentzau Rupert"))).speakers
+    assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rupert-hentzau", "Rupert Hentzau", "77")
+    assert (speaker.given_name, speaker.family_name) == ("Rupert", "Hentzau")
+    assert speaker.speaker_evidence == "link"
+    assert speaker.forms == ("Rupert Hentzow",)
+
+
+def test_the_office_on_a_card_is_no_evidence() -> None:
+    (speaker,) = cast(html(linked("Rupert Hentzau", 77, "Hentzau Rupert"), lead=None, title="Talks")).speakers
+    assert (speaker.role, speaker.role_evidence) == (None, "none")
+
+
+def test_a_card_that_names_another_gives_no_name() -> None:
+    (speaker,) = cast(html(linked("Rupert Hentzau", 77, "Elphberg Rudolf"))).speakers
+    assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rupert-hentzau", "Rupert Hentzau", "77")
+    assert (speaker.given_name, speaker.family_name) == (None, None)
+
+
+def test_a_card_is_read_where_saving_rewrote_its_links() -> None:
+    page = html(linked("Rupert Hentzow", 77, "Hentzau Rupert")).replace(
+        'data-href="/catalog/persons/77/events"', 'data-href="../../catalog/persons/77.html"'
+    )
+    assert ids(page) == ["rupert-hentzau"]
+    page = page.replace(' data-href="../../catalog/persons/77.html"', "")
+    assert ids(page) == ["rupert-hentzau"]
+
+
+def test_short_labels_join_the_linked_one() -> None:
+    page = html(
+        linked("Rupert Hentzau", 77, "Hentzau Rupert", "Prime Minister of Ruritania "),
+        said("Rudolf Elphberg", "Good day."),
+        said("Rupert Hentzau", "Yes."),
+        said("Hentzau", "No."),
+    )
+    assert ids(page) == ["rupert-hentzau", "rudolf-elphberg", "rupert-hentzau", "rupert-hentzau"]
+    assert [s.role for s in cast(page).speakers] == ["Prime Minister of Ruritania", None]
+
+
+def test_a_tag_with_a_number_is_evidence_for_the_full_name() -> None:
+    page = html(said("Rupert Hentzau", "Good day."), persons=[("Hentzau Rupert", 77)])
+    (speaker,) = cast(page).speakers
+    assert (speaker.site_person_id, speaker.speaker_evidence) == ("77", "tag")
+    assert speaker.forms == ("Rupert Hentzau", "Hentzau Rupert")
+
+
+def test_a_name_spoken_as_the_site_lists_it_is_its_own() -> None:
+    page = html(said("President of Zenda Hen Zaurup", "Good day."), persons=[("Hen Zaurup", 77)])
+    (speaker,) = cast(page).speakers
+    assert (speaker.speaker_id, speaker.name) == ("hen-zaurup", "Hen Zaurup")
+    assert (speaker.given_name, speaker.family_name) == ("Zaurup", "Hen")
+
+
+def test_a_family_name_that_stands_first_joins_too() -> None:
+    page = html(said("President of Zenda Hen Zaurup", "Good day."), said("Hen", "Yes."), persons=[("Hen Zaurup", 77)])
+    assert ids(page) == ["hen-zaurup", "hen-zaurup"]
+
+
+def test_a_given_name_alone_joins_nobody() -> None:
+    page = html(
+        said("Rudolf", "Good day."), said("Fritz Sapt", "Yes."), persons=[("Elphberg Rudolf", 77)], title="Talks"
+    )
+    assert ids(page) == ["rudolf-2018-05-04-talks", "fritz-sapt"]
+
+
+def test_two_linked_namesakes_of_a_page_are_two() -> None:
+    page = html(
+        linked("Rupert Hentzau", 77, "Hentzau Rupert", "Mayor "),
+        linked("Rupert Hentzau", 78, "Hentzau Rupert", "Governor "),
+        said("Rupert Hentzau", "Which?"),
+    )
+    found = cast(page)
+    assert found.by_turn == ("rupert-hentzau-77", "rupert-hentzau-78", "rupert-hentzau")
+    assert [s.plain_id for s in found.speakers] == ["rupert-hentzau"] * 3
+    assert [s.site_person_id for s in found.speakers] == ["77", "78", None]
+
+
+def test_a_namesake_whom_the_site_numbers_otherwise_is_not_the_references_person() -> None:
+    known = Person(
+        speaker_id="rupert-hentzau", name="Rupert Hentzau", site_person_id="77", country="KAZ", source="a test"
+    )
+    (speaker,) = cast(html(linked("Rupert Hentzau", 78, "Hentzau Rupert")), People(person=(known,))).speakers
+    assert (speaker.person, speaker.site_person_id, speaker.country) == (None, "78", None)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Spellings, slips, parts of a name
+
+
+@pytest.mark.parametrize(
+    ("other", "evidence"),
+    [
+        ("Sergey Hentzaev", "spelling"),
+        ("Sergei Hentzayve", "spelling"),
+        ("Sregei Hentzayev", "spelling"),
+        ("SergeiHentzayev", "spelling"),
+        ("S. Hentzayev", "spelling"),
+        ("S.Hentzayev", "spelling"),
+        ("Hentzaev", "spelling"),
+        ("Hentzayev", "short_name"),
+        ("Sergei Michael Hentzayev", "short_name"),
+        ("SERGEI HENTZAYEV", "full_name"),
+    ],
+)
+def test_another_spelling_joins_the_only_person_whom_it_fits(other: str, evidence: str) -> None:
+    page = html(
+        said("Sergei Hentzayev", "Good day."),
+        said("Rudolf Elphberg", "Sit down."),
+        said(other, "Thank you."),
+        said("Rudolf Elphberg", "And now?"),
+        said("Sergei Hentzayev", "Yes."),
+    )
+    found = cast(page)
+    assert [speaker.speaker_id for speaker in found.speakers] == ["sergei-hentzayev", "rudolf-elphberg"]
+    assert {name.evidence for name in found.speakers[0].printed if name.form == other} == {evidence}
+    assert found.speakers[0].speaker_evidence == "full_name"
+
+
+def test_of_two_spellings_the_one_that_speaks_most_names_the_person() -> None:
+    page = main("Sergey Hentzaev: Yes.", "Sergei Hentzayev: Good day.", "Rudolf Elphberg: So.", "Sergei Hentzayev: No.")
+    assert ids(page) == ["sergei-hentzayev", "sergei-hentzayev", "rudolf-elphberg", "sergei-hentzayev"]
+
+
+def test_three_spellings_of_one_name_are_one_person() -> None:
+    page = main(
+        "Pyotr Hentzyov: A.", "Petr Hentzev: B.", "Rudolf Elphberg: So.", "Pyotr Hentzev: C.", "Pyotr Hentzyov: D."
+    )
+    assert {*ids(page)} == {"pyotr-hentzyov", "rudolf-elphberg"}
+
+
+def test_a_spelling_joins_the_person_of_a_tag_and_takes_that_name() -> None:
+    (speaker,) = cast(html(said("Sergey Hentzaev", "Yes."), persons=[("Hentzayev Sergei", 77)])).speakers
+    assert (speaker.speaker_id, speaker.site_person_id, speaker.speaker_evidence) == (
+        "sergei-hentzayev",
+        "77",
+        "spelling",
+    )
+
+
+def test_a_spelling_that_fits_two_persons_joins_neither() -> None:
+    page = html(said("Sergey Hentzaev", "Yes."), persons=[("Hentzayev Sergei", 77), ("Hentzaiev Sergei", 78)])
+    assert ids(page) == ["sergey-hentzaev"]
+
+
+def test_two_offices_keep_two_spellings_apart() -> None:
+    page = main("Governor Sergei Hentzayev: Good day.", "Mayor Sergey Hentzaev: Good day.")
+    assert ids(page) == ["sergei-hentzayev", "sergey-hentzaev"]
+
+
+def test_one_office_in_other_words_does_not() -> None:
+    page = main("Energy Minister Sergei Hentzayev: Good day.", "Minister of Energy Sergey Hentzaev: Good day.")
+    assert {*ids(page)} == {"sergei-hentzayev"}
+
+
+def test_two_links_keep_two_spellings_apart() -> None:
+    page = html(linked("Sergei Hentzayev", 77, "Hentzayev Sergei"), linked("Sergey Hentzaev", 78, "Hentzaev Sergey"))
+    assert ids(page) == ["sergei-hentzayev", "sergey-hentzaev"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ivan Petrov", "Ivan Petrova"), ("Alexander Petrov", "Alexandra Petrova"), ("Ivan Petrov", "Ivan Vetrov")],
+)
+def test_a_man_and_a_woman_or_two_families_are_no_slip(one: str, other: str) -> None:
+    assert len({*ids(main(f"{one}: Yes.", f"{other}: No."))}) == 2
+
+
+def test_an_alias_of_the_reference_joins_without_other_evidence() -> None:
+    known = Person(speaker_id="rupert-hentzau", name="Rupert Hentzau", aliases=("RupertHentzau",), source="a test")
+    assert ids(main("RupertHentzau: Yes."), People(person=(known,))) == ["rupert-hentzau"]
+
+
+def test_an_office_run_together_with_the_name_is_parted() -> None:
+    (speaker,) = cast(main("Prime MinisterRupert Hentzau: Yes.")).speakers
+    assert (speaker.speaker_id, speaker.role) == ("rupert-hentzau", "Prime Minister")
+
+
+def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words() -> None:
+    body = said("Petrov", "Yes."), said("Fritz Sapt", "No.")
+    page = html(*body, title="Meeting with Governor Ivan Petrov", lead=None)
+    assert ids(page)[0] == "ivan-petrov"
+    assert cast(page).speakers[0].role == "Governor"
+    page = html(*body, title="Meeting with Ivan Petrov and Pavel Petrov", lead=None)
+    assert ids(page)[0] == "petrov-2018-05-04-meeting-with-ivan-petrov-and-pavel-petrov"
+    page = html(*body, title="Meeting with Mr Petrov", lead=None)
+    assert ids(page)[0] == "petrov-2018-05-04-meeting-with-mr-petrov"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Minister of Justice", "President of Ruritania", "Zenda Steel Company", "Chairman", "BBC correspondent", "Voices",
+     "Woman", "Questions", "Channel One", "Komsomolskaya Pravda", "Interfax", "Response", "Zenda Region", "Minister for bees"],
+)  # fmt: skip
+def test_a_label_without_a_name_has_no_speaker(label: str) -> None:
+    page = html(said("Rudolf Elphberg", "Yes."), said(label, "Good day."), said("Rupert Hentzau", "No."))
+    assert ids(page) == ["rudolf-elphberg", None, "rupert-hentzau"]
+
+
+@pytest.mark.parametrize(
+    ("label", "office"),
+    [
+        ("King Rudolf V of Jordan", "King Rudolf V of Jordan"),
+        ("King of Jordan Rudolf V", "King of Jordan"),
+        ("King of Saudi Arabia Rudolf V", "King of Saudi Arabia"),
+    ],
+)
+def test_a_sovereign_is_one_person_wherever_the_realm_stands(label: str, office: str) -> None:
+    (speaker,) = cast(main(f"{label}: Good day.", "King Rudolf V: Yes.")).speakers
+    assert (speaker.speaker_id, speaker.role, speaker.country) == (
+        "king-rudolf-v",
+        office,
+        "SAU" if "Saudi" in label else "JOR",
+    )
+
+
+def test_a_prelate_is_one_person_wherever_the_see_stands() -> None:
+    page = html(said("Patriarch of Moscow and All Russia Michael", "Yes."), said("Patriarch Michael", "No."))
+    assert ids(page) == ["patriarch-michael", "patriarch-michael"]
+
+
+def test_a_linked_label_is_the_linked_persons_whatever_its_words() -> None:
+    page = html(linked("the Chairman of Zenda", 77, "Hentzau Rupert"), said("Fritz Sapt", "Yes."))
+    assert [speaker.site_person_id for speaker in cast(page).speakers] == ["77", None]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Over all pages
+
+
+def test_namesakes_are_told_apart_and_a_label_without_a_number_is_neithers() -> None:
+    found = identities([("77", "rupert-hentzau", False, True), ("78", "rupert-hentzau", False, True)])
+    assert found.of_person == {"77": "rupert-hentzau-77", "78": "rupert-hentzau-78"}
+    assert found.of_name == {}
+    assert found.notices == (
+        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau-77, rupert-hentzau-78",
+    )
+
+
+def test_a_person_under_two_names_is_one_and_so_are_the_labels_of_either_name() -> None:
+    found = identities([("77", "rupert-hentzau", False, True), ("77", "ruprecht-henzau", False, True)])
+    assert found.of_person == {"77": "rupert-hentzau"}
+    assert found.of_name == {"ruprecht-henzau": "rupert-hentzau"}
+    assert found.notices == ("rupert-hentzau: person 77 of the site, whom pages also name ruprecht-henzau",)
+
+
+def test_the_references_id_and_an_order_that_a_label_shows_come_first() -> None:
+    assert identities([("7", "a-b", False, True), ("7", "b-a", True, False)]).of_person == {"7": "b-a"}
+    assert identities([("7", "a-b", False, False), ("7", "b-a", False, True)]).of_person == {"7": "b-a"}
+    found = identities([("7", "a-b", True, True), ("8", "a-b", False, True)])
+    assert found.of_person == {"7": "a-b", "8": "a-b-8"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("123456"), st.sampled_from(["a", "b", "c", "d"]), st.booleans(), st.booleans()),
+        max_size=20,
+    )
+)
+def test_every_person_has_one_id_and_no_two_the_same(named: list[tuple[str, str, bool, bool]]) -> None:
+    # A name is the reference's of one person at most.
+    owners: dict[str, str] = {}
+    named = [(n, p, r and owners.setdefault(p, n) == n, o) for n, p, r, o in named]
+    found = identities(named)
+    assert {*found.of_person} == {number for number, *_ in named}
+    assert len({*found.of_person.values()}) == len(found.of_person)
+    assert found == identities(reversed(named))
+    assert {*found.of_name.values()} <= {*found.of_person.values()}
+
+
+def package(folder: Path, *pages: str) -> tuple[Report, dict[str, list[dict[str, Any]]]]:
+    """The package that these pages give, and what the build reports; it passes every check."""
+    source = folder / "pages"
+    source.mkdir(parents=True)
+    for number, page in enumerate(pages, start=1):
+        (source / f"{number}.html").write_text(page, "utf-8")
+    report = build(gather([source]), folder / "out")
+    assert not [finding for check in verify_package(folder / "out") for finding in check.findings]
+    tables = ("utterances", "speakers", "participations", "names", "offices", "mentions", "meetings")
+    rows = {
+        name: [json.loads(line) for line in (folder / f"out/dist/{name}.jsonl").read_text("utf-8").splitlines()]
+        for name in tables
+    }
+    return report, rows
+
+
+def day(number: int, *body: str, **facts: Any) -> str:
+    """A page of its own event."""
+    return html(*body, title=f"Talks {number}", date=f"2018-05-{number:02}", number=500 + number, lead=None, **facts)
+
+
+def speakers_of(rows: dict[str, list[dict[str, Any]]]) -> list[str | None]:
+    return [row["speaker_id"] for row in rows["utterances"]]
+
+
+def test_namesakes_of_different_pages_are_told_apart_wherever_they_speak(tmp_path: Path) -> None:
+    report, rows = package(
+        tmp_path,
+        day(1, linked("Rupert Hentzau", 77, "Hentzau Rupert"), said("Alfred Sapt", "Yes.")),
+        day(2, said("Rupert Hentzau", "Yes."), persons=[("Hentzau Rupert", 78)]),
+        day(3, said("Rupert Hentzau", "No.")),
+        day(
+            4,
+            said("Fritz Tarlenheim", f"I know {person_link('Mr Hentzau', 78, 'Hentzau Rupert')} and [Rupert Hentzau]."),
+        ),
+    )
+    told = ["rupert-hentzau-77", "alfred-sapt", "rupert-hentzau-78", "rupert-hentzau", "fritz-tarlenheim"]
+    assert speakers_of(rows) == told
+    assert [row["site_person_id"] for row in rows["speakers"] if row["name"] == "Rupert Hentzau"] == [None, "77", "78"]
+    assert [(row["name"], row["speaker_id"]) for row in rows["mentions"]] == [
+        ("Rupert Hentzau", "rupert-hentzau-78")
+    ] * 2
+    assert any(notice.startswith("rupert-hentzau: 2 persons of the site bear this name") for notice in report.notices)
+    # The order of the key, of which the final id is part.
+    first = [row["speaker_id"] for row in rows["participations"] if row["meeting_id"] == "2018-05-01-talks-1"]
+    assert first == ["alfred-sapt", "rupert-hentzau-77"]
+
+
+def test_a_person_whom_pages_name_in_two_ways_is_one_speaker(tmp_path: Path) -> None:
+    without_card = linked("Ruprecht Henzau", 77, "On Nobody")
+    report, rows = package(
+        tmp_path,
+        day(1, linked("Rupert Hentzau", 77, "Hentzau Rupert", "Mayor of Zenda ")),
+        day(2, without_card),
+        day(3, said("Ruprecht Henzau", "No.")),
+    )
+    assert speakers_of(rows) == ["rupert-hentzau"] * 3
+    (speaker,) = rows["speakers"]
+    assert (speaker["name"], speaker["family_name"], speaker["site_person_id"]) in {
+        ("Rupert Hentzau", "Hentzau", "77"),
+        ("Ruprecht Henzau", "Hentzau", "77"),
+    }
+    assert speaker["aliases"] == ["Rupert Hentzau", "Ruprecht Henzau"]
+    assert any("whom pages also name ruprecht-henzau" in notice for notice in report.notices)
+    assert rows["names"] == [
+        {"speaker_id": "rupert-hentzau", "form": "Rupert Hentzau", "evidence": "link", "meeting_count": 1},
+        {"speaker_id": "rupert-hentzau", "form": "Ruprecht Henzau", "evidence": "full_name", "meeting_count": 1},
+        {"speaker_id": "rupert-hentzau", "form": "Ruprecht Henzau", "evidence": "link", "meeting_count": 1},
+    ]
+
+
+def test_two_speakers_of_one_page_do_not_become_one(tmp_path: Path) -> None:
+    """Another page names person 77 so, but here someone of that name speaks beside person 77."""
+    _, rows = package(
+        tmp_path,
+        day(1, linked("Ruprecht Henzau", 77, "On Nobody")),
+        day(2, linked("Rupert Hentzau", 77, "Hentzau Rupert"), said("Ruprecht Henzau", "No.")),
+    )
+    assert len({*speakers_of(rows)[1:]}) == 2
+    assert len(rows["participations"]) == 3
+
+
+def test_a_family_name_alone_is_another_person_on_every_page(tmp_path: Path) -> None:
+    _, rows = package(
+        tmp_path,
+        day(1, said("Hentzau", "Yes."), said("Fritz Sapt", "Indeed.")),
+        day(2, said("Hentzau", "No."), said("Fritz Sapt", "Really?")),
+        day(3, said("Rupert Hentzau", "So.")),
+    )
+    first, second, other = "hentzau-2018-05-01-talks-1", "hentzau-2018-05-02-talks-2", "fritz-sapt"
+    assert speakers_of(rows) == [first, other, second, other, "rupert-hentzau"]
+    evidence = [row["speaker_evidence"] for row in rows["participations"] if row["speaker_id"] in (first, second)]
+    assert evidence == ["family_name", "family_name"]
+
+
+def test_a_duplicate_page_does_not_tell_namesakes_apart(tmp_path: Path) -> None:
+    page = day(1, linked("Rupert Hentzau", 77, "Hentzau Rupert"))
+    again = page.replace("persons/77", "persons/78").replace("<p>Publication", "<p> Publication")
+    _, rows = package(tmp_path, page, again)
+    assert speakers_of(rows) in (["rupert-hentzau"], ["rupert-hentzau"])
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_order_in_which_pages_are_read_does_not_show(tmp_path: Path, order: tuple[int, ...]) -> None:
+    pages = [
+        day(1, linked("Rupert Hentzau", 77, "Hentzau Rupert")),
+        day(2, linked("Ruprecht Henzau", 77, "On Nobody")),
+        day(3, linked("Ruprecht Henzau", 78, "Henzau Ruprecht")),
+    ]
+    _, rows = package(tmp_path, *(pages[index] for index in order))
+    assert speakers_of(rows) == ["rupert-hentzau", "rupert-hentzau", "ruprecht-henzau"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Offices over time
+
+
+def test_an_office_lasts_from_the_first_page_that_prints_it_to_the_last(tmp_path: Path) -> None:
+    _, rows = package(
+        tmp_path,
+        day(3, said("Mayor of Zenda Rupert Hentzau", "A.")),
+        day(1, said("Mayor of Zenda Rupert Hentzau", "B.")),
+        day(2, said("Rupert Hentzau", "C.")),
+        day(4, said("Governor Rupert Hentzau", "D.")),
+    )
+    assert [(row["office"], row["first_date"], row["last_date"], row["meeting_count"]) for row in rows["offices"]] == [
+        ("Governor", "2018-05-04", "2018-05-04", 1),
+        ("Mayor of Zenda", "2018-05-01", "2018-05-03", 2),
+    ]
+    assert rows["offices"][1]["last_meeting_id"] == "2018-05-03-talks-3"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What always holds
+
+LABELS = [
+    *(
+        "Sergei Hentzayev",
+        "Sergey Hentzaev",
+        "SERGEI HENTZAYEV",
+        "Sregei Hentzayev",
+        "S. Hentzayev",
+        "Hentzayev",
+        "Hentzaev",
+    ),
+    *(
+        "Pavel Hentzayev",
+        "Sergei Michael Hentzayev",
+        "Governor Sergei Hentzayev",
+        "Mayor Sergey Hentzaev",
+        "SergeiHentzayev",
+    ),
+    *(
+        "Michael Hentzayev Sergei",
+        "Hentzayev Sergei",
+        "King Rudolf V",
+        "King of Jordan Rudolf V",
+        "Rudolf V",
+        "Question",
+        "Mayor",
+    ),
+]
+"""Labels of a few persons, and of none."""
+TURN = st.tuples(st.sampled_from(LABELS), st.sampled_from([None, None, None, 77, 78, 79]))
+TAG = st.tuples(
+    st.sampled_from(["Hentzayev Sergei", "Hentzaev Sergey", "Rudolf V King of Jordan", "Hentzayev Pavel"]),
+    st.integers(77, 80),
+)
+CARDS = {77: "Hentzayev Sergei", 78: "Hentzayev Sergei", 79: "Hentzaev Sergey Michael"}
+REFERENCE = People(
+    person=(
+        Person(
+            speaker_id="old-sergei",
+            name="Sergei Hentzayev",
+            aliases=("Hentzaev",),
+            site_person_id="77",
+            source="a test",
+        ),
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.lists(TURN, min_size=1, max_size=8), st.lists(TAG, max_size=3, unique_by=lambda tag: tag[1]), st.booleans())
+def test_whatever_the_labels_every_speaker_speaks_under_one_id(
+    turns: list[tuple[str, int | None]], tags: list[tuple[str, int]], has_reference: bool
+) -> None:
+    body = [linked(label, number, CARDS[number]) if number else said(label, "Yes.") for label, number in turns]
+    reading = as_reading(html(*body, said("Fritz Sapt", "Indeed."), persons=tags), "page.html")
+    people = REFERENCE if has_reference else NOBODY
+    found = resolve(reading, people)
+    ids = [speaker.speaker_id for speaker in found.speakers]
+    assert len({*ids}) == len(ids)
+    assert {*found.by_turn} - {None} == {*ids}
+    assert len(found.by_turn) == len(reading.turns)
+    numbers = {speaker.speaker_id: speaker.site_person_id for speaker in found.speakers}
+    for turn, speaker_id in zip(reading.turns, found.by_turn, strict=True):
+        # A label with a link is that person's, and of two persons linked none is the other.
+        if turn.site_person_id and turn.label not in ("Question", "Mayor"):
+            assert speaker_id is not None
+            assert numbers[speaker_id] == turn.site_person_id
+    for speaker in found.speakers:
+        assert speaker.speaker_id.startswith(speaker.plain_id)
+        assert speaker.printed
+    assert found == resolve(reading, people)
+
+
+PERSONS = st.lists(TURN, min_size=1, max_size=4)
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.lists(PERSONS, min_size=2, max_size=4))
+def test_whatever_the_pages_the_package_passes_every_check(pages: list[list[tuple[str, int | None]]]) -> None:
+    with TemporaryDirectory() as folder:
+        package(
+            Path(folder),
+            *(
+                day(
+                    number,
+                    *(linked(label, link, CARDS[link]) if link else said(label, f"{number}.") for label, link in turns),
+                    said(
+                        "Fritz Sapt",
+                        f"On day {number} I met {person_link('him', 78, CARDS[78])} and [Sergei Hentzayev].",
+                    ),
+                )
+                for number, turns in enumerate(pages, start=1)
+            ),
+        )
