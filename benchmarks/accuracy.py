@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from benchmarks import kinds
+from benchmarks.documents import put_between
 from benchmarks.sample import GOLD, PROJECT, Form, is_here, packages
 from builder.evaluation import report
 from builder.evaluation.evaluate import Evaluation, evaluate
@@ -50,7 +51,7 @@ def main() -> int:
         for draw, estimate in measured[-1][2]:
             console.print(f"meetings.kind, {draw.title}: {report.cell(estimate, ' ')}")
     if write:
-        _write(_markdown(measured))
+        put_between(DOCUMENT, BEGIN, END, _markdown(measured))
     for finding in findings:
         print(finding, file=sys.stderr)
     return 1 if findings else 0
@@ -77,15 +78,6 @@ def _kinds_table(measured: Measured) -> str:
     head: Sequence[str] = ["pages", *(draw.title for draw in kinds.DRAWS)]
     rows = [[form.title, *(report.cell(estimate, " ") for _, estimate in found)] for form, _, found in measured]
     return report.markdown_table(head, rows)
-
-
-def _write(tables: str) -> None:
-    """Puts the tables between the marks of the document."""
-    before, begin, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        sys.exit(f"{DOCUMENT}: expected the lines {BEGIN.strip()} and {END.strip()}, found none")
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Checks on the sample's pages, in each of their forms, who speaks: the labels that the page itself links to a person.
+"""Checks on the sample's pages, in each of their forms, who speaks: by the labels that the page itself links to a person, and
+by what a reader says of labels that carry no link.
 
-`python -m benchmarks.speakers` prints what it counts and lists every exception. Exit code 1 where a linked label is not the
-linked person's, where two linked persons have one speaker, or one has two. Where the sample is not beside the project it says
-so and measures nothing.
+`python -m benchmarks.speakers` prints what it counts and lists every exception; with `--write` it also puts the shares that
+agree with the reader into docs/accuracy.md. Exit code 1 where a linked label is not the linked person's, where two linked
+persons have one speaker, or one has two. Where the sample is not beside the project it says so and measures nothing.
 """
 
+import argparse
 import lzma
 import sys
 from collections import defaultdict
@@ -16,8 +18,14 @@ import msgspec
 import pyarrow.parquet as pq
 from rich.console import Console
 
+from benchmarks import speakers_gold
+from benchmarks.accuracy import DOCUMENT
+from benchmarks.documents import put_between
 from benchmarks.sample import FORMS, GOLD, is_here, packages
+from builder.evaluation import report
 from builder.names import split_label
+
+BEGIN, END = "<!-- speakers: begin -->\n", "<!-- speakers: end -->\n"
 
 Who = Mapping[tuple[str, str, int], str | None]
 """The speaker of each turn, by its page, its label, and how many times the label stood there before."""
@@ -150,6 +158,9 @@ def in_several_forms(speaking: Speaking) -> list[str]:
 
 def main() -> int:
     """Gives the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help=f"write the shares into docs/{DOCUMENT.name}")
+    write = parser.parse_args().write
     if not is_here():
         return 0
     links = read_links(GOLD)
@@ -169,6 +180,12 @@ def main() -> int:
             _list(console, "exceptions", wrong)
             _list(console, "labels without a speaker", unnamed(speaking))
             _list(console, "speakers with their full name in several forms", in_several_forms(speaking))
+            scores = speakers_gold.measure(package)
+            for score in scores:
+                _list(console, f"read by eye, {score.draw.title}: values that differ", score.wrong)
+            console.print(_shares(scores), markup=False)
+            if write:
+                put_between(DOCUMENT, BEGIN, END, _shares(scores))
         else:
             # Text shows no links: what it cannot tell is listed, and no fault.
             shared = len(speaking.turns.keys() & read_of[FORMS[0].title].turns.keys())
@@ -178,6 +195,17 @@ def main() -> int:
                 differences(read_of[FORMS[0].title], speaking),
             )
     return 1 if wrong else 0
+
+
+def _shares(scores: Sequence[speakers_gold.Score]) -> str:
+    """How often a package gives what the reader read, as a table."""
+    groups = [(score.draw.title, score.all) for score in scores]
+    groups += [(f"{score.draw.title}: without the two commonest speakers", score.others) for score in scores]
+    head = ["labels", *(column.replace("_", " ") for column in speakers_gold.MEASURED)]
+    return report.markdown_table(
+        head,
+        [[title, *(report.cell(right[column], " ") for column in speakers_gold.MEASURED)] for title, right in groups],
+    )
 
 
 def _list(console: Console, title: str, lines: Iterable[str]) -> None:

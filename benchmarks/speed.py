@@ -23,6 +23,7 @@ import duckdb
 import msgspec
 
 from benchmarks import stages
+from benchmarks.documents import put_between
 from benchmarks.grow import PARTS, grow
 from benchmarks.measure import Run, adopt_orphans, peak_memory, timed
 from benchmarks.sample import PROJECT, SAMPLE, is_here
@@ -153,7 +154,7 @@ def main() -> None:
     )
     print(tables)
     if arguments.write:
-        _write(tables)
+        put_between(DOCUMENT, BEGIN, END, tables)
 
 
 def _tens(text: str) -> int:
@@ -352,16 +353,6 @@ def _case_cells(case: Case, measured: Measured) -> list[str]:
     cpu = median(run.cpu_seconds for run in measured.runs)
     cells = [case.pages.title, TITLES[case.what], str(case.cores), str(seconds)]
     return [*cells, f"{a_second[0]:,.0f}", f"{a_second[1]:,.1f}", f"{cpu:.2f}", f"{measured.peak / MIB:.0f}"]
-
-
-def _write(tables: str) -> None:
-    """Puts the tables between the marks of the document, where what was learned stands around them."""
-    text = DOCUMENT.read_text("utf-8") if DOCUMENT.exists() else f"# Speed\n\n{BEGIN}{END}"
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        sys.exit(f"{DOCUMENT}: expected the lines {BEGIN.strip()} and {END.strip()}, found none")
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", "utf-8", newline="\n")
 
 
 if __name__ == "__main__":
