@@ -165,6 +165,38 @@ def test_a_hover_card_that_a_tool_wrote_into_the_text_is_not_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Rupert Hentzau      Hentzau RupertPrime Minister of Ruritania, Keeper of the Seal : Thank you.",
+        "Rupert Hentzau Hentzau Rupert Head of ZEN.DA (Castle of Zenda) leader (retranslated): Thank you.",
+        "Rupert Hentzau [http://static.kremlin.ru/1.jpg]\nHentzau RupertPrime Minister of Ruritania\n"
+        "[http://en.kremlin.ru/catalog/persons/2/events]: Thank you.",
+        "[Rupert Hentzau ![Hentzau Rupert](/1.jpg) Hentzau RupertPrime Minister of ZEN.DA](/catalog/persons/2) : Thank you.",
+    ],
+    ids=["run together", "with parentheses and a note", "addresses in brackets", "a picture in the link"],
+)
+def test_the_office_in_a_hover_card_is_no_part_of_the_label(card: str) -> None:
+    body = ("Rudolf Elphberg: Welcome.", f"Prime Minister {card}", "Rudolf Elphberg: Please sit down.")
+    assert said(page(*body))[1] == ("Prime Minister Rupert Hentzau", "Thank you.")
+
+
+def test_a_hover_card_in_speech_ends_with_the_words_in_capitals() -> None:
+    body = (
+        "Rudolf Elphberg: Mr Hentzau Hentzau RupertPrime Minister of Ruritania and I met Rupert Hentzau's aunt.",
+        "Fritz Tarlenheim: And Fritz Strofzin Strofzin FritzHead of the Guard of ZEN.DA agreed. Duke Michael Strelsau came.",
+    )
+    assert [text for _, text in said(page(*body))] == [
+        "Mr Hentzau and I met Rupert Hentzau's aunt.",
+        "And Fritz Strofzin agreed. Duke Michael Strelsau came.",
+    ]
+
+
+def test_a_card_is_no_label_before_the_colon_of_a_sentence() -> None:
+    line = "Rudolf Elphberg greeted Rupert Hentzau Hentzau RupertHead of the Guard on his birthday: he turned 53."
+    assert said(page(line)) == []
+
+
 def test_boxes_captions_and_footers_are_not_speech() -> None:
     text = page(
         "Rudolf Elphberg: Welcome.",
@@ -215,7 +247,7 @@ def test_prose_without_title_and_date_is_no_page(text: str) -> None:
     "line",
     ["[" * 50_000, "](" * 50_000, "*_" * 50_000, "A " * 50_000, "Aa-" * 50_000, "(a" * 50_000, "<a " * 50_000,
      "\\" * 50_000, "[a](b" * 20_000, "* " * 50_000 + "x", "- " * 50_000, "Background information " * 5_000,
-     "1:" * 50_000, "A: " * 30_000, "\n".join(["a b"] * 30_000), "Ab Ab " * 20_000],
+     "1:" * 50_000, "A: " * 30_000, "\n".join(["a b"] * 30_000), "Ab Ab " * 20_000, "Ab Bc Bc Ab" * 20_000],
     ids=lambda line: line[:8],
 )  # fmt: skip
 def test_no_line_takes_long(line: str) -> None:
