@@ -29,7 +29,9 @@ TAG_LISTS = ("Geography", "Topics", "Persons")
 STATUS = "Publication status"
 MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text version” below"
 
-_FOREIGN = re.compile(r"[a-z][\w ]*: |[#\[>-]|\*(?!(?: ?\*)+$)|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$")
+_FOREIGN = re.compile(
+    r"[a-z][\w ]*: |[#\[>-]|\*(?!(?: ?\*)+$)|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$"
+)
 _BELOW_STATUS = frozenset({"Text version"})
 _SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
