@@ -126,6 +126,15 @@ def test_lines_broken_at_a_column_are_put_together(column: int, between: str) ->
     assert said(text) == [tuple(line.split(": ", 1)) for line in body]
 
 
+def test_head_lines_are_not_joined_with_the_lines_that_a_tool_broke() -> None:
+    title = "Meeting with Prime Minister of the Kingdom of Ruritania Rupert Hentzau"
+    speech = textwrap.fill(
+        "Rudolf Elphberg: " + "I remember how we walked over the hills and along the river. " * 9, 66
+    )
+    reading = read(f"Title: {title}\nPublished Date: 2018-05-04\n\n{speech}")
+    assert (reading.document.facts.title, reading.document.facts.date) == (title, dt.date(2018, 5, 4))
+
+
 def test_marks_of_a_tool_are_no_part_of_labels_and_speech() -> None:
     body = (
         "**President of Ruritania [Rudolf Elphberg](http://en.kremlin.ru/catalog/persons/1/events):** Mr Hentzau,",

@@ -188,7 +188,7 @@ def is_label(text: str) -> bool:
 def is_field(line: Line) -> bool:
     """Whether a line near the top is a head line, by its form and its key: `url: http://…`, `Date: May 4, 2018`."""
     match = FIELD.fullmatch(line.text) if line.number <= _LAST_FIELD else None
-    return bool(match and match["key"] and field_name(match["key"]) and " " not in match["key"])
+    return bool(match and match["key"] and field_name(match["key"]))
 
 
 def field_name(key: str) -> str | None:
