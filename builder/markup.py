@@ -110,8 +110,8 @@ _IN_CARD = r"(?:[^\S\n]|\n(?!\s*\n)(?![^.:!?\n]{1,200}:\s))"
 _NO_OFFICE = r"(?!\s(?:he|her|his|I|is|it|its|she|that|their|they|this|was|we|were|who|you)\b|\n\s*\n)"
 # The office in a card, run together with the name or not: up to the colon of a label, or as far as its words are in capitals.
 _OFFICE = (
-    rf"(?:\s?(?=[^\W\d_a-z])(?:{_NO_OFFICE}(?:[^:.!?;“”()]|\.(?=\w))|\([^():\n]{{1,60}}\)(?!\s?:)){{1,160}}"
-    r"(?=\s{0,3}(?:\([^():\n]{2,60}\)\s?)?:)"
+    rf"(?:\s{{0,9}}(?=[^\W\d_a-z])(?:{_NO_OFFICE}(?:[^:.!?;“”()]|\.(?=\w))|\([^():\n]{{1,60}}\)(?!\s?:)){{1,160}}"
+    r"(?=\s{0,9}(?:\([^():\n]{2,60}\)\s?)?:)"
     rf"|[^\S\n]?(?=[^\W\d_a-z]){_OFFICE_WORD}(?:,?{_IN_CARD}{_OFFICE_WORD}){{0,24}}{_NO_SMALL_WORD}"
     r"(?:[ \xa0]\([^\W\d_a-z][^():\n]{1,60}\)(?!\s?:))?)?"
 )
@@ -119,7 +119,7 @@ _NAME_ENDS = r"(?:(?![\w’'-])|(?<=[^\W\d_A-Z])(?=[^\W\d_a-z]))"
 _PERSON_CARD = re.compile(
     # A name, and once or more the same name with the family name first, and the office after it.
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s{_WORD}){{0,2}})\s+(?P<family>{_WORD}?)"
-    r"(?P<card>(?:[^\S\n]{0,40}[_\[\]]{0,3}(?:\n{0,2}[^\S\n]{0,40}(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
+    r"(?P<card>(?:[^\S\n]{0,40}[_\[\]]{0,3}(?:(?:\n\s{0,40})?(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
     rf"{_NAME_ENDS}\]?)+{_OFFICE})"
 )
 _FAMILY_CARD = re.compile(

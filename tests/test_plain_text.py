@@ -178,12 +178,19 @@ def test_a_hover_card_that_a_tool_wrote_into_the_text_is_not_read() -> None:
     "card",
     [
         "Rupert Hentzau      Hentzau RupertPrime Minister of Ruritania, Keeper of the Seal : Thank you.",
+        "Rupert Hentzau\n\n\n\nHentzau Rupert\n\nPrime Minister of Ruritania\n\n: Thank you.",
         "Rupert Hentzau Hentzau Rupert Head of ZEN.DA (Castle of Zenda) leader (retranslated): Thank you.",
         "Rupert Hentzau [http://static.kremlin.ru/1.jpg]\nHentzau RupertPrime Minister of Ruritania\n"
         "[http://en.kremlin.ru/catalog/persons/2/events]: Thank you.",
         "[Rupert Hentzau ![Hentzau Rupert](/1.jpg) Hentzau RupertPrime Minister of ZEN.DA](/catalog/persons/2) : Thank you.",
     ],
-    ids=["run together", "with parentheses and a note", "addresses in brackets", "a picture in the link"],
+    ids=[
+        "run together",
+        "with blank lines",
+        "with parentheses and a note",
+        "addresses in brackets",
+        "a picture in the link",
+    ],
 )
 def test_the_office_in_a_hover_card_is_no_part_of_the_label(card: str) -> None:
     body = ("Rudolf Elphberg: Welcome.", f"Prime Minister {card}", "Rudolf Elphberg: Please sit down.")
