@@ -78,7 +78,8 @@ _MARKS = re.compile(
     r"(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!<>|~&'\"$^@:]|$))"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>)"
     r"|(?P<address><(?:https?://|www\.|mailto:)[^\s<>]{1,500}>"
-    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,5000}\)|\[(?:https?://|www\.)[^\s\[\]]{1,500}\](?!\())"
+    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,5000}\)"
+    r"|\[(?:(?:https?://|www\.)[^\s\[\]]{1,20000}|[\w/.-]{1,60}\.html?(?:#[\w-]*)?)\](?!\())"
     r"|(?P<footnote>\^?\[(?:\^[^\s\[\]]{1,20}|[0-9]{1,3})\]\^?(?!\())"
     r"|(?P<raised>(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[†‡])"
     r"|(?P<empty>\[\])"
@@ -100,24 +101,43 @@ _DEFINITION = re.compile(
 )
 
 
-_WORD = r"[^\W\d_a-z][\w’'ʻ.-]{0,40}"
+_WORD = r"(?:[a-z]{2}-)?[^\W\d_a-z][\w’'ʻ.-]{0,40}"
+_TITLE_WORD = r"(?:(?:[^\W\d_a-z]|[“\"0-9])[\w’'.”\"-]*|(?:of|the|for|and|in|on|to|with|between|de)(?!\w))"
+_NO_SMALL_WORD = r"(?<!\b(?:of|in|on|to|de))(?<!\b(?:the|for|and))(?<!\bwith)(?<!\bbetween)"
+_OFFICE_WORD = r"(?!I\b)(?:[^\W\d_a-z][\w’'-]*(?:\.[^\W\d_][\w’'-]*)*|(?:of|the|for|and|in|on|to)(?!\w))"
+# A card goes on over a line break, but not over a blank line, nor into a line that begins with a label.
+_IN_CARD = r"(?:[^\S\n]|\n(?!\s*\n)(?![^.:!?\n]{1,200}:\s))"
+_NO_OFFICE = r"(?!\s(?:he|her|his|I|is|it|its|she|that|their|they|this|was|we|were|who|you)\b|\n\s*\n)"
+# The office in a card, run together with the name or not: up to the colon of a label, or as far as its words are in capitals.
+_OFFICE = (
+    rf"(?:\s{{0,9}}(?=[^\W\d_a-z])(?:{_NO_OFFICE}(?:[^:.!?;“”()]|\.(?=\w))|\([^():\n]{{1,60}}\)(?!\s?:)){{1,160}}"
+    r"(?=\s{0,9}(?:\([^():\n]{2,60}\)\s?)?:)"
+    rf"|[^\S\n]?(?=[^\W\d_a-z]){_OFFICE_WORD}(?:,?{_IN_CARD}{_OFFICE_WORD}){{0,24}}{_NO_SMALL_WORD}"
+    r"(?:[ \xa0]\([^\W\d_a-z][^():\n]{1,60}\)(?!\s?:))?)?"
+)
+_NAME_ENDS = r"(?:(?![\w’'-])|(?<=[^\W\d_A-Z])(?=[^\W\d_a-z]))"
 _PERSON_CARD = re.compile(
-    # A name, and once or more the same name with the family name first; in a label the office after it, up to the colon.
+    # A name, and once or more the same name with the family name first, and the office after it.
     rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s{_WORD}){{0,2}})\s+(?P<family>{_WORD}?)"
-    r"(?P<card>(?:[^\S\n]{0,4}[_\[\]]{0,3}(?:\n?[^\S\n]{0,40}(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
-    r"(?![\w’'-])\]?)+(?:\s[^:.!?;“”()\n]{1,120}(?=\s?:))?)"
+    r"(?P<card>(?:[^\S\n]{0,40}[_\[\]]{0,3}(?:(?:\n\s{0,40})?(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
+    rf"{_NAME_ENDS}\]?)+{_OFFICE})"
+)
+_FAMILY_CARD = re.compile(
+    # The family name alone, and the same in full: `Mr Hentzau Hentzau RupertPrime Minister of Ruritania`.
+    r"(?<![\w’'-])(?:Mr|Mrs|Ms)?(?P<family>[^\W\d_a-z][\w’'-]{2,40})"
+    r"(?P<card>[^\S\n]{1,40}(?P=family)[^\S\n](?P<given>[^\W\d_a-z][^\W\d_A-Z]+(?:[ \xa0][^\W\d_a-z][^\W\d_A-Z]+)?)"
+    rf"(?:\s{{0,40}}(?P=family)[^\S\n](?P=given))*{_NAME_ENDS}{_OFFICE})"
 )
 _TWICE = re.compile(
     # Where a card may begin: a word twice in a row, a pair of words twice, or two names run together.
-    r"(?<![\w’'-])(?P<word>[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,40}(?P=word)(?![\w’'-])"
+    r"(?<![\w’'-])(?P<word>(?:[a-z]{2}-)?[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,40}(?P=word)(?![\w’'-])"
     r"|[^\W\d_A-Z](?=[A-Z][a-z])"
 )
 _CARD_REACH = 130
 _CARD_TITLE = "Background information"
-_TITLE_WORD = r"(?:(?:[^\W\d_a-z]|[“\"0-9])[\w’'.”\"-]*|(?:of|the|for|and|in|on|to|with|between|de)(?!\w))"
 _TERM_CARD = re.compile(
-    rf"\s*{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?\s){{1,15}}\([^\W\d_a-z][\w-]{{0,15}}\)"
-    rf"|{_TITLE_WORD}(?:,?\s{_TITLE_WORD}){{0,15}}(?<!\b(?:of|in|on|to|de))(?<!\b(?:the|for|and))(?<!\bwith)(?<!\bbetween))?"
+    rf"\s*{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\([^\W\d_a-z][\w -]{{0,25}}\)"
+    rf"|{_TITLE_WORD}(?:,?{_IN_CARD}{_TITLE_WORD}){{0,15}}{_NO_SMALL_WORD})?"
 )
 
 
@@ -187,15 +207,21 @@ def _person_cards(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if hint.start() < position:
             continue
         from_word = max(position, hint.start() - _CARD_REACH)
-        if card := _PERSON_CARD.search(text, from_word, min(end, hint.end() + 3 * _CARD_REACH)):
+        stop = min(end, hint.end() + 3 * _CARD_REACH)
+        card = _PERSON_CARD.search(text, from_word, stop)
+        if not card or card.start() > hint.start():
+            card = _FAMILY_CARD.match(text, hint.start(), stop) or card
+        if card:
             yield card
             position = card.end()
 
 
 def _card_in_link(text: str, start: int, end: int) -> int:
-    """Where a link's text ends, and the hover card begins that a tool wrote into it."""
+    """Where a link's text ends, and the hover card begins that a tool wrote into it: with its title or its picture."""
     if (card := text.find(_CARD_TITLE, start, end)) >= 0:
         return card
+    if (picture := text.find("![", start, end)) >= 0 and text[start:picture].strip("\\*_ \xa0\n"):
+        return picture
     person = next(_person_cards(text, start, min(end, start + 1000)), None)
     return person.start("card") if person else end
 

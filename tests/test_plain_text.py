@@ -126,6 +126,15 @@ def test_lines_broken_at_a_column_are_put_together(column: int, between: str) ->
     assert said(text) == [tuple(line.split(": ", 1)) for line in body]
 
 
+def test_head_lines_are_not_joined_with_the_lines_that_a_tool_broke() -> None:
+    title = "Meeting with Prime Minister of the Kingdom of Ruritania Rupert Hentzau"
+    speech = textwrap.fill(
+        "Rudolf Elphberg: " + "I remember how we walked over the hills and along the river. " * 9, 66
+    )
+    reading = read(f"Title: {title}\nPublished Date: 2018-05-04\n\n{speech}")
+    assert (reading.document.facts.title, reading.document.facts.date) == (title, dt.date(2018, 5, 4))
+
+
 def test_marks_of_a_tool_are_no_part_of_labels_and_speech() -> None:
     body = (
         "**President of Ruritania [Rudolf Elphberg](http://en.kremlin.ru/catalog/persons/1/events):** Mr Hentzau,",
@@ -162,6 +171,105 @@ def test_a_hover_card_that_a_tool_wrote_into_the_text_is_not_read() -> None:
     assert said(page(*body)) == [
         ("Minister of Music Rudolf Elphberg", "Welcome."),
         ("Rupert Hentzau", "I live near the Castle of Zenda, as you know."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Rupert Hentzau      Hentzau RupertPrime Minister of Ruritania, Keeper of the Seal : Thank you.",
+        "Rupert Hentzau\n\n\n\nHentzau Rupert\n\nPrime Minister of Ruritania\n\n: Thank you.",
+        "Rupert Hentzau Hentzau Rupert Head of ZEN.DA (Castle of Zenda) leader (retranslated): Thank you.",
+        "Rupert Hentzau [http://static.kremlin.ru/1.jpg]\nHentzau RupertPrime Minister of Ruritania\n"
+        "[http://en.kremlin.ru/catalog/persons/2/events]: Thank you.",
+        "[Rupert Hentzau ![Hentzau Rupert](/1.jpg) Hentzau RupertPrime Minister of ZEN.DA](/catalog/persons/2) : Thank you.",
+    ],
+    ids=[
+        "run together",
+        "with blank lines",
+        "with parentheses and a note",
+        "addresses in brackets",
+        "a picture in the link",
+    ],
+)
+def test_the_office_in_a_hover_card_is_no_part_of_the_label(card: str) -> None:
+    body = ("Rudolf Elphberg: Welcome.", f"Prime Minister {card}", "Rudolf Elphberg: Please sit down.")
+    assert said(page(*body))[1] == ("Prime Minister Rupert Hentzau", "Thank you.")
+
+
+def test_a_hover_card_in_speech_ends_with_the_words_in_capitals() -> None:
+    body = (
+        "Rudolf Elphberg: Mr Hentzau Hentzau RupertPrime Minister of Ruritania and I met Rupert Hentzau's aunt.",
+        "Fritz Tarlenheim: And Fritz Strofzin Strofzin FritzHead of the Guard of ZEN.DA agreed. Duke Michael Strelsau came.",
+    )
+    assert [text for _, text in said(page(*body))] == [
+        "Mr Hentzau and I met Rupert Hentzau's aunt.",
+        "And Fritz Strofzin agreed. Duke Michael Strelsau came.",
+    ]
+
+
+def test_a_card_is_no_label_before_the_colon_of_a_sentence() -> None:
+    line = "Rudolf Elphberg greeted Rupert Hentzau Hentzau RupertHead of the Guard on his birthday: he turned 53."
+    assert said(page(line)) == []
+
+
+HEADING = "Opening remarks at the meeting of the Council of the Kingdom of Ruritania"
+
+
+@pytest.mark.parametrize("break_at", [" Ruritania", " Kingdom"])
+def test_the_heading_above_a_label_is_no_part_of_it(break_at: str) -> None:
+    heading = HEADING.replace(break_at, "\n" + break_at.strip())
+    body = (
+        f"The King came to\nZenda.\n* * *\n{heading}\nPresident of Ruritania Rudolf Elphberg: Mr Hentzau, I am\nglad."
+    )
+    assert said(f"{TITLE}\nMay 4, 2018\n{body}") == [
+        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau, I am glad.")
+    ]
+
+
+def test_headings_in_capitals_are_the_sites() -> None:
+    below = "SEE ALSO\n\nA look back\nMay 3, 2018\n\nGEOGRAPHY\n\n * Ruritania\n\nTOPICS\n\n * Culture\n\nPUBLICATION STATUS\n"
+    reading = read(page(*pages.DIALOGUE) + "\n" + below)
+    assert [(turn.label, turn.text) for turn in reading.turns] == SAID
+    assert (reading.document.facts.geography, reading.document.facts.topics) == (("Ruritania",), ("Culture",))
+
+
+def test_the_length_of_a_video_does_not_end_what_stands_below_the_body() -> None:
+    buttons = "\n\nPublication status\n\nText version\n\nText\n\n4\n\nPhoto\n\n: 2 hrs 51m\n\nVideo\n\nShare\n"
+    assert said(page(*pages.DIALOGUE) + buttons) == SAID
+
+
+FLAT = [*pages.DIALOGUE, "* * *", HEADING, "President of Ruritania Rudolf Elphberg: It is late.", "Let us go."]
+
+
+@pytest.mark.parametrize(
+    "between", ["", " ", "      "], ids=["run together", "a space as between sentences", "wide spaces"]
+)
+def test_paragraphs_that_a_tool_wrote_on_one_line_are_parted(between: str) -> None:
+    speech = (
+        "I remember how we walked over the hills and along the river. The old bells rang in the town of\nZenda. " * 8
+    )
+    flat = between.join([*FLAT, f"Rupert Hentzau: {speech}".strip(), "Rudolf Elphberg: Good."])
+    turns = said(f"title: {TITLE}\ndate: 2018-05-04\n\n{flat}")
+    assert [label for label, _ in turns] == [
+        *(label for label, _ in SAID),
+        "President of Ruritania Rudolf Elphberg",
+        "Rupert Hentzau",
+        "Rudolf Elphberg",
+    ]
+    assert [" ".join(text.split()) for _, text in turns] == [
+        *(" ".join(text.split()) for _, text in SAID),
+        "It is late. Let us go.",
+        " ".join(speech.split()),
+        "Good.",
+    ]
+
+
+def test_a_slip_between_two_sentences_parts_no_line() -> None:
+    body = ("Rudolf Elphberg: I came.I saw Mr Hentzau.", "Rupert Hentzau: Thank you. It was a pleasure.")
+    assert said(page(*body)) == [
+        ("Rudolf Elphberg", "I came.I saw Mr Hentzau."),
+        ("Rupert Hentzau", "Thank you. It was a pleasure."),
     ]
 
 
@@ -215,7 +323,8 @@ def test_prose_without_title_and_date_is_no_page(text: str) -> None:
     "line",
     ["[" * 50_000, "](" * 50_000, "*_" * 50_000, "A " * 50_000, "Aa-" * 50_000, "(a" * 50_000, "<a " * 50_000,
      "\\" * 50_000, "[a](b" * 20_000, "* " * 50_000 + "x", "- " * 50_000, "Background information " * 5_000,
-     "1:" * 50_000, "A: " * 30_000, "\n".join(["a b"] * 30_000), "Ab Ab " * 20_000],
+     "1:" * 50_000, "A: " * 30_000, "\n".join(["a b"] * 30_000), "Ab Ab " * 20_000, "Ab Bc Bc Ab" * 20_000,
+     "ab.Ab:" * 20_000, "Ab Bc: x. " * 20_000, "ab. Ab " * 20_000 + ":", "Ab  " * 30_000],
     ids=lambda line: line[:8],
 )  # fmt: skip
 def test_no_line_takes_long(line: str) -> None:

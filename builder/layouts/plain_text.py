@@ -20,8 +20,8 @@ from builder.labels import names_speaker, read_label
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.layouts.dates import ENDS_WITH_DATE, When, read_date_line
 from builder.layouts.lines import ENDS_A_SENTENCE, Line, continues, looks_like_place, read_clock, split_lines
-from builder.layouts.site import BOX_TITLES, MENU, known_time, read_status
-from builder.layouts.wrapped import FIELD, HEADING, OWN_LINE, breaks_a_sentence, field_name, is_label, unwrap
+from builder.layouts.site import BOX_TITLES, MENU, as_printed, known_time, read_status
+from builder.layouts.wrapped import FIELD, HEADING, OWN_LINE, breaks_a_sentence, field_name, is_label, part, unwrap
 from builder.markup import Stripped, find_markup, strip_markup
 from builder.names import is_office_word, is_voice, split_label
 from schema.text import join_paragraphs, normal_form
@@ -99,8 +99,7 @@ class _Page:
         self.markup = find_markup(text)
         self.stripped = strip_markup(text, self.markup)
         self.text = self.stripped.text
-        printed = split_lines(self.text)
-        self.lines = unwrap(self.text, printed)
+        self.lines = unwrap(self.text, part(self.text, split_lines(self.text)))
         # Where blank lines part the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)
@@ -284,7 +283,7 @@ def _find_date(page: _Page, start: int) -> int | None:
         if is_label(line.text):
             return None
         if read_date_line(line) and not any(
-            above.text in BOX_TITLES for above in page.lines[max(0, index - 2) : index]
+            as_printed(above.text) in BOX_TITLES for above in page.lines[max(0, index - 2) : index]
         ):
             return index
     return None
@@ -321,7 +320,7 @@ def _can_be_title(line: Line) -> bool:
 
 def _is_furniture(text: str) -> bool:
     """Whether a line is of the site's menus, or an address alone."""
-    return text.strip("-•*|/ ") in MENU or bool(_ADDRESS.fullmatch(text))
+    return text.strip("-•*|/ ") in MENU or as_printed(text) in MENU or bool(_ADDRESS.fullmatch(text))
 
 
 def _take_title(page: _Page, head: _Head, line: Line) -> None:
@@ -378,6 +377,7 @@ _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 # Some tools put a picture's words in brackets, in a paragraph of their own.
 _IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
 _LINES_OF_LABEL = 5
+_SEPARATOR = re.compile(r"\*(?: ?\*)+")
 
 
 def _body_blocks(page: _Page, start: int, end: int, subject: str) -> list[Block]:
@@ -434,6 +434,8 @@ def _label_lines(page: _Page, index: int, end: int) -> int | None:
         return index if names_speaker(label) else None
     if ENDS_A_SENTENCE.search(line.text) or HEADING.match(line.text):
         return None
+    if _is_heading_above_label(page, index, end):
+        return None
     text, names = line.text, split_label(line.text) is not None
     for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
         following = page.lines[last]
@@ -452,6 +454,20 @@ def _label_lines(page: _Page, index: int, end: int) -> int | None:
     return None
 
 
+def _is_heading_above_label(page: _Page, index: int, end: int) -> bool:
+    """Whether a line ends the heading of a part, and the label begins below it: with an office, which the line has not."""
+    if index + 1 >= end or page.lines[index + 1].after_blank or not _opens_with_office(page.lines[index + 1].text):
+        return False
+    if any(map(is_office_word, page.lines[index].text.split())):
+        return False
+    before = page.lines[max(0, index - 2) : index]
+    return any(HEADING.match(line.text) or _SEPARATOR.fullmatch(line.text) for line in before)
+
+
+def _opens_with_office(text: str) -> bool:
+    return is_office_word(text.split(maxsplit=1)[0])
+
+
 def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockKind | None]:
     """How many lines from here on are no part of the body's text, and what they are."""
     line, following = page.lines[index], page.lines[index + 1 : min(index + 2, end)]
@@ -460,7 +476,7 @@ def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockK
         return (2 if caption else 1), "caption"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return 1, "caption"
-    if line.text in BOX_TITLES:
+    if as_printed(line.text) in BOX_TITLES:
         return _box_length(page, index, end), "related"
     if _is_furniture(line.text) and " " in line.text.removeprefix("President of Russia"):
         return 1, "furniture"
@@ -524,6 +540,8 @@ _BELOW = re.compile(
     r"Footnotes?:?|Notes?:|Tags:.*|Links?:|(?:Read|See) (?:more|also) .*http\S*"
 )
 _REFERENCE = re.compile(r"[0-9]{1,4}\. (?:https?://|mailto:|file:)")
+_DURATION = re.compile(r": ?[0-9]{1,2} ?(?:m|hrs?)\b")
+"""How long a video is, as the buttons below a page print it."""
 _LONGEST_TAG = 100
 _LONGEST_FOOTER_LINE = 300
 
@@ -546,15 +564,16 @@ def _read_tail(page: _Page, body: int) -> _Tail:
     tag_list: str | None = None
     for line in page.lines[tail.start :]:
         kind: BlockKind = "furniture"
-        if line.text in _TAG_LISTS and not tail.tags.get(line.text):
-            tag_list, kind = line.text, "tag"
+        heading = as_printed(line.text)
+        if heading in _TAG_LISTS and not tail.tags.get(heading):
+            tag_list, kind = heading, "tag"
             tail.tags[tag_list] = ()
-        elif line.text == _STATUS or (status := read_status(line.text)):
+        elif heading == _STATUS or (status := read_status(line.text)):
             tag_list, kind = None, "status"
-            if line.text != _STATUS and status:
+            if heading != _STATUS and status:
                 tail.published_in = status.published_in if status.published_in is not None else tail.published_in
                 tail.event_id, tail.url = status.event_id or tail.event_id, status.url or tail.url
-        elif _BELOW.fullmatch(line.text) or _is_furniture(line.text):
+        elif _BELOW.fullmatch(heading) or _is_furniture(line.text):
             tag_list = None
         elif tag_list and len(line.text) <= _LONGEST_TAG:
             kind = "tag"
@@ -564,15 +583,22 @@ def _read_tail(page: _Page, body: int) -> _Tail:
     return tail
 
 
+def _is_duration(page: _Page, index: int) -> bool:
+    """Whether a line is how long a video is, or the colon before that."""
+    return bool(_DURATION.match(" ".join(line.text for line in page.lines[index : index + 2])))
+
+
 def _tail_start(page: _Page, body: int) -> int:
     """The index of the first line below the body: no sentence stands after it, and nobody speaks."""
     start = len(page.lines)
     for index in range(len(page.lines) - 1, body - 1, -1):
         line = page.lines[index]
-        is_below = _BELOW.fullmatch(line.text) or _REFERENCE.match(line.text) or read_status(line.text)
+        is_below = _BELOW.fullmatch(as_printed(line.text)) or _REFERENCE.match(line.text) or read_status(line.text)
         if is_below or (start == index + 1 and _is_furniture(line.text)):
             start = index
-        elif len(line.text) > _LONGEST_FOOTER_LINE or line.text[0] == ":" or is_label(line.text):
+        elif len(line.text) > _LONGEST_FOOTER_LINE or (line.text[0] == ":" and not _is_duration(page, index)):
+            break
+        if is_label(line.text):
             break
     # The accessible version prints date and place again at the end.
     return start - 1 if start > body and read_date_line(page.lines[start - 1]) else start

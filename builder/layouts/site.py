@@ -118,6 +118,12 @@ MENU = frozenset(
 BOX_TITLES = frozenset({"See also", "Additional"})
 """What a box of links to other pages is headed."""
 
+
+def as_printed(heading: str) -> str:
+    """A heading as the site prints it: some tools write headings in capitals."""
+    return heading.capitalize() if heading.isupper() else heading
+
+
 MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
 """Before this day the site prints 00:00 for every event whose time it does not know."""
 

@@ -1,7 +1,7 @@
 """Lines that a tool broke at a fixed column, and the lines of the page that they make up."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from builder.labels import names_speaker, read_label
@@ -54,6 +54,81 @@ def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
             joined.append(line)
         last = line
     return joined
+
+
+_RUN_TOGETHER = re.compile(
+    # Where a paragraph ends and the next begins with no space between: `Strelsau.Thank you`, `friends,It is`, `* * *Talks`.
+    r"(?<=[^\W_]{2}[.!?…:;,])(?=[“«‘(\[]?[^\W\d_a-z](?:[^\W\d_A-Z]|[’'\s]))"
+    r"|(?<=[\w)][.!?…][”’)\]])(?=[“«‘(\[]?[^\W\d_a-z])|(?<=\w[)”’][.!?…])(?=[^\W\d_a-z][^\W\d_A-Z])"
+    r"|(?<=[^\W_]{2}[.!?…])(?=\* ?\*)|(?<=\* \*)(?=[^\s*])"
+    r"|(?<=[.!?…:,;”)\w])(?=<[…])|(?<=[…]>)(?=\S)"
+)
+_JOINED_WORDS = re.compile(r"(?<=[^\W\d_A-Z])(?=[^\W\d_a-z][^\W\d_A-Z])")
+_WIDE_SPACE = re.compile(r"[^\S\n]{2,}")
+_AFTER_SENTENCE = re.compile(r"(?<=[^\W_]{2}[.!?…])\s|(?<=\w[)”’][.!?…])\s|(?<=[.!?…][”’)\]])\s|(?<=…>)\s|(?<=\* \*)\s")
+_BEFORE_OFFICE = re.compile(r"(?<![Vv]ice )(?<!Deputy )(?<=\w)\s?(?=President of\s)")
+_LONGEST_LABEL = 300
+_FEWEST_WIDE = 10
+
+
+def part(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines, with those parted in which a tool ran the paragraphs together."""
+    junctions = sum(1 for line in lines for _ in _RUN_TOGETHER.finditer(line.text))
+    is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
+    if not is_run_together and not _is_flat(text, lines):
+        return list(lines)
+    return [piece for line, after in zip(lines, [*lines[1:], None], strict=True) for piece in _parts(text, line, after)]
+
+
+def _is_flat(text: str, lines: Sequence[Line]) -> bool:
+    """Whether a tool wrote the paragraphs on one line: most labels stand within lines, or wide spaces part what it wrote."""
+    wide = sum(
+        len(_WIDE_SPACE.findall(text, line.start, line.end)) for line in lines if len(line.text) > _LONGEST_LABEL
+    )
+    if wide > max(_FEWEST_WIDE, len(lines)):
+        return True
+    within = sum(
+        1 for line in lines if len(line.text) > _LONGEST_LABEL for _ in _labels_within(line.text, 0, len(line.text))
+    )
+    return within > 0 and within > sum(is_label(line.text) for line in lines)
+
+
+def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
+    """A line's paragraphs: parted where no space parts two sentences, by a wide space, and before a label."""
+    patterns = (_RUN_TOGETHER, _WIDE_SPACE)
+    cuts = {match.end() for pattern in patterns for match in pattern.finditer(text, line.start, line.end)}
+    after_blank = line.after_blank
+    # A label may go on in the next line.
+    colon = (
+        text.find(":", after.start, min(after.end, after.start + _LONGEST_LABEL))
+        if after and not after.after_blank
+        else -1
+    )
+    for start, end in pairwise(sorted({line.start, *cuts, line.end})):
+        reach = colon + 1 if end == line.end and colon >= 0 else end
+        for a, b in pairwise([start, *(at for at in _labels_within(text, start, reach) if at < end), end]):
+            if words := text[a:b].strip():
+                at = text.index(words, a)
+                yield Line(line.number, at, at + len(words), normal_form(words), after_blank)
+                after_blank = False
+
+
+def _labels_within(text: str, start: int, end: int) -> Iterator[int]:
+    """Where in a run of text a speaker's label follows the end of a sentence, or a heading that is run together with it."""
+    position = start
+    while (colon := text.find(":", position, end)) >= 0:
+        window = max(position, colon - _LONGEST_LABEL)
+        ends = [match.end() for match in _AFTER_SENTENCE.finditer(text, window, colon)][-1:]
+        sentence = ends[0] if ends else window
+        joint = _JOINED_WORDS.search(text, sentence, colon)
+        places = [*ends, *([joint.end()] if joint else ())]
+        if HEADING.match(text, sentence, colon):
+            places = [match.end() for match in _BEFORE_OFFICE.finditer(text, sentence, colon)][-1:]
+        for at in places:
+            if at > start and is_label(text[at : colon + 1]):
+                yield at
+                break
+        position = colon + 1
 
 
 def _width(text: str, lines: Sequence[Line]) -> int | None:
@@ -113,7 +188,7 @@ def is_label(text: str) -> bool:
 def is_field(line: Line) -> bool:
     """Whether a line near the top is a head line, by its form and its key: `url: http://…`, `Date: May 4, 2018`."""
     match = FIELD.fullmatch(line.text) if line.number <= _LAST_FIELD else None
-    return bool(match and match["key"] and field_name(match["key"]) and " " not in match["key"])
+    return bool(match and match["key"] and field_name(match["key"]))
 
 
 def field_name(key: str) -> str | None:
