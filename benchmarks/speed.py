@@ -145,7 +145,9 @@ def main() -> None:
     with TemporaryDirectory() as temporary:
         sample, tenth, whole = _all_pages(Path(temporary), arguments.keep, arguments.pages)
         results, lookup = _run(_cases(sample, tenth, whole), Path(temporary) / "output", arguments.repeat)
-        started = [timed([sys.executable, "-c", "import builder.cli, builder.pipeline"], PROJECT, _cores(1)) for _ in range(3)]
+        started = [
+            timed([sys.executable, "-c", "import builder.cli, builder.pipeline"], PROJECT, _cores(1)) for _ in range(3)
+        ]
         by_stage = {"start: imports": median(run.seconds for run in started), **stages.measure(sample.folder)}
     tables = _tables(results, _targets(results, sample, tenth, whole), by_stage, lookup)
     command = f"python -m benchmarks.speed --pages {arguments.pages} --repeat {arguments.repeat}"

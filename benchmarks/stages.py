@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 from builder import chunk, inputs
 from builder.pipeline import build
+from builder.workers import collect_seldom, never_import_pandas
 from builder.write import TEXT_FORMATS
 
 STAGES = (
@@ -38,9 +39,8 @@ STAGES = (
     ("ledger", "builder.ledger.Ledger.add"),
     ("ledger", "builder.ledger.Ledger.settle"),
     ("gather in order", "builder.chunk._gather"),
-    ("parts: write", "builder.pipeline.render_chunk"),
+    ("parts: put together", "builder.pipeline.render_chunk"),
     ("parts: count", "builder.chunk._tally"),
-    ("parts: read", "builder.pipeline._append"),
     ("write: order of keys", "builder.write.TableFiles._check_order"),
     ("write: Parquet", "pyarrow.parquet.ParquetWriter.write_table"),
     ("write: JSON Lines and CSV", "builder.write.TableFiles.append"),
@@ -86,13 +86,16 @@ class _Clock:
 
 
 def measure(pages: Path) -> dict[str, float]:
-    """Seconds by stage, in the order of the flow, of a build of the pages below a folder in this process."""
+    """Seconds by stage, in the order of the flow, of a build of the pages below a folder in this process, which is set up as
+    the command sets itself up."""
+    never_import_pandas()
+    collect_seldom()
     with TemporaryDirectory() as output, _all_timed() as clock:
         build(inputs.gather([pages]), Path(output), keep_going=True)
         seconds = clock.stop()
     names = list(dict.fromkeys([stage for stage, _ in STAGES]))
     rendered = [RENDER.format(form.name) for form in TEXT_FORMATS]
-    place = names.index("parts: write")
+    place = names.index("parts: put together")
     return {name: seconds.get(name, 0.0) for name in [*names[:place], *rendered, *names[place:], REST]}
 
 

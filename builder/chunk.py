@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,12 +32,29 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table's rows of a chunk, as a file for each format; what they hold is appended to the table's own files."""
+    """One table's rows of a chunk, and the same rows as each text format renders them, by its name."""
+
+    table: str
+    rows: pa.Table
+    texts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """A part as files, to be handed from one process to another: that is cheaper than through a pipe."""
 
     table: str
     arrow: str
-    texts: dict[str, str]
-    """The file with its rows, by the text format's name."""
+    texts: Mapping[str, str]
+
+    def take(self) -> Part:
+        """The part; its files are removed."""
+        with pa.OSFile(self.arrow, "rb") as file:
+            rows = pa.ipc.open_file(file).read_all()
+        texts = {name: Path(path).read_bytes() for name, path in self.texts.items()}
+        for path in (self.arrow, *self.texts.values()):
+            Path(path).unlink()
+        return Part(self.table, rows, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +83,24 @@ def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
 
 
 def render_chunk(chunk: Chunk) -> tuple[list[Part], Tally]:
-    """Brings the rows of a chunk's pages together, under their final ids, and writes its parts."""
+    """Brings the rows of a chunk's pages together, under their final ids, and renders them."""
     tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
-    parts = [render_rows(name, rows, chunk.folder, chunk.number) for name, rows in tables.items()]
-    return parts, _tally(tables["meetings"], tables["segments"])
+    return [render_rows(name, rows) for name, rows in tables.items()], _tally(tables["meetings"], tables["segments"])
+
+
+def render_chunk_apart(chunk: Chunk) -> tuple[list[StoredPart], Tally]:
+    """The same, for another process to take."""
+    parts, tally = render_chunk(chunk)
+    return [_stored(part, str(Path(chunk.folder) / f"part-{chunk.number}-{part.table}")) for part in parts], tally
+
+
+def _stored(part: Part, stem: str) -> StoredPart:
+    with pa.ipc.new_file(f"{stem}.arrow", part.rows.schema) as file:
+        file.write_table(part.rows)
+    texts = {name: f"{stem}.{name}" for name in part.texts}
+    for name, path in texts.items():
+        Path(path).write_bytes(part.texts[name])
+    return StoredPart(part.table, f"{stem}.arrow", texts)
 
 
 def _tally(meetings: pa.Table, segments: pa.Table) -> Tally:
@@ -82,16 +113,9 @@ def _tally(meetings: pa.Table, segments: pa.Table) -> Tally:
     return Tally(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
 
 
-def render_rows(table: str, rows: pa.Table, folder: str, number: int) -> Part:
-    """Writes some rows of a table as parts of its files."""
-    stem = str(Path(folder) / f"part-{number}-{table}")
-    texts = {}
-    for form in TEXT_FORMATS:
-        texts[form.name] = f"{stem}.{form.name}"
-        Path(texts[form.name]).write_bytes(form.render(rows, BY_NAME[table]))
-    with pa.ipc.new_file(f"{stem}.arrow", rows.schema) as file:
-        file.write_table(rows)
-    return Part(table, f"{stem}.arrow", texts)
+def render_rows(table: str, rows: pa.Table) -> Part:
+    """Some rows of a table as a part of its files."""
+    return Part(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
 
 
 def _gather(chunk: Chunk, table: str) -> pa.Table:

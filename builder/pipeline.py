@@ -11,10 +11,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-import pyarrow as pa
-
 from builder.batch import Batch, read_batch
-from builder.chunk import Part, chunks, render_chunk, render_rows
+from builder.chunk import Chunk, Part, Tally, chunks, render_chunk, render_chunk_apart, render_rows
 from builder.describe import Extent
 from builder.errors import DataError, Problem
 from builder.inputs import PROVENANCE, Input, Inputs
@@ -24,7 +22,7 @@ from builder.release import current_release
 from builder.rows import Columns, table_from_columns
 from builder.sources import read_provenance
 from builder.workers import Workers, workers, worth_starting
-from builder.write import TableFiles, open_tables
+from builder.write import open_tables
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
@@ -135,9 +133,9 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
     total = ledger.count("included")
     with open_tables(TABLES, dist, current_release().file_metadata) as files:
         done = 0
-        for parts, tally in pool.map(render_chunk, chunks(ledger.placed(), str(spool))):
+        for parts, tally in _rendered(pool, chunks(ledger.placed(), str(spool))):
             for part in parts:
-                _append(files[part.table], part)
+                files[part.table].append(part.rows, part.texts)
             done += tally.meetings
             report.words += tally.words
             report.characters.update(tally.characters)
@@ -149,21 +147,20 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
             ("names", _name_rows(ledger)),
             ("offices", _office_rows(ledger)),
         ):
-            for number, columns in enumerate(some_columns):
+            for columns in some_columns:
                 validate_columns(BY_NAME[name].model, columns)
-                _append(files[name], render_rows(name, table_from_columns(BY_NAME[name], columns), str(spool), number))
+                part = render_rows(name, table_from_columns(BY_NAME[name], columns))
+                files[name].append(part.rows, part.texts)
         report.rows.update({name: table_files.row_count for name, table_files in files.items()})
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 
-def _append(files: TableFiles, part: Part) -> None:
-    """Appends a part to its table's files and removes it."""
-    with pa.OSFile(part.arrow, "rb") as source:
-        rows = pa.ipc.open_file(source).read_all()
-    rendered = {name: Path(path) for name, path in part.texts.items()}
-    files.append(rows, rendered)
-    for path in (Path(part.arrow), *rendered.values()):
-        path.unlink()
+def _rendered(pool: Workers, some_chunks: Iterable[Chunk]) -> Iterator[tuple[Iterable[Part], Tally]]:
+    if pool.is_here:
+        yield from pool.map(render_chunk, some_chunks)
+    else:
+        for stored, tally in pool.map(render_chunk_apart, some_chunks):
+            yield (part.take() for part in stored), tally
 
 
 def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:

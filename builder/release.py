@@ -56,7 +56,8 @@ def current_release() -> Release:
     """The release that CITATION.cff states."""
     import yaml  # noqa: PLC0415  # whoever asks for the project's folder alone does not wait for it
 
-    citation = yaml.safe_load(CITATION.read_text("utf-8"))
+    # The parser in C, where there is one, is ten times faster.
+    citation = yaml.load(CITATION.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return Release(
         title=citation["title"],
         description=" ".join(citation["abstract"].split()),

@@ -5,8 +5,7 @@ header and the rendered rows of every chunk, one after the other. Parquet is wri
 """
 
 import datetime as dt
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -207,8 +206,8 @@ class TableFiles:
         for form in TEXT_FORMATS:
             self._texts[form.name].write(form.header(table))
 
-    def append(self, rows: pa.Table, rendered: dict[str, Path]) -> None:
-        """Appends rows, and the files in which they stand rendered."""
+    def append(self, rows: pa.Table, texts: Mapping[str, bytes]) -> None:
+        """Appends rows, and the same as each text format renders them."""
         if not rows.num_rows:
             return
         self._check_order(rows)
@@ -216,9 +215,8 @@ class TableFiles:
         self._held.append(rows)
         if sum(held.num_rows for held in self._held) >= ROWS_IN_GROUP:
             self.flush()
-        for name, path in rendered.items():
-            with path.open("rb") as part:
-                shutil.copyfileobj(part, self._texts[name], 1 << 20)
+        for name, text in texts.items():
+            self._texts[name].write(text)
 
     def flush(self) -> None:
         """Writes the rows that are held as one row group."""
