@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify bench lock
+.PHONY: build test lint docs verify bench faults lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -18,6 +18,10 @@ lint: $(VENV)/.tested-with
 
 bench: $(VENV)/.benched-with
 	$(BIN)/python -m benchmarks.speed
+
+# Builds killed at every step, on a full disk, and at 300 random moments.
+faults: $(VENV)/.tested-with
+	$(BIN)/python -m benchmarks.faults
 
 # The README's data dictionary and docs/json-schema/, from the models.
 docs: $(VENV)/.built-with

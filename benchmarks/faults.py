@@ -30,7 +30,8 @@ from builder.pipeline import build
 from builder.verify import verify_package
 
 PROJECT = Path(__file__).resolve().parents[1]
-STEPS = frozenset({"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"})
+TAKING_SPACE = frozenset({"open", "os.mkdir", "os.rename"})
+STEPS = TAKING_SPACE | {"os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 """What Python reports of a build's work on the disk. What Arrow and SQLite write themselves is between two of these."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 SEED = 20221128
@@ -53,13 +54,14 @@ class Strike:
 
     def __init__(self, folder: Path, at: int | None, act: Callable[[], None]) -> None:
         self.count = 0
+        self._steps = TAKING_SPACE if act is full else STEPS
         self._folder = str(folder)
         self._at = at
         self._act = act
         sys.addaudithook(self._hook)
 
     def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event not in STEPS or not str(arguments[0]).startswith(self._folder):
+        if event not in self._steps or not str(arguments[0]).startswith(self._folder):
             return
         if event == "open" and not (isinstance(arguments[2], int) and arguments[2] & WRITING):
             return
@@ -97,9 +99,9 @@ class Trial:
         shutil.copytree(self._old, self.place)
         yield self.place
 
-    def steps(self) -> int:
-        """How many steps a build takes that nothing strikes."""
-        return self._in_child(None, killed)[1]
+    def steps(self, act: Callable[[], None]) -> int:
+        """How many steps a build takes at which this could befall it."""
+        return self._in_child(None, act)[1]
 
     def strike(self, step: int, act: Callable[[], None]) -> None:
         """Builds in a process of its own, which something befalls at one step."""
@@ -199,15 +201,15 @@ def main() -> None:
     broken = 0
     with TemporaryDirectory() as folder:
         trial = Trial(Path(folder), *invented_pages(Path(folder)))
-        steps = trial.steps()
         for title in ("killed at a step", "disk full at a step", "killed at a random moment"):
             trial.outcomes.clear()
             trial.broken.clear()
             if title == "killed at a random moment":
                 trial.random_kills(options.random)
             else:
-                for step in range(1, steps + 1, options.every):
-                    trial.strike(step, killed if title == "killed at a step" else full)
+                act = killed if title == "killed at a step" else full
+                for step in range(1, trial.steps(act) + 1, options.every):
+                    trial.strike(step, act)
             told = ", ".join(f"{trial.outcomes[name]} {name}" for name in ("old", "new", "between"))
             print(f"{title}: {trial.outcomes.total()} builds: {told}; promises broken: {len(trial.broken)}")
             for line in trial.broken[:20]:

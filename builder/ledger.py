@@ -287,11 +287,19 @@ class Ledger:
         )
 
     def offices(self) -> Iterator[tuple[str, str, str, str, int]]:
-        """Each office of each speaker, the first and the last meeting whose page prints it, and how many do."""
-        yield from self._db.execute(
-            "SELECT s.speaker_id, s.role, min(p.meeting_id), max(p.meeting_id), count(*) FROM speaker s JOIN page p "
-            "USING (path) WHERE p.status = 'included' AND s.role IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        """The rows of the table offices, in the order of its key: each office of each speaker, as the first meeting prints it,
+        that meeting, the last one, and how many there are. Capitals make no other office."""
+        rows = self._db.execute(
+            "SELECT s.speaker_id, s.role, p.meeting_id FROM speaker s JOIN page p USING (path) "
+            "WHERE p.status = 'included' AND s.role IS NOT NULL ORDER BY 1, 3"
         )
+        for speaker_id, group in groupby(rows, key=itemgetter(0)):
+            held: dict[str, list[tuple[str, str]]] = {}
+            for _, role, meeting_id in group:
+                held.setdefault(role.casefold(), []).append((role, meeting_id))
+            yield from sorted(
+                (speaker_id, printed[0][0], printed[0][1], printed[-1][1], len(printed)) for printed in held.values()
+            )
 
 
 class _Renamed:

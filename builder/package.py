@@ -105,7 +105,8 @@ def publish(staged: Path, output: Path) -> None:
             if replaced.exists():
                 os.rename(replaced, output / DIST)
         raise
-    _remove(replaced)
+    # The new package stands: what cannot be removed of the old one, the next build clears away.
+    shutil.rmtree(replaced, ignore_errors=True)
 
 
 @contextmanager

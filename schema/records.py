@@ -352,7 +352,8 @@ class Office(Record):
         examples=["nursultan-nazarbayev"],
     )
     office: Line = Field(
-        description="The office as printed: a value of participations.role.",
+        description="Key, with speaker_id: the office as the first such meeting prints it, a value of participations.role; "
+        "capitals make no other office.",
         examples=["first President of Kazakhstan"],
     )
     first_date: dt.date = Field(

@@ -497,6 +497,18 @@ def test_an_office_lasts_from_the_first_page_that_prints_it_to_the_last(tmp_path
     assert rows["offices"][1]["last_meeting_id"] == "2018-05-03-talks-3"
 
 
+def test_capitals_make_no_other_office(tmp_path: Path) -> None:
+    _, rows = package(
+        tmp_path,
+        day(1, said("former Mayor of Zenda Rupert Hentzau", "A.")),
+        day(2, said("Former Mayor of Zenda Rupert Hentzau", "B.")),
+        day(3, said("FORMER MAYOR OF ZENDA RUPERT HENTZAU", "C.")),
+    )
+    assert [(row["office"], row["last_date"], row["meeting_count"]) for row in rows["offices"]] == [
+        ("former Mayor of Zenda", "2018-05-03", 3)
+    ]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # What always holds
 

@@ -37,11 +37,11 @@ def names_and_offices(package: Package) -> Iterator[str]:
 def offices(package: Package) -> Iterator[str]:
     """The offices are those that the participations print, from the first meeting to the last."""
     dates = {row["meeting_id"]: row["date"] for row in package.rows["meetings"]}
-    printed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    printed: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in package.rows["participations"]:
         if row["role"] is not None:
-            printed[row["speaker_id"], row["role"]].append(row["meeting_id"])
-    wanted = [_office(key, sorted(meetings), dates) for key, meetings in sorted(printed.items())]
+            printed[row["speaker_id"], row["role"].casefold()].append((row["meeting_id"], row["role"]))
+    wanted = [_office(speaker_id, sorted(places), dates) for (speaker_id, _), places in sorted(printed.items())]
     found = {(row["speaker_id"], row["office"]): row for row in package.rows["offices"]}
     for row in wanted:
         key = row["speaker_id"], row["office"]
@@ -51,19 +51,21 @@ def offices(package: Package) -> Iterator[str]:
             continue
         for column, value in row.items():
             yield from same(f"{where}: {column}", value, found[key][column])
-    for key in sorted(found.keys() - printed.keys()):
+    for key in sorted(found.keys() - {(row["speaker_id"], row["office"]) for row in wanted}):
         yield f"offices: {key[0]}, {key[1]}: no participation prints this office"
 
 
-def _office(key: tuple[str, str], meetings: list[str], dates: dict[str, object]) -> Row:
+def _office(speaker_id: str, places: list[tuple[str, str]], dates: dict[str, object]) -> Row:
+    """The row of an office that participations print in these meetings, in this form each."""
+    first, last = places[0][0], places[-1][0]
     return {
-        "speaker_id": key[0],
-        "office": key[1],
-        "first_date": dates.get(meetings[0]),
-        "last_date": dates.get(meetings[-1]),
-        "first_meeting_id": meetings[0],
-        "last_meeting_id": meetings[-1],
-        "meeting_count": len(meetings),
+        "speaker_id": speaker_id,
+        "office": places[0][1],
+        "first_date": dates.get(first),
+        "last_date": dates.get(last),
+        "first_meeting_id": first,
+        "last_meeting_id": last,
+        "meeting_count": len(places),
     }
 
 
