@@ -13,6 +13,7 @@ from rich.console import Console
 
 from benchmarks import kinds
 from benchmarks.documents import put_between
+from benchmarks.draws import Draw
 from benchmarks.sample import GOLD, PROJECT, Form, is_here, packages
 from builder.evaluation import report
 from builder.evaluation.evaluate import Evaluation, evaluate
@@ -24,7 +25,7 @@ FLOORS = Path(__file__).with_suffix(".toml")
 DOCUMENT = PROJECT / "docs" / "accuracy.md"
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
-Measured = list[tuple[Form, Evaluation, list[tuple[kinds.Draw, Estimate]]]]
+Measured = list[tuple[Form, Evaluation, list[tuple[Draw, Estimate]]]]
 
 
 def main() -> int:

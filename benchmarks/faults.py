@@ -24,12 +24,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.sample import PROJECT
 from builder.errors import CommandError
 from builder.inputs import gather
 from builder.pipeline import build
 from builder.verify import verify_package
 
-PROJECT = Path(__file__).resolve().parents[1]
 TAKING_SPACE = frozenset({"open", "os.mkdir", "os.rename"})
 STEPS = TAKING_SPACE | {"os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
 """What Python reports of a build's work on the disk. What Arrow and SQLite write themselves is between two of these."""

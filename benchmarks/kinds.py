@@ -7,30 +7,19 @@ the rules give. The reader's verdicts stand in kinds_gold.csv. `benchmarks.accur
 import argparse
 import csv
 import lzma
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import pyarrow.parquet as pq
 
+from benchmarks.draws import Draw, draw_apart
 from benchmarks.sample import GOLD, is_here
 from builder.evaluation.inputs import stem
 from builder.evaluation.measures import Estimate, wilson
 from builder.kinds import kind_of
 
 VERDICTS = Path(__file__).with_name("kinds_gold.csv")
-DRAWN = 200
-
-
-@dataclass(frozen=True)
-class Draw:
-    """Pages drawn at random, none of them in an earlier draw."""
-
-    title: str
-    seed: int
-
 
 DRAWS = (
     Draw("first draw, on which the rules were improved", 2000),
@@ -48,11 +37,7 @@ class Page(msgspec.Struct):
 
 def draws(event_ids: list[str]) -> list[list[str]]:
     """The event ids of each draw, in the order of their numbers."""
-    left, drawn = sorted(event_ids, key=int), []
-    for draw in DRAWS:
-        drawn.append(sorted(random.Random(draw.seed).sample(left, DRAWN), key=int))
-        left = [event_id for event_id in left if event_id not in set(drawn[-1])]
-    return drawn
+    return [sorted(drawn, key=int) for drawn in draw_apart(sorted(event_ids, key=int), DRAWS)]
 
 
 def verdicts() -> dict[str, str | None]:

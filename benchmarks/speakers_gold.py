@@ -7,7 +7,6 @@ be read: draw, page, turn, label.
 
 import csv
 import lzma
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,25 +16,17 @@ from typing import Any
 import msgspec
 import pyarrow.parquet as pq
 
+from benchmarks.draws import Draw, draw_apart
 from benchmarks.sample import GOLD, is_here
 from builder.evaluation.measures import Estimate, wilson
 
 VERDICTS = Path(__file__).with_suffix(".csv")
-DRAWN = 200
 MEASURED = ("person", "site_person_id", "role", "role_evidence", "country")
 COMMONEST = 2
 """The speakers of half of all labels are few, and easy: the measures are given without them too."""
 
 Label = tuple[str, int, str]
 """Event id, the turn's place on its page, counted from 0, and the label as printed, its note with it."""
-
-
-@dataclass(frozen=True)
-class Draw:
-    """Labels drawn at random, none of them in an earlier draw."""
-
-    title: str
-    seed: int
 
 
 DRAWS = (
@@ -82,12 +73,8 @@ def draws(pages: Iterable[Mapping[str, Any]]) -> list[list[Label]]:
         for turn in page["turns"]:
             if turn["person_id"] is None:
                 first.setdefault((page["id"], turn["label"]), (page["id"], turn["seq"], turn["label"]))
-    left, drawn = list(first.values()), []
-    for draw in DRAWS:
-        chosen = random.Random(draw.seed).sample(left, DRAWN)
-        drawn.append(sorted(chosen, key=lambda label: (int(label[0]), label[1])))
-        left = [label for label in left if label not in set(chosen)]
-    return drawn
+    drawn = draw_apart(list(first.values()), DRAWS)
+    return [sorted(labels, key=lambda label: (int(label[0]), label[1])) for labels in drawn]
 
 
 def verdicts() -> list[Verdict]:

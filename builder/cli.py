@@ -230,7 +230,6 @@ def review(
 
     With the names, offices and meetings of each. What you decide goes into builder/reference/people.toml, with its source.
     """
-    # Imported here, so that a build does not wait for it.
     from builder.review import review as review_package  # noqa: PLC0415
     from builder.review import write_jsonl  # noqa: PLC0415
     from builder.terminal import show_doubts  # noqa: PLC0415

@@ -9,6 +9,12 @@ from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
 
+SEPARATOR = re.compile(r"\*(?: ?\*)+")
+"""`* * *`: what follows is another part of the page."""
+ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
+"""`<…>`: the page leaves something out."""
+DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+"""What stands in parentheses."""
 LAYOUT_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
 """A line break that is a layout's and no white space of the author's: it stands before punctuation."""
 

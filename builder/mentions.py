@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from builder.document import Piece, Reading
 from builder.ids import slug
-from builder.names import is_name_token, split_label
+from builder.names import POSSESSIVE, is_name_token, split_label
 from builder.people import Cast, PageSpeaker
 from builder.sitenames import fits, in_speech, is_listed_as
 from builder.spelling import is_given_name, is_prefix
@@ -21,7 +21,6 @@ from schema.text import normal_form
 _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w’'-]*)")
 _FAR = 60
 """Characters behind a bracket that are looked at."""
-_POSSESSIVE = re.compile(r"[’'](?:s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,13 @@ class _Persons:
     def inserted(self, words: str, after: str) -> Mentioned | None:
         """Whom a bracket names, as the words behind it may complete the name; null where it names no person."""
         parts = split_label(words)
-        name = _POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
+        name = POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
         if not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
             return None
         said = _NEXT_WORD.match(after)
         if said and " " not in name and is_given_name(name) and is_name_token(said[1]):
             # `[Rudolf] Elphberg`: the editors complete the name that is said.
-            name = f"{name} {_POSSESSIVE.sub('', said[1])}"
+            name = f"{name} {POSSESSIVE.sub('', said[1])}"
         role = parts.role if parts else None
         speakers = [s for s in self.cast.speakers if _is_called(s, name)]
         words_of_name = name.casefold().split()

@@ -32,6 +32,7 @@ _LABELS_KEPT = 4096
 _NAME_TOKEN = re.compile(
     r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
 )
+POSSESSIVE = re.compile(r"[’']s?$")
 _NUMERAL = re.compile(r"[IVX]+")
 TITLES_OF_NAMES = frozenset(
     "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop".split()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from builder.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
-from builder.names import split_label
+from builder.names import POSSESSIVE, split_label
 from builder.reference import russian_offices
 from builder.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
 from schema.text import normal_form
@@ -124,17 +124,14 @@ def is_office_of_a_state(role: str) -> bool:
     )
 
 
-_POSSESSIVE = re.compile(r"[’']s?$")
-
-
 def names_another_state(text: str, state: str) -> bool:
     """Whether a text names a state beside this one, by its name or its adjective."""
     words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
     for start, word in enumerate(words):
-        if not word or not word[0].isupper() or _POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
+        if not word or not word[0].isupper() or POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
             continue
         for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
-            name = _POSSESSIVE.sub("", " ".join(words[start:end]))
+            name = POSSESSIVE.sub("", " ".join(words[start:end]))
             if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
                 return True
     return False

@@ -164,9 +164,8 @@ def _rendered(pool: Workers, some_chunks: Iterable[Chunk]) -> Iterator[tuple[Ite
 
 
 def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:
-    names = [column.name for column in BY_NAME["sources"].columns]
     for rows in _some(ledger.sources()):
-        columns: Columns = {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+        columns = _columns("sources", rows)
         report.statuses.update(columns["status"])
         yield columns
 
@@ -185,23 +184,28 @@ def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
 
 
 def _name_rows(ledger: Ledger) -> Iterator[Columns]:
-    names = [column.name for column in BY_NAME["names"].columns]
     for rows in _some(ledger.names()):
-        yield {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+        yield _columns("names", rows)
 
 
 def _office_rows(ledger: Ledger) -> Iterator[Columns]:
     for rows in _some(ledger.offices()):
-        speakers, offices, first, last, counts = (list(values) for values in zip(*rows, strict=True))
-        yield {
-            "speaker_id": speakers,
-            "office": offices,
-            "first_date": [dt.date.fromisoformat(meeting[:_DATE_LENGTH]) for meeting in first],
-            "last_date": [dt.date.fromisoformat(meeting[:_DATE_LENGTH]) for meeting in last],
-            "first_meeting_id": first,
-            "last_meeting_id": last,
-            "meeting_count": counts,
-        }
+        yield _columns(
+            "offices",
+            [
+                (speaker, office, _day(first), _day(last), first, last, count)
+                for speaker, office, first, last, count in rows
+            ],
+        )
+
+
+def _columns(table: str, rows: Iterable[tuple[object, ...]]) -> Columns:
+    names = [column.name for column in BY_NAME[table].columns]
+    return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _day(meeting_id: str) -> dt.date:
+    return dt.date.fromisoformat(meeting_id[:_DATE_LENGTH])
 
 
 def _name(speaker: SpeakerForms) -> str:

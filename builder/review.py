@@ -14,6 +14,7 @@ import msgspec
 import pyarrow.parquet as pq
 
 from builder.errors import CommandError
+from builder.outputs import write_file
 from builder.package import DIST
 from builder.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 
@@ -235,7 +236,4 @@ def _candidate(speaker: dict[str, Any], tables: _Tables) -> Candidate:
 
 def write_jsonl(doubts: Iterable[Doubt], path: Path) -> None:
     """Writes each doubt as a line of JSON. Raises `CommandError` where the file cannot be written."""
-    try:
-        path.write_bytes(msgspec.json.Encoder().encode_lines(list(doubts)))
-    except OSError as error:
-        raise CommandError(f"{path}: cannot be written: {error.strerror or error}") from None
+    write_file(path, msgspec.json.Encoder().encode_lines(list(doubts)))

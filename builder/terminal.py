@@ -1,6 +1,6 @@
 """What the commands show on a terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -87,12 +87,21 @@ def show_checks(checks: Iterable["Check"]) -> None:
     """A line a check, and under it what is wrong."""
     console = _console()
     for check in checks:
-        mark = "[green]ok[/green]    " if check.passed else "[red]WRONG[/red] "
-        console.print(f"{mark} {escape(check.title)}", highlight=False, soft_wrap=True)
-        for finding in check.findings[:FINDINGS_SHOWN]:
-            console.print(f"         {escape(printable(finding))}", highlight=False, soft_wrap=True)
-        if len(check.findings) > FINDINGS_SHOWN:
-            console.print(f"         … and {len(check.findings) - FINDINGS_SHOWN} more", highlight=False)
+        _verdict(console, check.passed, check.title)
+        _first_of(console, check.findings)
+
+
+def _verdict(console: Console, is_right: bool, title: str) -> None:
+    mark = "[green]ok[/green]    " if is_right else "[red]WRONG[/red] "
+    console.print(f"{mark} {escape(title)}", highlight=False, soft_wrap=True)
+
+
+def _first_of(console: Console, lines: Sequence[str]) -> None:
+    """The first of some lines, indented, and how many more there are."""
+    for line in lines[:FINDINGS_SHOWN]:
+        console.print(f"         {printable(line)}", markup=False, soft_wrap=True)
+    if len(lines) > FINDINGS_SHOWN:
+        console.print(f"         … and {len(lines) - FINDINGS_SHOWN} more", highlight=False)
 
 
 def show_comparison(comparison: "Comparison") -> None:
@@ -105,13 +114,9 @@ def show_comparison(comparison: "Comparison") -> None:
         by_kind.setdefault((change.table, change.what), []).append(str(change))
     for (table, what), changes in by_kind.items():
         console.print(f"{table}: {len(changes):,} {what}", highlight=False)
-        for line in changes[:FINDINGS_SHOWN]:
-            console.print(f"         {printable(line)}", markup=False, soft_wrap=True)
-        if len(changes) > FINDINGS_SHOWN:
-            console.print(f"         … and {len(changes) - FINDINGS_SHOWN} more", highlight=False)
+        _first_of(console, changes)
     if not comparison.changes:
         console.print("no row and no column differs")
-    mark = "[green]ok[/green]    " if comparison.is_version_right else "[red]WRONG[/red] "
     reasons = {
         "none": "the files are the same",
         "patch": "the same data in other bytes",
@@ -119,7 +124,7 @@ def show_comparison(comparison: "Comparison") -> None:
         "major": "data changed or are gone",
     }
     wanted = f"version {comparison.least_version} at least: {reasons[comparison.level]}"
-    console.print(f"{mark} {wanted}", highlight=False, soft_wrap=True)
+    _verdict(console, comparison.is_version_right, wanted)
 
 
 def show_doubts(doubts: Iterable["Doubt"]) -> None:

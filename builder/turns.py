@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from builder.document import LAYOUT_BREAK, Block, Document, Piece, Reading, Turn
+from builder.document import DIRECTION, ELISION, LAYOUT_BREAK, SEPARATOR, Block, Document, Piece, Reading, Turn
 from builder.errors import DataError, Problem, quote
 from builder.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.markup import strip_markup
@@ -80,11 +80,9 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
 # ---------------------------------------------------------------------------------------------------------------------
 # What each block is
 
-_SEPARATOR = re.compile(r"\*(?: ?\*)+")
-_ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
 _ELISIONS = ("<…>", "<...>")
 _NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
-_DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)[.…]?")
+_DIRECTION = re.compile(rf"{DIRECTION.pattern}[.…]?")
 _HEADING = re.compile(
     r"(?:Beginning of|Excerpts? from|(?:Full )?[Tt]ranscript of|Speech (?:at|by|to|during)|Address (?:at|to|by)|"
     r"(?:Opening|Closing|Introductory|Concluding) (?:remarks|speech|statement|address|words)|Remarks (?:at|by|during)|"
@@ -164,9 +162,9 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
         # As most do: no other rule can apply.
         return "speech"
     text = normal_form(paragraph)
-    if _SEPARATOR.fullmatch(text):
+    if SEPARATOR.fullmatch(text):
         return "separator"
-    if _ELISION.fullmatch(text):
+    if ELISION.fullmatch(text):
         return "elision"
     if _NOTE.fullmatch(text):
         return "note"
@@ -215,9 +213,7 @@ def _assign_turns(text: str, items: Sequence[_Item]) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # What each character is
 
-_INLINE = re.compile(
-    r"(?P<elision><\s*(?:…|\.\.\.)\s*>)|(?P<insertion>\[[^\[\]]*\])|(?P<direction>\((?:[^()]|\([^()]*\))*\))"
-)
+_INLINE = re.compile(rf"(?P<elision>{ELISION.pattern})|(?P<insertion>\[[^\[\]]*\])|(?P<direction>{DIRECTION.pattern})")
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
 _SOUND = frozenset("microphone mic mike sound translation".split())
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from benchmarks import kinds, sample
+from benchmarks import draws, kinds, sample
 from builder.kinds import TITLE_RULES, kind_of
 from schema.records import MeetingKind
 
@@ -61,7 +61,7 @@ def test_rules_are_told_by_name() -> None:
 
 def test_every_verdict_is_one_of_the_kinds_and_every_drawn_page_has_one() -> None:
     verdicts = kinds.verdicts()
-    assert len(verdicts) == len(kinds.DRAWS) * kinds.DRAWN
+    assert len(verdicts) == len(kinds.DRAWS) * draws.DRAWN
     assert set(verdicts.values()) <= {*get_args(MeetingKind), None}
 
 

@@ -10,9 +10,9 @@ import msgspec
 from rich import box
 from rich.table import Table
 
-from builder.errors import CommandError
 from builder.evaluation.evaluate import Evaluation, Grouping, Stratum
 from builder.evaluation.measures import MEASURES, Estimate
+from builder.outputs import write_file
 
 TITLES: dict[Grouping, str] = {"all": "All pages", "layout": "By layout", "year": "By year"}
 WIDTH = 132
@@ -54,10 +54,7 @@ def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def write_json(evaluation: Evaluation, path: Path) -> None:
     """Writes every count, and every measure in per cent with its interval and `n`. Raises `CommandError`."""
-    try:
-        path.write_bytes(_to_json(evaluation))
-    except OSError as error:
-        raise CommandError(f"{path}: expected a file that can be written, found {error.strerror or error}") from None
+    write_file(path, _to_json(evaluation))
 
 
 def _to_json(evaluation: Evaluation) -> bytes:

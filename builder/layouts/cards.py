@@ -8,10 +8,10 @@ import re
 from html import unescape
 
 from builder.document import PersonTag
+from builder.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
 _TITLE = "tooltip_title"
-_PERSON = re.compile(r"persons/([1-9][0-9]*)")
 _FURTHEST_LINK = 4_000
 """Characters between a card's link and its title at most."""
 
@@ -25,7 +25,7 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
         start, end = markup.rfind("<", 0, position), markup.find(">", position)
         name = normal_form(unescape(markup[end + 1 : markup.find("<", end)]))
         tag = markup[start:end]
-        number = _PERSON.search(tag)
+        number = PERSON_PAGE.search(tag)
         if not number and "href" not in tag:
             number = _number_of_link(markup, start)
         if number and name:
@@ -39,4 +39,4 @@ def _number_of_link(markup: str, end: int) -> re.Match[str] | None:
     start = markup.rfind("<a ", max(0, end - _FURTHEST_LINK), end)
     if start < 0 or "</a" in markup[start:end] or "tooltip_person" not in markup[start:end]:
         return None
-    return _PERSON.search(markup, start, markup.find(">", start))
+    return PERSON_PAGE.search(markup, start, markup.find(">", start))

@@ -8,6 +8,7 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.document import BlockKind, Mark, MarkKind
+from builder.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
 
@@ -40,7 +41,6 @@ tags as a comment does.
 _DATETIME = re.compile(r' datetime="([^"]*)"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
-_PERSON = re.compile(r"persons/([1-9][0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLOCK_LEVEL = frozenset(
     """
@@ -229,7 +229,7 @@ class _BlockReader:
 
     def link(self, opened: _Open, raw_attributes: str) -> None:
         """A link to a person or a country: on the tag or the words that it stands on, the site's id."""
-        if person := _PERSON.search(raw_attributes):
+        if person := PERSON_PAGE.search(raw_attributes):
             self.tag_id = opened.site_person_id = person[1]
             self.mark(opened, "person")
         elif country := _COUNTRY.search(raw_attributes):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from builder.document import Block, BlockKind, Document, Facts, PersonTag, Source
+from builder.document import SEPARATOR, Block, BlockKind, Document, Facts, PersonTag, Source
 from builder.errors import DataError, Problem, quote
 from builder.labels import names_speaker, read_label
 from builder.layouts.captions import is_caption_below_count, is_caption_in_body
@@ -377,7 +377,6 @@ _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 # Some tools put a picture's words in brackets, in a paragraph of their own.
 _IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
 _LINES_OF_LABEL = 5
-_SEPARATOR = re.compile(r"\*(?: ?\*)+")
 
 
 def _body_blocks(page: _Page, start: int, end: int, subject: str) -> list[Block]:
@@ -461,7 +460,7 @@ def _is_heading_above_label(page: _Page, index: int, end: int) -> bool:
     if any(map(is_office_word, page.lines[index].text.split())):
         return False
     before = page.lines[max(0, index - 2) : index]
-    return any(HEADING.match(line.text) or _SEPARATOR.fullmatch(line.text) for line in before)
+    return any(HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
 
 
 def _opens_with_office(text: str) -> bool:

@@ -115,6 +115,9 @@ MENU = frozenset(
 )
 """Lines of the site's menus, and of the buttons around a page."""
 
+PERSON_PAGE = re.compile(r"persons/([1-9][0-9]*)")
+"""In the address of a person's page on the site, the person's number."""
+
 BOX_TITLES = frozenset({"See also", "Additional"})
 """What a box of links to other pages is headed."""
 

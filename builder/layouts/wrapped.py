@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from builder.document import DIRECTION, ELISION, SEPARATOR
 from builder.labels import names_speaker, read_label
 from builder.layouts.dates import read_date_line
 from builder.layouts.lines import ENDS_A_SENTENCE, Line
@@ -18,7 +19,7 @@ HEADING = re.compile(
     r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|"
     r"(?:Press )?[Ss]tatements?|Interview|Answers?|Replies|Address|(?:Press|News) conference|Meeting|Talks|Conversation)\b"
 )
-OWN_LINE = re.compile(r"\*(?: ?\*)+|<\s*(?:…|\.\.\.)\s*>|\((?:[^()]|\([^()]*\))*\)[.…]?")
+OWN_LINE = re.compile(rf"{SEPARATOR.pattern}|{ELISION.pattern}|{DIRECTION.pattern}[.…]?")
 """What is a paragraph of its own: a separator, an elision, a direction."""
 
 _FIELDS = {

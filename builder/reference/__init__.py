@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pycountry
@@ -48,6 +48,12 @@ class Tenure(Record):
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+def _check_country(code: str | None, where: str) -> None:
+    """Raises `ValueError` for a code that ISO 3166-1 does not assign."""
+    if code and pycountry.countries.get(alpha_3=code) is None:
+        raise ValueError(f"{where}: country: expected an ISO 3166-1 alpha-3 code, found {code}")
+
+
 class People(Record):
     """The persons, found by any form of their name, and their offices."""
 
@@ -61,10 +67,7 @@ class People(Record):
             if twice := sorted({v for v in values if values.count(v) > 1}):
                 raise ValueError(f"{what} given to two persons: {', '.join(twice)}")
         for person in self.person:
-            if person.country and pycountry.countries.get(alpha_3=person.country) is None:
-                raise ValueError(
-                    f"{person.speaker_id}: country: expected an ISO 3166-1 alpha-3 code, found {person.country}"
-                )
+            _check_country(person.country, person.speaker_id)
         forms = [
             form.casefold()
             for person in self.person
@@ -83,8 +86,7 @@ class People(Record):
                 raise ValueError(f"{where}: an office of a person whom the reference does not have")
             if tenure.last is not None and tenure.last < tenure.first:
                 raise ValueError(f"{where}: ends on {tenure.last}, before it begins on {tenure.first}")
-            if tenure.country and pycountry.countries.get(alpha_3=tenure.country) is None:
-                raise ValueError(f"{where}: country: expected an ISO 3166-1 alpha-3 code, found {tenure.country}")
+            _check_country(tenure.country, where)
         return self
 
     def country_of(self, person: Person, day: dt.date) -> str | None:
@@ -109,15 +111,21 @@ def load_people(path: Path = PEOPLE) -> People:
 
     Raises `ValueError`, naming the file, where an entry is wrong.
     """
-    people = _read(path, {})
+    people = _read(People, path)
     offices = path.with_name(OFFICES)
-    return _read(offices, {"person": people.model_dump(mode="json")["person"]}) if offices.is_file() else people
+    if not offices.is_file():
+        return people
+    return _read(People, offices, {"person": people.model_dump(mode="json")["person"]})
 
 
-def _read(path: Path, more: dict[str, Any]) -> People:
+Reference = TypeVar("Reference", bound=Record)
+
+
+def _read(model: type[Reference], path: Path, more: dict[str, Any] | None = None) -> Reference:
+    """A table as its model checks it. Raises `ValueError`, naming the file, where it is wrong."""
     try:
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
-        return People.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")) | more))
+        return model.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")) | (more or {})))
     except (ValidationError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
@@ -135,8 +143,4 @@ class RussianOffices(Record):
 @cache
 def russian_offices() -> RussianOffices:
     """Reads the list. Raises `ValueError`, naming the file, where it is wrong."""
-    path = PEOPLE.with_name("russia.toml")
-    try:
-        return RussianOffices.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8"))))
-    except (ValidationError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{path.name}: {error}") from error
+    return _read(RussianOffices, PEOPLE.with_name("russia.toml"))

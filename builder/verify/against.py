@@ -16,7 +16,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.errors import CommandError, DataError, Problem, quote
+from builder.errors import DataError, Problem, quote
+from builder.outputs import write_file
 from builder.package import CHECKSUMS, DESCRIPTOR, DIST
 from builder.verify.reading import STREAMED, key_of, shown
 from builder.write import ROWS_AT_A_TIME
@@ -103,31 +104,25 @@ class Comparison:
 
 def compare(old: Path, new: Path) -> Comparison:
     """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read."""
-    versions = [_version(folder) for folder in (old, new)]
-    same_files = [(folder / DIST / CHECKSUMS).read_bytes() for folder in (old, new)]
-    changes = tuple(_changes(old, new))
-    return Comparison(versions[0], versions[1], same_files[0] == same_files[1], changes)
+    (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
+    return Comparison(old_version, new_version, old_sums == new_sums, tuple(_changes(old, new)))
 
 
 def write_changes(comparison: Comparison, path: Path) -> None:
     """Writes every change as a line of JSON. Raises `CommandError` where the file cannot be written."""
-    lines = msgspec.json.Encoder().encode_lines([change._asdict() for change in comparison.changes])
-    try:
-        path.write_bytes(lines)
-    except OSError as error:
-        raise CommandError(f"{path}: cannot be written: {error.strerror or error}") from None
+    write_file(path, msgspec.json.Encoder().encode_lines([change._asdict() for change in comparison.changes]))
 
 
-def _version(folder: Path) -> str:
+def _stated(folder: Path) -> tuple[str, bytes]:
+    """A package's version, and the checksums of its files."""
     try:
         version = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())["version"]
         _parsed(version)
-        (folder / DIST / CHECKSUMS).read_bytes()
+        return version, (folder / DIST / CHECKSUMS).read_bytes()
     except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
         problem = Problem(str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`")
         raise DataError([problem]) from None
-    return str(version)
 
 
 def _parsed(version: str) -> Version:
