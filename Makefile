@@ -21,7 +21,7 @@ bench: $(VENV)/.benched-with
 
 # Builds killed at every step, on a full disk, and at 300 random moments.
 faults: $(VENV)/.tested-with
-	$(BIN)/python -m benchmarks.faults
+	$(BIN)/python -m benchmarks.trust.faults
 
 # The README's data dictionary and docs/json-schema/, from the models.
 docs: $(VENV)/.built-with
@@ -36,6 +36,7 @@ lock:
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) pyproject.toml --group build --group dev --group bench -c requirements-dev.txt -o requirements-bench.txt
+	$(COMPILE) pyproject.toml --group build --group dev --group trust -c requirements-dev.txt -o requirements-trust.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'
@@ -48,6 +49,10 @@ $(VENV)/.built-with: requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.benched-with: requirements-bench.txt $(VENV)/.tested-with
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	touch $@
+
+$(VENV)/.tried-with: requirements-trust.txt $(VENV)/.tested-with
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-trust.txt
 	touch $@
 
 $(VENV)/.tested-with: requirements-dev.txt $(VENV)/.built-with

@@ -58,7 +58,7 @@ def test_every_stage_of_the_profile_names_a_function_of_the_builder() -> None:
 def test_a_build_struck_down_at_a_step_keeps_its_promises() -> None:
     """Each ninth step; `make faults` takes every one, and random moments."""
     result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.faults", "--every", "9", "--random", "0"],
+        [sys.executable, "-m", "benchmarks.trust.faults", "--every", "9", "--random", "0"],
         cwd=PROJECT,
         capture_output=True,
         text=True,

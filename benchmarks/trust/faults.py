@@ -6,7 +6,7 @@ must be the old one or the new one, byte for byte; if a kill falls between the t
 and the next build must give the new package and leave nothing else behind. Then builds are killed at random moments, in
 processes of their own, with workers.
 
-`python -m benchmarks.faults` prints what came of it and fails where a promise was broken; `--every N` takes each Nth step.
+`python -m benchmarks.trust.faults` prints what came of it and fails where a promise was broken; `--every N` takes each Nth step.
 """
 
 import argparse
