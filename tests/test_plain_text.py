@@ -319,6 +319,273 @@ def test_prose_without_title_and_date_is_no_page(text: str) -> None:
         recognise(pages.as_source(text))
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# Head
+
+
+def of_kind(text: str, *kinds: str) -> list[str]:
+    """The text of the pieces of some kinds, in order."""
+    return [text[piece.start : piece.end] for piece in read(text).pieces if piece.kind in kinds]
+
+
+def test_what_is_missing_is_said_with_the_place_and_what_to_do() -> None:
+    with pytest.raises(DataError) as caught:
+        pages.as_reading(f"title: {TITLE}\n\n{DIALOGUE}")
+    assert [str(problem) for problem in caught.value.problems] == [
+        f'page.txt:1: expected the date of the event, found none below "{TITLE}"; '
+        "add a line “date: YYYY-MM-DD” at the top"
+    ]
+    with pytest.raises(DataError) as caught:
+        pages.as_reading(f"date: the day before\n\n{DIALOGUE}")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "page.txt:1: expected the page's title above its date, found none; add a line “title: …” at the top",
+        'page.txt:1: expected the date of the event, found "the day before"; add a line “date: YYYY-MM-DD” at the top',
+    ]
+
+
+ANNOUNCED = ("Search", "President", "May 4, 2018", "News", TITLE)
+"""The head of an announcement below the site's menus: the day of the event, the section, the title."""
+
+
+def test_an_announcement_heads_the_day_of_the_event_above_its_section() -> None:
+    text = "\n\n".join((*ANNOUNCED, "The King will be there.", "May 2, 2018", "10:05", "Come early, he said."))
+    facts = read(text).document.facts
+    assert (facts.title, facts.date, facts.time, facts.place) == (TITLE, dt.date(2018, 5, 4), None, None)
+    assert facts.lead == "The King will be there."
+    assert [
+        of_kind(text, kind) for kind in ("furniture", "date", "section", "title", "lead", "status", "narration")
+    ] == [
+        ["Search", "President"],
+        ["May 4, 2018"],
+        ["News"],
+        [TITLE],
+        ["The King will be there."],
+        ["May 2, 2018", "10:05"],
+        ["Come early, he said."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "lead", "status"),
+    [
+        (("May 2, 2018", "He will come."), None, ["May 2, 2018"]),
+        (("The King will come.",), None, []),
+        (("One.", "Two.", "May 2, 2018"), "One.\n\nTwo.", ["May 2, 2018"]),
+    ],
+    ids=["no lead", "not published", "two paragraphs"],
+)
+def test_what_an_announcement_prints_below_its_title(
+    below: tuple[str, ...], lead: str | None, status: list[str]
+) -> None:
+    text = "\n\n".join((*ANNOUNCED, *below))
+    assert read(text).document.facts.lead == lead
+    assert of_kind(text, "status") == status
+
+
+def test_the_date_of_publication_stands_near_the_title_or_is_none() -> None:
+    far = ["The King comes."] * 41
+    assert of_kind("\n\n".join((*ANNOUNCED, *far, "May 2, 2018")), "status") == []
+    assert of_kind("\n\n".join((*ANNOUNCED, *far[:39], "May 2, 2018")), "status") == ["May 2, 2018"]
+
+
+def test_head_lines_say_what_an_announcement_does_not() -> None:
+    text = "\n".join(
+        ("url: http://en.kremlin.ru/events/president/news/7", "place: Zenda", *ANNOUNCED, "The King comes.")
+    )
+    facts = read(text).document.facts
+    assert (facts.url, facts.place) == ("http://en.kremlin.ru/events/president/news/7", "Zenda")
+
+
+def test_lines_of_time_and_place_stand_below_the_date() -> None:
+    text = "\n\n".join((TITLE, "May 4, 2018", "12:30", "The Castle, Zenda", DIALOGUE))
+    facts = read(text).document.facts
+    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
+    assert of_kind(text, "date", "time", "place") == ["May 4, 2018", "12:30", "The Castle, Zenda"]
+
+
+@pytest.mark.parametrize("line", ["Prime Minister of Ruritania", "Rupert Hentzau: Good morning.", "Question:", "* * *"])
+def test_a_line_below_the_date_that_may_begin_the_talk_is_no_place(line: str) -> None:
+    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.facts.place is None
+
+
+def test_a_name_before_its_colon_is_no_place() -> None:
+    facts = read(f"{TITLE}\nMay 4, 2018\nStrelsau\n: Good morning.\nRupert Hentzau: Good morning.").document.facts
+    assert facts.place is None
+
+
+def test_head_lines_of_time_and_place_are_read() -> None:
+    text = f"title: {TITLE}\ndate: 2018-05-04\ntime: 12:30\nplace: Zenda\nlead: They met.\n\n{DIALOGUE}"
+    facts = read(text).document.facts
+    assert (facts.time, facts.place, facts.lead) == (dt.time(12, 30), "Zenda", "They met.")
+    kinds = ("title", "date", "time", "place", "lead")
+    assert [of_kind(text, kind) for kind in kinds] == [[TITLE], ["2018-05-04"], ["12:30"], ["Zenda"], ["They met."]]
+
+
+def test_the_page_s_own_head_is_believed_before_head_lines() -> None:
+    text = f"date: 2018-05-06\ntime: 18:00\nplace: Strelsau\n\n# {TITLE}\n\nMay 4, 2018, 12:30, The Castle, Zenda\n\n{DIALOGUE}"
+    facts = read(text).document.facts
+    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
+
+
+@pytest.mark.parametrize(
+    "head", ["time: late", "place: He said that it was late. It was.", "url: http://example.org/1"]
+)
+def test_a_head_line_that_says_nothing_of_the_sort_is_of_the_site(head: str) -> None:
+    text = f"title: {TITLE}\ndate: 2018-05-04\n{head}\n\n{DIALOGUE}"
+    facts = read(text).document.facts
+    assert (facts.time, facts.place, facts.url) == (None, None, None)
+    assert head.partition(": ")[2] in of_kind(text, "furniture")
+
+
+def test_lines_of_a_list_among_the_head_lines_are_of_the_site() -> None:
+    text = f"title: {TITLE}\ntags:\n- News\n- Culture\ndate: 2018-05-04\ntitle: Another\n\n{DIALOGUE}"
+    assert read(text).document.facts.title == TITLE
+    assert of_kind(text, "furniture")[-4:] == ["- News", "- Culture", "date: ", "title: Another"]
+
+
+def test_sentences_between_title_and_date_are_the_lead() -> None:
+    text = "\n\n".join((TITLE, "Search", "The King met Mr Hentzau.", "They spoke.", "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.lead == "The King met Mr Hentzau.\n\nThey spoke."
+    assert of_kind(text, "lead") == ["The King met Mr Hentzau.", "They spoke."]
+    assert of_kind(text, "furniture") == ["Search"]
+
+
+def test_the_site_s_name_behind_the_title_is_no_part_of_it() -> None:
+    for behind in (" • President of Russia", " | Official website of the President of Russia", " - Kremlin.ru"):
+        text = page(*pages.DIALOGUE, title=TITLE + behind)
+        assert read(text).document.facts.title == TITLE
+        assert of_kind(text, "title", "furniture") == [TITLE, behind]
+
+
+def test_the_last_of_several_lines_with_the_title_is_the_title() -> None:
+    text = "\n\n".join((f"{TITLE} • President of Russia", "Search", TITLE, "May 4, 2018", DIALOGUE))
+    assert of_kind(text, "title") == [TITLE]
+    assert of_kind(text, "furniture") == [f"{TITLE} • President of Russia", "Search"]
+
+
+def test_the_line_below_the_section_is_the_title() -> None:
+    text = "\n\n".join(("Search", "A word of welcome", "Transcripts", TITLE, "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+    assert of_kind(text, "furniture") == ["Search", "A word of welcome", "Transcripts"]
+
+
+def test_a_line_longer_than_any_title_is_none() -> None:
+    for length, title in ((400, "x" * 400), (401, None)):
+        text = "\n\n".join(("x" * length, "May 4, 2018", DIALOGUE))
+        if title:
+            assert read(text).document.facts.title == title
+        else:
+            with pytest.raises(DataError):
+                pages.as_reading(text)
+
+
+def test_a_date_far_below_the_title_is_another_s() -> None:
+    head = [f"title: {TITLE}", "date: 2018-05-04", "", TITLE]
+    near, far = ("\n\n".join((*head, *["Some words"] * count, "May 3, 2018", DIALOGUE)) for count in (39, 40))
+    assert [read(text).document.facts.date for text in (near, far)] == [dt.date(2018, 5, 3), dt.date(2018, 5, 4)]
+
+
+def test_a_date_in_a_box_of_links_is_not_the_page_s() -> None:
+    text = "\n\n".join(
+        (f"title: {TITLE}", "date: 2018-05-04", "", TITLE, "See also", "A look back", "May 3, 2018", DIALOGUE)
+    )
+    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Body
+
+
+def test_a_box_of_links_ends_where_the_body_goes_on() -> None:
+    body = (
+        "Rudolf Elphberg: Welcome.",
+        "See also",
+        "[A look back](http://en.kremlin.ru/1)",
+        "Talks in Strelsau",
+        "May 3, 2018",
+        "A third page May 2, 2018",
+        "He rose and went to the window.",
+        "Rupert Hentzau: Thank you.",
+    )
+    text = page(*body)
+    assert [" ".join(piece.split()) for piece in of_kind(text, "related") if piece.strip("[]")] == [
+        "See also",
+        "A look back",
+        "Talks in Strelsau",
+        "May 3, 2018",
+        "A third page May 2, 2018",
+    ]
+    assert said(text) == [
+        ("Rudolf Elphberg", "Welcome.\n\nHe rose and went to the window."),
+        ("Rupert Hentzau", "Thank you."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "taken"),
+    [
+        (("1 of 12", "Rupert Hentzau in the garden."), 2),
+        (("1/12", "With Rupert Hentzau."), 2),
+        (("Photo by Fritz Tarlenheim",), 1),
+        (("Photograph: Fritz Tarlenheim",), 1),
+        (("[The King and Mr Hentzau in the garden]",), 1),
+        (("![The King in the garden](http://en.kremlin.ru/1.jpg)",), 1),
+    ],
+    ids=["a slide", "a slide with a stroke", "a credit", "a credit with a colon", "in brackets", "Markdown's picture"],
+)
+def test_words_of_a_picture_are_a_caption(caption: tuple[str, ...], taken: int) -> None:
+    text = page("Rudolf Elphberg: Welcome.", *caption, "Rupert Hentzau: Thank you.")
+    assert said(text) == [("Rudolf Elphberg", "Welcome."), ("Rupert Hentzau", "Thank you.")]
+    assert len(of_kind(text, "caption")) == taken
+
+
+@pytest.mark.parametrize("words", ["[the King]", "Photo finish was what we had", "1 of 12 came, they say."])
+def test_words_that_look_like_a_caption_s_are_speech(words: str) -> None:
+    text = page("Rudolf Elphberg: Welcome.", words, "Rupert Hentzau: Thank you.")
+    assert said(text)[0] == ("Rudolf Elphberg", f"Welcome.\n\n{words}")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Below the body
+
+
+def test_lists_of_tags_below_the_body_are_told_apart() -> None:
+    below = (
+        "Geography", "Ruritania", "Topics", "Culture", "Railways", "Persons", "Hentzau Rupert",
+        "Publication status", "Published in sections: News, Transcripts", "Publication date: May 4, 2018, 15:00",
+        "Direct link: en.kremlin.ru/d/57400", "Text version", "Share", "Print", "Not a tag", "Back to top",
+    )  # fmt: skip
+    text = page(*pages.DIALOGUE, *below)
+    facts = read(text).document.facts
+    assert (facts.geography, facts.topics) == (("Ruritania",), ("Culture", "Railways"))
+    assert [tag.name for tag in facts.persons or ()] == ["Hentzau Rupert"]
+    assert (facts.published_in, facts.event_id) == (("News", "Transcripts"), "57400")
+    assert of_kind(text, "tag") == list(below[:7])
+    assert of_kind(text, "status") == list(below[7:11])
+    assert of_kind(text, "furniture") == list(below[11:])
+
+
+def test_a_line_too_long_for_a_tag_is_none() -> None:
+    text = page(*pages.DIALOGUE, "Topics", "Culture", "x" * 101, "x" * 100)
+    assert read(text).document.facts.topics == ("Culture", "x" * 100)
+
+
+def test_date_and_place_printed_again_below_the_body_are_of_the_site() -> None:
+    text = page(*pages.DIALOGUE, "May 4, 2018, Zenda", "Text version")
+    assert said(text) == SAID
+    assert of_kind(text, "furniture") == ["May 4, 2018, Zenda", "Text version"]
+
+
+def test_words_that_stand_below_the_body_on_other_pages_may_be_speech() -> None:
+    for words in ("Share", "Text version"):
+        text = page("Rudolf Elphberg: What do you do with bread?", words, "Rupert Hentzau: I see.")
+        assert said(text)[-1] == ("Rupert Hentzau", "I see.")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Time
+
+
 @pytest.mark.parametrize(
     "line",
     ["[" * 50_000, "](" * 50_000, "*_" * 50_000, "A " * 50_000, "Aa-" * 50_000, "(a" * 50_000, "<a " * 50_000,
