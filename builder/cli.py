@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from builder.errors import CommandError, DataError, printable
+from builder.errors import CommandError, DataError, Problem, printable
 from builder.inputs import gather
 from builder.release import PROJECT
 from builder.workers import collect_seldom, default_jobs, never_import_pandas, start_early, worth_starting
@@ -239,6 +239,29 @@ def review(
         if jsonl:
             write_jsonl(doubts, jsonl)
     show_doubts(doubts)
+
+
+@app.command(epilog=EXIT_CODES)
+def pin(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where the pins are missing.")] = False,
+) -> None:
+    """Pin the ids of this release: every later build must give the same pages the same ids.
+
+    Written to builder/releases/ from the project's own package, which must verify. Pins that differ are never replaced.
+    """
+    from builder.package import DESCRIPTOR, DIST  # noqa: PLC0415
+    from builder.pins import pin as pin_package  # noqa: PLC0415
+    from builder.release import current_release  # noqa: PLC0415
+    from builder.verify import verify_package  # noqa: PLC0415
+
+    with _problems_reported("; nothing was written"):
+        failed = [check.title for check in verify_package(PROJECT) if not check.passed]
+        if failed:
+            advice = "see `python -m builder verify`, and build it again"
+            raise DataError([Problem(f"{DESCRIPTOR} and {DIST}", "a package that verifies", failed[0], advice)])
+        version = current_release().version
+        was_pinned = pin_package(PROJECT, version, check=check)
+    print(f"the ids of {version}: {'pinned already' if was_pinned else 'pinned'}")
 
 
 @app.command(epilog=EXIT_CODES)

@@ -18,6 +18,7 @@ from builder.errors import DataError, Problem
 from builder.inputs import PROVENANCE, Input, Inputs
 from builder.ledger import Ledger, SpeakerForms
 from builder.package import DIST, complete_package, publish, staging
+from builder.pins import hold_ids
 from builder.release import current_release
 from builder.rows import Columns, table_from_columns
 from builder.sources import read_provenance
@@ -46,7 +47,7 @@ class Report:
     """Of the rejected inputs, and of those that could not be found."""
     unassigned: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    """What is no error but should be known: duplicates, events of one date and title."""
+    """What is no error but should be known: duplicates, events of one date and title, ids that a release gave otherwise."""
     statuses: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     """Rows by table."""
@@ -68,8 +69,9 @@ def build(
     """Builds the package of these inputs below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
-    inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too. Raises `CommandError`
-    for an output that cannot be written, or a cluster that cannot be reached.
+    inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too, and in the project's own
+    folder always an id that a release gave otherwise. Raises `CommandError` for an output that cannot be written, or a
+    cluster that cannot be reached.
     """
     report = Report(inputs)
     with staging(output) as staged:
@@ -80,6 +82,7 @@ def build(
             _stop_if_wrong(report, keep_going, strict, ledger)
             extent = _write(report, ledger, pool, spool, progress)
         complete_package(staged, extent, current_release())
+        report.notices += hold_ids(staged, output)
         publish(staged, output)
     return report
 

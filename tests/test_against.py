@@ -197,6 +197,7 @@ def test_verify_lists_the_changes_and_fails_where_the_version_is_too_low(old: Pa
         "field": None,
         "old": None,
         "new": None,
+        "reason": None,
     } in (written)
 
 

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from builder.errors import DataError, Problem, quote
 from builder.outputs import write_file
 from builder.package import CHECKSUMS, DESCRIPTOR, DIST
+from builder.releases import load_releases
 from builder.verify.reading import STREAMED, key_of, shown
 from builder.write import ROWS_AT_A_TIME
 from schema.tables import BY_NAME
@@ -58,12 +59,14 @@ class Change(NamedTuple):
     """Null for a whole row or table."""
     old: Any = None
     new: Any = None
+    reason: str | None = None
+    """What the release map says became of the row's id; of rows that are gone alone."""
 
     def __str__(self) -> str:
         if self.key is None:
             return f"{self.table}: column {self.field}" if self.field else f"{self.table}: the table"
         if self.field is None:
-            return f"{self.table}: {self.key}"
+            return f"{self.table}: {self.key}" + (f" ({self.reason})" if self.reason else "")
         return f"{self.table}: {self.key}: {self.field}: {shown(self.old)} → {shown(self.new)}"
 
 
@@ -105,7 +108,14 @@ class Comparison:
 def compare(old: Path, new: Path) -> Comparison:
     """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read."""
     (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
-    return Comparison(old_version, new_version, old_sums == new_sums, tuple(_changes(old, new)))
+    releases = load_releases()
+    changes = (
+        change._replace(reason=releases.reason(change.table, change.key, old_version))
+        if change.what == "gone" and change.key and change.field is None
+        else change
+        for change in _changes(old, new)
+    )
+    return Comparison(old_version, new_version, old_sums == new_sums, tuple(changes))
 
 
 def write_changes(comparison: Comparison, path: Path) -> None:
