@@ -89,7 +89,7 @@ def publish(staged: Path, output: Path) -> None:
     """Puts a staged package in the place of the one before.
 
     A folder and a file cannot be replaced in one step. The steps are ordered so that what a kill leaves between two of
-    them fails `verify` and the next build mends it.
+    them `is_half_published` tells, and the next build mends it.
     """
     replaced = output / REPLACED
     _remove(replaced)
@@ -107,6 +107,26 @@ def publish(staged: Path, output: Path) -> None:
         raise
     # The new package stands: what cannot be removed of the old one, the next build clears away.
     shutil.rmtree(replaced, ignore_errors=True)
+
+
+def is_half_published(output: Path) -> bool:
+    """Whether a build was ended between two steps of publishing: the old package is no more, the new one not yet whole."""
+    if not (output / DIST).exists():
+        return (output / REPLACED).exists()
+    return _describes(output / STAGING / DESCRIPTOR, output / DIST) and not _describes(
+        output / DESCRIPTOR, output / DIST
+    )
+
+
+def _describes(descriptor: Path, dist: Path) -> bool:
+    """Whether the files that a descriptor states are those of a folder `dist/`."""
+    try:
+        resources = msgspec.json.decode(descriptor.read_bytes())["resources"]
+        stated = {(resource["path"], resource["hash"]) for resource in resources}
+        sums = read_checksums(dist / CHECKSUMS)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return stated <= {(f"{DIST}/{name}", f"sha256:{digest}") for name, digest in sums.items()}
 
 
 @contextmanager

@@ -587,6 +587,43 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(published: Path, tmp_pa
     assert sorted(os.listdir(published)) == ["datapackage.json", "dist"]
 
 
+@pytest.mark.parametrize("state", ["the old one is away", "the new one has no descriptor yet", "it was the first"])
+def test_of_a_build_that_was_killed_between_the_steps_of_publishing_verify_says_so_in_a_line(
+    published: Path, tmp_path: Path, state: str
+) -> None:
+    """The states are those that `benchmarks.trust.faults` comes upon."""
+    write(tmp_path / "in", {"a.txt": GOOD})
+    assert run("build", tmp_path / "in", "--output", tmp_path / "new", "--quiet").exit_code == 0
+    staged, wanted = published / package.STAGING, tree(tmp_path / "new")
+    os.rename(published / "dist", published / package.REPLACED)
+    shutil.copytree(tmp_path / "new", staged)
+    if state != "the old one is away":
+        os.rename(staged / "dist", published / "dist")
+    if state == "it was the first":
+        shutil.rmtree(published / package.REPLACED)
+        (published / "datapackage.json").unlink()
+    result = run("verify", published)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"{published}: expected a package that a build put in its place, found one whose build was ended before its last "
+        "step; run the build again\n1 problem\n"
+    )
+    assert run("build", tmp_path / "in", "--output", published, "--quiet").exit_code == 0
+    assert tree(published) == wanted
+
+
+def test_what_a_killed_build_left_beside_a_whole_package_does_not_keep_it_from_being_verified(
+    published: Path, tmp_path: Path
+) -> None:
+    write(tmp_path / "in", {"a.txt": GOOD})
+    assert run("build", tmp_path / "in", "--output", tmp_path / "new", "--quiet").exit_code == 0
+    shutil.copytree(tmp_path / "new", published / package.STAGING)
+    assert run("verify", published).exit_code == 0
+    # As it is while what is left is being cleared away.
+    shutil.rmtree(published / package.STAGING / "dist")
+    assert run("verify", published).exit_code == 0
+
+
 def test_a_hand_edited_file_is_named_by_verify_and_mended_by_the_next_build(published: Path, tmp_path: Path) -> None:
     write(tmp_path / "in", {"a.txt": GOOD})
     table = published / "dist/utterances.csv"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from builder.errors import quote
+from builder.errors import DataError, Problem, quote
+from builder.package import is_half_published
 from builder.verify import files, people, rows, segments, sources
 from builder.verify.reading import Package
 
@@ -46,7 +47,14 @@ def verify_package(
     folder: Path, again: Path | None = None, source_files: Mapping[str, str | None] | None = None
 ) -> list[Check]:
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
-    package that these files give when read anew, also that the sources are the ones described and say the same."""
+    package that these files give when read anew, also that the sources are the ones described and say the same.
+
+    Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check.
+    """
+    if is_half_published(folder):
+        expected = "a package that a build put in its place"
+        found = "one whose build was ended before its last step"
+        raise DataError([Problem(str(folder), expected, found, "run the build again")])
     package = Package(folder)
     checks = list(CHECKS)
     if source_files is not None:
