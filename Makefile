@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify bench faults lock
+.PHONY: build test lint docs verify reproduce bench faults lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -19,7 +19,11 @@ lint: $(VENV)/.tested-with
 bench: $(VENV)/.benched-with
 	$(BIN)/python -m benchmarks.speed
 
-# Builds killed at every step, on a full disk, and at 300 random moments.
+# The shipped package, built from the seeds again in many surroundings and compared byte by byte.
+reproduce: $(VENV)/.built-with
+	$(BIN)/python -m benchmarks.trust.reproduce
+
+# Builds killed at every step and at 300 random moments, without room, without rights, raced.
 faults: $(VENV)/.tested-with
 	$(BIN)/python -m benchmarks.trust.faults
 

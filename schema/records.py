@@ -89,13 +89,19 @@ SegmentKind = Literal[
 
 
 class Record(BaseModel):
-    """One row: strict types, never changed once made, no field beside those declared."""
+    """One row: strict types, never changed once made, no field beside those declared.
+
+    What a row of a table is, its model says as `__doc__`, written out: that is part of the data, and Python drops
+    docstrings when it is told to optimise.
+    """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
 class Meeting(Record):
-    """One accepted source: talks, a conversation, a news conference, a ceremony, a news item without speech."""
+    __doc__ = (
+        """One accepted source: talks, a conversation, a news conference, a ceremony, a news item without speech."""
+    )
 
     meeting_id: MeetingId = Field(
         description="Key: the event's date and a slug of its title; events of one date and title add the site's number.",
@@ -181,7 +187,7 @@ class Meeting(Record):
 
 
 class Utterance(Record):
-    """One speaker turn: from a printed speaker label to the next label, heading, separator or the end."""
+    __doc__ = "One speaker turn: from a printed speaker label to the next label, heading, separator or the end."
 
     utterance_id: UtteranceId = Field(
         description="Key: the meeting's id and the sequence number, padded with zeros to four digits.",
@@ -243,7 +249,7 @@ class Utterance(Record):
 
 
 class Speaker(Record):
-    """One named person who speaks in at least one meeting."""
+    __doc__ = "One named person who speaks in at least one meeting."
 
     speaker_id: SpeakerId = Field(
         description="Key: a slug of the name; namesakes add the site's number of the person, and a family name that stands "
@@ -279,7 +285,7 @@ class Speaker(Record):
 
 
 class Participation(Record):
-    """One named speaker of one meeting: in what office, for which state, how much."""
+    __doc__ = "One named speaker of one meeting: in what office, for which state, how much."
 
     meeting_id: MeetingId = Field(
         description="Key, with speaker_id: the meeting.",
@@ -323,7 +329,7 @@ class Participation(Record):
 
 
 class Name(Record):
-    """One form in which the pages print a speaker's name, by how it was resolved to them."""
+    __doc__ = "One form in which the pages print a speaker's name, by how it was resolved to them."
 
     speaker_id: SpeakerId = Field(
         description="Key, with form and evidence: the speaker.",
@@ -345,7 +351,7 @@ class Name(Record):
 
 
 class Office(Record):
-    """One office of a speaker over time: the first and the last meeting whose page prints it."""
+    __doc__ = "One office of a speaker over time: the first and the last meeting whose page prints it."
 
     speaker_id: SpeakerId = Field(
         description="Key, with office: the speaker.",
@@ -379,7 +385,9 @@ class Office(Record):
 
 
 class Mention(Record):
-    """One person of whom an utterance speaks, where the page itself says so: by a link, or by a name in brackets."""
+    __doc__ = (
+        "One person of whom an utterance speaks, where the page itself says so: by a link, or by a name in brackets."
+    )
 
     meeting_id: MeetingId = Field(
         description="Key, with sequence: the meeting.",
@@ -425,7 +433,9 @@ class Mention(Record):
 
 
 class Source(Record):
-    """One input file, accepted or not: the page ledger. Exactly one included source stands behind each meeting."""
+    __doc__ = (
+        """One input file, accepted or not: the page ledger. Exactly one included source stands behind each meeting."""
+    )
 
     path: FilePath = Field(
         description="Key: the file's path below the deepest folder common to all inputs, with / between its parts.",
@@ -476,7 +486,9 @@ class Source(Record):
 
 
 class Segment(Record):
-    """One run of characters of a source's text that plays one role. A source's segments, joined, are its text."""
+    __doc__ = (
+        """One run of characters of a source's text that plays one role. A source's segments, joined, are its text."""
+    )
 
     meeting_id: MeetingId = Field(
         description="Key, with sequence: the meeting whose included source it is part of.",

@@ -1,0 +1,18 @@
+"""Commands run as a user who is not root and owns nothing."""
+
+import os
+import shutil
+
+NOBODY = 65534
+_MAY_READ = "-all,+dac_read_search"
+
+
+def as_nobody(command: list[str]) -> list[str] | None:
+    """The command that runs another as nobody, who may read every file, so that Python is found wherever it is installed, but
+    write only what all may; none where this process cannot change its user."""
+    setpriv = shutil.which("setpriv")
+    if os.geteuid() or setpriv is None:
+        return None
+    options = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
+    options += [f"--{which}={_MAY_READ}" for which in ("bounding-set", "inh-caps", "ambient-caps")]
+    return [setpriv, *options, *command]

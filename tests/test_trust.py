@@ -1,0 +1,88 @@
+"""What the project is tried with can fail: a trial that always passes would prove nothing."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.trust import reproduce
+from benchmarks.trust.reproduce import Surrounding, differences, outcome, unlocked
+from tests.conftest import PROJECT
+
+
+@pytest.fixture
+def package(seed_package: Path, tmp_path: Path) -> Path:
+    """A copy of the package, to be changed."""
+    return Path(shutil.copytree(seed_package, tmp_path / "package"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The package, made again
+
+
+def test_two_packages_that_are_equal_have_no_differences(seed_package: Path, package: Path) -> None:
+    assert differences(seed_package, package) == []
+
+
+def test_a_byte_that_differs_is_named_by_file_and_place(seed_package: Path, package: Path) -> None:
+    path = package / "dist/meetings.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[:70] + bytes([content[70] ^ 1]) + content[71:])
+    assert differences(seed_package, package) == ["dist/meetings.parquet differs from byte 70 on"]
+
+
+def test_files_missing_too_many_and_too_long_are_named(seed_package: Path, package: Path) -> None:
+    (package / "dist/names.csv").unlink()
+    (package / "dist/more.csv").touch()
+    with (package / "datapackage.json").open("ab") as file:
+        file.write(b"\n")
+    size = (seed_package / "datapackage.json").stat().st_size
+    assert differences(seed_package, package) == [
+        "dist/names.csv is missing",
+        "dist/more.csv is too many",
+        f"datapackage.json differs from byte {size} on",
+    ]
+
+
+@pytest.mark.parametrize("mode", [0o200, 0o744, 0o611, 0o4600])
+def test_a_file_that_may_not_be_read_or_may_be_run_is_named(seed_package: Path, package: Path, mode: int) -> None:
+    if mode == 0o200 and os.geteuid():
+        pytest.skip("it takes root to compare what may not be read")
+    (package / "dist/names.csv").chmod(mode)
+    [line] = differences(seed_package, package)
+    assert line.startswith("dist/names.csv should be a plain file ")
+    assert line.endswith(f"its mode is {mode:o}")
+
+
+def test_a_surrounding_in_which_the_build_fails_is_told_with_its_message() -> None:
+    failing = Surrounding("no such seeds", seeds=lambda folder: [folder / "none"])
+    what, [line] = outcome(failing, None)
+    assert (what, line.startswith("the build failed: no such file or folder: ")) == ("different", True)
+
+
+def test_a_surrounding_that_this_machine_lacks_is_skipped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reproduce, "as_nobody", lambda command: None)
+    other = Surrounding("another user", wrap=reproduce.another_user)
+    assert outcome(other, None) == ("skipped", ["it takes root, and the program setpriv"])
+
+
+def test_a_package_that_is_not_as_it_is_locked_is_named(tmp_path: Path) -> None:
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(
+        "pyarrow==1.2.3 \\\n    --hash=sha256:0\nno-such-package==1.0 \\\n    --hash=sha256:0\n"
+        "colorama==0.4 ; sys_platform == 'none' \\\n    --hash=sha256:0\n",
+        "utf-8",
+    )
+    count, otherwise = unlocked(lock)
+    assert count == 2
+    assert otherwise[0].startswith("pyarrow: locked ==1.2.3, installed ")
+    assert otherwise[1] == "no-such-package: locked ==1.0, installed none"
+
+
+def test_the_lock_file_is_read_whole() -> None:
+    names = {
+        line.split("==")[0] for line in (PROJECT / "requirements.txt").read_text().splitlines() if line[:1].isalpha()
+    }
+    count, _ = unlocked(PROJECT / "requirements.txt")
+    assert 20 <= count <= len(names)
