@@ -2,10 +2,12 @@
 
 import codecs
 import csv
+import errno
 import hashlib
 import io
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,12 +47,22 @@ def read_file(item: Input) -> RawFile:
     if item.problem:
         raise DataError([item.problem])
     try:
-        with open(item.file, "rb") as file:
+        with open(item.file, "rb", opener=_open_file) as file:
             return RawFile(item, file.read())
     except OSError as error:
         found = error.strerror or str(error)
         problem = Problem(item.shown_path, "a file that can be read", found, "check the file and its permissions")
         raise DataError([problem]) from None
+
+
+def _open_file(path: str, flags: int) -> int:
+    """Opens what is a file still: for the other end of a pipe that took its place one would wait without end."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "a pipe, socket or device")
+    return handle
 
 
 def decode(raw: RawFile) -> Source:

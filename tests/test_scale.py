@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -455,6 +456,40 @@ def test_a_file_that_vanishes_costs_itself_alone(tmp_path: Path, monkeypatch: py
     meanwhile(monkeypatch, (tmp_path / "in/a.txt").unlink)
     assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
     reason = "expected a file that can be read, found No such file or directory; check the file and its permissions"
+    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+
+
+def turned_into(path: Path, what: str) -> None:
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with socket.socket(socket.AF_UNIX) as listener:
+            here = os.open(path.parent, os.O_RDONLY)  # an address may not be as long as a path
+            listener.bind(f"/proc/self/fd/{here}/{path.name}")
+            os.close(here)
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ("folder", "Is a directory"),
+        ("pipe", "a pipe, socket or device"),
+        ("device", "a pipe, socket or device"),
+        ("socket", "No such device or address"),
+    ],
+)
+def test_a_file_that_becomes_something_else_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, found: str
+) -> None:
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, lambda: turned_into(tmp_path / "in/a.txt", what))
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
+    reason = f"expected a file that can be read, found {found}; check the file and its permissions"
     assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
 
 
