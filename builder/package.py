@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,10 +80,19 @@ def staging(output: Path) -> Iterator[Path]:
                 for made_folder in made:
                     if not any(made_folder.iterdir()):
                         made_folder.rmdir()
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
+        if isinstance(error, sqlite3.OperationalError) and not _is_of_the_disk(error):
+            raise
+        found = getattr(error, "strerror", None) or error
         raise CommandError(
-            f"{output}: expected a folder that can be written, found {error.strerror or error}; name another with --output"
+            f"{output}: expected a folder that can be written, found {found}; name another with --output"
         ) from None
+
+
+def _is_of_the_disk(error: sqlite3.OperationalError) -> bool:
+    """Whether a database failed for its file, and not for what was asked of it."""
+    codes = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
 def publish(staged: Path, output: Path) -> None:

@@ -16,6 +16,7 @@ from multiprocessing import forkserver
 from typing import TypeVar
 
 from builder.errors import CommandError
+from builder.traces import name_traces
 
 FILES_WORTH_A_PROCESS = 128
 """Starting a process costs more than reading fewer."""
@@ -51,7 +52,7 @@ class Workers:
         under_way: deque[Future[Result]] = deque()
         try:
             for task in tasks:
-                with _signals_held():
+                with _signals_held(), _starting():
                     under_way.append(self._executor.submit(function, task))
                 if len(under_way) >= self._ahead:
                     yield self._result(under_way.popleft())
@@ -83,14 +84,27 @@ def start_early(jobs: int) -> None:
     does. The workers then start at once, and share its memory."""
     if jobs > 1 and _CAN_FORK:
         multiprocessing.get_context("forkserver").set_forkserver_preload([_BUILDER])
-        forkserver.ensure_running()
+        with _starting():
+            name_traces()
+            forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _starting() -> Iterator[None]:
+    """Says of a machine that starts no more processes, or has no room for what they share, that it is not the output."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(
+            f"--jobs: expected processes that can be started, found {error.strerror or error}; try --jobs 1"
+        ) from None
 
 
 @contextlib.contextmanager
 def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
 
-    Raises `CommandError` where the cluster cannot be reached.
+    Raises `CommandError` where the cluster cannot be reached, or no process be started.
     """
     if scheduler is not None:
         from builder.cluster import cluster  # noqa: PLC0415  # few builds need it
@@ -102,7 +116,9 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
             yield Workers(None, 1)
     else:
         context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
-        executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+        with _starting():
+            name_traces()
+            executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
         try:
             yield Workers(executor, jobs, lambda: _check_processes(executor))
         except BaseException:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 
 NOBODY = 65534
 _MAY_READ = "-all,+dac_read_search"
@@ -15,4 +16,5 @@ def as_nobody(command: list[str]) -> list[str] | None:
         return None
     options = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs"]
     options += [f"--{which}={_MAY_READ}" for which in ("bounding-set", "inh-caps", "ambient-caps")]
-    return [setpriv, *options, *command]
+    may = subprocess.run([setpriv, *options, "true"], capture_output=True, check=False).returncode == 0
+    return [setpriv, *options, *command] if may else None
