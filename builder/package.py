@@ -159,11 +159,17 @@ def _only_build_in(output: Path) -> Iterator[None]:
 
 
 def _refuse_what_is_not_ours(output: Path) -> None:
-    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that it did not make."""
+    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that it did not make, or may not remove."""
     dist, descriptor = output / DIST, output / DESCRIPTOR
     if dist.is_symlink() or (dist.exists() and not dist.is_dir()):
         raise CommandError(f"{dist}: expected a folder, found a file or a link; move it away, or name another --output")
     if dist.exists():
+        if not os.access(dist, os.W_OK | os.X_OK):
+            # It could be put aside, but not removed.
+            raise CommandError(
+                f"{dist}: expected a folder that can be replaced, found one that may not be written to; "
+                "change its permissions, or name another --output"
+            )
         try:
             listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
         except (OSError, ValueError):

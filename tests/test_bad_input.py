@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from builder import package, pipeline
+from builder import package, pipeline, workers
 from builder.cli import app
 from builder.inputs import SUFFIXES
 from builder.layouts import LAYOUTS
@@ -465,6 +465,60 @@ def test_files_put_beside_those_of_a_build_are_not_destroyed(published: Path, tm
         "move them away, or name another --output\n"
     )
     assert result.exit_code == 2
+    assert tree(published) == before
+
+
+def test_a_folder_dist_that_may_not_be_written_to_is_not_replaced(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could be renamed, but never removed. Whoever is root may write everywhere, hence the question is answered here."""
+    write(tmp_path / "in", {"a.txt": GOOD})
+    before = tree(published)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != published / "dist")
+    result = run("build", tmp_path / "in", "--output", published)
+    assert result.stderr == (
+        f"{published}/dist: expected a folder that can be replaced, found one that may not be written to; "
+        "change its permissions, or name another --output\n"
+    )
+    assert result.exit_code == 2
+    assert tree(published) == before
+
+
+def test_a_database_that_finds_no_room_is_an_output_that_cannot_be_written(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger's own writes fail with errors of its own."""
+    write(tmp_path / "in", {"a.txt": GOOD})
+    before = tree(published)
+    real = pipeline.Ledger
+
+    def small(folder: Path) -> pipeline.Ledger:
+        ledger = real(folder)
+        ledger._db.execute("PRAGMA max_page_count = 30")
+        return ledger
+
+    monkeypatch.setattr(pipeline, "Ledger", small)
+    pages.save(tmp_path / "in", **{f"{n:03}": pages.main(*pages.DIALOGUE, title=f"Talks {n}") for n in range(99)})
+    result = run("build", tmp_path / "in", "--output", published)
+    assert result.stderr == (
+        f"{published}: expected a folder that can be written, found database or disk is full; name another with --output\n"
+    )
+    assert result.exit_code == 2
+    assert tree(published) == before
+
+
+def test_processes_that_cannot_be_started_are_not_the_output_s_fault(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", {"a.txt": GOOD})
+    before = tree(published)
+    monkeypatch.setattr(workers, "FILES_WORTH_A_PROCESS", 1)
+    write(tmp_path / "in", {"b.txt": pages.main(PRESIDENT)})
+    monkeypatch.setattr(workers, "start_early", lambda jobs: None)
+    monkeypatch.setattr(workers, "name_traces", _disk_is_full)
+    result = run("build", tmp_path / "in", "--output", published, "--jobs", 2)
+    said = "--jobs: expected processes that can be started, found No space left on device; try --jobs 1\n"
+    assert (result.exit_code, result.stderr) == (2, said)
     assert tree(published) == before
 
 
