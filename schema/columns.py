@@ -8,7 +8,6 @@ from datetime import date, time
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import annotated_types
 import pyarrow as pa
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
@@ -147,11 +146,12 @@ def _named_constraints(item: Any) -> Iterator[tuple[str, Any]]:
         if item.pattern:
             # Table Schema anchors a pattern itself, so the anchors are taken off.
             yield "pattern", str(item.pattern).removeprefix("^").removesuffix("$")
-    elif isinstance(item, annotated_types.Ge):
-        yield "minimum", item.ge
     elif isinstance(item, FieldInfo):
         for inner in item.metadata:
             yield from _named_constraints(inner)
+    elif (least := getattr(item, "ge", None)) is not None:
+        # What pydantic makes of `Field(ge=…)` is of a class in a package of its own, on which nothing here depends else.
+        yield "minimum", least
 
 
 def _type_name(annotation: Any) -> str:

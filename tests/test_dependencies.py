@@ -1,6 +1,8 @@
 """What the builder stands on: no more than the README gives a reason for, under licences that allow all that users do."""
 
+import ast
 import re
+import sys
 import tomllib
 from importlib import metadata
 
@@ -66,3 +68,29 @@ def test_the_readme_gives_each_dependency_its_licence_and_a_reason() -> None:
         if name != "package":
             assert (name, stated) == (name, licence(name))
             assert len(reason.split()) > 2
+
+
+IMPORTED_AS = {"pyyaml": "yaml"}
+"""What a package is imported as, where that is not its name."""
+OPTIONAL = {"distributed"}
+"""Of the extra `cluster`."""
+
+
+def imported() -> dict[str, set[str]]:
+    """The packages of others that the builder's and the schema's modules import, each with the modules that do."""
+    found: dict[str, set[str]] = {}
+    for path in (path for room in ("builder", "schema") for path in (PROJECT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"builder", "schema"}:
+                found.setdefault(name, set()).add(path.relative_to(PROJECT).as_posix())
+    return found
+
+
+def test_every_dependency_is_imported_and_nothing_else_is() -> None:
+    assert {*imported()} - OPTIONAL == {IMPORTED_AS.get(name, name) for name in runtime()}
+
+
+def test_what_is_optional_is_imported_where_it_is_needed_alone() -> None:
+    assert imported()["distributed"] == {"builder/cluster.py"}

@@ -1,10 +1,13 @@
 """The package as files: what it holds, that it is made again to the byte, and that strangers can read it."""
 
+import csv
 import hashlib
 import importlib.util
 import json
 import re
 import shutil
+import stat
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -364,6 +367,56 @@ def invented_package(request, tmp_path) -> Path:
 def test_an_invented_package_passes_frictionless_and_verify(invented_package):
     assert_frictionless_accepts(invented_package)
     assert [check for check in verify_package(invented_package) if not check.passed] == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# It is safe to open
+
+FORMULAS = ("=1+1", "+1-1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://zenda.example/","a")', "=cmd|' /C calc'!A0")
+
+
+def test_text_that_a_spreadsheet_would_run_is_left_as_it_is_in_every_format(tmp_path):
+    """As the README says: what was said is not changed for the sake of one reader."""
+    page = pages.main(*(f"Rudolf Elphberg: {formula}" for formula in FORMULAS))
+    build(gather([pages.save(tmp_path / "pages", page=page)]), tmp_path / "out")
+    dist = tmp_path / "out/dist"
+    with (dist / "utterances.csv").open(encoding="utf-8", newline="") as file:
+        from_csv = [row["text"] for row in csv.DictReader(file)]
+    from_jsonl = [json.loads(line)["text"] for line in (dist / "utterances.jsonl").read_text("utf-8").splitlines()]
+    from_parquet = pq.read_table(dist / "utterances.parquet").column("text").to_pylist()
+    assert from_csv == from_jsonl == from_parquet == list(FORMULAS)
+    told = (PROJECT / "README.md").read_text("utf-8")
+    assert "a spreadsheet may take it for a formula" in " ".join(told.split())
+
+
+def test_no_file_of_the_package_can_be_executed_or_leads_elsewhere(seed_package):
+    for path in (seed_package / "datapackage.json", *(seed_package / "dist").rglob("*")):
+        mode = path.lstat().st_mode
+        assert stat.S_ISREG(mode), path.name
+        assert mode & 0o111 == 0, path.name
+
+
+def test_no_file_of_the_package_is_one_that_programs_run_or_browsers_show(seed_package):
+    names = {path.name for path in (seed_package / "dist").iterdir()}
+    assert {name.partition(".")[2] for name in names} == {"csv", "jsonl", "parquet", "txt", ""}
+    types = {resource["mediatype"] for resource in descriptor_of(seed_package)["resources"]}
+    assert types == {"text/csv", "application/jsonl", "application/vnd.apache.parquet"}
+    starts = {path.name: path.read_bytes()[:2] for path in (seed_package / "dist").iterdir()}
+    assert [name for name, start in starts.items() if start in (b"#!", b"MZ", b"\x7fE", b"<!", b"<h")] == []
+
+
+def test_no_committed_file_of_the_package_can_be_executed():
+    if not (PROJECT / ".git").exists():
+        pytest.skip("this is no checkout of git")
+    command = ["git", "ls-files", "--stage", "dist", "datapackage.json"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.splitlines()
+    modes = {line.partition("\t")[2]: line.partition(" ")[0] for line in listed}
+    assert len(modes) == len(FILES) + 2
+    assert {name: mode for name, mode in modes.items() if mode != "100644"} == {}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pages that hold little
 
 
 def test_a_page_without_speech_is_a_meeting_without_utterances(tmp_path):
