@@ -14,6 +14,8 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Written out in full although these are the defaults: readers that sniff a dialect are slow and guess wrong.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
+OF_FORMULAS = "Text that begins with =, +, - or @ is left as it is; a spreadsheet may take it for a formula."
+
 
 @dataclass(frozen=True)
 class FileFacts:
@@ -89,7 +91,7 @@ def _resource(table: Table, form: Format, row_count: int, file: FileFacts) -> di
         "mediatype": form.media_type,
         "encoding": "utf-8",
         "title": f"{table.title} ({form.name})",
-        "description": table.description,
+        "description": table.description + (f" {OF_FORMULAS}" if form.name == "csv" else ""),
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
