@@ -1,9 +1,11 @@
 """Two packages side by side: what was added, changed or lost, and which version number that calls for."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
@@ -40,6 +42,15 @@ def copied(old: Path, tmp_path: Path) -> Path:
 
 def verify(*arguments: object) -> Result:
     return TERMINAL.invoke(app, ["verify", *map(str, arguments)])
+
+
+def as_listed(package: Path) -> Path:
+    """A package that was changed, with the checksums that it has now, as if it had been released so."""
+    dist = package / "dist"
+    names = sorted(path.name for path in dist.iterdir() if path.name != "SHA256SUMS")
+    lines = [f"{hashlib.sha256((dist / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (dist / "SHA256SUMS").write_text("".join(lines), "utf-8")
+    return package
 
 
 def said(comparison: Comparison) -> list[tuple[str, str]]:
@@ -137,7 +148,7 @@ def test_a_column_more_is_a_minor_change(old: Path, tmp_path: Path) -> None:
 def test_a_table_more_or_less_is_told_as_one_change(old: Path, tmp_path: Path, swapped: bool, expected: str) -> None:
     new = copied(old, tmp_path)
     (new / "dist/participations.parquet").unlink()
-    comparison = compare(new, old) if swapped else compare(old, new)
+    comparison = compare(as_listed(new), old) if swapped else compare(old, new)
     assert said(comparison) == [(expected, "participations: the table")]
 
 
@@ -215,9 +226,51 @@ def test_what_is_no_package_cannot_be_compared_with(old: Path, tmp_path: Path) -
 def test_a_damaged_older_table_is_named(old: Path, tmp_path: Path) -> None:
     new = copied(old, tmp_path)
     (new / "dist/meetings.parquet").write_bytes(b"PAR1 no more PAR1")
-    result = verify(old, "--against", new)
+    result = verify(old, "--against", as_listed(new))
     assert result.exit_code == 1
     assert f"{new}/dist/meetings.parquet and {old}/dist/meetings.parquet: expected two tables" in result.stderr
+
+
+def test_an_older_package_that_is_not_as_its_checksums_say_is_not_compared_with(old: Path, tmp_path: Path) -> None:
+    """What it lacks would pass for added, and what it holds twice for nothing."""
+    damaged = copied(old, tmp_path)
+    (damaged / "dist/names.csv").unlink()
+    rows = pq.read_table(damaged / "dist/utterances.parquet")
+    pq.write_table(pa.concat_tables([rows, rows]), damaged / "dist/utterances.parquet")
+    result = verify(old, "--against", damaged)
+    lines = result.stderr.splitlines()
+    assert (result.exit_code, lines[-1]) == (1, "2 problems")
+    assert lines[0].startswith(f"{damaged}/dist/names.csv: expected the file with sha256 ")
+    assert lines[0].endswith(", found No such file or directory; see what `verify` says of that package")
+    assert lines[1].startswith(f"{damaged}/dist/utterances.parquet: expected the file with sha256 ")
+
+
+def test_an_older_table_out_of_order_is_named(old: Path, tmp_path: Path) -> None:
+    odd = copied(old, tmp_path)
+    rows = pq.read_table(odd / "dist/meetings.parquet")
+    pq.write_table(rows.sort_by([("meeting_id", "descending")]), odd / "dist/meetings.parquet")
+    result = verify(old, "--against", as_listed(odd))
+    assert result.exit_code == 1
+    assert "2018-05-04-meeting-with-rupert-hentzau after 2018-05-05-greetings" in result.stderr
+
+
+def test_an_older_key_of_another_type_is_named(old: Path, tmp_path: Path) -> None:
+    odd = copied(old, tmp_path)
+    rows = pq.read_table(odd / "dist/segments.parquet")
+    numbers = pa.array(range(rows.num_rows), pa.int64())
+    pq.write_table(rows.set_column(0, "meeting_id", numbers), odd / "dist/segments.parquet")
+    result = verify(old, "--against", as_listed(odd))
+    assert (result.exit_code, "expected two tables" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("version", ['"one"', "[1]", '"0.1.0-beta"', '"-1.0.0"', "null", "[" * 100_000])
+def test_an_older_version_that_is_none_is_named(old: Path, tmp_path: Path, version: str) -> None:
+    odd = copied(old, tmp_path)
+    (odd / "datapackage.json").write_text(f'{{"version": {version}}}', "utf-8")
+    result = verify(old, "--against", odd)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{odd}: expected a package with datapackage.json and dist/SHA256SUMS, found ")
+    assert result.stderr.endswith("1 problem\n")
 
 
 def test_changes_are_written_only_of_a_comparison(old: Path, tmp_path: Path) -> None:

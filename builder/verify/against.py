@@ -5,6 +5,7 @@ are compared: that the other formats hold the same rows is for each package's ow
 """
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,15 +19,18 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
 from builder.outputs import write_file
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums
 from builder.releases import load_releases
-from builder.verify.reading import STREAMED, key_of, shown
+from builder.verify.reading import STREAMED, shown
 from builder.write import ROWS_AT_A_TIME
 from schema.tables import BY_NAME
 
 What = Literal["added", "changed", "gone"]
 Level = Literal["none", "patch", "minor", "major"]
 Version = tuple[int, int, int]
+
+
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def _holds_more(old: Any, new: Any) -> bool:
@@ -106,8 +110,10 @@ class Comparison:
 
 
 def compare(old: Path, new: Path) -> Comparison:
-    """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read."""
+    """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read, or the older
+    one is not as its checksums say: what a damaged package lacks would pass for added."""
     (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
+    _check_sums(old)
     releases = load_releases()
     changes = (
         change._replace(reason=releases.reason(change.table, change.key, old_version))
@@ -129,13 +135,38 @@ def _stated(folder: Path) -> tuple[str, bytes]:
         version = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())["version"]
         _parsed(version)
         return version, (folder / DIST / CHECKSUMS).read_bytes()
-    except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:  # what msgspec raises is a `ValueError`
         found = f"{type(error).__name__}: {quote(str(error))}"
         problem = Problem(str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`")
         raise DataError([problem]) from None
 
 
+def _check_sums(folder: Path) -> None:
+    """Raises `DataError` where a file of a package is not the one that its checksums list."""
+    dist, problems = folder / DIST, []
+    try:
+        listed = read_checksums(dist / CHECKSUMS)
+    except ValueError as error:
+        listed, problems = {}, [Problem(str(folder), "checksums", str(error), "see what `verify` says of that package")]
+    for name, digest in listed.items():
+        try:
+            found = file_facts(dist / name).sha256
+        except OSError as error:
+            found = error.strerror or str(error)
+        if found != digest:
+            problems.append(
+                Problem(
+                    str(dist / name), f"the file with sha256 {digest}", found, "see what `verify` says of that package"
+                )
+            )
+    if problems:
+        raise DataError(problems)
+
+
 def _parsed(version: str) -> Version:
+    """A version number's parts. Raises `ValueError` for what is none, or no text."""
+    if not isinstance(version, str) or not _VERSION.fullmatch(version):
+        raise ValueError(f"expected a version such as 1.2.3, found {version!r}")
     major, minor, patch = map(int, version.split("."))
     return major, minor, patch
 
@@ -164,29 +195,58 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
                 types = (str(schema.field(column).type) for schema in schemas)
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
         yield from (_changed_segments if name == STREAMED else _changed_rows)(name, old, new, common)
-    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
         problem = Problem(f"{old} and {new}", "two tables", quote(str(error)), "see what `verify` says of each package")
         raise DataError([problem]) from None
 
 
 def _changed_rows(name: str, old: Path, new: Path, columns: Sequence[str]) -> Iterator[Change]:
-    olds, news = (
-        {key_of(BY_NAME[name], row): row for row in pq.read_table(path, columns=list(columns)).to_pylist()}
-        for path in (old, new)
-    )
-    for row in olds:
-        if row not in news:
-            yield Change(name, "gone", row)
-    for row, values in news.items():
-        if row not in olds:
-            yield Change(name, "added", row)
-            continue
-        for column in columns:
-            one, other = olds[row][column], values[column]
-            if one != other:
-                grows = _GROWING.get(name, {}).get(column)
-                has_grown = grows is not None and grows(one, other)
-                yield Change(name, "added" if has_grown else "changed", row, column, one, other)
+    """The rows that only one of the files has, and the fields in which they differ; both are read side by side, never held."""
+    key = BY_NAME[name].primary_key
+    if not {*key} <= {*columns}:
+        return
+    ordered = [*key, *(column for column in columns if column not in key)]
+    olds, news = _in_order(old, ordered, len(key)), _in_order(new, ordered, len(key))
+    before, after = next(olds, None), next(news, None)
+    while before or after:
+        if after is None or (before and before[0] < after[0]):
+            assert before
+            yield Change(name, "gone", _shown_key(before[0]))
+            before = next(olds, None)
+        elif before is None or after[0] < before[0]:
+            yield Change(name, "added", _shown_key(after[0]))
+            after = next(news, None)
+        else:
+            for column, one, other in zip(ordered, before[1], after[1], strict=True):
+                if one != other:
+                    grows = _GROWING.get(name, {}).get(column)
+                    has_grown = grows is not None and grows(one, other)
+                    yield Change(name, "added" if has_grown else "changed", _shown_key(after[0]), column, one, other)
+            before, after = next(olds, None), next(news, None)
+
+
+_Key = tuple[Any, ...]
+
+
+def _shown_key(key: _Key) -> str:
+    return ", ".join(map(str, key))
+
+
+def _in_order(path: Path, columns: Sequence[str], key_length: int) -> Iterator[tuple[_Key, tuple[Any, ...]]]:
+    """The rows of a file, each with its key. Raises `ValueError` where they do not stand in the order of their keys."""
+    last: _Key | None = None
+    for row in _rows(path, columns):
+        key = row[:key_length]
+        if last is not None and not last < key:
+            raise ValueError(f"{_shown_key(key)} after {_shown_key(last)}, where rows stand in the order of their keys")
+        last = key
+        yield key, row
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(ROWS_AT_A_TIME, columns=list(columns)):
+            yield from zip(*(batch.column(column).to_pylist() for column in columns), strict=True)
 
 
 def _changed_segments(name: str, old: Path, new: Path, columns: Sequence[str]) -> Iterator[Change]:
@@ -209,11 +269,5 @@ def _changed_segments(name: str, old: Path, new: Path, columns: Sequence[str]) -
 
 def _by_meeting(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     ordered = ["meeting_id", *(column for column in columns if column != "meeting_id")]
-    with pq.ParquetFile(path) as file:
-        rows = (
-            row
-            for batch in file.iter_batches(ROWS_AT_A_TIME, columns=ordered)
-            for row in zip(*(batch.column(column).to_pylist() for column in ordered), strict=True)
-        )
-        for meeting, group in groupby(rows, key=itemgetter(0)):
-            yield meeting, list(group)
+    for meeting, group in groupby(_rows(path, ordered), key=itemgetter(0)):
+        yield meeting, list(group)
