@@ -1,13 +1,10 @@
 """The benchmark's archive: what is grown from a page is another page, not a duplicate of it."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from benchmarks import stages
 from benchmarks.grow import grow
-from tests.conftest import PROJECT
 
 
 def page(event_id: int, title: str, *body: str) -> bytes:
@@ -53,20 +50,3 @@ def test_a_tenth_of_an_archive_holds_the_same_pages_as_the_others(tmp_path: Path
 
 def test_every_stage_of_the_profile_names_a_function_of_the_builder() -> None:
     stages.check()
-
-
-def test_a_build_struck_down_at_a_step_keeps_its_promises() -> None:
-    """Each ninth step; `make faults` takes every one, and random moments."""
-    result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.trust.faults", "--every", "9", "--random", "0"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
-    assert result.returncode == 0, result.stdout
-    assert re.findall(r"^(.+?): [1-9]\d* builds: .* promises broken: (\d+)$", result.stdout, re.MULTILINE) == [
-        ("killed at a step", "0"),
-        ("disk full at a step", "0"),
-    ]

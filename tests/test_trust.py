@@ -1,13 +1,17 @@
 """What the project is tried with can fail: a trial that always passes would prove nothing."""
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.trust import reproduce
 from benchmarks.trust.reproduce import Surrounding, differences, outcome, unlocked
+from benchmarks.trust.trial import Trial, invented_page
 from tests.conftest import PROJECT
 
 
@@ -86,3 +90,85 @@ def test_the_lock_file_is_read_whole() -> None:
     }
     count, _ = unlocked(PROJECT / "requirements.txt")
     assert 20 <= count <= len(names)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Builds that something befalls
+
+
+def test_a_build_struck_down_at_a_step_keeps_its_promises() -> None:
+    """Each ninth step; `make faults` takes every one, and much else."""
+    command = [sys.executable, "-m", "benchmarks.trust.faults", "--only", "at each step", "--every", "9"]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=100)
+    assert result.returncode == 0, result.stdout + result.stderr
+    rows = [re.split(r"\s{2,}", line) for line in result.stdout.splitlines()[1:]]
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("killed at each step", "0"),
+        ("no space at each step", "0"),
+        ("a fault of the disk at each step", "0"),
+    ]
+    assert all(int(builds) == int(old) + int(new) + int(between) > 1 for _, builds, old, new, between, _ in rows)
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """A trial of few pages, whose place holds the old package."""
+    folders = tmp_path / "old pages", tmp_path / "new pages"
+    for pages, count in zip(folders, (1, 2), strict=True):
+        pages.mkdir()
+        for number in range(count):
+            (pages / f"{number}.txt").write_text(invented_page(number), "utf-8")
+    found = Trial(tmp_path, *folders)
+    found.begin("a trial")
+    with found.package():
+        return found
+
+
+def test_what_is_left_of_the_old_and_of_the_new_package_is_told_apart(trial: Trial) -> None:
+    assert trial.judge("nothing befell it") == "old"
+    assert trial.judge("it was built anew") == "new"
+    assert trial.tally.broken == []
+
+
+def test_a_mixture_that_verify_finds_is_between_and_one_that_it_passes_breaks_a_promise(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mix() -> None:
+        with trial.package() as place:
+            (place / "dist/names.csv").write_bytes(trial.expected["new"]["dist/mentions.csv"])
+
+    mix()
+    assert (trial.judge("mixed"), trial.tally.broken) == ("between", [])
+    mix()
+    monkeypatch.setattr("benchmarks.trust.trial.verifies", lambda package: True)
+    assert trial.judge("mixed silently") == "between"
+    assert trial.tally.broken == ["mixed silently: neither package is whole, and verify passes"]
+
+
+def test_what_stays_behind_breaks_a_promise(trial: Trial) -> None:
+    (trial.place / ".dist-replaced").mkdir()
+    trial.judge("it left a folder", leaves_nothing=True)
+    (trial.temporary / "kremlin-abcdefgh").mkdir()
+    trial.no_file_stays("it left another")
+    assert trial.tally.broken == [
+        "it left a folder: .dist-replaced left behind",
+        "it left another: kremlin-abcdefgh left among the temporary files",
+    ]
+    assert trial.temporary_files() == []
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("raise SystemExit(2)", "exit code 2 without a word"),
+        ("1 / 0", "exit code 1: ZeroDivisionError: division by zero"),
+        ("import os; os.fork() or __import__('time').sleep(60)", "processes of it stay"),
+    ],
+)
+def test_a_command_that_ends_as_it_should_not_breaks_a_promise(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+) -> None:
+    monkeypatch.setattr("benchmarks.trust.trial.SECONDS_TO_END", 0.1)
+    quiet = "import os; os.close(1); os.close(2);" if "fork" in program else ""
+    trial.end("a program", trial.start([sys.executable, "-c", quiet + program]))
+    assert trial.tally.broken == [f"a program: {said}"]

@@ -20,6 +20,8 @@ from builder.verify import verify_package
 
 SEED = 20221128
 PATIENCE = 120
+SECONDS_TO_END: float = 10
+"""How long what a command started may outlive it."""
 DATA_WRONG, COMMAND_WRONG, DEFECT = 1, 2, 70
 SHARED_MEMORY = Path("/dev/shm")
 
@@ -125,7 +127,7 @@ class Trial:
 
     def no_process_stays(self, what: str, group: int) -> None:
         """Sees that no process of a group is left, some seconds after its end."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + SECONDS_TO_END
         with suppress(ProcessLookupError):
             while True:
                 os.killpg(group, 0)
