@@ -16,7 +16,7 @@ from builder.releases import (
     RELEASES,
     IdChange,
     Pin,
-    Release,
+    PinnedRelease,
     Releases,
     load_releases,
     map_path,
@@ -185,7 +185,7 @@ class _Trail:
 class _Held:
     """One release, held against what is found."""
 
-    release: Release
+    release: PinnedRelease
     trail: _Trail
     found: _Found
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.trust import reproduce
+from benchmarks.trust.races import Reader
 from benchmarks.trust.reproduce import Surrounding, differences, outcome, unlocked
 from benchmarks.trust.trial import Trial, invented_page
 from tests.conftest import PROJECT
+from tests.test_package import FILES
 
 
 @pytest.fixture
@@ -172,3 +174,13 @@ def test_a_command_that_ends_as_it_should_not_breaks_a_promise(
     quiet = "import os; os.close(1); os.close(2);" if "fork" in program else ""
     trial.end("a program", trial.start([sys.executable, "-c", quiet + program]))
     assert trial.tally.broken == [f"a program: {said}"]
+
+
+def test_a_reader_finds_a_file_that_is_neither_the_old_nor_the_new_one(trial: Trial) -> None:
+    reader = Reader(trial)
+    reader.once()
+    assert (reader.read, reader.wrong) == (len(FILES), [])
+    half = trial.expected["old"]["dist/utterances.csv"][:-20]
+    (trial.place / "dist/utterances.csv").write_bytes(half)
+    reader.once()
+    assert reader.wrong == ["utterances.csv was neither the old file nor the new one"]

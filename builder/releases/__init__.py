@@ -1,6 +1,7 @@
 """The ids of every release, pinned, and the hand-kept map of what became of them; validated as they are read."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from schema.records import Line, MeetingId, Record, Sha256, SpeakerId, Utterance
 RELEASES = Path(__file__).parent
 MAP = "map.toml"
 
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+_NAMED = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+Version = Annotated[str, StringConstraints(pattern=rf"^{_NAMED.pattern}$")]
 OfTable = Literal["meetings", "utterances", "speakers"]
 _INTO = {"kept": (0, 0), "split": (2, None), "merged": (1, 1), "reassigned": (1, 1), "withdrawn": (0, 0)}
 """How many ids may take the place of one, at least and at most."""
@@ -72,7 +74,7 @@ class _Map(Record):
 
 
 @dataclass(frozen=True)
-class Release:
+class PinnedRelease:
     """The pins of one release, in the order of its utterances."""
 
     version: str
@@ -87,7 +89,7 @@ class Release:
 class Releases:
     """The pins of all releases, the newest first, and the map of what became of them, the oldest change first."""
 
-    pinned: tuple[Release, ...]
+    pinned: tuple[PinnedRelease, ...]
     changes: tuple[IdChange, ...]
 
     def reason(self, table: str, row_id: str, since: str) -> str | None:
@@ -119,9 +121,14 @@ def load_releases(folder: Path = RELEASES) -> Releases:
     """Reads the pins of every release, and the map. Raises `DataError` with every line and entry that is wrong."""
     problems: list[Problem] = []
     pinned = []
-    for path in sorted(folder.glob("*.csv"), key=lambda path: parsed(path.stem), reverse=True):
-        pins = _read_pins(path, problems)
-        pinned.append(Release(path.stem, path, pins))
+    for path in sorted(folder.glob("*.csv")):
+        if _NAMED.fullmatch(path.stem):
+            pinned.append(PinnedRelease(path.stem, path, _read_pins(path, problems)))
+        else:
+            problems.append(
+                Problem(shown_path(path), "a name such as 1.2.3.csv", path.name, "name it after its release")
+            )
+    pinned.sort(key=lambda release: parsed(release.version), reverse=True)
     changes = _read_map(folder / MAP, pinned, problems)
     if problems:
         raise DataError(problems)
@@ -155,7 +162,7 @@ def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
-def _read_map(path: Path, pinned: Iterable[Release], problems: list[Problem]) -> tuple[IdChange, ...]:
+def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Problem]) -> tuple[IdChange, ...]:
     advice = "correct it, as the head of the file says"
     try:
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
