@@ -35,8 +35,7 @@ class Page:
         """The site's number of the event: as the page prints it, else the last part of its address."""
         if printed := self.reading.document.facts.event_id:
             return printed
-        match = _EVENT_ID.search(self.url or "")
-        return match[1] if match else None
+        return event_id_of(self.url)
 
     @property
     def rank(self) -> int:
@@ -67,6 +66,12 @@ class Rejected:
     """Null where they are no text."""
     layout: str | None = None
     """Null where none was recognised."""
+
+
+def event_id_of(url: str | None) -> str | None:
+    """The site's number of an event, the last part of its address; null where the address has none."""
+    match = _EVENT_ID.search(url or "")
+    return match[1] if match else None
 
 
 def read_page(item: Input, people: People) -> Page | Rejected:

@@ -67,7 +67,7 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
             if start > position:
                 pieces.append(Piece("furniture", position, start))
             if piece:
-                pieces.append(piece._replace(start=start, end=end))
+                pieces.append(_blank_where_empty(document.text, piece._replace(start=start, end=end)))
             position = end
     turns = [
         replace(turn, start=start, end=end)
@@ -77,11 +77,19 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
     return Reading(document, tuple(pieces), tuple(turns))
 
 
+def _blank_where_empty(text: str, piece: Piece) -> Piece:
+    """A piece that marks part from the words of its role is white space alone, and so blank; that between words of speech
+    is theirs."""
+    if piece.kind in SPOKEN or not text[piece.start : piece.end].isspace():
+        return piece
+    return piece._replace(kind="blank")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # What each block is
 
 _ELISIONS = ("<…>", "<...>")
-_NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
+NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
 _DIRECTION = re.compile(rf"{DIRECTION.pattern}[.…]?")
 _HEADING = re.compile(
     r"(?:Beginning of|Excerpts? from|(?:Full )?[Tt]ranscript of|Speech (?:at|by|to|during)|Address (?:at|to|by)|"
@@ -166,7 +174,7 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
         return "separator"
     if ELISION.fullmatch(text):
         return "elision"
-    if _NOTE.fullmatch(text):
+    if NOTE.fullmatch(text):
         return "note"
     if _DIRECTION.fullmatch(text):
         return "direction"

@@ -32,6 +32,7 @@ def names_and_offices(package: Package) -> Iterator[str]:
     """What is derived of each speaker follows from the rows that it is derived of."""
     yield from names(package)
     yield from offices(package)
+    yield from findings(package).people
 
 
 def offices(package: Package) -> Iterator[str]:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from builder.describe import FileFacts
 from builder.errors import quote
 from builder.package import DESCRIPTOR, DIST, file_facts
+from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from builder.write import FORMATS, Format
 from schema.tables import TABLES, Table
 
@@ -22,7 +23,6 @@ Tables = Mapping[str, pa.Table]
 
 STREAMED = "segments"
 """The table that is read some rows at a time and never held whole: it holds all text of all sources."""
-_UNREADABLE = (OSError, ValueError, KeyError, pa.ArrowException, msgspec.DecodeError)
 
 
 @dataclass
@@ -33,7 +33,9 @@ class SegmentFindings:
     keys: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     cover: list[str] = field(default_factory=list)
+    meetings: list[str] = field(default_factory=list)
     utterances: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
 
 
@@ -69,10 +71,16 @@ class Package:
             if table.name != STREAMED:
                 read[table.name] = {}
                 for form in FORMATS:
-                    batches = list(self.batches(table, form))
-                    if batches:
+                    if form.name in self.written[table.name].alike:
+                        read[table.name][form.name] = read[table.name][FORMATS[0].name]
+                    elif batches := list(self.batches(table, form)):
                         read[table.name][form.name] = pa.concat_tables(batches)
         return read
+
+    @cached_property
+    def written(self) -> dict[str, Written]:
+        """How the files of each table compare with what the builder writes of its rows."""
+        return {table.name: compare_with_writer(self.dist / f"{table.name}.parquet", table) for table in TABLES}
 
     def batches(self, table: Table, form: Format) -> Iterator[pa.Table]:
         """A table's rows as one of its files gives them, some at a time, all formats alike; ends where the file cannot be
@@ -83,7 +91,7 @@ class Package:
             for batch in form.read_evenly(path, table):
                 empty = False
                 yield batch
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             self.unread[f"{DIST}/{path.name}"] = quote(str(error))
         else:
             if empty:

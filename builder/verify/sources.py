@@ -6,7 +6,7 @@ from itertools import zip_longest
 from builder.errors import DataError
 from builder.inputs import Input
 from builder.sources import read_file
-from builder.verify.files import different_rows, no_rows
+from builder.verify.formats import different_rows, no_rows
 from builder.verify.reading import STREAMED, Package
 from builder.write import FORMATS
 from schema.tables import TABLES
