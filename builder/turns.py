@@ -67,22 +67,32 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
             if start > position:
                 pieces.append(Piece("furniture", position, start))
             if piece:
-                pieces.append(_blank_where_empty(document.text, piece._replace(start=start, end=end)))
+                pieces.append(piece._replace(start=start, end=end))
             position = end
     turns = [
         replace(turn, start=start, end=end)
         for turn in reading.turns
         for start, end in [stripped.origin(turn.start, turn.end)]
     ]
-    return Reading(document, tuple(pieces), tuple(turns))
+    return Reading(document, _with_blanks(document.text, pieces), tuple(turns))
 
 
-def _blank_where_empty(text: str, piece: Piece) -> Piece:
-    """A piece that marks part from the words of its role is white space alone, and so blank; that between words of speech
-    is theirs."""
-    if piece.kind in SPOKEN or not text[piece.start : piece.end].isspace():
-        return piece
-    return piece._replace(kind="blank")
+def _with_blanks(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, blank where markup leaves of one but white space: as one piece with what is blank beside it. White space
+    between two words of speech that markup parts stays theirs."""
+    ends = {p.turn: p.end for p in pieces if p.turn is not None and not text[p.start : p.end].isspace()}
+    settled: list[Piece] = []
+    turn: int | None = None
+    for piece in pieces:
+        if piece.kind in SPOKEN or not text[piece.start : piece.end].isspace():
+            turn = turn if piece.turn is None else piece.turn
+            settled.append(piece)
+        elif settled and settled[-1].kind == "blank":
+            settled[-1] = settled[-1]._replace(end=piece.end)
+        else:
+            inside = turn is not None and piece.start < ends.get(turn, 0)
+            settled.append(Piece("blank", piece.start, piece.end, turn if inside else None))
+    return tuple(settled)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

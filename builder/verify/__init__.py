@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import quote
-from builder.verify import files, formats, people, rows, segments, sources
+from builder.verify import files, formats, ledger, people, rows, segments, sources
 from builder.verify.reading import Package
 
 Finder = Callable[[Package], Iterator[str]]
@@ -34,7 +34,7 @@ CHECKS: tuple[tuple[str, Finder], ...] = (
     ("counts and sequences agree, every speaker speaks", rows.counts),
     ("names and offices follow from who takes part", people.names_and_offices),
     ("mentions are what their segments say", people.mentions),
-    ("each meeting has one included source", rows.ledger),
+    ("each meeting has one included source", ledger.ledger),
     ("segments cover every character of their source", segments.cover),
     ("meetings are what their segments say", segments.meeting_rows),
     ("utterances are what their segments say", segments.utterances),

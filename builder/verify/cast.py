@@ -4,15 +4,19 @@ How a build reads a label depends on all names that its page gives, so a label m
 says must be one of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from builder.ids import slug
 from builder.labels import RUN_TOGETHER
 from builder.names import split_label
 from builder.offices import country_of_office, is_office_of_a_state, names_another_state, office_beside
 from builder.people import BEST_EVIDENCE_FIRST, REGIONS, STATE_OF_SITE
 from builder.reference import People, load_people
+from builder.sitenames import orders
+from builder.spelling import is_part_of
 from builder.verify.meetings import Texts
 from builder.verify.reading import Row, same, shown
 from schema.text import normal_form
@@ -73,14 +77,17 @@ def findings(
                 where = f"utterances: {row['utterance_id']}: label"
                 yield f"{where}: expected a name of {row['speaker_id']}, found {shown(row['label'])}"
     for row in taking_part:
-        read = [readings(label, directory.printed.get(row["speaker_id"], ())) for label in labels.get(row["speaker_id"], ())]
+        read = [
+            readings(label, directory.printed.get(row["speaker_id"], ())) for label in labels.get(row["speaker_id"], ())
+        ]
         if not read:
             continue
         where = f"participations: {meeting['meeting_id']}, {row['speaker_id']}"
         _count(directory, meeting, row["speaker_id"], read)
         yield from _evidence(where, row, directory.evidence.get(row["speaker_id"], {}), read)
         yield from _role(where, row, texts, read)
-        yield from _country(where, row, directory, meeting, texts, spoken)
+        country = _country(row, directory, meeting, texts, spoken)
+        yield from same(f"{where}: country", country, row["country"])
 
 
 def _count(directory: Directory, meeting: Row, speaker: str, read: Sequence[Readings]) -> None:
@@ -136,9 +143,7 @@ def _role(where: str, row: Row, texts: Texts, read: Sequence[Readings]) -> Itera
                 return
 
 
-def _country(
-    where: str, row: Row, directory: Directory, meeting: Row, texts: Texts, spoken: Sequence[Row]
-) -> Iterator[str]:
+def _country(row: Row, directory: Directory, meeting: Row, texts: Texts, spoken: Sequence[Row]) -> str | None:
     """The state of the office, else the reference's on that day, else the site's own where the page names no other."""
     role = row["role"]
     code = country_of_office(role) if role else None
@@ -149,7 +154,7 @@ def _country(
         prose = (text for kind in ("lead", "heading", "narration") for text in texts.get(kind, ()))
         if not any(names_another_state(text, STATE_OF_SITE) for text in (meeting["title"], *prose, *labels)):
             code = STATE_OF_SITE
-    yield from same(f"{where}: country", code, row["country"])
+    return code
 
 
 def counts(directory: Directory, names: Sequence[Row]) -> Iterator[str]:
@@ -159,7 +164,9 @@ def counts(directory: Directory, names: Sequence[Row]) -> Iterator[str]:
         key = row["speaker_id"], row["form"]
         where = f"names: {row['speaker_id']}, {row['form']}, {row['evidence']}: meeting_count"
         if row["evidence"] == _SITE:
-            yield from same(where, directory.possible[row["speaker_id"], f"{_SITE}: {row['form']}"], row["meeting_count"])
+            yield from same(
+                where, directory.possible[row["speaker_id"], f"{_SITE}: {row['form']}"], row["meeting_count"]
+            )
             continue
         of_labels[key] += row["meeting_count"]
         if row["meeting_count"] > directory.possible[key]:
@@ -169,3 +176,27 @@ def counts(directory: Directory, names: Sequence[Row]) -> Iterator[str]:
         if count < (least := directory.sure[speaker, form]):
             where = f"names: {speaker}, {form}: meeting_count"
             yield f"{where}: expected {least} in all, as many meetings as have such labels, found {count}"
+
+
+def speaker(directory: Directory, row: Row) -> Iterator[str]:
+    """A speaker is as the reference has them; else the name is one that pages print, and its parts and the id are the name's."""
+    where = f"speakers: {row['speaker_id']}"
+    if person := directory.persons.get(row["speaker_id"]):
+        for column in ("name", "given_name", "family_name", "wikidata_id"):
+            yield from same(f"{where}: {column}", getattr(person, column), row[column])
+        if person.site_person_id:
+            yield from same(f"{where}: site_person_id", person.site_person_id, row["site_person_id"])
+        return
+    yield from same(f"{where}: wikidata_id", None, row["wikidata_id"])
+    name, given, family = row["name"], row["given_name"], row["family_name"]
+    yield from same(f"{where}: whether given_name is null", family is None, given is None)
+    if given and family and name not in {f"{given} {family}", f"{family} {given}"}:
+        yield f"{where}: name: expected {shown(given)} and {shown(family)}, found {shown(name)}"
+    forms = directory.evidence.get(row["speaker_id"], {})
+    known = {*forms, *(order for form, evidence in forms.items() if _SITE in evidence for order in orders(form))}
+    identifier = row["speaker_id"]
+    is_of_id = re.fullmatch(rf"{re.escape(slug(name))}(?:-[0-9].*)?", identifier)
+    if name not in known and not is_of_id and not any(is_part_of(form.split(), name.split()) for form in forms):
+        yield f"{where}: name: expected one that pages print, {', '.join(sorted(known))}, found {shown(name)}"
+    if not is_of_id and not any(identifier.startswith(slug(form)) for form in known) and row["site_person_id"] is None:
+        yield f"{where}: speaker_id: expected the slug of a name, {slug(name)}, found {identifier}"

@@ -104,7 +104,9 @@ def _layout(path: Path, wanted: bytes) -> Iterator[str]:
     lines = zip_longest(wanted.split(b"\n"), path.read_bytes().split(b"\n"))
     for number, (one, other) in enumerate(lines, start=1):
         if one != other:
-            expected, found = ("no line" if line is None else quote(line.decode("utf-8", "replace")) for line in (one, other))
+            expected, found = (
+                "no line" if line is None else quote(line.decode("utf-8", "replace")) for line in (one, other)
+            )
             yield f"{DESCRIPTOR}:{number}: expected {expected}, found {found}: the same, written otherwise; download it again"
             return
 
@@ -171,7 +173,10 @@ def _first_batches(package: Package, table: Table) -> dict[str, pa.Table]:
 
 def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Iterator[str]:
     schema = pq.read_schema(path)
-    metadata = {key.decode("utf-8", "replace"): value.decode("utf-8", "replace") for key, value in (schema.metadata or {}).items()}
+    metadata = {
+        key.decode("utf-8", "replace"): value.decode("utf-8", "replace")
+        for key, value in (schema.metadata or {}).items()
+    }
     expected = current_release().file_metadata | {"version": version}
     for key in dict.fromkeys((*expected, *metadata)):
         yield from same(f"{DIST}/{path.name}: {key} in its metadata", expected.get(key), metadata.get(key))
@@ -182,7 +187,9 @@ def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Itera
         if (schema.field(index).metadata or {}) != column.metadata:
             yield f"{DIST}/{path.name}: column {column.name}: its description is not the schema's"
         # CSV and JSONL do not state it.
-        yield from same(f"{DIST}/{path.name}: whether {column.name} may be null", column.nullable, schema.field(index).nullable)
+        yield from same(
+            f"{DIST}/{path.name}: whether {column.name} may be null", column.nullable, schema.field(index).nullable
+        )
 
 
 def _header(path: Path, names: list[str]) -> Iterator[str]:

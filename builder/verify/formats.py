@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from builder.errors import quote
 from builder.package import DIST
-from builder.verify.reading import STREAMED, UNREADABLE, Package, key_of, shown
+from builder.verify.reading import STREAMED, Package, key_of, shown
+from builder.verify.written import UNREADABLE
 from builder.write import FORMATS, TEXT_FORMATS, TextFormat
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
@@ -125,7 +126,9 @@ def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, f
         places = [{key: index for index, key in enumerate(some)} for some in keys]
         common = [key for key in places[0] if key in places[1]]
         numbers = [first_row + places[0][key] for key in common]
-        wanted, found = (rows.take([place[key] for key in common]) for rows, place in zip((wanted, found), places, strict=True))
+        wanted, found = (
+            rows.take([place[key] for key in common]) for rows, place in zip((wanted, found), places, strict=True)
+        )
     for column in wanted.column_names:
         if wanted.column(column).equals(found.column(column)):
             continue

@@ -86,8 +86,8 @@ def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterato
     if is_plain:
         # A date line may name both.
         clocks = [*(when.time for when in dates if when.time), *clocks]
-        places = [*(when.place for when in dates if when.place), *places]
-        yield from _same_words(f"{where}: place", (places or [""])[0], meeting["place"], is_plain=True)
+        place = next((when.place for when in dates if when.place), "".join(places))
+        yield from _same_words(f"{where}: place", place, meeting["place"], is_plain=True)
     else:
         # The accessible version prints its date line again at the end.
         place = normal_form(" ".join(places)) if layout == html.NAME else (places or [""])[0]
@@ -118,9 +118,7 @@ def _status(lines: Sequence[str]) -> list[StatusLine]:
     return [line for text in lines if (line := read_status(normal_form(text)))]
 
 
-def _lists(
-    where: str, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]
-) -> Iterator[str]:
+def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]) -> Iterator[str]:
     if layout == accessible_text.NAME:
         for column in _OF_TAGS:
             yield from same(f"{where}: {column}", None, meeting[column])
@@ -139,11 +137,26 @@ def _lists(
         for name, column in _COLUMN_OF.items():
             yield from same(f"{where}: {column}", lists[name], meeting[column])
     yield from _countries(where, meeting, layout)
+    if layout == plain_text.NAME:
+        yield from _sections_of_plain_text(where, meeting["published_in"], texts.get("status", _NOTHING))
+        return
     sections = [line.published_in for line in status if line.published_in is not None]
     # Text layouts take the last such line, HTML the first.
-    printed = sections[0 if layout == html.NAME else -1] if sections else () if layout in SHOWING_CUTS else None
-    found = meeting["published_in"]
-    yield from same(f"{where}: published_in", None if printed is None else list(printed), found)
+    printed = sections[0 if layout == html.NAME else -1] if sections else ()
+    yield from same(f"{where}: published_in", list(printed), meeting["published_in"])
+
+
+def _sections_of_plain_text(where: str, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[str]:
+    """The sections stand on a line of the publication status, which a tool may have broken."""
+    printed = _squeezed("".join(status))
+    start = printed.find(_SECTIONS)
+    if (found is None) != (start < 0):
+        yield f"{where}: published_in: expected {'null' if start < 0 else 'what its segments print'}, found {shown(found)}"
+    elif found is not None and _squeezed(",".join(found)) not in printed[start:]:
+        yield f"{where}: published_in: expected what its segments print, {shown(printed[start:])}, found {found}"
+
+
+_SECTIONS = "Publishedinsection"
 
 
 def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterator[str]:
@@ -183,9 +196,8 @@ def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Addresses
 
-def _addresses(
-    where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]
-) -> Iterator[str]:
+
+def _addresses(where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[str]:
     """The site's number of the event is the one that the page prints, else that of its address."""
     printed = next((line.event_id for line in reversed(status) if line.event_id), None)
     of_address = event_id_of(meeting["url"])

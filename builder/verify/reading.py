@@ -32,6 +32,7 @@ class SegmentFindings:
     valid: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    ledger: list[str] = field(default_factory=list)
     cover: list[str] = field(default_factory=list)
     meetings: list[str] = field(default_factory=list)
     utterances: list[str] = field(default_factory=list)

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from builder.errors import quote
+from builder.ids import slug
+from builder.names import POSSESSIVE
 from builder.sources import sha256_of_text
 from builder.verify import cast, meetings, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
 from builder.verify.roles import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN, Segment
+from builder.verify.texts import text_of_source
 from builder.write import FORMATS
 from schema.records import Segment as SegmentRecord
 from schema.tables import BY_NAME
 from schema.text import count_words, join_paragraphs, normal_form
 from schema.validate import WrongValuesError, validate_columns
+
 
 def findings(package: Package) -> SegmentFindings:
     """What is wrong with a package's segments; the pass is made once."""
@@ -59,6 +63,7 @@ class _Pass:
         self.taking_part: dict[str, list[Row]] = {}
         for row in rows["participations"]:
             self.taking_part.setdefault(row["meeting_id"], []).append(row)
+        self.names = {row["speaker_id"]: (row["name"], *row["aliases"]) for row in rows["speakers"]}
         self.directory = cast.Directory(rows)
         self.seen: set[str] = set()
         self.last = ""
@@ -120,6 +125,7 @@ class _Pass:
             text = "".join([segment.text for segment in segments])
             self.found.cover += same(f"segments: {name}: text_length", source["text_length"], len(text))
             self.found.cover += same(f"segments: {name}: text_sha256", source["text_sha256"], sha256_of_text(text))
+            self.found.ledger += text_of_source(source, text)
         layout = source["layout"] if source else None
         texts: dict[str, list[str]] = {}
         for segment in segments:
@@ -134,6 +140,27 @@ class _Pass:
         self.turns(name, segments, layout)
         for row in self.mentions.get(name, []):
             self.found.mentions += _mention(row, segments)
+            if row["site_person_id"] is None:
+                self.found.mentions += self.words_of_name(row, segments)
+
+    def words_of_name(self, row: Row, segments: list[Segment]) -> Iterator[str]:
+        """Each word of the name stands in the mention or right behind it, in a tag, or in the name of somebody there. Of a
+        person with a number the site's own list may have given it."""
+        meeting = self.meetings.get(row["meeting_id"])
+        people = [
+            self.names.get(taking_part["speaker_id"], ()) for taking_part in self.taking_part.get(row["meeting_id"], ())
+        ]
+        behind = "".join([s.text for s in segments if s.end_char > row["end_char"]][:3])[: len(row["name"]) + 60]
+        known = (
+            row["text"],
+            behind,
+            *((meeting or {}).get("persons") or ()),
+            *(form for some in people for form in some),
+        )
+        words = {slug(POSSESSIVE.sub("", word)) for text in known for word in text.split()}
+        if unknown := [word for word in row["name"].split() if slug(word) not in words]:
+            where = f"mentions: {row['meeting_id']}, {row['sequence']}: name"
+            yield f"{where}: expected words that the page prints there, found {shown(' '.join(unknown))}"
 
     def in_order(self, segments: list[Segment]) -> None:
         """Each begins where the one before ended, and is as long as its text."""
@@ -211,7 +238,8 @@ def _utterance(row: Row, parts: list[Segment]) -> Iterator[str]:
     labels = [part for part in parts if part.kind == "label"]
     if labels:
         # A tool's marks may stand inside a label and part it: `**President [Name](address)**:`.
-        yield from roles.label(row, "".join([label.text for label in labels]))
+        of_label = parts[parts.index(labels[0]) : parts.index(labels[-1]) + 1]
+        yield from roles.label(row, "".join([part.text for part in of_label if part.kind in ("label", "blank")]))
     else:
         yield f"{where}: expected a segment with its label, found none"
 
