@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
@@ -33,18 +33,22 @@ from schema.tables import TABLES, Table
 
 def checksums(package: Package) -> Iterator[str]:
     """`dist/` holds the files that SHA256SUMS lists, unchanged, and no other."""
+    path = package.dist / CHECKSUMS
     try:
-        listed = read_checksums(package.dist / CHECKSUMS)
+        listed = read_checksums(path)
+        is_as_written = path.read_bytes() == encode_checksums(listed)
     except (OSError, ValueError) as error:
         yield f"{DIST}/{CHECKSUMS}: {error}"
         return
-    if (package.dist / CHECKSUMS).read_bytes() != encode_checksums(listed):
-        yield f"{DIST}/{CHECKSUMS}: expected a line a file, in the order of their names and nothing else, found another layout"
-    present = {
-        path.relative_to(package.dist).as_posix()
-        for path in package.dist.rglob("*")
-        if not path.is_dir() or not any(path.iterdir())
-    }
+    wrong = [*_listing(package, listed), *_hashes(package, listed)]
+    yield from wrong
+    if not wrong and not is_as_written:
+        yield f"{DIST}/{CHECKSUMS}: expected a line a file in the order of their names, found another layout; download it again"
+
+
+def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+    """Files that are listed and not there, or there and not listed, or no part of a package."""
+    present = _present(package)
     for name in sorted(present - {*listed, CHECKSUMS}):
         yield f"{DIST}/{name}: not listed in {CHECKSUMS}; take the file away"
     for name in sorted({*listed} - present):
@@ -54,7 +58,10 @@ def checksums(package: Package) -> Iterator[str]:
         yield f"{DIST}/{name}: listed in {CHECKSUMS}, but no part of the package; take it away"
     for name in sorted(belonging - {*listed} - present):
         yield f"{DIST}/{name}: expected in {CHECKSUMS}, found no such line; download the package again"
-    for name in sorted(present & {*listed}):
+
+
+def _hashes(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(_present(package) & {*listed}):
         try:
             found = package.file_facts(name).sha256
         except OSError as error:
@@ -62,6 +69,12 @@ def checksums(package: Package) -> Iterator[str]:
             continue
         if found != listed[name]:
             yield f"{DIST}/{name}: expected sha256 {listed[name]}, found {found}; download it again"
+
+
+def _present(package: Package) -> set[str]:
+    """Everything below `dist/` but folders that hold something."""
+    paths = package.dist.rglob("*")
+    return {p.relative_to(package.dist).as_posix() for p in paths if not p.is_dir() or not any(p.iterdir())}
 
 
 def descriptor(package: Package) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from builder.errors import quote
 from builder.package import DIST
-from builder.verify.reading import STREAMED, Package, key_of, shown
+from builder.verify.reading import STREAMED, Package, contrast, key_of
 from builder.verify.written import UNREADABLE
 from builder.write import FORMATS, TEXT_FORMATS, TextFormat
 from schema.columns import arrow_schema
@@ -127,7 +127,7 @@ def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, f
         common = [key for key in places[0] if key in places[1]]
         numbers = [first_row + places[0][key] for key in common]
         wanted, found = (
-            rows.take([place[key] for key in common]) for rows, place in zip((wanted, found), places, strict=True)
+            rows.take(pa.array([place[key] for key in common], pa.int64())) for rows, place in zip((wanted, found), places, strict=True)
         )
     for column in wanted.column_names:
         if wanted.column(column).equals(found.column(column)):
@@ -137,7 +137,7 @@ def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, f
             if one != other:
                 row = wanted.slice(index, 1).to_pylist()[0]
                 key = key_of(table, row) or str(row.get("sha256"))
-                yield f"{path}: row {number} ({key}): {column}: expected {shown(one)}, found {shown(other)}"
+                yield f"{path}: row {number} ({key}): {column}: {contrast(one, other)}"
 
 
 _Key = tuple[object, ...]

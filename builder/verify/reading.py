@@ -133,7 +133,17 @@ def shown(value: Any) -> str:
     return quote(value) if isinstance(value, str) else quote(str(value)).strip('"')
 
 
+def contrast(expected: Any, found: Any) -> str:
+    """Two values that differ, for messages; those that look alike by their code points, from where they part."""
+    one, other = shown(expected), shown(found)
+    if one == other:
+        texts = str(expected), str(found)
+        at = next((i for i, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
+        one, other = (f"{ascii(text[at : at + 20])} at character {at}" for text in texts)
+    return f"expected {one}, found {other}"
+
+
 def same(what: str, expected: Any, found: Any) -> Iterator[str]:
     """A finding where two values differ."""
     if expected != found:
-        yield f"{what}: expected {shown(expected)}, found {shown(found)}"
+        yield f"{what}: {contrast(expected, found)}"

@@ -26,10 +26,12 @@ def text_of_source(row: Row, text: str) -> Iterator[str]:
     mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
     more = (row["byte_size"] or 0) - len(mark) - len(data)
     lines = data.count(b"\n")
-    if not 0 <= more <= lines:
+    if row["sha256"] == row["text_sha256"]:
+        # The file is its text and nothing else.
+        yield from same(f"{where}: encoding", "utf-8", row["encoding"])
+        yield from same(f"{where}: byte_size", len(data), row["byte_size"])
+    elif not 0 <= more <= lines:
         yield from same(f"{where}: byte_size", len(mark) + len(data), row["byte_size"])
-    elif more == 0 and not mark and row["sha256"] == row["text_sha256"]:
-        return
     elif more in (0, lines):
         # All line ends are of one kind; where they are mixed, many files may have this text.
         ends = (b"\n", b"\r") if more == 0 else (b"\r\n",)
