@@ -35,6 +35,11 @@ EVERYWHERE = "all formats"
 """A damage made alike in every format: only what rows say of one another can tell."""
 
 
+Act = Callable[[Path], object]
+"""Does something to a package."""
+Change = Callable[[bytes], bytes]
+
+
 @dataclass(frozen=True)
 class Damage:
     """One damage to a package."""
@@ -43,7 +48,7 @@ class Damage:
     """What is done: a line of the published table."""
     place: str
     """Where: `meetings.csv: title, row 3`."""
-    act: Callable[[Path], None]
+    act: Act
     """Does it to a package."""
     names: tuple[tuple[str, ...], ...]
     """What a finding must hold to name the place: all words of one of these."""
@@ -92,10 +97,11 @@ def files(package: Path) -> Iterator[Damage]:
         yield Damage("cut short", f"{where}: to the half", _bytes(where, lambda data: data[: len(data) // 2]), of_file)
         yield Damage("emptied", where, _bytes(where, lambda data: b""), of_file)
         yield Damage("bytes appended", where, _bytes(where, lambda data: data + b"\n"), of_file)
-        yield Damage("deleted", where, lambda folder, where=where: (folder / where).unlink(), of_file)
+        yield Damage("deleted", where, functools.partial(_delete, where), of_file)
         yield Damage("renamed", where, functools.partial(_rename, where), of_file)
         yield Damage("replaced by a folder", where, functools.partial(_to_folder, where), of_file)
         yield Damage("replaced by a link to nothing", where, functools.partial(_to_link, where, "nowhere"), of_file)
+        act: Act
         for other in _another(path, names):
             target = other if path.parent == dist else f"{DIST}/{other}"
             yield Damage(
@@ -111,7 +117,7 @@ def files(package: Path) -> Iterator[Damage]:
                 ("emptied, sealed again", _bytes(where, lambda data: b"")),
                 ("bytes appended, sealed again", _bytes(where, lambda data: data + b"\n")),
                 ("cut short, sealed again", _bytes(where, lambda data: data[: len(data) // 2])),
-                ("deleted, sealed again", lambda folder, where=where: (folder / where).unlink()),
+                ("deleted, sealed again", functools.partial(_delete, where)),
             ):
                 yield Damage(name, where, _sealed(act), ((where,),))
     for name in ("extra.csv", "meetings (1).csv", ".hidden", "deeper/meetings.csv"):
@@ -124,7 +130,7 @@ def files(package: Path) -> Iterator[Damage]:
     yield Damage("foreign folder added", "empty", lambda folder: (folder / DIST / "empty").mkdir(), (("empty",),))
 
 
-def _bytes(where: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+def _bytes(where: str, change: Change) -> Act:
     def act(package: Path) -> None:
         (package / where).write_bytes(change((package / where).read_bytes()))
 
@@ -135,12 +141,16 @@ def _flip(at: int, data: bytes) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
-def _sealed(act: Callable[[Path], Any]) -> Callable[[Path], None]:
+def _sealed(act: Act) -> Act:
     def both(package: Path) -> None:
         act(package)
         reseal(package)
 
     return both
+
+
+def _delete(where: str, package: Path) -> None:
+    (package / where).unlink()
 
 
 def _rename(where: str, package: Path) -> None:
@@ -181,7 +191,7 @@ def checksums(package: Path) -> Iterator[Damage]:
     where = f"{DIST}/{CHECKSUMS}"
     sums = read_checksums(package / DIST / CHECKSUMS)
 
-    def lines(change: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
+    def lines(change: Callable[[list[str]], list[str]]) -> Act:
         return _bytes(where, lambda data: "".join(change(data.decode().splitlines(keepends=True))).encode())
 
     for index, name in enumerate(sums):
@@ -370,9 +380,6 @@ def spelling(package: Path) -> Iterator[Damage]:
                     yield Damage("spelt otherwise", f"{where}: {what}", _sealed(_bytes(where, change)), ((where,),))
 
 
-Change = Callable[[bytes], bytes]
-
-
 def _in_line(before: bytes, after: bytes) -> Change:
     """Replaces the first such bytes below the first line."""
 
@@ -542,6 +549,10 @@ def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
     for row in some:
         key = key_of(BY_NAME[table], row)
         yield (table, key)
+        if form == EVERYWHERE:
+            # A row that others contradict may be named by the row that both belong to.
+            yield from ((foreign.table, str(row[foreign.column])) for foreign in BY_NAME[table].foreign_keys)
+            yield from ((table, str(row[foreign.column])) for foreign in BY_NAME[table].foreign_keys)
         # What rows of one format say is compared with the Parquet file's, whose own damage shows in the others.
         if form != EVERYWHERE:
             yield (table, "row ", str(row[BY_NAME[table].primary_key[0]]))

@@ -127,7 +127,8 @@ def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, f
         common = [key for key in places[0] if key in places[1]]
         numbers = [first_row + places[0][key] for key in common]
         wanted, found = (
-            rows.take(pa.array([place[key] for key in common], pa.int64())) for rows, place in zip((wanted, found), places, strict=True)
+            rows.take(pa.array([place[key] for key in common], pa.int64()))
+            for rows, place in zip((wanted, found), places, strict=True)
         )
     for column in wanted.column_names:
         if wanted.column(column).equals(found.column(column)):

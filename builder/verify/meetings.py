@@ -74,7 +74,7 @@ def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterato
     if layout != html.NAME:
         paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
     yield from _same_words(f"{where}: lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
-    dates = [when for text in texts.get("date", _NOTHING) if (when := _when(text))]
+    dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
     printed = [when.date for when in dates]
     # Of HTML the machine-readable date counts, and an announcement's before that of its publication.
     if dates and not (layout == html.NAME and meeting["date"] in printed):
@@ -100,10 +100,10 @@ def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterato
 
 def _is_announced(texts: Texts) -> bool:
     """Whether a day of publication stands among the lines of the publication status, as on announcements alone."""
-    return any(_when(text) for text in texts.get("status", _NOTHING))
+    return any(date_of(text) for text in texts.get("status", _NOTHING))
 
 
-def _when(text: str) -> When | HeadDate | None:
+def date_of(text: str) -> When | HeadDate | None:
     """The date that a segment prints; null where it is only a part of one."""
     bare = text.strip().rstrip(",")
     line = Line(1, 0, len(bare), normal_form(bare), after_blank=True)

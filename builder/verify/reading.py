@@ -139,7 +139,7 @@ def contrast(expected: Any, found: Any) -> str:
     if one == other:
         texts = str(expected), str(found)
         at = next((i for i, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
-        one, other = (f"{ascii(text[at : at + 20])} at character {at}" for text in texts)
+        one, other = (f"{text[at : at + 20]!a} at character {at}" for text in texts)
     return f"expected {one}, found {other}"
 
 

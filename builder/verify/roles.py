@@ -25,7 +25,6 @@ _FORMS = {
 }
 """What all of a segment of a kind looks like, where its kind is told by its form."""
 _ENDS_TURN = frozenset({"separator", "heading", "note"})
-_WITH_SPACE = frozenset({"blank", *SPOKEN})
 _BETWEEN = frozenset({"blank", "furniture"})
 """What may part a segment: a layout's line break, a tool's mark."""
 
@@ -58,12 +57,13 @@ def forms(segments: Sequence[Segment], layout: str | None) -> Iterator[str]:
         if segment.text.isspace() != (kind == "blank") and not _parts_marks(segments, index, layout):
             expected = "blank" if segment.text.isspace() else "another kind"
             yield from same(f"{segment.where}: kind of {shown(segment.text)}", expected, kind)
-        if kind not in _WITH_SPACE and layout != plain_text.NAME and segment.text != segment.text.strip(" \t\n"):
-            yield f"{segment.where}: text: expected the white space at its ends as a blank, found {segment.text[-40:]!r}"
+        if kind != "blank" and layout != plain_text.NAME:
+            yield from _edges(segments, index)
         if before and _is_one(before, segment, layout):
             yield f"{segment.where}: expected one segment with the one before, which is {kind} too, found two"
+        is_next = before is not None and before.kind == kind
         before = segment
-        if first and kind != first.kind and kind not in _BETWEEN:
+        if first and (is_next or (kind != first.kind and kind not in _BETWEEN)):
             yield from _form(first, text)
             first = None
         if kind in _FORMS:
@@ -79,8 +79,19 @@ def _parts_marks(segments: Sequence[Segment], index: int, layout: str | None) ->
 
 
 def _form(segment: Segment, text: str) -> Iterator[str]:
-    if not _FORMS[segment.kind].fullmatch(normal_form(text)):
+    if not _FORMS[segment.kind].fullmatch(normal_form(text)) or text[0].isspace():
         yield f"{segment.where}: kind: expected another for {shown(text)}, found {segment.kind}"
+
+
+def _edges(segments: Sequence[Segment], index: int) -> Iterator[str]:
+    """Speech keeps white space only beside other words of its paragraph; where a blank stands, all of it is blank."""
+    segment = segments[index]
+    after = segments[index + 1] if index + 1 < len(segments) else None
+    is_open = after is not None and after.kind != "blank" and (segment.kind, after.kind) != ("insertion", "speech")
+    if segment.text[-1] in " \t\n" and not (is_open and segment.kind in SPOKEN):
+        yield f"{segment.where}: text: expected the white space at its end outside of it, found {segment.text[-20:]!r}"
+    if segment.text[0] in " \t\n" and (segment.kind not in SPOKEN or segments[index - 1].kind == "blank"):
+        yield f"{segment.where}: text: expected the white space at its start outside of it, found {segment.text[:20]!r}"
 
 
 def _is_one(before: Segment, segment: Segment, layout: str | None) -> bool:

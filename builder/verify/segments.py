@@ -10,7 +10,7 @@ from builder.errors import quote
 from builder.ids import slug
 from builder.names import POSSESSIVE
 from builder.sources import sha256_of_text
-from builder.verify import cast, meetings, roles
+from builder.verify import cast, meetings, regions, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
 from builder.verify.roles import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN, Segment
 from builder.verify.texts import text_of_source
@@ -136,6 +136,8 @@ class _Pass:
             some = self.utterances.get(name, []), self.taking_part.get(name, [])
             self.found.people += cast.findings(self.directory, self.meetings[name], texts, *some)
         self.found.cover += roles.forms(segments, layout)
+        self.found.cover += regions.places(segments, layout)
+        self.found.cover += regions.tags(segments, layout)
         self.found.utterances += roles.turns(segments)
         self.turns(name, segments, layout)
         for row in self.mentions.get(name, []):
@@ -254,6 +256,8 @@ def _mention(row: Row, segments: list[Segment]) -> Iterator[str]:
         return
     text = "".join(s.text for s in around)[start - around[0].start_char : end - around[0].start_char]
     yield from same(f"{where}: text", normal_form(text), row["text"])
+    if text != text.strip():
+        yield f"{where}: start_char, end_char: expected a place without white space at its ends, found {start} to {end}"
     if row["kind"] == "insertion" and around[0].kind != "insertion":
         yield f"{where}: expected a place in an insertion, found one in {around[0].kind}"
 
