@@ -465,7 +465,8 @@ def values(rows: Rows, form: str) -> Iterator[Damage]:
     for table in TABLES:
         some = rows[table.name]
         for column in table.columns:
-            for index in _places(len(some)):
+            filled = [index for index, row in enumerate(some) if row[column.name] is not None]
+            for index in sorted({*_places(len(some)), *filled[:1], *filled[-1:]}):
                 for what, value in alterations(column, some[index][column.name], [row[column.name] for row in some]):
                     yield _forged(rows, form, table.name, column.name, f"value {what}", {index: {column.name: value}})
             if pair := next(
@@ -550,9 +551,10 @@ def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
         key = key_of(BY_NAME[table], row)
         yield (table, key)
         if form == EVERYWHERE:
-            # A row that others contradict may be named by the row that both belong to.
-            yield from ((foreign.table, str(row[foreign.column])) for foreign in BY_NAME[table].foreign_keys)
-            yield from ((table, str(row[foreign.column])) for foreign in BY_NAME[table].foreign_keys)
+            # Which of two rows that contradict one another is wrong nobody can tell: the other one may be named, with this
+            # one's key, or the meeting or speaker that both belong to.
+            yield (key,)
+            yield from ((str(row[foreign.column]),) for foreign in BY_NAME[table].foreign_keys if row[foreign.column])
         # What rows of one format say is compared with the Parquet file's, whose own damage shows in the others.
         if form != EVERYWHERE:
             yield (table, "row ", str(row[BY_NAME[table].primary_key[0]]))

@@ -56,8 +56,10 @@ def verify_package(
 
 
 def _run(title: str, finder: Finder, package: Package) -> Check:
+    findings: list[str] = []
     try:
-        return Check(title, tuple(finder(package)))
+        findings.extend(finder(package))
     except Exception as error:
         # A damaged file may lack what a check needs, and may hold what nothing reads; that must show, never pass.
-        return Check(title, (f"could not be checked: {type(error).__name__}: {quote(str(error))}",))
+        findings.append(f"could not be checked: {type(error).__name__}: {quote(str(error))}")
+    return Check(title, tuple(findings))

@@ -79,7 +79,7 @@ def _parts_marks(segments: Sequence[Segment], index: int, layout: str | None) ->
 
 
 def _form(segment: Segment, text: str) -> Iterator[str]:
-    if not _FORMS[segment.kind].fullmatch(normal_form(text)) or text[0].isspace():
+    if not _FORMS[segment.kind].fullmatch(normal_form(text)) or text[0] in " \t\n":
         yield f"{segment.where}: kind: expected another for {shown(text)}, found {segment.kind}"
 
 

@@ -77,11 +77,11 @@ class _Pass:
             row_number += batch.num_rows
             for segment in map(Segment, *columns.values()):
                 if held and segment.meeting_id != held[0].meeting_id:
-                    self.meeting(held)
+                    self.checked(held)
                     held = []
                 held.append(segment)
         if held:
-            self.meeting(held)
+            self.checked(held)
         for name in sorted(self.sources.keys() - self.seen):
             self.meeting_without_segments(name)
         self.found.people += cast.counts(self.directory, self.package.rows["names"])
@@ -101,6 +101,14 @@ class _Pass:
             self.found.cover.append(f"segments: {name}: expected the segments of its source, found none")
         for row in self.utterances.get(name, []):
             self.found.utterances.append(f"utterances: {row['utterance_id']}: expected segments of speech, found none")
+
+    def checked(self, segments: list[Segment]) -> None:
+        """Checks the segments of one meeting; what damage keeps from being checked is said, and the others are checked."""
+        try:
+            self.meeting(segments)
+        except Exception as error:
+            what = f"could not be checked: {type(error).__name__}: {quote(str(error))}"
+            self.found.cover.append(f"segments: {segments[0].meeting_id}: {what}")
 
     def meeting(self, segments: list[Segment]) -> None:
         """Checks the segments of one meeting."""
