@@ -89,7 +89,8 @@ def files(package: Path) -> Iterator[Damage]:
     names = sorted(path.name for path in dist.iterdir())
     for path in (*(dist / name for name in names), package / DESCRIPTOR):
         where = path.relative_to(package).as_posix()
-        of_file = ((where,),)
+        # Of a hash that is not the file's nobody can tell which of the two is wrong.
+        of_file = ((where,), (CHECKSUMS,), ("expected sha256",)) if path.name == CHECKSUMS else ((where,),)
         size = path.stat().st_size
         for part, at in (("start", 0), ("middle", size // 2), ("end", size - 1)):
             yield Damage("byte flipped", f"{where}: {part}", _bytes(where, functools.partial(_flip, at)), of_file)
@@ -196,14 +197,17 @@ def checksums(package: Path) -> Iterator[Damage]:
 
     for index, name in enumerate(sums):
         of_line = ((name,), (where,))
-        drop = lines(lambda some, i=index: some[:i] + some[i + 1 :])
+        drop = lines(functools.partial(_without, index))
         yield Damage("line of SHA256SUMS dropped", name, drop, of_line)
-        yield Damage("line of SHA256SUMS doubled", name, lines(lambda some, i=index: [*some, some[i]]), of_line)
-        change = _bytes(where, lambda data, n=name: data.replace(f"  {n}\n".encode(), f"  x{n}\n".encode()))
-        yield Damage("name in SHA256SUMS changed", name, change, of_line)
+        yield Damage("line of SHA256SUMS doubled", name, lines(functools.partial(_with_twice, index)), of_line)
+        renamed = _bytes(where, functools.partial(_replaced, f"  {name}\n".encode(), f"  x{name}\n".encode()))
+        yield Damage("name in SHA256SUMS changed", name, renamed, of_line)
         wrong = sums | {name: sums[name][:-1] + ("0" if sums[name][-1] != "0" else "1")}
         yield Damage(
-            "hash in SHA256SUMS changed", name, _bytes(where, lambda data, w=wrong: encode_checksums(w)), of_line
+            "hash in SHA256SUMS changed",
+            name,
+            _bytes(where, functools.partial(_instead, encode_checksums(wrong))),
+            of_line,
         )
     of_file = ((where,),)
     yield Damage("lines of SHA256SUMS reordered", where, lines(lambda some: some[::-1]), of_file)
@@ -213,6 +217,22 @@ def checksums(package: Path) -> Iterator[Damage]:
         "SHA256SUMS laid out otherwise", "byte order mark", _bytes(where, lambda d: b"\xef\xbb\xbf" + d), of_file
     )
     yield Damage("SHA256SUMS laid out otherwise", "capitals", _bytes(where, lambda d: d[:64].upper() + d[64:]), of_file)
+
+
+def _without(index: int, some: list[str]) -> list[str]:
+    return some[:index] + some[index + 1 :]
+
+
+def _with_twice(index: int, some: list[str]) -> list[str]:
+    return [*some, some[index]]
+
+
+def _replaced(before: bytes, after: bytes, data: bytes) -> bytes:
+    return data.replace(before, after)
+
+
+def _instead(content: bytes, _data: bytes) -> bytes:
+    return content
 
 
 Step = str | int
@@ -242,15 +262,16 @@ def descriptor(package: Path) -> Iterator[Damage]:
             turn = functools.partial(_edit_descriptor, path, lambda owner, step: owner[step].reverse())
             yield Damage("entries of the descriptor reordered", place, turn, ((DESCRIPTOR, place),))
     of_file = ((DESCRIPTOR,),)
-    for what, change in (
+    layouts: tuple[tuple[str, Change], ...] = (
         ("one line", lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode()),
         ("keys sorted", lambda data: encode_descriptor(dict(sorted(json.loads(data).items())))),
         ("a key twice", lambda data: data.replace(b"{\n", b'{\n  "name": "other",\n', 1)),
         ("CRLF", lambda data: data.replace(b"\n", b"\r\n")),
         ("byte order mark", lambda data: b"\xef\xbb\xbf" + data),
         ("not UTF-8", lambda data: data.decode().encode("utf-16")),
-    ):
-        yield Damage("descriptor laid out otherwise", what, _bytes(DESCRIPTOR, change), of_file)
+    )
+    for what, layout in layouts:
+        yield Damage("descriptor laid out otherwise", what, _bytes(DESCRIPTOR, layout), of_file)
 
 
 def _walk(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
@@ -299,6 +320,7 @@ def _add(owner: Any, step: Step) -> None:
 def parquet(package: Path) -> Iterator[Damage]:
     """What a Parquet file says besides its values, and how it is stored: everything sealed again."""
     for table in TABLES:
+        act: Act
         where = f"{DIST}/{table.name}.{PARQUET}"
         schema = pq.read_schema(package / where)
         of_file = ((where,),)
@@ -394,8 +416,8 @@ def _rows_as(encode: Callable[[dict[str, Any]], str]) -> Change:
     return lambda data: "".join(encode(json.loads(line)) + "\n" for line in data.decode().split("\n") if line).encode()
 
 
-def _compact(row: dict[str, Any], **options: Any) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), **options)
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _unquoted(data: bytes) -> bytes:
@@ -468,12 +490,12 @@ def values(rows: Rows, form: str) -> Iterator[Damage]:
             filled = [index for index, row in enumerate(some) if row[column.name] is not None]
             for index in sorted({*_places(len(some)), *filled[:1], *filled[-1:]}):
                 for what, value in alterations(column, some[index][column.name], [row[column.name] for row in some]):
-                    yield _forged(rows, form, table.name, column.name, f"value {what}", {index: {column.name: value}})
+                    yield _forged(rows, form, (table.name, column.name), f"value {what}", {index: {column.name: value}})
             if pair := next(
                 ((a, b) for a, b in pairwise(range(len(some))) if some[a][column.name] != some[b][column.name]), None
             ):
                 changes = {one: {column.name: some[other][column.name]} for one, other in (pair, pair[::-1])}
-                yield _forged(rows, form, table.name, column.name, "values of two rows swapped", changes)
+                yield _forged(rows, form, (table.name, column.name), "values of two rows swapped", changes)
 
 
 def _places(count: int) -> list[int]:
@@ -537,12 +559,14 @@ def _example(column: Column) -> Any:
     return dt.time.fromisoformat(example) if pa.types.is_time(column.type.arrow) else example
 
 
-def _forged(rows: Rows, form: str, table: str, column: str, what: str, changes: dict[int, Row]) -> Damage:
-    """Rows of a table with other values, in one format or in all, sealed again."""
+def _forged(rows: Rows, form: str, topic: tuple[str, str], what: str, changes: dict[int, Row]) -> Damage:
+    """Rows of a table with other values, in one format or in all, sealed again. The topic is table and column."""
+    table, column = topic
     new = [row | changes.get(index, {}) for index, row in enumerate(rows[table])]
     names = tuple(key for index in changes for key in _keys_of(table, form, rows[table][index], new[index]))
     numbers = ", ".join(str(index + 1) for index in changes)
-    return _rewritten(rows, form, what, {table: new}, f"{table}: {column}, row {numbers}", names, f"{table}.{column}")
+    place = f"{table}: {column}, row {numbers}"
+    return _rewritten(rows, form, what, {table: new}, place=place, names=names, topic=f"{table}.{column}")
 
 
 def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
@@ -554,6 +578,9 @@ def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
             # Which of two rows that contradict one another is wrong nobody can tell: the other one may be named, with this
             # one's key, or the meeting or speaker that both belong to.
             yield (key,)
+            if table == "sources":
+                # With renamed files compared, a file is known by its hash.
+                yield (str(row["sha256"]),)
             yield from ((str(row[foreign.column]),) for foreign in BY_NAME[table].foreign_keys if row[foreign.column])
         # What rows of one format say is compared with the Parquet file's, whose own damage shows in the others.
         if form != EVERYWHERE:
@@ -561,7 +588,7 @@ def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
 
 
 def _rewritten(
-    rows: Rows, form: str, what: str, changed: Rows, place: str, names: tuple[tuple[str, ...], ...], topic: str
+    rows: Rows, form: str, what: str, changed: Rows, *, place: str, names: tuple[tuple[str, ...], ...], topic: str
 ) -> Damage:
     forms = FORMAT_NAMES if form == EVERYWHERE else (form,)
 
@@ -593,13 +620,23 @@ def whole_rows(rows: Rows, form: str) -> Iterator[Damage]:
                     *((table.name, str(meant[c])) for c in table.primary_key[:1]),
                 )
                 place = f"{table.name}: row {index + 1}"
-                yield _rewritten(rows, form, what, {table.name: new}, place, names, f"{table.name}, {what}")
+                yield _rewritten(
+                    rows, form, what, {table.name: new}, place=place, names=names, topic=f"{table.name}, {what}"
+                )
         if len(some) > 1:
             for index in sorted({0, len(some) - 2}):
                 new = [*some[:index], some[index + 1], some[index], *some[index + 2 :]]
                 names = tuple(_keys_of(table.name, form, some[index], some[index + 1]))
                 place = f"{table.name}: rows {index + 1} and {index + 2}"
-                yield _rewritten(rows, form, "rows reordered", {table.name: new}, place, names, f"{table.name}, order")
+                yield _rewritten(
+                    rows,
+                    form,
+                    "rows reordered",
+                    {table.name: new},
+                    place=place,
+                    names=names,
+                    topic=f"{table.name}, order",
+                )
 
 
 def _other_key(value: Any) -> Any:
@@ -622,7 +659,7 @@ def columns(form: str) -> Iterator[Damage]:
                 )
 
 
-Cells = list[tuple[str, list[Any]]]
+Cells = list[tuple[str, Any]]
 """Columns: their names and values."""
 
 
@@ -631,7 +668,7 @@ def _edit_columns(where: str, form: str, edit: Callable[[Cells], Cells], package
     if form == PARQUET:
         table = pq.read_table(path)
         cells = edit([(name, table.column(name)) for name in table.column_names])
-        arrays = [_as_text(values) if isinstance(values, _Retyped) else values for _, values in cells]
+        arrays: list[Any] = [_as_text(values) if isinstance(values, _Retyped) else values for _, values in cells]
         changed = pa.Table.from_arrays(arrays, names=[name for name, _ in cells])
         pq.write_table(changed.replace_schema_metadata(table.schema.metadata), path)
         return
@@ -651,7 +688,7 @@ def _edit_columns(where: str, form: str, edit: Callable[[Cells], Cells], package
         path.write_text("".join(out), "utf-8", newline="")
         return
     names = [column.name for column in BY_NAME[table_name].columns]
-    single = [_csv_cells(text, rows, table_name, index) for index in range(len(names))]
+    single = [_csv_cells(rows, table_name, index) for index in range(len(names))]
     cells = edit(list(zip(names, single, strict=True)))
     header = ",".join(f'"{name}"' for name, _ in cells)
     columns_ = [
@@ -666,7 +703,7 @@ def _json_of_another_type(value: Any) -> Any:
     return [value] if isinstance(value, str) or value is None else _compact(value)
 
 
-def _csv_cells(text: Any, rows: pa.Table, table: str, index: int) -> list[str]:
+def _csv_cells(rows: pa.Table, table: str, index: int) -> list[str]:
     """The cells of one column as the CSV file holds them, row by row."""
     column = BY_NAME[table].columns[index]
     cells = []
@@ -689,7 +726,7 @@ class _Retyped:
     values: Any
 
 
-def _as_text(column: _Retyped) -> pa.Array:
+def _as_text(column: _Retyped) -> Any:
     values = column.values.to_pylist()
     if all(value is None or isinstance(value, str) for value in values):
         return pa.array([None if value is None else value.encode() for value in values], pa.binary())
@@ -723,7 +760,7 @@ def links(rows: Rows) -> Iterator[Damage]:
                 ):
                     if key is not None:
                         changes = {index: {foreign.column: key}}
-                        yield _forged(rows, EVERYWHERE, table.name, foreign.column, f"link {what}", changes)
+                        yield _forged(rows, EVERYWHERE, (table.name, foreign.column), f"link {what}", changes)
 
 
 def _dangling(key: str) -> str:
@@ -744,8 +781,7 @@ def segments(rows: Rows) -> Iterator[Damage]:
                     yield _forged(
                         rows,
                         EVERYWHERE,
-                        "segments",
-                        f"kind, {row['kind']} to {kind}",
+                        ("segments", f"kind, {row['kind']} to {kind}"),
                         "segment of another kind",
                         {index: {"kind": kind}},
                     )
@@ -767,7 +803,7 @@ def segments(rows: Rows) -> Iterator[Damage]:
             if row["kind"] != after["kind"]:
                 swapped = {index: {"kind": after["kind"]}, index + 1: {"kind": row["kind"]}}
                 column = f"kind, {row['kind']} and {after['kind']}"
-                yield _forged(rows, EVERYWHERE, "segments", column, "kinds of two segments swapped", swapped)
+                yield _forged(rows, EVERYWHERE, ("segments", column), "kinds of two segments swapped", swapped)
             yield _recut(rows, "texts of two segments swapped", index, 2, [other, one])
 
 
@@ -795,12 +831,6 @@ def _recut(rows: Rows, what: str, index: int, count: int, texts: Sequence[str]) 
         ("meetings", meeting),
     )
     kinds = " and ".join(row["kind"] for row in old)
-    return _rewritten(
-        rows,
-        EVERYWHERE,
-        what,
-        {"segments": whole},
-        f"{meeting}, {kinds} {old[0]['sequence']}",
-        names,
-        f"segments, {what}, {kinds}",
-    )
+    topic = f"segments, {what}, {kinds}"
+    place = f"{meeting}, {kinds} {old[0]['sequence']}"
+    return _rewritten(rows, EVERYWHERE, what, {"segments": whole}, place=place, names=names, topic=topic)

@@ -47,7 +47,7 @@ def write_format(package: Path, table: str, rows: list[Row], form: str) -> None:
     except pa.ArrowInvalid:
         # A null where none may be: only in a column that says it may be null can Arrow write it.
         fields = [field.with_nullable(True) for field in content.schema]
-        pq.write_table(content.cast(pa.schema(fields, metadata)), path)
+        pq.write_table(content.cast(pa.schema(fields).with_metadata(metadata)), path)
 
 
 def reseal(package: Path, properties: Mapping[str, Any] | None = None) -> None:

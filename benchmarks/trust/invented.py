@@ -6,7 +6,8 @@ from builder.inputs import gather
 from builder.pipeline import build
 from tests import pages
 
-_TAGS = {"geography": (("Japan", "countries/JP"), ("Zenda", "regions/ZE")), "topics": ("Railways", "Ports")}
+_GEOGRAPHY = (("Japan", "countries/JP"), ("Zenda", "regions/ZE"))
+_TOPICS = ("Railways", "Ports")
 
 
 def save_pages(folder: Path) -> Path:
@@ -26,7 +27,8 @@ def save_pages(folder: Path) -> Path:
         lead="President of Ruritania Rudolf Elphberg met with Rupert Hentzau.",
         persons=(("Elphberg Rudolf", 120), ("Hentzau Rupert", 119)),
         slides=("The Castle in Zenda.",),
-        **_TAGS,
+        geography=_GEOGRAPHY,
+        topics=_TOPICS,
     )
     other = pages.html(
         pages.said("Rupert Hentzau", "The Prime Minister of Japan is late."),
@@ -39,7 +41,8 @@ def save_pages(folder: Path) -> Path:
         date="2018-06-05",
         persons=(("Hentzau Rupert", 119),),
         number=51375,
-        **_TAGS,
+        geography=_GEOGRAPHY,
+        topics=_TOPICS,
     )
     texts = {
         "talk": pages.main(
