@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify bench faults lock
+.PHONY: build test lint docs verify bench damage faults lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -18,6 +18,10 @@ lint: $(VENV)/.tested-with
 
 bench: $(VENV)/.benched-with
 	$(BIN)/python -m benchmarks.speed
+
+# Packages damaged in every way that the schema allows: what `verify` and frictionless find of it.
+damage: $(VENV)/.tested-with
+	$(BIN)/python -m benchmarks.trust.damage
 
 # Builds killed at every step, on a full disk, and at 300 random moments.
 faults: $(VENV)/.tested-with

@@ -832,5 +832,5 @@ def _recut(rows: Rows, what: str, index: int, count: int, texts: Sequence[str]) 
     )
     kinds = " and ".join(row["kind"] for row in old)
     topic = f"segments, {what}, {kinds}"
-    place = f"{meeting}, {kinds} {old[0]['sequence']}"
-    return _rewritten(rows, EVERYWHERE, what, {"segments": whole}, place=place, names=names, topic=topic)
+    where = f"{meeting}, {kinds} {old[0]['sequence']}"
+    return _rewritten(rows, EVERYWHERE, what, {"segments": whole}, place=where, names=names, topic=topic)
