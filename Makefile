@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify reproduce bench faults lock
+.PHONY: build test lint docs verify reproduce bench damage faults lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -22,6 +22,10 @@ bench: $(VENV)/.benched-with
 # The shipped package, built from the seeds again in many surroundings and compared byte by byte.
 reproduce: $(VENV)/.built-with
 	$(BIN)/python -m benchmarks.trust.reproduce
+
+# Packages damaged in every way that the schema allows: what `verify` and frictionless find of it.
+damage: $(VENV)/.tested-with
+	$(BIN)/python -m benchmarks.trust.damage
 
 # Builds killed at every step and at 300 random moments, without room, without rights, raced.
 faults: $(VENV)/.tested-with

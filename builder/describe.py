@@ -10,6 +10,7 @@ from builder.write import FORMATS, Format
 from schema.columns import table_schema_fields
 from schema.tables import TABLES, Table
 
+LANGUAGES = ("en",)
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Written out in full although these are the defaults: readers that sniff a dialect are slow and guess wrong.
 CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
@@ -46,7 +47,7 @@ def describe(extent: Extent, files: Mapping[str, FileFacts], release: Release) -
         "version": release.version,
         "created": f"{release.created.isoformat()}T00:00:00Z",
         "keywords": list(release.keywords),
-        "languages": ["en"],
+        "languages": list(LANGUAGES),
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_URL}],
         "sources": [{"title": f"{SOURCE_TITLE}, kremlin.ru", "path": SOURCE_URL}],
         "contributors": [

@@ -39,6 +39,9 @@ CREATE TABLE mentioned (
 CREATE TABLE notice (path TEXT NOT NULL, text TEXT NOT NULL);
 """
 
+DUPLICATE_OF = "shows the same event as {path}: {key}"
+"""Why a file is a duplicate: of which, and by which of their `EVENT_KEYS`."""
+
 Slices = dict[str, tuple[int, int]]
 """Where a page's rows stand in its batch: for each table, the first row and how many."""
 
@@ -91,8 +94,8 @@ class SpeakerForms:
     speaker_id: str
     names: Counter[str] = field(default_factory=Counter)
     """Each name that the best of its pages give, and how many do."""
-    given_name: str | None = None
-    family_name: str | None = None
+    parts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Family and given name of those of the names that a list parts."""
     site_person_id: str | None = None
     wikidata_id: str | None = None
     printed: set[str] = field(default_factory=set)
@@ -219,7 +222,7 @@ class Ledger:
         notices = []
         for path in original:
             if (root := _root(original, path)) != path:
-                reason = normal_form(f"shows the same event as {root}: {reasons[path]}")
+                reason = normal_form(DUPLICATE_OF.format(path=root, key=reasons[path]))
                 self._db.execute(
                     "UPDATE page SET status = 'duplicate', reason = ?, meeting_id = ? WHERE path = ?",
                     (reason, root, path),
@@ -258,23 +261,21 @@ class Ledger:
         for speaker_id, group in groupby(rows, key=itemgetter(0)):
             forms = SpeakerForms(speaker_id)
             best = None
-            parted: set[tuple[str, str]] = set()
             for _, is_of_reference, number, is_order_shown, name, given_name, family_name, wikidata_id in group:
                 # The reference's name before the site's, and that before what labels alone print.
                 standing = (not is_of_reference, number is None, not is_order_shown)
                 if best is None or standing < best:
                     best = standing
                     forms.names.clear()
-                    parted.clear()
+                    forms.parts.clear()
                 if standing == best:
                     forms.names[name] += 1
                     if given_name and family_name:
-                        parted.add((family_name, given_name))
+                        parts = (family_name, given_name)
+                        forms.parts[name] = min(forms.parts.get(name, parts), parts)
                 # Of several values the least, never the first read: the order of reading must not show.
                 forms.site_person_id = _least(forms.site_person_id, number)
                 forms.wikidata_id = _least(forms.wikidata_id, wikidata_id)
-            if parted:
-                forms.family_name, forms.given_name = min(parted)
             _, names = next(forms_of)
             forms.printed.update(form for _, form, _, _ in names)
             yield forms

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,13 +48,17 @@ def read_checksums(path: Path) -> dict[str, str]:
     return sums
 
 
+def encode_checksums(sums: Mapping[str, str]) -> bytes:
+    """The content of SHA256SUMS, from the hash of each file by its name."""
+    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
+
+
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
     """Adds to the tables' files below a folder what makes them a package: licence, checksums, descriptor."""
     dist = folder / DIST
     (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
     facts = {path.name: file_facts(path) for path in sorted(dist.iterdir())}
-    sums = "".join(f"{facts[name].sha256}  {name}\n" for name in sorted(facts))
-    (dist / CHECKSUMS).write_text(sums, "utf-8", newline="\n")
+    (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
     (folder / DESCRIPTOR).write_bytes(encode_descriptor(describe(extent, facts, release)))
 
 

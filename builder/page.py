@@ -15,6 +15,10 @@ from builder.turns import cut
 
 _EVENT_ID = re.compile(r"kremlin\.ru/(?:[a-z-]+/)*([1-9][0-9]*)(?:[/?#].*)?$")
 
+EVENT_KEYS = ("the event's number", "the same speech", "the same narration", "the same text")
+"""What two pages of one event may have in common."""
+_NUMBER, _SPEECH, _NARRATION, _TEXT = EVENT_KEYS
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -35,8 +39,7 @@ class Page:
         """The site's number of the event: as the page prints it, else the last part of its address."""
         if printed := self.reading.document.facts.event_id:
             return printed
-        match = _EVENT_ID.search(self.url or "")
-        return match[1] if match else None
+        return event_id_of(self.url)
 
     @property
     def rank(self) -> int:
@@ -46,13 +49,13 @@ class Page:
     def event_keys(self) -> list[tuple[str, str]]:
         """What two pages of one event have in common, each with its name: the event's number, or their words but for
         white space."""
-        keys = [("the event's number", self.event_id)] if self.event_id else []
+        keys = [(_NUMBER, self.event_id)] if self.event_id else []
         # An utterance's text is in normal form: it holds no other white space.
         if spoken := "".join(turn.text for turn in self.reading.turns).replace(" ", "").replace("\n", ""):
-            return [*keys, ("the same speech", sha256_of_text(spoken))]
+            return [*keys, (_SPEECH, sha256_of_text(spoken))]
         if narrated := "".join("".join(self.reading.text_of("narration")).split()):
-            return [*keys, ("the same narration", sha256_of_text(narrated))]
-        return [*keys, ("the same text", self.text_sha256)]
+            return [*keys, (_NARRATION, sha256_of_text(narrated))]
+        return [*keys, (_TEXT, self.text_sha256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,12 @@ class Rejected:
     """Null where they are no text."""
     layout: str | None = None
     """Null where none was recognised."""
+
+
+def event_id_of(url: str | None) -> str | None:
+    """The site's number of an event, the last part of its address; null where the address has none."""
+    match = _EVENT_ID.search(url or "")
+    return match[1] if match else None
 
 
 def read_page(item: Input, people: People) -> Page | Rejected:

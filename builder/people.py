@@ -29,7 +29,7 @@ from builder.sitenames import SiteName, fits, in_speech, is_listed_as, orders, s
 from builder.spelling import fits_initials, is_given_name, is_part_of, is_prefix, is_slip, spelling_key, words_key
 from schema.records import NameEvidence, RoleEvidence, SegmentKind, SpeakerEvidence
 
-_REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
+REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
     ("lead", ("lead",)),
     ("title", ("title",)),
     ("heading", ("heading",)),
@@ -41,7 +41,7 @@ _REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
 
 STATE_OF_SITE = "RUS"
 """The site is the President of Russia's: a minister whose state it does not name is Russia's, unless the page names another."""
-_BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
+BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
     *("link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"),
 )
 
@@ -320,7 +320,7 @@ class _Page:
     def full_name_in_text(self, family_name: str) -> str | None:
         """The one full name with this family name that the page prints outside of speech; null where there are several."""
         names = set()
-        for _, kinds in _REGIONS:
+        for _, kinds in REGIONS:
             for text in self.texts(kinds):
                 words = text.split()
                 for index, word in enumerate(words):
@@ -395,7 +395,7 @@ class _Page:
             role_evidence=role_evidence,
             speaker_evidence=min(
                 (evidence for n in character.printed if (evidence := n.evidence) != "site"),
-                key=_BEST_EVIDENCE_FIRST.index,
+                key=BEST_EVIDENCE_FIRST.index,
             ),
             country=self.country(role, person),
         )
@@ -423,7 +423,7 @@ class _Page:
             first = next(parts.role for parts in self.named.values() if parts.role in character.roles)
             return first, "label"
         names = dict.fromkeys([name, *(n.form for n in character.printed if " " in n.form)])
-        for evidence, kinds in _REGIONS:
+        for evidence, kinds in REGIONS:
             for text in self.texts(kinds):
                 if office := office_beside(text, names):
                     return office, evidence

@@ -1,7 +1,7 @@
 """From pages to the columns of the tables whose rows one page gives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -165,9 +165,15 @@ def is_excerpt(reading: Reading) -> bool | None:
     """Whether a page says that it shows a part only; null where it says nothing and its layout cannot show a cut."""
     facts = reading.document.facts
     headings = (facts.title, *(" ".join(text.split()) for text in reading.text_of("heading")))
-    if any(_EXCERPT.match(heading) for heading in headings) or reading.text_of("elision") or reading.text_of("note"):
+    has_cut = bool(reading.text_of("elision") or reading.text_of("note"))
+    return is_excerpt_of(headings, has_cut, facts.shows_elisions)
+
+
+def is_excerpt_of(headings: Iterable[str], has_cut: bool, shows_cuts: bool) -> bool | None:
+    """The same, of a page's title and headings, whether it has a cut, and whether its layout would show one."""
+    if has_cut or any(_EXCERPT.match(heading) for heading in headings):
         return True
-    return False if facts.shows_elisions else None
+    return False if shows_cuts else None
 
 
 def _append(columns: Columns, **values: Any) -> None:

@@ -21,6 +21,7 @@ from builder.inputs import PROVENANCE, Input
 from schema.records import Line, Record, Sha256, Url
 
 PLAIN, HTML = "text/plain", "text/html"
+ENCODINGS = ("utf-8", "utf-8-sig")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 

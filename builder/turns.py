@@ -74,14 +74,32 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
         for turn in reading.turns
         for start, end in [stripped.origin(turn.start, turn.end)]
     ]
-    return Reading(document, tuple(pieces), tuple(turns))
+    return Reading(document, _with_blanks(document.text, pieces), tuple(turns))
+
+
+def _with_blanks(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, blank where markup leaves of one but white space: as one piece with what is blank beside it. White space
+    between two words of speech that markup parts stays theirs."""
+    ends = {p.turn: p.end for p in pieces if p.turn is not None and not text[p.start : p.end].isspace()}
+    settled: list[Piece] = []
+    turn: int | None = None
+    for piece in pieces:
+        if piece.kind in SPOKEN or not text[piece.start : piece.end].isspace():
+            turn = turn if piece.turn is None else piece.turn
+            settled.append(piece)
+        elif settled and settled[-1].kind == "blank":
+            settled[-1] = settled[-1]._replace(end=piece.end)
+        else:
+            inside = turn is not None and piece.start < ends.get(turn, 0)
+            settled.append(Piece("blank", piece.start, piece.end, turn if inside else None))
+    return tuple(settled)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What each block is
 
 _ELISIONS = ("<…>", "<...>")
-_NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
+NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
 _DIRECTION = re.compile(rf"{DIRECTION.pattern}[.…]?")
 _HEADING = re.compile(
     r"(?:Beginning of|Excerpts? from|(?:Full )?[Tt]ranscript of|Speech (?:at|by|to|during)|Address (?:at|to|by)|"
@@ -166,7 +184,7 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
         return "separator"
     if ELISION.fullmatch(text):
         return "elision"
-    if _NOTE.fullmatch(text):
+    if NOTE.fullmatch(text):
         return "note"
     if _DIRECTION.fullmatch(text):
         return "direction"

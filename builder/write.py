@@ -117,7 +117,7 @@ def _from_csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.Chunke
 # Parquet
 
 
-def open_parquet(path: Path, table: Table, metadata: dict[str, str]) -> pq.ParquetWriter:
+def open_parquet(path: Path | pa.NativeFile, table: Table, metadata: dict[str, str]) -> pq.ParquetWriter:
     """Opens a Parquet file to which row groups are written, `metadata` in its footer: files get separated from what
     describes them. No clock goes into it, so that the same rows give the same bytes."""
     schema = arrow_schema(table.model).with_metadata(metadata)

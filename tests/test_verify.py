@@ -1,7 +1,6 @@
 """The referee: whatever is wrong with a package, `verify` says so, and says where."""
 
 import datetime as dt
-import hashlib
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.trust.forgery import Rows, reseal, rewrite, rows_of
 from builder.cli import app
 from builder.inputs import gather
 from builder.pipeline import build
@@ -37,6 +37,7 @@ CHECKS = {
     "mentions": "mentions are what their segments say",
     "ledger": "each meeting has one included source",
     "segments": "segments cover every character of their source",
+    "meetings": "meetings are what their segments say",
     "utterances": "utterances are what their segments say",
 }
 WITH_SOURCES = {
@@ -54,8 +55,6 @@ M20 = "2020-03-10-meeting-with-nursultan-nazarbayev"
 M21 = "2021-06-30-meeting-with-nursultan-nazarbayev"
 SEED_19 = "000_120d7ad5254d731b.txt"
 
-Rows = dict[str, list[dict[str, Any]]]
-
 
 @pytest.fixture
 def package(seed_package, tmp_path) -> Path:
@@ -70,49 +69,6 @@ def findings(package: Path) -> dict[str, tuple[str, ...]]:
 
 def all_findings(package: Path) -> str:
     return "\n".join(finding for some in findings(package).values() for finding in some)
-
-
-def rows_of(package: Path) -> Rows:
-    return {table.name: pq.read_table(package / f"dist/{table.name}.parquet").to_pylist() for table in TABLES}
-
-
-def rewrite(package: Path, rows: Rows) -> None:
-    """Puts other rows into a package: every format, every checksum and the descriptor agree with one another.
-
-    Writes them by means of its own, since the builder's refuse some of what is wrong here.
-    """
-    for name, some in rows.items():
-        path = package / f"dist/{name}.parquet"
-        pq.write_table(pa.Table.from_pylist(some, schema=pq.read_schema(path)), path)
-        lines = [json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str) for row in some]
-        path.with_suffix(".jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="")
-        header = ",".join(f'"{column}"' for column in some[0])
-        lines = [header, *(",".join(map(_cell, row.values())) for row in some)]
-        path.with_suffix(".csv").write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="")
-    dates = sorted(str(row["date"]) for row in rows["meetings"])
-    restate(package, temporal={"start": dates[0], "end": dates[-1]})
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | dt.date | dt.time):
-        return str(value).lower()
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return '"' + text.replace('"', '""') + '"'
-
-
-def restate(package: Path, **properties: Any) -> None:
-    """Makes SHA256SUMS and the descriptor state the files as they are now, and these properties."""
-    dist = package / "dist"
-    names = sorted(path.name for path in dist.iterdir() if path.name != "SHA256SUMS")
-    sums = {name: hashlib.sha256((dist / name).read_bytes()).hexdigest() for name in names}
-    (dist / "SHA256SUMS").write_text("".join(f"{sums[name]}  {name}\n" for name in names), "utf-8")
-    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
-    for resource in descriptor["resources"]:
-        path = package / resource["path"]
-        resource |= {"bytes": path.stat().st_size, "hash": f"sha256:{sums[path.name]}"}
-    (package / "datapackage.json").write_text(json.dumps(descriptor | properties), "utf-8")
 
 
 def flip(path: Path, position: int) -> None:
@@ -151,35 +107,12 @@ def test_a_package_written_anew_from_its_own_rows_passes(seed_package, package):
 
 
 def test_a_package_whose_checksums_are_stated_anew_passes(package):
-    restate(package)
+    reseal(package)
     assert findings(package) == {}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Files
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_flipped_byte_is_found(package, name):
-    path = package / "dist" / name
-    flip(path, path.stat().st_size // 2)
-    (finding,) = findings(package)["files"]
-    assert finding.startswith(f"dist/{name}: expected sha256 ")
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_deleted_file_is_found(package, name):
-    (package / "dist" / name).unlink()
-    assert findings(package)["files"] == (
-        f"dist/{name}: listed in SHA256SUMS, but there is no such file; download it again",
-    )
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_cut_short_is_found(package, name):
-    path = package / "dist" / name
-    path.write_bytes(path.read_bytes()[:-1])
-    assert f"dist/{name}: expected sha256" in "\n".join(findings(package)["files"])
 
 
 @pytest.mark.parametrize("name", ["extra.csv", "meetings (1).csv", ".DS_Store", "deeper/meetings.csv", "SHA256SUMS~"])
@@ -193,51 +126,20 @@ def test_a_file_too_many_is_found(package, name):
 def test_a_file_too_many_is_found_though_it_is_listed(package):
     """The contract says what dist/ holds; a list does not make it more."""
     (package / "dist/extra.csv").write_text("x", "utf-8")
-    restate(package)
+    reseal(package)
     assert "extra.csv" in all_findings(package)
 
 
 def test_a_missing_licence_is_found_though_it_is_not_listed(package):
     (package / "dist/LICENSE.txt").unlink()
-    restate(package)
+    reseal(package)
     assert "LICENSE.txt" in all_findings(package)
 
 
 def test_another_licence_is_found_though_its_checksum_is_right(package):
     (package / "dist/LICENSE.txt").write_text("All rights reserved.\n", "utf-8")
-    restate(package)
+    reseal(package)
     assert "LICENSE.txt" in all_findings(package)
-
-
-@pytest.mark.parametrize("name", ["LICENSE.txt", "meetings.csv", "meetings.jsonl", "meetings.parquet"])
-def test_a_link_that_leads_nowhere_is_found(package, name):
-    """As a version control of large files leaves it where the contents were not fetched."""
-    path = package / "dist" / name
-    path.unlink()
-    path.symlink_to("nowhere")
-    assert f"dist/{name}" in all_findings(package)
-
-
-@pytest.mark.parametrize("name", ["LICENSE.txt", "meetings.csv", "meetings.jsonl", "meetings.parquet"])
-def test_a_folder_in_the_place_of_a_file_is_found(package, name):
-    path = package / "dist" / name
-    path.unlink()
-    path.mkdir()
-    assert f"dist/{name}" in all_findings(package)
-
-
-@pytest.mark.parametrize("name", [f"speakers.{form}" for form in FORMATS])
-def test_an_empty_file_is_found_though_its_checksum_is_right(package, name):
-    (package / "dist" / name).write_bytes(b"")
-    restate(package)
-    assert "speakers" in "\n".join(findings(package)["formats"])
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_file_of_another_table_is_found_though_its_checksum_is_right(package, form):
-    shutil.copy(package / f"dist/speakers.{form}", package / f"dist/meetings.{form}")
-    restate(package)
-    assert f"dist/meetings.{form}" in "\n".join(findings(package)["schemas"])
 
 
 def test_a_flipped_digit_in_the_checksums_is_found(package):
@@ -372,13 +274,6 @@ def test_a_version_that_the_parquet_files_do_not_state_is_found(package):
     assert "version in its metadata: expected " in found[0]
 
 
-@pytest.mark.parametrize("part", range(8))
-def test_a_flipped_byte_of_the_descriptor_is_found(package, part):
-    path = package / "datapackage.json"
-    flip(path, path.stat().st_size * part // 8)
-    assert any(check in findings(package) for check in ("descriptor", "schemas"))
-
-
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe{}", b"{}", b"[" * 100_000, b'{"resources": 5}'],
@@ -395,10 +290,13 @@ def test_a_missing_descriptor_is_found(package):
     assert finding.startswith("datapackage.json: expected a JSON object, found ")
 
 
-def test_a_descriptor_laid_out_otherwise_says_the_same(package):
-    path = package / "datapackage.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=8, sort_keys=True), "utf-8")
-    assert findings(package) == {}
+def test_a_descriptor_laid_out_otherwise_is_found_by_the_line(package):
+    """It may say one key twice, and readers differ on which counts."""
+    replace(package / "datapackage.json", "{\n", '{\n  "name": "other",\n')
+    assert findings(package)["descriptor"] == (
+        'datapackage.json:2: expected ""$schema": "https://datapackage.org/profiles/2.0/datapackage.json",", '
+        'found ""name": "other",": the same, written otherwise; download it again',
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -469,7 +367,7 @@ def test_a_descriptor_laid_out_otherwise_says_the_same(package):
 )
 def test_one_changed_value_in_one_format_is_found(package, name, change, finding):
     replace(package / "dist" / name, *change)
-    restate(package)
+    reseal(package)
     found = findings(package)
     assert found.keys() == {"formats"}
     assert len(found["formats"]) == 1
@@ -547,14 +445,14 @@ def keys_backwards(path: Path) -> None:
 )
 def test_one_format_that_is_laid_out_otherwise_is_found(package, name, damage, check, finding):
     damage(package / "dist" / name)
-    restate(package)
+    reseal(package)
     assert finding in "\n".join(findings(package).get(check, ()))
 
 
 def parquet_changed(package: Path, name: str, change: Callable[[pa.Table], pa.Table]) -> None:
     path = package / f"dist/{name}.parquet"
     pq.write_table(change(pq.read_table(path)), path)
-    restate(package)
+    reseal(package)
 
 
 def test_a_parquet_file_that_differs_from_the_others_is_found(package):
@@ -590,69 +488,8 @@ def test_a_column_missing_from_parquet_is_found(package):
     )
 
 
-@pytest.mark.parametrize("key", ["name", "version", "licence", "source"])
-def test_a_parquet_footer_that_does_not_say_what_it_belongs_to_is_found(package, key):
-    def change(table: pa.Table) -> pa.Table:
-        metadata = dict(table.schema.metadata)
-        del metadata[key.encode()]
-        return table.replace_schema_metadata(metadata)
-
-    parquet_changed(package, "speakers", change)
-    found = findings(package)
-    assert found.keys() == {"schemas"}
-    assert len(found["schemas"]) == 1
-    assert found["schemas"][0].startswith(f"dist/speakers.parquet: {key} in its metadata: expected ")
-
-
-def test_a_parquet_column_without_its_description_is_found(package):
-    def change(table: pa.Table) -> pa.Table:
-        return table.cast(pa.schema([field.remove_metadata() for field in table.schema], table.schema.metadata))
-
-    parquet_changed(package, "speakers", change)
-    assert "dist/speakers.parquet: column name: its description is not the schema's" in findings(package)["schemas"]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Every format, checksum and the descriptor changed alike: only the rows themselves can tell
-
-
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_repeated_row_is_found(package, table):
-    rows = rows_of(package)
-    repeated = rows[table.name][:2][-1]
-    rows[table.name].insert(2, dict(repeated))
-    rewrite(package, rows)
-    key = ", ".join(str(repeated[name]) for name in table.primary_key)
-    (finding,) = findings(package)["keys"]
-    assert finding.startswith(f"{table.name}: ")
-    assert key in finding
-    assert "stands twice" in finding
-
-
-# The seeds have one mention alone.
-SEVERAL_ROWS = [table for table in TABLES if table.name != "mentions"]
-
-
-@pytest.mark.parametrize("table", SEVERAL_ROWS, ids=lambda table: table.name)
-def test_rows_that_changed_places_are_found(package, table):
-    rows = rows_of(package)
-    some = rows[table.name]
-    some[0], some[1] = some[1], some[0]
-    rewrite(package, rows)
-    key = ", ".join(str(some[1][name]) for name in table.primary_key)
-    found = findings(package)["keys"]
-    assert all(finding.startswith(f"{table.name}: ") for finding in found)
-    assert key in "\n".join(found)
-
-
-# That no mention is missing, only the sources can tell.
-@pytest.mark.parametrize("table", SEVERAL_ROWS, ids=lambda table: table.name)
-@pytest.mark.parametrize("index", [0, 1, -1])
-def test_a_dropped_row_is_found(package, table, index):
-    rows = rows_of(package)
-    del rows[table.name][index]
-    rewrite(package, rows)
-    assert findings(package).keys() & {"references", "counts", "people", "ledger", "segments", "utterances"}
 
 
 Change = Callable[[Rows], None]
@@ -1061,9 +898,7 @@ def a_turn_without_a_label(rows):
     pick(rows["segments"], utterance_id=f"{M20}-0002", kind="label")["kind"] = "direction"
 
 
-@found_by(
-    "utterances", f'utterances: {M20}-0002: label: expected what its segment prints, "Nursultan Nazarbayev:", found '
-)
+@found_by("utterances", f'utterances: {M20}-0002: label: expected "Nursultan Nazarbayev", found "Kassym-Jomart')
 def another_label(rows):
     pick(rows["utterances"], utterance_id=f"{M20}-0002")["label"] = "Kassym-Jomart Tokayev"
 
@@ -1183,7 +1018,7 @@ def test_how_many_rows_are_read_at_a_time_does_not_show(seed_package, package, m
     replace(package / "dist/segments.csv", "\xa0", " ")
     lines = (package / "dist/segments.jsonl").read_text("utf-8").splitlines(keepends=True)
     (package / "dist/segments.jsonl").write_text("".join(lines[:-3]), "utf-8", newline="")
-    restate(package)
+    reseal(package)
     wanted = findings(package)
     monkeypatch.setattr("builder.write.ROWS_AT_A_TIME", rows_at_a_time)
     assert findings(seed_package) == {}
@@ -1316,35 +1151,14 @@ def change_value(table: str, index: int, **values: Any) -> Change:
     ("change", "finding"),
     [
         (
-            change_value("meetings", 0, kind="ceremony"),
-            f'meetings: row 1 ({M17}): kind: expected "meeting", found "ceremony"',
-        ),
-        (change_value("meetings", 0, place="Zenda"), f"meetings: row 1 ({M17}): place: expected "),
-        (
-            change_value("meetings", 1, is_excerpt=False),
-            f"meetings: row 2 ({M19}): is_excerpt: expected True, found False",
+            change_value("meetings", 1, url="http://en.kremlin.ru/catalog/events/60217"),
+            f"meetings: row 2 ({M19}): url: expected ",
         ),
         (
-            change_value("meetings", 3, geography=["Ruritania"]),
-            "geography: expected ['Kazakhstan'], found ['Ruritania']",
-        ),
-        (
-            change_value("participations", 0, country="RUS"),
-            f'participations: row 1 ({M17}, nursultan-nazarbayev): country: expected "KAZ", found "RUS"',
-        ),
-        (change_value("participations", 0, role_evidence="lead"), 'role_evidence: expected "label", found "lead"'),
-        (
-            change_value("names", 0, meeting_count=1),
-            "names: row 1 (kassym-jomart-tokayev, Kassym-Jomart Tokayev, full_name): meeting_count: expected 2, found 1",
-        ),
-        (change_value("mentions", 0, name="Zenda"), 'name: expected "Kassym-Jomart Tokayev", found "Zenda"'),
-        (change_value("speakers", 2, wikidata_id="Q1"), 'wikidata_id: expected "Q7747", found "Q1"'),
-        (
-            change_value("segments", 0, kind="narration"),
+            change_value("segments", 0, kind="caption"),
             f'segments: row 1 ({M17}, 1): kind: expected "furniture", found ',
         ),
-        (change_value("sources", 0, layout="main_text"), 'layout: expected "accessible_text", found "main_text"'),
-        (change_value("sources", 0, byte_size=1), "byte_size: expected 2884, found 1"),
+        (change_value("mentions", 0, speaker_id=None), 'speaker_id: expected "kassym-jomart-tokayev", found null'),
     ],
 )
 def test_what_only_the_sources_can_tell_is_found_with_them(package, change, finding):
@@ -1356,6 +1170,75 @@ def test_what_only_the_sources_can_tell_is_found_with_them(package, change, find
     assert found.keys() == {"reread"}
     assert len(found["reread"]) == 1
     assert finding in found["reread"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "finding"),
+    [
+        (
+            change_value("meetings", 0, kind="ceremony"),
+            "meetings",
+            f'meetings: {M17}: kind: expected "meeting", found "ceremony"',
+        ),
+        (
+            change_value("meetings", 0, place="Zenda"),
+            "meetings",
+            f'meetings: {M17}: place: expected "The Kremlin, Moscow", found "Zenda"',
+        ),
+        (
+            change_value("meetings", 1, is_excerpt=False),
+            "meetings",
+            f"meetings: {M19}: is_excerpt: expected True, found False",
+        ),
+        (
+            change_value("meetings", 3, geography=["Ruritania"]),
+            "meetings",
+            f"meetings: {M21}: geography: expected ['Kazakhstan'], found ['Ruritania']",
+        ),
+        (
+            change_value("participations", 0, country="RUS"),
+            "people",
+            f'participations: {M17}, nursultan-nazarbayev: country: expected "KAZ", found "RUS"',
+        ),
+        (
+            change_value("participations", 0, role_evidence="lead"),
+            "people",
+            f"participations: {M17}, nursultan-nazarbayev: role_evidence: expected label, which prints "
+            '"President of Kazakhstan", found lead',
+        ),
+        (
+            change_value("names", 0, meeting_count=1),
+            "people",
+            "names: kassym-jomart-tokayev, Kassym-Jomart Tokayev: meeting_count: expected 2 in all, as many meetings as "
+            "have such labels, found 1",
+        ),
+        (
+            change_value("mentions", 0, name="Zenda"),
+            "mentions",
+            f'mentions: {M21}, 1: name: expected words that the page prints there, found "Zenda"',
+        ),
+        (
+            change_value("speakers", 2, wikidata_id="Q1"),
+            "people",
+            'speakers: vladimir-putin: wikidata_id: expected "Q7747", found "Q1"',
+        ),
+        (
+            change_value("sources", 0, layout="plain_text"),
+            "ledger",
+            f'sources: {SEED_19}: layout: expected "accessible_text", found "plain_text"',
+        ),
+        (
+            change_value("sources", 0, byte_size=2885),
+            "ledger",
+            f"sources: {SEED_19}: byte_size: expected 2884, found 2885",
+        ),
+    ],
+)
+def test_what_a_row_says_otherwise_than_the_words_of_its_page_is_found(package, change, check, finding):
+    rows = rows_of(package)
+    change(rows)
+    rewrite(package, rows)
+    assert any(found.startswith(finding) for found in findings(package)[check]), findings(package)
 
 
 def test_a_wrong_row_of_sources_is_named_by_its_file_or_hash(package):

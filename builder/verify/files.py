@@ -1,8 +1,8 @@
-"""Checks on the files: what there is, what describes it, and that the three formats say the same."""
+"""Checks on the files: what there is, what describes it, and of what form each is."""
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
@@ -15,22 +15,40 @@ import pyarrow.parquet as pq
 
 from builder.describe import Extent, describe
 from builder.errors import quote
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE, read_checksums
+from builder.package import (
+    CHECKSUMS,
+    DESCRIPTOR,
+    DIST,
+    LICENCE_FILE,
+    encode_checksums,
+    encode_descriptor,
+    read_checksums,
+)
 from builder.release import current_release
-from builder.verify.reading import STREAMED, Package, key_of, same, shown
+from builder.verify.reading import STREAMED, Package, same
 from builder.write import FORMATS
 from schema.columns import arrow_schema
-from schema.tables import BY_NAME, TABLES, Table
+from schema.tables import TABLES, Table
 
 
 def checksums(package: Package) -> Iterator[str]:
     """`dist/` holds the files that SHA256SUMS lists, unchanged, and no other."""
+    path = package.dist / CHECKSUMS
     try:
-        listed = read_checksums(package.dist / CHECKSUMS)
+        listed = read_checksums(path)
+        is_as_written = path.read_bytes() == encode_checksums(listed)
     except (OSError, ValueError) as error:
         yield f"{DIST}/{CHECKSUMS}: {error}"
         return
-    present = {path.relative_to(package.dist).as_posix() for path in package.dist.rglob("*") if not path.is_dir()}
+    wrong = [*_listing(package, listed), *_hashes(package, listed)]
+    yield from wrong
+    if not wrong and not is_as_written:
+        yield f"{DIST}/{CHECKSUMS}: expected a line a file in the order of their names, found another layout; download it again"
+
+
+def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+    """Files that are listed and not there, or there and not listed, or no part of a package."""
+    present = _present(package)
     for name in sorted(present - {*listed, CHECKSUMS}):
         yield f"{DIST}/{name}: not listed in {CHECKSUMS}; take the file away"
     for name in sorted({*listed} - present):
@@ -40,7 +58,10 @@ def checksums(package: Package) -> Iterator[str]:
         yield f"{DIST}/{name}: listed in {CHECKSUMS}, but no part of the package; take it away"
     for name in sorted(belonging - {*listed} - present):
         yield f"{DIST}/{name}: expected in {CHECKSUMS}, found no such line; download the package again"
-    for name in sorted(present & {*listed}):
+
+
+def _hashes(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(_present(package) & {*listed}):
         try:
             found = package.file_facts(name).sha256
         except OSError as error:
@@ -48,6 +69,12 @@ def checksums(package: Package) -> Iterator[str]:
             continue
         if found != listed[name]:
             yield f"{DIST}/{name}: expected sha256 {listed[name]}, found {found}; download it again"
+
+
+def _present(package: Package) -> set[str]:
+    """Everything below `dist/` but folders that hold something."""
+    paths = package.dist.rglob("*")
+    return {p.relative_to(package.dist).as_posix() for p in paths if not p.is_dir() or not any(p.iterdir())}
 
 
 def descriptor(package: Package) -> Iterator[str]:
@@ -64,17 +91,37 @@ def descriptor(package: Package) -> Iterator[str]:
     extent = Extent(package.row_counts, pc.min(dates).as_py(), pc.max(dates).as_py())
     expected = describe(extent, {name: package.file_facts(name) for name in names}, current_release())
     # A package of another release states its own version and date.
-    for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
-        if form.fullmatch(str(found.get(key))):
-            expected[key] = found[key]
+    if found.get("version") != expected["version"]:
+        for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
+            if isinstance(found.get(key), str) and form.fullmatch(found[key]):
+                expected[key] = found[key]
     if isinstance(found.get("version"), str):
-        licence = replace(current_release(), version=found["version"]).licence_text
-        with contextlib.suppress(OSError):
-            yield from same(
-                f"{DIST}/{LICENCE_FILE}", licence, (package.dist / LICENCE_FILE).read_text("utf-8", "replace")
-            )
+        yield from _licence(package.dist / LICENCE_FILE, found["version"])
+    is_same = True
     for place, wanted, got in _differences(expected, found, ""):
+        is_same = False
         yield f"{DESCRIPTOR}: {place}: expected {quote(str(wanted))}, found {quote(str(got))}"
+    if is_same:
+        yield from _layout(package.folder / DESCRIPTOR, encode_descriptor(expected))
+
+
+def _licence(path: Path, version: str) -> Iterator[str]:
+    wanted = replace(current_release(), version=version).licence_text
+    with contextlib.suppress(OSError):
+        found = path.read_bytes()
+        yield from same(f"{DIST}/{LICENCE_FILE}", wanted, found.decode("utf-8", "replace"))
+
+
+def _layout(path: Path, wanted: bytes) -> Iterator[str]:
+    """A descriptor that says the same in another layout may say one key twice, and readers differ on which counts."""
+    lines = zip_longest(wanted.split(b"\n"), path.read_bytes().split(b"\n"))
+    for number, (one, other) in enumerate(lines, start=1):
+        if one != other:
+            expected, found = (
+                "no line" if line is None else quote(line.decode("utf-8", "replace")) for line in (one, other)
+            )
+            yield f"{DESCRIPTOR}:{number}: expected {expected}, found {found}: the same, written otherwise; download it again"
+            return
 
 
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
@@ -114,7 +161,6 @@ def schemas(package: Package) -> Iterator[str]:
         wanted = arrow_schema(table.model)
         for form, rows in first_batches[table.name].items():
             path = f"{DIST}/{table.name}.{form}"
-            # Whether a column may be null is the models' to check: CSV and JSONL do not state it.
             if rows.column_names != wanted.names:
                 yield f"{path}: expected the columns {', '.join(wanted.names)}, found {', '.join(rows.column_names)}"
             for column in wanted:
@@ -130,21 +176,33 @@ def schemas(package: Package) -> Iterator[str]:
 
 
 def _first_batches(package: Package, table: Table) -> dict[str, pa.Table]:
+    """Of the files that are not as the builder writes them, and of the Parquet file; all rows but of the streamed table."""
     if table.name != STREAMED:
         return package.formats[table.name]
-    first = {form.name: next(package.batches(table, form), None) for form in FORMATS}
+    forms = [form for form in FORMATS if form.name not in package.written[table.name].alike]
+    first = {form.name: next(package.batches(table, form), None) for form in forms}
     return {name: rows for name, rows in first.items() if rows is not None}
 
 
 def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Iterator[str]:
     schema = pq.read_schema(path)
-    metadata = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
-    for key, value in (current_release().file_metadata | {"version": version}).items():
-        yield from same(f"{DIST}/{path.name}: {key} in its metadata", value, metadata.get(key))
+    metadata = {
+        key.decode("utf-8", "replace"): value.decode("utf-8", "replace")
+        for key, value in (schema.metadata or {}).items()
+    }
+    expected = current_release().file_metadata | {"version": version}
+    for key in dict.fromkeys((*expected, *metadata)):
+        yield from same(f"{DIST}/{path.name}: {key} in its metadata", expected.get(key), metadata.get(key))
     for column in wanted:
         index = schema.get_field_index(column.name)
-        if index >= 0 and (schema.field(index).metadata or {}) != column.metadata:
+        if index < 0:
+            continue
+        if (schema.field(index).metadata or {}) != column.metadata:
             yield f"{DIST}/{path.name}: column {column.name}: its description is not the schema's"
+        # CSV and JSONL do not state it.
+        yield from same(
+            f"{DIST}/{path.name}: whether {column.name} may be null", column.nullable, schema.field(index).nullable
+        )
 
 
 def _header(path: Path, names: list[str]) -> Iterator[str]:
@@ -162,54 +220,3 @@ def _first_line(path: Path, names: list[str]) -> Iterator[str]:
     with contextlib.suppress(OSError, msgspec.DecodeError, AttributeError), path.open("rb") as file:
         if first := file.readline():
             yield from same(f"{DIST}/{path.name}:1", names, list(msgspec.json.decode(first).keys()))
-
-
-def formats_agree(package: Package) -> Iterator[str]:
-    """Parquet, JSONL and CSV hold the same rows."""
-    for table in TABLES:
-        if table.name == STREAMED:
-            yield from _streams_agree(package, table)
-            continue
-        read = package.formats[table.name]
-        if len(read) < len(FORMATS):
-            yield f"{table.name}: only {', '.join(read) or 'no file'} can be read"
-        for form, rows in read.items():
-            yield from different_rows(table, package.tables[table.name], rows, f"{DIST}/{table.name}.{form}")
-
-
-def _streams_agree(package: Package, table: Table) -> Iterator[str]:
-    first_row = 1
-    for batches in zip_longest(*(package.batches(table, form) for form in FORMATS)):
-        for form, rows in zip(FORMATS, batches, strict=True):
-            wanted = batches[0] if batches[0] is not None else no_rows()
-            path = f"{DIST}/{table.name}.{form.name}"
-            yield from different_rows(table, wanted, no_rows() if rows is None else rows, path, first_row)
-        first_row += max(rows.num_rows for rows in batches if rows is not None)
-    for name, reason in package.unread.items():
-        if name.startswith(f"{DIST}/{table.name}."):
-            yield f"{name}: cannot be read: {reason}"
-
-
-def no_rows() -> pa.Table:
-    """A table of segments without rows."""
-    return arrow_schema(BY_NAME[STREAMED].model).empty_table()
-
-
-def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, first_row: int = 1) -> Iterator[str]:
-    """Says which rows of a table differ from those wanted; compared as whole columns first, since mostly none does."""
-    if found.num_rows != wanted.num_rows:
-        place = "" if first_row == 1 else f" from row {first_row} on"
-        yield f"{path}: expected {wanted.num_rows} rows{place}, found {found.num_rows}"
-    if wanted.column_names != found.column_names:
-        return
-    count = min(found.num_rows, wanted.num_rows)
-    wanted, found = wanted.slice(0, count), found.slice(0, count)
-    for column in wanted.column_names:
-        if wanted.column(column).equals(found.column(column)):
-            continue
-        values = zip(wanted.column(column).to_pylist(), found.column(column).to_pylist(), strict=True)
-        for index, (one, other) in enumerate(values):
-            if one != other:
-                row = wanted.slice(index, 1).to_pylist()[0]
-                key = key_of(table, row) or str(row.get("sha256"))
-                yield f"{path}: row {first_row + index} ({key}): {column}: expected {shown(one)}, found {shown(other)}"

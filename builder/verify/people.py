@@ -1,9 +1,11 @@
 """Checks on what is derived of persons: their names, their offices over time, and of whom they speak."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from builder.verify.reading import Package, Row, same
+from builder.ids import slug
+from builder.verify import cast
+from builder.verify.reading import Package, Row, same, shown
 from builder.verify.rows import group
 from builder.verify.segments import findings
 
@@ -13,9 +15,11 @@ def names(package: Package) -> Iterator[str]:
     rows = package.rows
     forms = group(rows["names"], "speaker_id")
     meetings = {name: len(taking_part) for name, taking_part in group(rows["participations"], "speaker_id").items()}
+    directory = cast.Directory(rows)
     for speaker in rows["speakers"]:
         name = speaker["speaker_id"]
         own = forms.get(name, [])
+        yield from cast.speaker(directory, speaker)
         yield from same(f"speakers: {name}: aliases", sorted({row["form"] for row in own}), speaker["aliases"])
         for row in own:
             if row["meeting_count"] > meetings.get(name, 0):
@@ -32,6 +36,7 @@ def names_and_offices(package: Package) -> Iterator[str]:
     """What is derived of each speaker follows from the rows that it is derived of."""
     yield from names(package)
     yield from offices(package)
+    yield from findings(package).people
 
 
 def offices(package: Package) -> Iterator[str]:
@@ -73,6 +78,8 @@ def mentions(package: Package) -> Iterator[str]:
     """The mentions stand in the speech of their turns, numbered in order, and their speakers bear the numbers they say."""
     rows = package.rows
     number_of = {row["speaker_id"]: row["site_person_id"] for row in rows["speakers"]}
+    bearers = {number: name for name, number in number_of.items() if number is not None}
+    called = {row["speaker_id"]: (row["name"], *row["aliases"]) for row in rows["speakers"]}
     meeting_of = {row["utterance_id"]: row["meeting_id"] for row in rows["utterances"]}
     for meeting, own in group(rows["mentions"], "meeting_id").items():
         for sequence, row in enumerate(own, start=1):
@@ -81,7 +88,20 @@ def mentions(package: Package) -> Iterator[str]:
             yield from same(f"{where}: meeting of {row['utterance_id']}", meeting_of.get(row["utterance_id"]), meeting)
             if row["kind"] == "link" and row["site_person_id"] is None:
                 yield f"{where}: expected the site's number on a link, found null"
+            if (bearer := bearers.get(row["site_person_id"])) is not None:
+                yield from same(f"{where}: speaker_id of {row['site_person_id']}", bearer, row["speaker_id"])
+            elif row["speaker_id"] is not None and not _is_called(row["name"], called.get(row["speaker_id"], ())):
+                yield f"{where}: speaker_id: expected the speaker whose name is {shown(row['name'])}, found {row['speaker_id']}"
             number = number_of.get(row["speaker_id"])
             if number is not None and row["site_person_id"] is not None:
                 yield from same(f"{where}: site_person_id of {row['speaker_id']}", number, row["site_person_id"])
     yield from findings(package).mentions
+
+
+def _is_called(name: str, names: Iterable[str]) -> bool:
+    """Whether a name is one of these, its words in any order."""
+    return _words(name) in map(_words, names)
+
+
+def _words(name: str) -> list[str]:
+    return sorted(map(slug, name.split()))

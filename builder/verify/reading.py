@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from builder.describe import FileFacts
 from builder.errors import quote
 from builder.package import DESCRIPTOR, DIST, file_facts
+from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from builder.write import FORMATS, Format
 from schema.tables import TABLES, Table
 
@@ -22,7 +23,6 @@ Tables = Mapping[str, pa.Table]
 
 STREAMED = "segments"
 """The table that is read some rows at a time and never held whole: it holds all text of all sources."""
-_UNREADABLE = (OSError, ValueError, KeyError, pa.ArrowException, msgspec.DecodeError)
 
 
 @dataclass
@@ -32,8 +32,11 @@ class SegmentFindings:
     valid: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    ledger: list[str] = field(default_factory=list)
     cover: list[str] = field(default_factory=list)
+    meetings: list[str] = field(default_factory=list)
     utterances: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
 
 
@@ -69,10 +72,16 @@ class Package:
             if table.name != STREAMED:
                 read[table.name] = {}
                 for form in FORMATS:
-                    batches = list(self.batches(table, form))
-                    if batches:
+                    if form.name in self.written[table.name].alike:
+                        read[table.name][form.name] = read[table.name][FORMATS[0].name]
+                    elif batches := list(self.batches(table, form)):
                         read[table.name][form.name] = pa.concat_tables(batches)
         return read
+
+    @cached_property
+    def written(self) -> dict[str, Written]:
+        """How the files of each table compare with what the builder writes of its rows."""
+        return {table.name: compare_with_writer(self.dist / f"{table.name}.parquet", table) for table in TABLES}
 
     def batches(self, table: Table, form: Format) -> Iterator[pa.Table]:
         """A table's rows as one of its files gives them, some at a time, all formats alike; ends where the file cannot be
@@ -83,7 +92,7 @@ class Package:
             for batch in form.read_evenly(path, table):
                 empty = False
                 yield batch
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             self.unread[f"{DIST}/{path.name}"] = quote(str(error))
         else:
             if empty:
@@ -124,7 +133,17 @@ def shown(value: Any) -> str:
     return quote(value) if isinstance(value, str) else quote(str(value)).strip('"')
 
 
+def contrast(expected: Any, found: Any) -> str:
+    """Two values that differ, for messages; those that look alike by their code points, from where they part."""
+    one, other = shown(expected), shown(found)
+    if one == other:
+        texts = str(expected), str(found)
+        at = next((i for i, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
+        one, other = (f"{text[at : at + 20]!a} at character {at}" for text in texts)
+    return f"expected {one}, found {other}"
+
+
 def same(what: str, expected: Any, found: Any) -> Iterator[str]:
     """A finding where two values differ."""
     if expected != found:
-        yield f"{what}: expected {shown(expected)}, found {shown(found)}"
+        yield f"{what}: {contrast(expected, found)}"

@@ -1,13 +1,13 @@
 """Checks on the rows: rules, keys, references, counts. Of the segments, what their own pass found of these."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
 from builder.errors import quote
-from builder.ids import meeting_id, utterance_id
+from builder.ids import utterance_id
 from builder.verify.reading import STREAMED, Package, Row, key_of, same
 from builder.verify.segments import findings
 from schema.tables import TABLES
@@ -105,29 +105,6 @@ def _participation_counts(meeting: str, spoken: list[Row], taking_part: list[Row
         yield from same(f"{where}: whether role_evidence is none", row["role"] is None, row["role_evidence"] == "none")
         for other in own:
             yield from same(f"utterances: {other['utterance_id']}: role", row["role"], other["role"])
-
-
-def ledger(package: Package) -> Iterator[str]:
-    """Each meeting has one included source."""
-    rows = package.rows
-    included = Counter(row["meeting_id"] for row in rows["sources"] if row["status"] == "included")
-    text_hashes = {row["meeting_id"]: row["text_sha256"] for row in rows["sources"] if row["status"] == "included"}
-    for meeting in rows["meetings"]:
-        yield from _meeting_id(meeting, text_hashes.get(meeting["meeting_id"]))
-        yield from same(f"sources: included ones of {meeting['meeting_id']}", 1, included[meeting["meeting_id"]])
-    for row in rows["sources"]:
-        where = f"sources: {row['path']}"
-        yield from same(f"{where}: whether meeting_id is null", row["status"] == "rejected", row["meeting_id"] is None)
-        yield from same(f"{where}: whether reason is null", row["status"] == "included", row["reason"] is None)
-
-
-def _meeting_id(meeting: Row, text_sha256: str | None) -> Iterator[str]:
-    """A meeting's id is its date and title, and where these do not tell it apart its number or its text's hash."""
-    name, event, text = meeting["meeting_id"], meeting["event_id"], (text_sha256 or "")[:8]
-    plain = meeting_id(meeting["date"], meeting["title"])
-    allowed = {plain, f"{plain}-{event}", f"{plain}-{text}", f"{plain}-{event}-{text}", f"{plain}-{text}-{text}"}
-    if name not in allowed:
-        yield f"meetings: {name}: meeting_id: expected {plain}, of its date and title, found {name}"
 
 
 def group(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

@@ -1,36 +1,24 @@
-"""Checks on the segments, in one pass over them: they cover each source's text, and say what the utterances say.
+"""Checks on the segments, in one pass over them: they cover each source's text, and say what meetings and utterances say.
 
 There are some fifty segments a page, with all its text: they are read some thousand at a time and never held whole.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from builder.errors import quote
+from builder.ids import slug
+from builder.names import POSSESSIVE
 from builder.sources import sha256_of_text
+from builder.verify import cast, meetings, regions, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
+from builder.verify.roles import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN, Segment
+from builder.verify.texts import text_of_source
 from builder.write import FORMATS
-from schema.records import Segment
+from schema.records import Segment as SegmentRecord
 from schema.tables import BY_NAME
 from schema.text import count_words, join_paragraphs, normal_form
 from schema.validate import WrongValuesError, validate_columns
-
-_OF_A_TURN = frozenset({"label", "speech", "insertion", "direction", "elision", "blank"})
-_SPOKEN = frozenset({"speech", "insertion"})
-_ALWAYS_OF_A_TURN = _SPOKEN | {"label"}
-
-
-class _Segment(NamedTuple):
-    """A row of segments, its columns in their order."""
-
-    meeting_id: str
-    sequence: int
-    kind: str
-    start_char: int
-    end_char: int
-    text: str
-    utterance_id: str | None
-    paragraph: int | None
 
 
 def findings(package: Package) -> SegmentFindings:
@@ -43,6 +31,11 @@ def findings(package: Package) -> SegmentFindings:
 def cover(package: Package) -> Iterator[str]:
     """Segments cover every character of their source."""
     yield from findings(package).cover
+
+
+def meeting_rows(package: Package) -> Iterator[str]:
+    """Meetings are what their segments say."""
+    yield from findings(package).meetings
 
 
 def utterances(package: Package) -> Iterator[str]:
@@ -58,7 +51,7 @@ class _Pass:
         self.found = SegmentFindings()
         rows = package.rows
         self.sources = {row["meeting_id"]: row for row in rows["sources"] if row["status"] == "included"}
-        self.meetings = {row["meeting_id"] for row in rows["meetings"]}
+        self.meetings = {row["meeting_id"]: row for row in rows["meetings"]}
         self.utterances: dict[str, list[Row]] = {}
         self.meeting_of: dict[str, str] = {}
         for row in rows["utterances"]:
@@ -67,30 +60,36 @@ class _Pass:
         self.mentions: dict[str, list[Row]] = {}
         for row in rows["mentions"]:
             self.mentions.setdefault(row["meeting_id"], []).append(row)
+        self.taking_part: dict[str, list[Row]] = {}
+        for row in rows["participations"]:
+            self.taking_part.setdefault(row["meeting_id"], []).append(row)
+        self.names = {row["speaker_id"]: (row["name"], *row["aliases"]) for row in rows["speakers"]}
+        self.directory = cast.Directory(rows)
         self.seen: set[str] = set()
         self.last = ""
 
     def run(self) -> SegmentFindings:
-        held: list[_Segment] = []
+        held: list[Segment] = []
         row_number = 1
         for batch in self.package.batches(BY_NAME[STREAMED], FORMATS[0]):
-            columns = {name: batch.column(name).to_pylist() for name in _Segment._fields}
+            columns = {name: batch.column(name).to_pylist() for name in Segment._fields}
             self.validate(columns, row_number)
             row_number += batch.num_rows
-            for segment in map(_Segment, *columns.values()):
+            for segment in map(Segment, *columns.values()):
                 if held and segment.meeting_id != held[0].meeting_id:
-                    self.meeting(held)
+                    self.checked(held)
                     held = []
                 held.append(segment)
         if held:
-            self.meeting(held)
+            self.checked(held)
         for name in sorted(self.sources.keys() - self.seen):
             self.meeting_without_segments(name)
+        self.found.people += cast.counts(self.directory, self.package.rows["names"])
         return self.found
 
     def validate(self, columns: dict[str, list[Any]], first_row: int) -> None:
         try:
-            validate_columns(Segment, columns)
+            validate_columns(SegmentRecord, columns)
         except WrongValuesError as error:
             for wrong in error.wrong:
                 key = f"{columns['meeting_id'][wrong.row]}, {columns['sequence'][wrong.row]}"
@@ -103,7 +102,15 @@ class _Pass:
         for row in self.utterances.get(name, []):
             self.found.utterances.append(f"utterances: {row['utterance_id']}: expected segments of speech, found none")
 
-    def meeting(self, segments: list[_Segment]) -> None:
+    def checked(self, segments: list[Segment]) -> None:
+        """Checks the segments of one meeting; what damage keeps from being checked is said, and the others are checked."""
+        try:
+            self.meeting(segments)
+        except Exception as error:
+            what = f"could not be checked: {type(error).__name__}: {quote(str(error))}"
+            self.found.cover.append(f"segments: {segments[0].meeting_id}: {what}")
+
+    def meeting(self, segments: list[Segment]) -> None:
         """Checks the segments of one meeting."""
         name = segments[0].meeting_id
         if self.seen and name in self.seen:
@@ -126,12 +133,47 @@ class _Pass:
             text = "".join([segment.text for segment in segments])
             self.found.cover += same(f"segments: {name}: text_length", source["text_length"], len(text))
             self.found.cover += same(f"segments: {name}: text_sha256", source["text_sha256"], sha256_of_text(text))
-        self.turns(name, segments)
+            self.found.ledger += text_of_source(source, text)
+        layout = source["layout"] if source else None
+        texts: dict[str, list[str]] = {}
+        for segment in segments:
+            texts.setdefault(segment.kind, []).append(segment.text)
+        if source and name in self.meetings:
+            facts = meetings.facts(self.meetings[name], layout, texts, lambda: _lines(segments, "status"))
+            self.found.meetings += facts
+            some = self.utterances.get(name, []), self.taking_part.get(name, [])
+            self.found.people += cast.findings(self.directory, self.meetings[name], texts, *some)
+        self.found.cover += roles.forms(segments, layout)
+        self.found.cover += regions.places(segments, layout)
+        self.found.cover += regions.tags(segments, layout)
+        self.found.utterances += roles.turns(segments)
+        self.turns(name, segments, layout)
         for row in self.mentions.get(name, []):
             self.found.mentions += _mention(row, segments)
+            if row["site_person_id"] is None:
+                self.found.mentions += self.words_of_name(row, segments)
 
-    def in_order(self, segments: list[_Segment]) -> None:
-        """Each begins where the one before ended, is as long as its text, and is white space where it says so."""
+    def words_of_name(self, row: Row, segments: list[Segment]) -> Iterator[str]:
+        """Each word of the name stands in the mention or right behind it, in a tag, or in the name of somebody there. Of a
+        person with a number the site's own list may have given it."""
+        meeting = self.meetings.get(row["meeting_id"])
+        people = [
+            self.names.get(taking_part["speaker_id"], ()) for taking_part in self.taking_part.get(row["meeting_id"], ())
+        ]
+        behind = "".join([s.text for s in segments if s.end_char > row["end_char"]][:3])[: len(row["name"]) + 60]
+        known = (
+            row["text"],
+            behind,
+            *((meeting or {}).get("persons") or ()),
+            *(form for some in people for form in some),
+        )
+        words = {slug(POSSESSIVE.sub("", word)) for text in known for word in text.split()}
+        if unknown := [word for word in row["name"].split() if slug(word) not in words]:
+            where = f"mentions: {row['meeting_id']}, {row['sequence']}: name"
+            yield f"{where}: expected words that the page prints there, found {shown(' '.join(unknown))}"
+
+    def in_order(self, segments: list[Segment]) -> None:
+        """Each begins where the one before ended, and is as long as its text."""
         position = before = 0
         for segment in segments:
             if segment.sequence != before + 1:
@@ -145,22 +187,18 @@ class _Pass:
                 where = f"segments: {segment.meeting_id}, {segment.sequence}"
                 self.found.cover += same(f"{where}: start_char", position, segment.start_char)
                 self.found.cover += same(f"{where}: end_char", end, segment.end_char)
-            if segment.text.isspace() != (segment.kind == "blank"):
-                where = f"segments: {segment.meeting_id}, {segment.sequence}"
-                expected = "blank" if segment.text.isspace() else "another kind"
-                self.found.cover += same(f"{where}: kind of {shown(segment.text)}", expected, segment.kind)
             position = end
 
-    def turns(self, name: str, segments: list[_Segment]) -> None:
+    def turns(self, name: str, segments: list[Segment], layout: str | None) -> None:
         """The segments of each turn give its utterance, and no others claim to be a turn's."""
-        parts: dict[str, list[_Segment]] = {}
+        parts: dict[str, list[Segment]] = {}
         for segment in segments:
             if segment.utterance_id is not None:
                 parts.setdefault(segment.utterance_id, []).append(segment)
-                belongs = segment.kind in _OF_A_TURN
+                belongs = segment.kind in OF_A_TURN
             else:
-                belongs = segment.kind not in _ALWAYS_OF_A_TURN
-            if not belongs or (segment.paragraph is None) == (segment.kind in _SPOKEN):
+                belongs = segment.kind not in ALWAYS_OF_A_TURN
+            if not belongs or (segment.paragraph is None) == (segment.kind in SPOKEN):
                 self.misplaced(segment)
         for utterance, of_it in parts.items():
             if utterance not in self.meeting_of:
@@ -171,29 +209,31 @@ class _Pass:
                 where = f"segments: {name}, {of_it[0].sequence}: meeting of {utterance}"
                 self.found.utterances += same(where, self.meeting_of[utterance], name)
         before = -1
+        gaps = roles.gaps(segments)
         for row in self.utterances.get(name, []):
             self.found.utterances += _utterance(row, parts.get(row["utterance_id"], []))
+            self.found.utterances += roles.follows_gap(row, gaps, layout)
             if row["start_char"] <= before:
                 where = f"utterances: {row['utterance_id']}: start_char"
                 self.found.utterances.append(f"{where}: expected more than {before}, where the turn before begins")
             before = row["start_char"]
 
-    def misplaced(self, segment: _Segment) -> None:
+    def misplaced(self, segment: Segment) -> None:
         where = f"segments: {segment.meeting_id}, {segment.sequence}"
-        if segment.utterance_id is not None and segment.kind not in _OF_A_TURN:
+        if segment.utterance_id is not None and segment.kind not in OF_A_TURN:
             self.found.utterances.append(
                 f"{where}: expected no utterance_id on a {segment.kind}, found {segment.utterance_id}"
             )
-        if segment.utterance_id is None and segment.kind in _ALWAYS_OF_A_TURN:
+        if segment.utterance_id is None and segment.kind in ALWAYS_OF_A_TURN:
             self.found.utterances.append(f"{where}: expected an utterance_id on a {segment.kind}, found null")
-        expected = segment.kind not in _SPOKEN
+        expected = segment.kind not in SPOKEN
         self.found.utterances += same(f"{where}: whether paragraph is null", expected, segment.paragraph is None)
 
 
-def _utterance(row: Row, parts: list[_Segment]) -> Iterator[str]:
+def _utterance(row: Row, parts: list[Segment]) -> Iterator[str]:
     """What is wrong with an utterance, by its segments."""
     where = f"utterances: {row['utterance_id']}"
-    spoken = [part for part in parts if part.kind in _SPOKEN]
+    spoken = [part for part in parts if part.kind in SPOKEN]
     if not spoken:
         yield f"{where}: expected segments of speech, found none"
         return
@@ -208,29 +248,28 @@ def _utterance(row: Row, parts: list[_Segment]) -> Iterator[str]:
     labels = [part for part in parts if part.kind == "label"]
     if labels:
         # A tool's marks may stand inside a label and part it: `**President [Name](address)**:`.
-        yield from _label(where, row, "".join([label.text for label in labels]))
+        of_label = parts[parts.index(labels[0]) : parts.index(labels[-1]) + 1]
+        yield from roles.label(row, "".join([part.text for part in of_label if part.kind in ("label", "blank")]))
     else:
         yield f"{where}: expected a segment with its label, found none"
 
 
-def _mention(row: Row, segments: list[_Segment]) -> Iterator[str]:
+def _mention(row: Row, segments: list[Segment]) -> Iterator[str]:
     """What is wrong with a mention, by the segments of its meeting."""
     where = f"mentions: {row['meeting_id']}, {row['sequence']}"
     start, end = row["start_char"], row["end_char"]
     around = [s for s in segments if s.start_char < end and start < s.end_char]
-    if not around or any(s.kind not in _SPOKEN or s.utterance_id != row["utterance_id"] for s in around):
+    if not around or any(s.kind not in SPOKEN or s.utterance_id != row["utterance_id"] for s in around):
         yield f"{where}: expected a place in the speech of {row['utterance_id']}, found {start} to {end}"
         return
     text = "".join(s.text for s in around)[start - around[0].start_char : end - around[0].start_char]
     yield from same(f"{where}: text", normal_form(text), row["text"])
+    if text != text.strip():
+        yield f"{where}: start_char, end_char: expected a place without white space at its ends, found {start} to {end}"
     if row["kind"] == "insertion" and around[0].kind != "insertion":
         yield f"{where}: expected a place in an insertion, found one in {around[0].kind}"
 
 
-def _label(where: str, row: Row, printed: str) -> Iterator[str]:
-    """Label and note are what the segment prints, its colons, parentheses and white space apart."""
-    wanted = "".join(printed.split()).replace(":", "").replace("(", "").replace(")", "")
-    found = "".join((row["label"] + (row["note"] or "")).split()).replace(":", "").replace("(", "").replace(")", "")
-    if wanted != found:
-        what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
-        yield f"{where}: label: expected what its segment prints, {shown(printed)}, found {what}"
+def _lines(segments: list[Segment], kind: str) -> list[str]:
+    """The lines of the segments of a kind, where a tool's marks may stand in the midst of a line."""
+    return "".join([segment.text for segment in segments if segment.kind in (kind, "blank")]).split("\n")

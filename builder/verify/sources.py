@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
+from typing import Literal
+
+import pyarrow as pa
 
 from builder.errors import DataError
 from builder.inputs import Input
+from builder.page import EVENT_KEYS
 from builder.sources import read_file
-from builder.verify.files import different_rows, no_rows
+from builder.verify.formats import different_rows, no_rows
 from builder.verify.reading import STREAMED, Package
 from builder.write import FORMATS
 from schema.tables import TABLES
@@ -53,8 +57,23 @@ def reread(package: Package, again: Package) -> Iterator[str]:
         wanted, found = again.tables[table.name], package.tables[table.name]
         if table.name == "sources":
             # Renamed files change their paths, their order, and reasons that name a path.
-            wanted, found = (
-                rows.drop_columns(["path", "reason"]).sort_by([("sha256", "ascending"), ("status", "ascending")])
-                for rows in (wanted, found)
-            )
+            order: list[tuple[str, Literal["ascending", "descending"]]] = [
+                ("sha256", "ascending"),
+                ("status", "ascending"),
+            ]
+            wanted, found = (_without_paths(rows).sort_by(order) for rows in (wanted, found))
         yield from different_rows(table, wanted, found, table.name)
+
+
+def _without_paths(sources: pa.Table) -> pa.Table:
+    """The ledger without paths: of why a file is a duplicate, what it has in common with the other."""
+    reasons = [
+        next((key for key in EVENT_KEYS if reason.endswith(key)), reason)
+        if reason and status == "duplicate"
+        else reason
+        for reason, status in zip(
+            sources.column("reason").to_pylist(), sources.column("status").to_pylist(), strict=True
+        )
+    ]
+    index = sources.column_names.index("reason")
+    return sources.set_column(index, "reason", pa.array(reasons, pa.string())).drop_columns(["path"])

@@ -1,0 +1,215 @@
+"""What a meeting's row says of its page, against the page's own words: its segments.
+
+The layouts whose text is the site's own print each fact in a segment of its own. Plain text from another tool may have marks
+in the middle of a word, or title and date on one line: there the words are compared without their white space.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from builder.countries import country_code
+from builder.describe import LANGUAGES
+from builder.document import LAYOUT_BREAK
+from builder.kinds import kind_of
+from builder.layouts import accessible_text, html, main_text, plain_text
+from builder.layouts.dates import When, read_date_line
+from builder.layouts.lines import Line, read_clock, read_when
+from builder.layouts.lines import When as HeadDate
+from builder.layouts.main_text import TAG_LISTS
+from builder.layouts.site import StatusLine, as_printed, known_time, read_status
+from builder.page import event_id_of
+from builder.rows import is_excerpt_of
+from builder.verify.reading import Row, same, shown
+from schema.text import join_paragraphs, normal_form
+
+SHOWING_CUTS = frozenset({html.NAME, main_text.NAME})
+"""The layouts that print tags and the publication status, and show a cut where the page has one."""
+_COLUMN_OF = dict(zip(TAG_LISTS, ("geography", "topics", "persons"), strict=True))
+_OF_TAGS = (*_COLUMN_OF.values(), "countries", "published_in")
+_NOTHING: Sequence[str] = ()
+
+Texts = Mapping[str, Sequence[str]]
+"""The raw text of a page's segments, by their kind, in order."""
+
+
+def facts(meeting: Row, layout: str | None, texts: Texts, status_lines: Callable[[], Sequence[str]]) -> Iterator[str]:
+    """What is wrong with a meeting's row, by the segments of its page. `status_lines` gives the lines of its publication
+    status where marks may part them."""
+    where = f"meetings: {meeting['meeting_id']}"
+    is_plain = layout == plain_text.NAME
+    status = _status(status_lines() if is_plain else texts.get("status", _NOTHING))
+    yield from same(f"{where}: kind", kind_of(meeting["title"], meeting["published_in"]), meeting["kind"])
+    if meeting["language"] not in LANGUAGES:
+        yield f"{where}: language: expected {' or '.join(LANGUAGES)}, found {shown(meeting['language'])}"
+    headings = (meeting["title"], *(" ".join(text.split()) for text in texts.get("heading", _NOTHING)))
+    has_cut = bool(texts.get("elision") or texts.get("note"))
+    yield from same(
+        f"{where}: is_excerpt", is_excerpt_of(headings, has_cut, layout in SHOWING_CUTS), meeting["is_excerpt"]
+    )
+    yield from _head(where, meeting, layout, texts)
+    yield from _lists(where, meeting, layout, texts, status)
+    yield from _addresses(where, meeting, layout, status)
+
+
+def _same_words(what: str, printed: str, found: str | None, is_plain: bool) -> Iterator[str]:
+    """A finding where a value is not what the page prints; of plain text but for white space."""
+    if is_plain and _squeezed(printed) == _squeezed(found or ""):
+        return
+    yield from same(what, printed or None, found)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(normal_form(text).split())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Title, lead, date, time and place
+
+
+def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterator[str]:
+    is_plain = layout == plain_text.NAME
+    yield from _same_words(
+        f"{where}: title", normal_form(" ".join(texts.get("title", _NOTHING))), meeting["title"], is_plain
+    )
+    paragraphs = texts.get("lead", _NOTHING)
+    if layout != html.NAME:
+        paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
+    yield from _same_words(f"{where}: lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
+    dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
+    printed = [when.date for when in dates]
+    # Of HTML the machine-readable date counts, and an announcement's before that of its publication.
+    if dates and not (layout == html.NAME and meeting["date"] in printed):
+        yield from same(f"{where}: date", printed[0], meeting["date"])
+    elif not dates and not is_plain:
+        yield f"{where}: date: expected a segment that prints it, found none"
+    clocks = [clock for text in texts.get("time", _NOTHING) if (clock := read_clock(text))]
+    places = [normal_form(text) for text in texts.get("place", _NOTHING)]
+    if is_plain:
+        # A date line may name both.
+        clocks = [*(when.time for when in dates if when.time), *clocks]
+        place = next((when.place for when in dates if when.place), "".join(places))
+        yield from _same_words(f"{where}: place", place, meeting["place"], is_plain=True)
+    else:
+        # The accessible version prints its date line again at the end.
+        place = normal_form(" ".join(places)) if layout == html.NAME else (places or [""])[0]
+        yield from same(f"{where}: place", place or None, meeting["place"])
+    time = known_time(meeting["date"], clocks[0]) if clocks else None
+    # An announcement's day of publication stands with a time that is not the event's.
+    if not (meeting["time"] is None and layout == main_text.NAME and _is_announced(texts)):
+        yield from same(f"{where}: time", time, meeting["time"])
+
+
+def _is_announced(texts: Texts) -> bool:
+    """Whether a day of publication stands among the lines of the publication status, as on announcements alone."""
+    return any(date_of(text) for text in texts.get("status", _NOTHING))
+
+
+def date_of(text: str) -> When | HeadDate | None:
+    """The date that a segment prints; null where it is only a part of one."""
+    bare = text.strip().rstrip(",")
+    line = Line(1, 0, len(bare), normal_form(bare), after_blank=True)
+    return read_when(line, bare) or read_date_line(line)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Tags and publication status
+
+
+def _status(lines: Sequence[str]) -> list[StatusLine]:
+    return [line for text in lines if (line := read_status(normal_form(text)))]
+
+
+def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]) -> Iterator[str]:
+    if layout == accessible_text.NAME:
+        for column in _OF_TAGS:
+            yield from same(f"{where}: {column}", None, meeting[column])
+        return
+    tags = texts.get("tag", _NOTHING)
+    if layout == plain_text.NAME:
+        yield from _tags_of_plain_text(where, meeting, tags)
+    else:
+        lists: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
+        current = lists[TAG_LISTS[0]]
+        for tag in map(normal_form, tags):
+            if tag in lists:
+                current = lists[tag]
+            else:
+                current.append(tag)
+        for name, column in _COLUMN_OF.items():
+            yield from same(f"{where}: {column}", lists[name], meeting[column])
+    yield from _countries(where, meeting, layout)
+    if layout == plain_text.NAME:
+        yield from _sections_of_plain_text(where, meeting["published_in"], texts.get("status", _NOTHING))
+        return
+    sections = [line.published_in for line in status if line.published_in is not None]
+    # Text layouts take the last such line, HTML the first.
+    printed = sections[0 if layout == html.NAME else -1] if sections else ()
+    yield from same(f"{where}: published_in", list(printed), meeting["published_in"])
+
+
+def _sections_of_plain_text(where: str, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[str]:
+    """The sections stand on a line of the publication status, which a tool may have broken."""
+    printed = _squeezed("".join(status))
+    start = printed.find(_SECTIONS)
+    if (found is None) != (start < 0):
+        yield f"{where}: published_in: expected {'null' if start < 0 else 'what its segments print'}, found {shown(found)}"
+    elif found is not None and _squeezed(",".join(found)) not in printed[start:]:
+        yield f"{where}: published_in: expected what its segments print, {shown(printed[start:])}, found {found}"
+
+
+_SECTIONS = "Publishedinsection"
+
+
+def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterator[str]:
+    """Each tag stands among the segments of tags, and nothing else does but the lists' headings."""
+    printed = "".join(map(_squeezed, tags))
+    length = 0
+    headings = {as_printed(tag) for tag in map(normal_form, tags)} & _COLUMN_OF.keys()
+    for name, column in _COLUMN_OF.items():
+        values = meeting[column]
+        if values is None:
+            continue
+        for value in values:
+            length += len(_squeezed(value))
+            if _squeezed(value) not in printed:
+                yield f"{where}: {column}: expected tags that its segments print, found {value!r}"
+        if not values or name not in headings:
+            yield f"{where}: {column}: expected null where its segments print no such list, found {values}"
+    if length + sum(map(len, headings)) != len(printed):
+        columns = ", ".join(_COLUMN_OF.values())
+        yield f"{where}: {columns}: expected all tags that its segments print, found others"
+
+
+def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
+    if meeting["geography"] is None:
+        yield from same(f"{where}: countries", None, meeting["countries"])
+        return
+    known = list(dict.fromkeys(code for name in meeting["geography"] if (code := country_code(name))))
+    found = meeting["countries"]
+    if layout == html.NAME and found is not None:
+        # Its tags carry codes, of names too that no list has.
+        nameless = sum(country_code(name) is None for name in meeting["geography"])
+        if [code for code in found if code in known] == known and len({*found} - {*known}) <= nameless:
+            return
+    yield from same(f"{where}: countries", known, found)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Addresses
+
+
+def _addresses(where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[str]:
+    """The site's number of the event is the one that the page prints, else that of its address."""
+    printed = next((line.event_id for line in reversed(status) if line.event_id), None)
+    of_address = event_id_of(meeting["url"])
+    if printed or of_address or layout != html.NAME:
+        # Of HTML it may stand in an attribute alone.
+        yield from same(f"{where}: event_id", printed or of_address, meeting["event_id"])
+    if printed and of_address and layout in SHOWING_CUTS:
+        yield from same(f"{where}: event_id in url", printed, of_address)
+    address = next((line.url for line in reversed(status) if line.url), None)
+    if address and layout == main_text.NAME:
+        yield from same(f"{where}: url", address, meeting["url"])
+    if layout != html.NAME:
+        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
+    elif meeting["url"] and (russian := event_id_of(meeting["url_ru"])) and of_address:
+        yield from same(f"{where}: event_id in url_ru", of_address, russian)

@@ -1,0 +1,53 @@
+"""Checks of what the ledger says of a plain text's file, by the text that its segments give."""
+
+import codecs
+from collections.abc import Iterator
+from hashlib import sha256
+
+from builder.document import Source
+from builder.errors import DataError
+from builder.layouts import accessible_text, recognise
+from builder.sources import PLAIN
+from builder.verify.reading import Row, same
+
+_HEAD = 12
+"""Lines of a text by which the accessible version is known."""
+_LONGEST_HEAD = 4_000
+
+
+def text_of_source(row: Row, text: str) -> Iterator[str]:
+    """What a row says of a plain text's file, by the text itself: its layout, and as far as its line ends are known its bytes."""
+    if row["media_type"] != PLAIN:
+        return
+    where = f"sources: {row['path']}"
+    if row["layout"] != _layout(text, row["layout"]):
+        yield from same(f"{where}: layout", _layout(text, row["layout"]), row["layout"])
+    data = text.encode()
+    mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
+    more = (row["byte_size"] or 0) - len(mark) - len(data)
+    lines = data.count(b"\n")
+    if row["sha256"] == row["text_sha256"]:
+        # The file is its text and nothing else.
+        yield from same(f"{where}: encoding", "utf-8", row["encoding"])
+        yield from same(f"{where}: byte_size", len(data), row["byte_size"])
+    elif not 0 <= more <= lines:
+        yield from same(f"{where}: byte_size", len(mark) + len(data), row["byte_size"])
+    elif more in (0, lines):
+        # All line ends are of one kind; where they are mixed, many files may have this text.
+        ends = (b"\n", b"\r") if more == 0 else (b"\r\n",)
+        hashes = [sha256(mark + data.replace(b"\n", end)).hexdigest() for end in ends]
+        if row["sha256"] not in hashes:
+            yield from same(f"{where}: sha256", hashes[0], row["sha256"])
+
+
+def _layout(text: str, stated: str | None) -> str | None:
+    """The layout of a text, as far as it costs little: the stated one, unless the accessible version's first lines, which no
+    other layout has, say otherwise. What else tells layouts apart, the meetings' columns must be null for or not."""
+    lines = [line for raw in text[:_LONGEST_HEAD].split("\n") if (line := raw.strip())][:_HEAD]
+    is_accessible = accessible_text.FURNITURE.issuperset(lines[:1]) and len(accessible_text.FURNITURE & {*lines}) > 1
+    if is_accessible == (stated == accessible_text.NAME):
+        return stated
+    try:
+        return recognise(Source("", "", "", 0, PLAIN, "", text, None)).name
+    except DataError:
+        return None
