@@ -1154,10 +1154,6 @@ def change_value(table: str, index: int, **values: Any) -> Change:
             change_value("meetings", 1, url="http://en.kremlin.ru/catalog/events/60217"),
             f"meetings: row 2 ({M19}): url: expected ",
         ),
-        (
-            change_value("segments", 0, kind="caption"),
-            f'segments: row 1 ({M17}, 1): kind: expected "furniture", found ',
-        ),
         (change_value("mentions", 0, speaker_id=None), 'speaker_id: expected "kassym-jomart-tokayev", found null'),
     ],
 )
