@@ -48,7 +48,7 @@ def identities(named: Iterable[tuple[str, str, bool, bool]]) -> Identities:
     """The persons by the id that suits each best."""
     namers: dict[str, list[str]] = defaultdict(list)
     """The persons whom some page calls so."""
-    for number in sorted(persons, key=int):
+    for number in sorted(persons, key=_by_value):
         bearers[persons[number].best[2]].append(number)
         for plain_id in persons[number].plain_ids:
             namers[plain_id].append(number)
@@ -61,13 +61,18 @@ def identities(named: Iterable[tuple[str, str, bool, bool]]) -> Identities:
         if len(numbers) > 1:
             ids = ", ".join(of_person[number] for number in numbers)
             notices.append(f"{plain_id}: {len(numbers)} persons of the site bear this name, told apart as {ids}")
-    for number, person in sorted(persons.items(), key=lambda item: int(item[0])):
+    for number, person in sorted(persons.items(), key=lambda item: _by_value(item[0])):
         if others := sorted(person.plain_ids - {of_person[number], person.best[2]}):
             notices.append(
                 f"{of_person[number]}: person {number} of the site, whom pages also name {', '.join(others)}"
             )
     of_name = {plain_id: of_person[numbers[0]] for plain_id, numbers in namers.items() if len(numbers) == 1}
     return Identities(of_person, {plain: final for plain, final in of_name.items() if plain != final}, tuple(notices))
+
+
+def _by_value(number: str) -> tuple[int, str]:
+    """Sorts the site's numbers as numbers: they have no leading zeros, and a page may print one of any length."""
+    return len(number), number
 
 
 def settle_speakers(db: sqlite3.Connection) -> list[str]:

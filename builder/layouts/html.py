@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from builder.bounds import check_text, checked_article
 from builder.countries import country_code_of_alpha_2
 from builder.document import Block, Document, Facts, Mark, PersonTag, Source
 from builder.errors import DataError, Problem, quote
@@ -27,11 +28,12 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Document:
-    """Reads a saved page. Raises `DataError` where it has no title or no date."""
+    """Reads a saved page. Raises `DataError` where it has no title or no date, or is too large."""
     start, end = _article(source.text)
-    markup = source.text[start:end]
+    markup = checked_article(source.text[start:end], source.shown_path)
     blocks = read_blocks(markup)
     text = "\n".join(block.text for block in blocks)
+    check_text(text, source.shown_path)
     placed: list[Block] = []
     position = 0
     for block in blocks:

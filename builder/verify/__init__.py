@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.errors import quote
+from builder.package import refuse_devices
 from builder.verify import files, people, rows, segments, sources
 from builder.verify.reading import Package
 
@@ -47,6 +48,7 @@ def verify_package(
 ) -> list[Check]:
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
     package that these files give when read anew, also that the sources are the ones described and say the same."""
+    refuse_devices(folder)
     package = Package(folder)
     checks = list(CHECKS)
     if source_files is not None:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
 from builder.outputs import write_file
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package import CHECKSUMS, DESCRIPTOR, DIST, refuse_devices
 from builder.verify.reading import STREAMED, key_of, shown
 from builder.write import ROWS_AT_A_TIME
 from schema.tables import BY_NAME
@@ -104,6 +104,8 @@ class Comparison:
 
 def compare(old: Path, new: Path) -> Comparison:
     """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read."""
+    for folder in (old, new):
+        refuse_devices(folder)
     (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
     return Comparison(old_version, new_version, old_sums == new_sums, tuple(_changes(old, new)))
 
@@ -119,7 +121,7 @@ def _stated(folder: Path) -> tuple[str, bytes]:
         version = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())["version"]
         _parsed(version)
         return version, (folder / DIST / CHECKSUMS).read_bytes()
-    except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (OSError, msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
         problem = Problem(str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`")
         raise DataError([problem]) from None
@@ -154,7 +156,7 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
                 types = (str(schema.field(column).type) for schema in schemas)
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
         yield from (_changed_segments if name == STREAMED else _changed_rows)(name, old, new, common)
-    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = Problem(f"{old} and {new}", "two tables", quote(str(error)), "see what `verify` says of each package")
         raise DataError([problem]) from None
 

@@ -3,7 +3,9 @@
 There are some fifty segments a page, with all its text: they are read some thousand at a time and never held whole.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from builder.errors import quote
@@ -133,7 +135,7 @@ class _Pass:
     def in_order(self, segments: list[_Segment]) -> None:
         """Each begins where the one before ended, is as long as its text, and is white space where it says so."""
         position = before = 0
-        for segment in segments:
+        for index, segment in enumerate(segments):
             if segment.sequence != before + 1:
                 where = f"segments: {segment.meeting_id}, {segment.sequence}"
                 kind = "stands twice" if segment.sequence == before else "stands out of order"
@@ -145,7 +147,7 @@ class _Pass:
                 where = f"segments: {segment.meeting_id}, {segment.sequence}"
                 self.found.cover += same(f"{where}: start_char", position, segment.start_char)
                 self.found.cover += same(f"{where}: end_char", end, segment.end_char)
-            if segment.text.isspace() != (segment.kind == "blank"):
+            if segment.text.isspace() != (segment.kind == "blank") and not _is_space_between_marks(segments, index):
                 where = f"segments: {segment.meeting_id}, {segment.sequence}"
                 expected = "blank" if segment.text.isspace() else "another kind"
                 self.found.cover += same(f"{where}: kind of {shown(segment.text)}", expected, segment.kind)
@@ -190,6 +192,12 @@ class _Pass:
         self.found.utterances += same(f"{where}: whether paragraph is null", expected, segment.paragraph is None)
 
 
+def _is_space_between_marks(segments: list[_Segment], index: int) -> bool:
+    """Whether a segment is the space between two spoken words that each stand in a tool's marks: `**one** **two**`."""
+    around = segments[max(0, index - 1) : index + 2]
+    return segments[index].kind in _SPOKEN and [part.kind == "furniture" for part in around] == [True, False, True]
+
+
 def _utterance(row: Row, parts: list[_Segment]) -> Iterator[str]:
     """What is wrong with an utterance, by its segments."""
     where = f"utterances: {row['utterance_id']}"
@@ -217,7 +225,8 @@ def _mention(row: Row, segments: list[_Segment]) -> Iterator[str]:
     """What is wrong with a mention, by the segments of its meeting."""
     where = f"mentions: {row['meeting_id']}, {row['sequence']}"
     start, end = row["start_char"], row["end_char"]
-    around = [s for s in segments if s.start_char < end and start < s.end_char]
+    first = bisect_right(segments, start, key=attrgetter("end_char"))
+    around = segments[first : bisect_left(segments, end, key=attrgetter("start_char"))]
     if not around or any(s.kind not in _SPOKEN or s.utterance_id != row["utterance_id"] for s in around):
         yield f"{where}: expected a place in the speech of {row['utterance_id']}, found {start} to {end}"
         return
