@@ -32,6 +32,7 @@ fuzz: $(VENV)/.tried-with
 growth: $(VENV)/.tested-with
 	$(BIN)/python -m benchmarks.trust.growth
 	$(BIN)/python -m benchmarks.trust.growth --full
+	$(BIN)/python -m benchmarks.trust.archives
 
 # Every regular expression on texts made against it.
 patterns: $(VENV)/.tested-with

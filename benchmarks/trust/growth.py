@@ -203,6 +203,8 @@ HTML_BODIES: dict[str, Callable[[int], str]] = {
         )
     ),
     "cards' titles": of("tooltip_title "),
+    "cards' titles that end": of("tooltip_title>"),
+    "cards' titles that begin": of("<a tooltip_title "),
     "tags of persons": numbered(
         lambda n: (
             f"{'<div class=read__tags><h3>Persons</h3>' if not n else ''}"
@@ -275,6 +277,10 @@ def html(body: str) -> str:
     )
 
 
+def html_with_head(head: str) -> str:
+    return html("<p><b>Rudolf Elphberg:</b> Yes.</p>").replace("</head>", f"{head}</head>")
+
+
 def html_of_lines(body: str) -> str:
     return html("".join(f"<p><b>{line}</b></p>" for line in body.split("\n")))
 
@@ -282,6 +288,16 @@ def html_of_lines(body: str) -> str:
 def _page(layout: Callable[[str], str], body: Callable[[int], str]) -> Callable[[int], str]:
     return lambda size: layout(body(size))
 
+
+HEADS: dict[str, Callable[[int], str]] = {
+    "addresses": of("property=og:url "),
+    "addresses in tags": of("<a property=og:url>"),
+    "Russian addresses": of("hreflang=ru "),
+    "Russian addresses in tags": of("<a hreflang=ru>"),
+    "addresses without end": run("http://a.b/", "<meta property=og:url content="),
+    "numbers of events": of("<a id=event-"),
+}
+"""The head of a page's HTML, by what it holds."""
 
 LAYOUTS = {"main": main_text, "accessible": accessible_text, "plain": plain_text, "wrapped": wrapped}
 
@@ -291,6 +307,7 @@ Times = dict[str, float | str]
 PAGES: dict[str, Callable[[int], str]] = {
     **{f"{layout}: {what}": _page(wrap, body) for layout, wrap in LAYOUTS.items() for what, body in BODIES.items()},
     **{f"html: {what}": _page(html, body) for what, body in HTML_BODIES.items()},
+    **{f"html: {what} above": _page(html_with_head, head) for what, head in HEADS.items()},
     **{
         f"html: {what}, a paragraph a line": _page(html_of_lines, body)
         for what, body in BODIES.items()

@@ -161,7 +161,7 @@ def example(tree: Iterable[Any], choice: int = 0) -> str:
 
 def _example(op: Any, argument: Any, choice: int) -> str:
     if op in (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT):
-        return example(argument[2], choice) * max(1, min(argument[0], 3))
+        return example(argument[2], choice) * max(1, min(int(argument[0]), 3))
     if op is c.LITERAL:
         return chr(argument)
     if op is c.NOT_LITERAL:

@@ -20,10 +20,11 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
     """The persons whose cards a page holds, each once, in order. Their number is on the card's title or on its link."""
     persons: dict[str, PersonTag] = {}
     position = markup.find(_TITLE)
-    start = 0
+    start = end = 0
     while position >= 0:
-        # From place to place and not by one pattern for the tag: most pages have few cards, or none.
-        start = max(start, markup.rfind("<", start, position))
+        # From place to place and not by one pattern for the tag: most pages have few cards, or none. Nothing is looked
+        # through twice: between two titles need not be a tag.
+        start = max(start, markup.rfind("<", end, position))
         end = markup.find(">", position)
         if end < 0:
             break

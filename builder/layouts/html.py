@@ -137,8 +137,10 @@ def _tags(blocks: Sequence[HtmlBlock], name: str) -> tuple[str, ...]:
 
 def _tag_with(attribute: re.Pattern[str], name: str, markup: str) -> str:
     """The first tag of this name with an attribute, whichever of its attributes stands first; empty where there is none."""
+    start = looked = 0
     for found in attribute.finditer(markup):
-        start = markup.rfind("<", 0, found.start())
+        start = max(start, markup.rfind("<", looked, found.start()))
+        looked = found.end()
         if markup[start + 1 : start + 1 + len(name)].lower() == name:
             return markup[start : markup.find(">", found.end()) + 1]
     return ""
