@@ -278,6 +278,11 @@ def test_marks_around_words_with_a_space_between_are_a_package_that_verifies() -
     assert as_reading(f"{HEAD}Rudolf **Elphberg** **Fritz**: Yes, **a** **b**").turns[0].text == "Yes, a b"
 
 
+def test_sections_of_a_status_stand_without_the_space_that_a_comma_leaves() -> None:
+    page = pages.main(*pages.TALK, published="News , Transcripts")
+    assert as_reading(page).document.facts.published_in == ("News", "Transcripts")
+
+
 def test_a_comma_alone_behind_a_name_is_no_office() -> None:
     assert office_beside("They met Rupert Hentzau, , and more.", ["Rupert Hentzau"]) is None
 

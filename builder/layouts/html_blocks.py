@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"([^<]*+)(?:<p>([^<]++)</p>|"
     rf"<{_RAW}[ >].*?(?:</{_RAW}>|\Z)|"
     r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+(?:"|\Z)[^>"]*+)*+)(?:>|\Z)|'
-    r"<!--.*?-->|<|$)",
+    r"<!--.*?(?:-->|\Z)|<|$)",
     re.DOTALL,
 )
 """Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
