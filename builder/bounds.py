@@ -82,7 +82,6 @@ def checked_article(markup: str, path: str) -> str:
         _reject(path, f"at most {MOST_STYLED // tags:,} marked words in an article of {tags:,} tags", "more")
     if len(markup) > _SHORTEST_OF_MANY:
         check_count(most_attributes(markup), MOST_ATTRIBUTES, "attributes of a tag and words in them", path)
-    if tags > MOST_BODIES:
         check_count(len(_BODY.findall(markup)), MOST_BODIES, "tags <html> and <body> in the article", path)
     return markup
 

@@ -246,6 +246,7 @@ def main() -> None:
     for finding in findings:
         print(f"{finding}: sha256 {hashlib.sha256(finding.read_bytes()).hexdigest()} breaks the promise")
     if findings or done.returncode:
+        print(f"the fuzzer ended with {done.returncode}")
         print(printable("\n".join(done.stderr.splitlines()[-40:])).replace("\\x0a", "\n"))
     sys.exit(bool(findings or done.returncode))
 
