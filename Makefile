@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify reproduce bench damage faults lock
+.PHONY: build test lint docs verify reproduce bench damage faults fuzz growth patterns lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -30,6 +30,21 @@ damage: $(VENV)/.tested-with
 # Builds killed at every step and at 300 random moments, without room, without rights, raced.
 faults: $(VENV)/.tested-with
 	$(BIN)/python -m benchmarks.trust.faults
+
+# Any bytes become a package that verifies, or a clean message. Ten minutes; SECONDS=N for another time.
+SECONDS ?= 600
+fuzz: $(VENV)/.tried-with
+	$(BIN)/python -m benchmarks.trust.fuzz --seconds $(SECONDS)
+
+# Hostile pages that grow, then as large as the bounds allow: no stage takes more than its share of time.
+growth: $(VENV)/.tested-with
+	$(BIN)/python -m benchmarks.trust.growth
+	$(BIN)/python -m benchmarks.trust.growth --full
+	$(BIN)/python -m benchmarks.trust.archives
+
+# Every regular expression on texts made against it.
+patterns: $(VENV)/.tested-with
+	$(BIN)/python -m benchmarks.trust.patterns
 
 # The README's data dictionary and docs/json-schema/, from the models.
 docs: $(VENV)/.built-with

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
@@ -15,7 +16,7 @@ ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
 """`<…>`: the page leaves something out."""
 DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 """What stands in parentheses."""
-LAYOUT_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
+LAYOUT_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
 """A line break that is a layout's and no white space of the author's: it stands before punctuation."""
 
 MarkKind = Literal["bold", "italic", "person"]
@@ -114,7 +115,13 @@ class Document:
 
     def line_at(self, offset: int) -> int | None:
         """The line of the source at an offset of the text; null where the two are not the same, as in HTML."""
-        return self.text.count("\n", 0, offset) + 1 if self.is_source_text else None
+        return bisect_left(_line_ends(self.text), offset) + 1 if self.is_source_text else None
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> list[int]:
+    """Where the line feeds of a text stand. A page may have as many problems as lines."""
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 class Piece(NamedTuple):

@@ -48,7 +48,7 @@ def identities(named: Iterable[tuple[str, str, bool, bool]]) -> Identities:
     """The persons by the id that suits each best."""
     namers: dict[str, list[str]] = defaultdict(list)
     """The persons whom some page calls so."""
-    for number in sorted(persons, key=int):
+    for number in sorted(persons, key=_by_value):
         bearers[persons[number].best[2]].append(number)
         for plain_id in persons[number].plain_ids:
             namers[plain_id].append(number)
@@ -61,13 +61,18 @@ def identities(named: Iterable[tuple[str, str, bool, bool]]) -> Identities:
         if len(numbers) > 1:
             ids = ", ".join(of_person[number] for number in numbers)
             notices.append(f"{plain_id}: {len(numbers)} persons of the site bear this name, told apart as {ids}")
-    for number, person in sorted(persons.items(), key=lambda item: int(item[0])):
+    for number, person in sorted(persons.items(), key=lambda item: _by_value(item[0])):
         if others := sorted(person.plain_ids - {of_person[number], person.best[2]}):
             notices.append(
                 f"{of_person[number]}: person {number} of the site, whom pages also name {', '.join(others)}"
             )
     of_name = {plain_id: of_person[numbers[0]] for plain_id, numbers in namers.items() if len(numbers) == 1}
     return Identities(of_person, {plain: final for plain, final in of_name.items() if plain != final}, tuple(notices))
+
+
+def _by_value(number: str) -> tuple[int, str]:
+    """Sorts the site's numbers as numbers: they have no leading zeros, and a page may print one of any length."""
+    return len(number), number
 
 
 def settle_speakers(db: sqlite3.Connection) -> list[str]:
@@ -111,24 +116,30 @@ def _settle_mentioned(db: sqlite3.Connection) -> None:
         "UPDATE mentioned SET speaker_id = (SELECT i.speaker_id FROM identity i WHERE i.site_person_id = "
         "mentioned.site_person_id) WHERE site_person_id IS NOT NULL"
     )
+    # Once for each name: a name may stand on every page.
+    db.execute("CREATE TEMP TABLE bearer (plain_id TEXT PRIMARY KEY, speaker_id TEXT NOT NULL, site_person_id TEXT)")
     db.execute(
-        "UPDATE mentioned SET speaker_id = (SELECT CASE WHEN count(DISTINCT s.speaker_id) = 1 AND "
-        "(mentioned.site_person_id IS NULL OR max(s.site_person_id) IS NULL) THEN min(s.speaker_id) END "
-        "FROM speaker s JOIN page p USING (path) WHERE p.status = 'included' AND s.plain_id = mentioned.plain_id) "
-        "WHERE speaker_id IS NULL"
+        "INSERT INTO bearer SELECT s.plain_id, min(s.speaker_id), max(s.site_person_id) FROM speaker s JOIN page p "
+        "USING (path) WHERE p.status = 'included' GROUP BY 1 HAVING count(DISTINCT s.speaker_id) = 1"
     )
+    db.execute(
+        "UPDATE mentioned SET speaker_id = (SELECT b.speaker_id FROM bearer b WHERE b.plain_id = mentioned.plain_id AND "
+        "(mentioned.site_person_id IS NULL OR b.site_person_id IS NULL)) WHERE speaker_id IS NULL"
+    )
+    db.execute("CREATE INDEX mentioned_speaker_id ON mentioned (speaker_id, role)")
     # By the name alone, and with an office that is none of this speaker's: a namesake.
     by_name = db.execute(
         "SELECT DISTINCT speaker_id, role FROM mentioned WHERE speaker_id IS NOT NULL AND role IS NOT NULL AND "
         "site_person_id IS NULL"
     ).fetchall()
+    roles_of: dict[str, list[str]] = {}
     for speaker_id, role in by_name:
-        held = [
-            other
-            for (other,) in db.execute(
+        if speaker_id not in roles_of:
+            rows = db.execute(
                 "SELECT DISTINCT role FROM speaker WHERE speaker_id = ? AND role IS NOT NULL", (speaker_id,)
             )
-        ]
+            roles_of[speaker_id] = [other for (other,) in rows]
+        held = roles_of[speaker_id]
         if held and not may_be_one(held, [role]):
             db.execute(
                 "UPDATE mentioned SET speaker_id = NULL WHERE speaker_id = ? AND role = ? AND site_person_id IS NULL",

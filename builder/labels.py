@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from builder.names import LONGEST_LABEL, is_name_token, is_voice, reads_as_sentence, split_label
+from builder.names import LONGEST_LABEL, ends_of, is_name_token, is_voice, reads_as_sentence, split_label
 from schema.text import normal_form
 
 _COLON = re.compile(r":(?![0-9/])")
@@ -55,7 +56,7 @@ def read_label(paragraph: str) -> Label | None:
     return Label(text, normal_form(note["note"]) if note else None, len(head.rstrip()), end)
 
 
-def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
+def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> bool:
     """Whether a label's words name a speaker: a voice, or a person with or without an office.
 
     `known_names` are names that the page gives: a label that is one, or ends with one in full, needs no other sign.
@@ -66,7 +67,7 @@ def names_speaker(label: Label, known_names: Collection[str] = ()) -> bool:
         return False
     if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):
         return True
-    return any(" " in name and label.text.endswith(" " + name) for name in known_names)
+    return any(" " in end and end in known_names for end in ends_of(label.text)) if known_names else False
 
 
 def recurring_names(labels: Iterable[Label]) -> set[str]:

@@ -163,6 +163,8 @@ class Ledger:
     def _settle_ids(self) -> list[str]:
         """Gives each included page its meeting's id, and each duplicate that of the page that it shows again."""
         self._db.execute("UPDATE page SET meeting_id = name WHERE status = 'included'")
+        self._db.execute("CREATE INDEX page_name ON page (name)")
+        self._db.execute("CREATE INDEX page_meeting_id ON page (meeting_id)")
         notices = []
         for name in self._shared("name"):
             suffix = "coalesce(event_id, substr(text_sha256, 1, 8))"
@@ -324,7 +326,8 @@ class _Renamed:
 
 def _root(parents: dict[str, str], path: str) -> str:
     while parents[path] != path:
-        path = parents[path]
+        # What is passed on the way moves up, so that no chain grows as long as the archive.
+        parents[path] = path = parents[parents[path]]
     return path
 
 

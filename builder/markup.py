@@ -91,7 +91,8 @@ _MARKS = re.compile(
 _ASTERISKS = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
 _TARGET = re.compile(
     # What follows the text of a link: its address, with or without a title, or in braces its attributes.
-    r"\((?P<address>\s*<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?(?:\s+\"[^\"]{0,500}\"|\s+'[^'\n]{0,500}')?\s*)\)"
+    r"\((?P<address>\s*+<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?"
+    r"(?:\s*+(?<=\s)(?:\"[^\"]{0,500}\"|'[^'\n]{0,500}'))?\s*+)\)"
     r"|\{[.#][^{}]{0,2000}\}"
 )
 _IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
@@ -136,7 +137,7 @@ _TWICE = re.compile(
 _CARD_REACH = 130
 _CARD_TITLE = "Background information"
 _TERM_CARD = re.compile(
-    rf"\s*{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\([^\W\d_a-z][\w -]{{0,25}}\)"
+    rf"(?<!\s)\s*+{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\([^\W\d_a-z][\w -]{{0,25}}\)"
     rf"|{_TITLE_WORD}(?:,?{_IN_CARD}{_TITLE_WORD}){{0,15}}{_NO_SMALL_WORD})?"
 )
 

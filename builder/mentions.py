@@ -4,8 +4,10 @@ Names that are merely said are not looked for: whom they mean would be a guess.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from builder.document import Piece, Reading
 from builder.ids import slug
@@ -69,8 +71,8 @@ def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
 
     for mark in links:
         start, end = _trimmed(text, mark.start, mark.end)
-        piece = next((p for p in spoken if start < end and p.start <= start and end <= p.end), None)
-        if piece:
+        piece = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1] if spoken else None
+        if piece and piece.start <= start < end <= piece.end:
             add(piece, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
     linked = [(mention.start, mention.end) for mention in found]
     for piece in insertions:

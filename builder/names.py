@@ -6,7 +6,7 @@ Question from Perm Territory                  a voice without a name
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,19 +49,48 @@ class NamedLabel:
     role: str | None
 
 
-def split_label(label: str, known_names: Collection[str] = ()) -> NamedLabel | None:
+def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLabel | None:
     """Parts a label, in normal form, into a person's name and an office; null where it names no person.
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
-    for name in sorted(known_names, key=len, reverse=True):
+    if known_names and (name := known_names.fitting(label)):
         if label == name:
             return NamedLabel(name, None)
         if label.endswith(" " + name):
             return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
-        if label.startswith(name + ", "):
-            return NamedLabel(name, label.removeprefix(name).strip(" ,"))
+        return NamedLabel(name, label.removeprefix(name).strip(" ,"))
     return _split_by_words(label)
+
+
+class KnownNames:
+    """Full names, and which of them a label prints: found by the label's own words, however many names there are."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        # The longest first; of those of one length the one named first.
+        self._ranks = {name: rank for rank, name in enumerate(sorted(dict.fromkeys(names), key=len, reverse=True))}
+
+    def fitting(self, label: str) -> str | None:
+        """The longest name that a label is, ends with, or begins with before a comma; null where there is none."""
+        ranks = self._ranks
+        parts = [part for part in (label, *ends_of(label), *_heads(label)) if part in ranks]
+        return min(parts, key=ranks.__getitem__) if parts else None
+
+
+def ends_of(label: str) -> Iterator[str]:
+    """What a label ends with, from each of its spaces on."""
+    space = label.find(" ")
+    while space >= 0:
+        yield label[space + 1 :]
+        space = label.find(" ", space + 1)
+
+
+def _heads(label: str) -> Iterator[str]:
+    """What a label begins with, up to each of its commas that a space follows."""
+    comma = label.find(", ")
+    while comma >= 0:
+        yield label[:comma]
+        comma = label.find(", ", comma + 1)
 
 
 @lru_cache(_LABELS_KEPT)

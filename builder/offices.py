@@ -1,7 +1,7 @@
 """Offices in running text: the one that stands beside a name, and the state that it speaks for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from builder.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
@@ -12,6 +12,9 @@ from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
 _NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
+_IN_NAME = re.compile(r"[\w-]")
+_MOST_WORDS = 100
+"""Words that are looked at beside a name; no office has half as many."""
 _HELD = "\u2060"
 """Stands for a space where no word ends: a word joiner, which is no white space."""
 # Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
@@ -49,14 +52,31 @@ def office_beside(text: str, names: Iterable[str]) -> str | None:
 
     `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first President of Kazakhstan`.
     """
+    return office_in(sentences(text), names)
+
+
+def sentences(text: str) -> str:
+    """A raw text as `office_in` reads it: where many names are looked for, made once for all."""
     # The full stop of `Hospital No. 40` ends no sentence.
-    plain = _NUMBERED.sub(f"No.{_HELD}", normal_form(text))
-    found: list[tuple[int, str]] = []
-    for name in names:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", plain):
-            if office := _office_before(plain[: match.start()]) or _office_after(plain[match.end() :]):
-                found.append((match.start(), office.replace(_HELD, " ")))
-    return min(found)[1] if found else None
+    return _NUMBERED.sub(f"No.{_HELD}", normal_form(text))
+
+
+def office_in(plain: str, names: Iterable[str]) -> str | None:
+    """What `office_beside` finds, in a text that `sentences` gives."""
+    first = min(filter(None, (_first_office(plain, name) for name in names)), default=None)
+    return first[1].replace(_HELD, " ") if first else None
+
+
+def _first_office(plain: str, name: str) -> tuple[int, str] | None:
+    """The first place where a name stands beside an office, and that office."""
+    start = plain.find(name)
+    while start >= 0:
+        end = start + len(name)
+        is_whole = not (start and _IN_NAME.match(plain, start - 1)) and not _IN_NAME.match(plain, end)
+        if is_whole and (office := _office_before(plain, start) or _office_after(plain, end)):
+            return start, office
+        start = plain.find(name, end if is_whole else start + 1)
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -159,30 +179,65 @@ _UNNAMED_STATES_OFFICE = re.compile(
 def may_be_one(roles: Iterable[str], others: Iterable[str]) -> bool:
     """Whether some offices and some others may be one person's, as far as their words say: those of one are another's, or
     some of them. `Minister of Energy`, `Energy Minister`."""
-    one, other = ([{*role.casefold().split()} - CONNECTORS for role in some] for some in (roles, others))
+    one, other = ([_words_of(role) for role in some] for some in (roles, others))
     return any(a <= b or b <= a for a in one for b in other)
 
 
-def _office_before(text: str) -> str | None:
-    clause = _SENTENCE_END.split(text)[-1]
-    if not clause.endswith(" "):
-        return None
+@lru_cache(maxsize=4096)
+def _words_of(role: str) -> frozenset[str]:
+    return frozenset(role.casefold().split()) - CONNECTORS
+
+
+def _office_before(plain: str, end: int) -> str | None:
     words: list[str] = []
-    for word in reversed(clause.split()):
+    for word in _words_before(plain, end):
         if word.endswith(",") or not _may_stand_in_office(word):
             break
-        words.insert(0, word)
-    return _from_its_first_word(words)
+        words.append(word)
+    return _from_its_first_word(words[::-1])
 
 
-def _office_after(text: str) -> str | None:
-    if not text.startswith(", "):
+def _words_before(plain: str, end: int) -> Iterator[str]:
+    """The words of a sentence before a place, from the last to the first, as many as an office may have."""
+    for _ in range(_MOST_WORDS):
+        end -= 1
+        if end < 0 or plain[end] != " ":
+            return
+        start = plain.rfind(" ", 0, end) + 1
+        broken = [match.end() for match in _SENTENCE_END.finditer(plain, start, end + 1)]
+        if broken:
+            start = broken[-1]
+        if start < end:
+            yield plain[start:end]
+        if broken:
+            return
+        end = start
+
+
+def _words_after(plain: str, start: int) -> Iterator[str]:
+    """The words of a sentence from a place on, as many as an office may have."""
+    for _ in range(_MOST_WORDS):
+        space = plain.find(" ", start)
+        end = len(plain) if space < 0 else space
+        broken = _SENTENCE_END.search(plain, start, end + 1)
+        if broken:
+            end = broken.start()
+        if start < end:
+            yield plain[start:end]
+        if broken or space < 0:
+            return
+        start = space + 1
+
+
+def _office_after(plain: str, start: int) -> str | None:
+    if not plain.startswith(", ", start):
         return None
     words: list[str] = []
-    for word in _SENTENCE_END.split(text[2:])[0].split():
-        if not _may_stand_in_office(word.rstrip(",")):
+    for word in _words_after(plain, start + 2):
+        bare = word.rstrip(",")
+        if not bare or not _may_stand_in_office(bare):
             break
-        words.append(word.rstrip(","))
+        words.append(bare)
         if word.endswith(","):
             break
     while words and words[-1] in CONNECTORS:

@@ -53,6 +53,14 @@ def encode_checksums(sums: Mapping[str, str]) -> bytes:
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 
 
+def refuse_devices(folder: Path) -> None:
+    """Raises `CommandError` where something of a package is neither a file nor a folder: a pipe may never end."""
+    dist = folder / DIST
+    for path in sorted([folder / DESCRIPTOR, *(dist.rglob("*") if dist.is_dir() else ())]):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise CommandError(f"{path}: expected a file, found a pipe, socket or device; take it away")
+
+
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
     """Adds to the tables' files below a folder what makes them a package: licence, checksums, descriptor."""
     dist = folder / DIST
@@ -187,7 +195,7 @@ def _refuse_what_is_not_ours(output: Path) -> None:
     if descriptor.exists():
         try:
             name = msgspec.json.decode(descriptor.read_bytes())["name"]
-        except (msgspec.DecodeError, KeyError, TypeError):
+        except (msgspec.DecodeError, KeyError, TypeError, RecursionError):
             name = "no package's name"
         if name != NAME:
             raise CommandError(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from builder.bounds import MOST_NAMES, MOST_TURNS, check_count, time_bound
 from builder.document import Reading, Source
 from builder.errors import DataError, Problem
 from builder.inputs import Input
@@ -84,13 +85,25 @@ def read_page(item: Input, people: People) -> Page | Rejected:
     source: Source | None = None
     layout: str | None = None
     try:
-        raw = read_file(item)
-        source = decode(raw)
-        recognised = recognise(source)
-        layout = recognised.name
-        document = recognised.read(source)
-        reading = cut(document, source.shown_path)
-        cast = resolve(reading, people)
-        return Page(source, reading, cast, find_mentions(reading, cast), sha256_of_text(document.text))
+        with time_bound(item.shown_path):
+            raw = read_file(item)
+            source = decode(raw)
+            recognised = recognise(source)
+            layout = recognised.name
+            document = recognised.read(source)
+            reading = cut(document, source.shown_path)
+            check_counts(reading, source.shown_path)
+            cast = resolve(reading, people)
+            return Page(source, reading, cast, find_mentions(reading, cast), sha256_of_text(document.text))
     except DataError as error:
         return Rejected(item.path, error.problems, raw, source, layout)
+
+
+def check_counts(reading: Reading, path: str) -> None:
+    """Raises `DataError` for a page of more turns or names than are resolved."""
+    facts, turns = reading.document.facts, reading.turns
+    check_count(len(turns), MOST_TURNS, "turns", path)
+    if len(turns) > MOST_NAMES:
+        check_count(len({turn.label for turn in turns}), MOST_NAMES, "different speakers' labels", path)
+    persons = len(facts.linked_persons) + len(facts.persons or ())
+    check_count(persons, MOST_NAMES, "persons in tags and on cards", path)

@@ -7,7 +7,6 @@ Within a page a label joins the person whom it can only mean: by its link, by a 
 of the name, another spelling or a slip, where these fit exactly one person of the page. What fits several stays apart.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,13 +15,14 @@ from functools import cached_property
 from builder.document import PersonTag, Reading
 from builder.ids import meeting_id, slug
 from builder.labels import RUN_TOGETHER
-from builder.names import NamedLabel, could_be_name, is_name_token, is_voice, last_name, split_label
+from builder.names import KnownNames, NamedLabel, could_be_name, is_name_token, is_voice, last_name, split_label
 from builder.offices import (
     country_of_office,
     is_office_of_a_state,
     may_be_one,
     names_another_state,
-    office_beside,
+    office_in,
+    sentences,
 )
 from builder.reference import People, Person
 from builder.sitenames import SiteName, fits, in_speech, is_listed_as, orders, spoken_names
@@ -164,6 +164,8 @@ class _Page:
         self.turns = Counter(self.entries)
         self.named = _named([label for label, _ in self.turns], people, self.listed)
         self.characters: list[_Character] = []
+        self.regions: dict[tuple[SegmentKind, ...], list[str]] = {}
+        """The texts of the kinds where an office was looked for."""
         for label, link in self.turns:
             if link and label not in self.named and not is_voice(label):
                 # The link says that it is a person, whatever its words.
@@ -185,13 +187,13 @@ class _Page:
                 self.join_spellings(found)
         speaking = list(dict.fromkeys(found[entry] for entry in self.entries if entry in found))
         ids = self.ids(speaking)
-        for character in list(speaking):
+        first_of: dict[tuple[str, str], _Character] = {}
+        for character in speaking:
             # Two spellings may have one id: `Jean Rupert Hentzau`, `Jean-Rupert Hentzau`.
-            first = next(other for other in speaking if ids[other] == ids[character])
+            first = first_of.setdefault(ids[character], character)
             if first is not character:
                 _join(character, first, found, None)
-                speaking.remove(character)
-        speakers = tuple(self.speaker(character, *ids[character]) for character in speaking)
+        speakers = tuple(self.speaker(character, *ids[character]) for character in first_of.values())
         return Cast(speakers, tuple(ids[found[e]][0] if e in found else None for e in self.entries))
 
     def add_listed(self, label_names: Sequence[str]) -> None:
@@ -320,18 +322,25 @@ class _Page:
     def full_name_in_text(self, family_name: str) -> str | None:
         """The one full name with this family name that the page prints outside of speech; null where there are several."""
         names = set()
+        for words, index in self.places_of_words.get(family_name.casefold(), ()):
+            start = index
+            while start > 0 and index - start < _FURTHEST_GIVEN_NAME and _goes_before_family_name(words[start - 1]):
+                start -= 1
+            full = last_name([*words[start:index], _without_end(words[index])])
+            if is_given_name(full[0]):
+                names.add(" ".join(full))
+        return names.pop() if len(names) == 1 else None
+
+    @cached_property
+    def places_of_words(self) -> dict[str, list[tuple[list[str], int]]]:
+        """Where each word stands outside of speech, but the first of a text: the text's words, and which of them it is."""
+        places: dict[str, list[tuple[list[str], int]]] = {}
         for _, kinds in REGIONS:
             for text in self.texts(kinds):
                 words = text.split()
-                for index, word in enumerate(words):
-                    if index and _WORD_END.sub("", word).casefold() == family_name.casefold():
-                        start = index
-                        while start and is_name_token(words[start - 1]) and not words[start - 1].endswith(","):
-                            start -= 1
-                        full = last_name([*words[start:index], _WORD_END.sub("", word)])
-                        if is_given_name(full[0]):
-                            names.add(" ".join(full))
-        return names.pop() if len(names) == 1 else None
+                for index, word in enumerate(words[1:], start=1):
+                    places.setdefault(_without_end(word).casefold(), []).append((words, index))
+        return places
 
     def texts(self, kinds: Iterable[SegmentKind]) -> Iterator[str]:
         """The raw text of each piece of these kinds, kind by kind."""
@@ -416,21 +425,41 @@ class _Page:
         texts = (facts.title, *self.texts(("lead", "heading", "narration")), *self.named)
         return any(names_another_state(text, STATE_OF_SITE) for text in texts)
 
+    @cached_property
+    def order_of_roles(self) -> dict[str | None, int]:
+        """The offices that labels print, in the order of the page."""
+        return {role: rank for rank, role in enumerate(dict.fromkeys(parts.role for parts in self.named.values()))}
+
     def role(self, character: _Character, name: str) -> tuple[str | None, RoleEvidence]:
         """The office that the page prints for a speaker, and where; the first printed wins."""
         if character.roles:
             # Of a label with a later one's spelling joined to it, still the one that the page prints first.
-            first = next(parts.role for parts in self.named.values() if parts.role in character.roles)
-            return first, "label"
+            return min(character.roles, key=self.order_of_roles.__getitem__), "label"
         names = dict.fromkeys([name, *(n.form for n in character.printed if " " in n.form)])
         for evidence, kinds in REGIONS:
-            for text in self.texts(kinds):
-                if office := office_beside(text, names):
+            if kinds not in self.regions:
+                self.regions[kinds] = [sentences(text) for text in self.texts(kinds)]
+            for text in self.regions[kinds]:
+                if office := office_in(text, names):
                     return office, evidence
         return None, "none"
 
 
-_WORD_END = re.compile(r"(?:[’']s?)?[^\w]*$")
+_FURTHEST_GIVEN_NAME = 10
+"""Words before a family name that are looked at for the rest of the name."""
+
+
+def _goes_before_family_name(word: str) -> bool:
+    return is_name_token(word) and not word.endswith(",")
+
+
+def _without_end(word: str) -> str:
+    """A word without the possessive and the punctuation at its end."""
+    end = len(word)
+    while end and not (word[end - 1].isalnum() or word[end - 1] == "_"):
+        end -= 1
+    return word[:end].removesuffix("’s").removesuffix("'s")
+
 
 _RELATIONS: tuple[tuple[Callable[[str, str], bool], SpeakerEvidence], ...] = (
     (lambda name, full: is_part_of(name.casefold().split(), full.casefold().split()), "short_name"),
@@ -499,13 +528,13 @@ def _named(labels: Iterable[str], people: People, tags: Sequence[PersonTag]) -> 
     known = [form for person in people.person for form in (person.name, *person.aliases)]
     known += [name for name in spoken_names(tag.name for tag in tags) if " " in name]
     known += [p.name for p in alone.values() if p and (p.role is None or p.role.startswith(p.name))]
-    known = list(dict.fromkeys(known))
-    named = {label: split_label(label, known) or _run_together(label, known) for label in alone}
+    known_names = KnownNames(known)
+    named = {label: split_label(label, known_names) or _run_together(label, known_names) for label in alone}
     # An office alone, a firm, a place: a voice whose name the page does not print.
     return {label: parts for label, parts in named.items() if label not in unnamed or parts.name != label}
 
 
-def _run_together(label: str, known: Sequence[str]) -> NamedLabel:
+def _run_together(label: str, known: KnownNames) -> NamedLabel:
     """A label whose words the page runs together, `MinisterRupert Hentzau`; else all of it is the name."""
     if " " in label and (parts := split_label(RUN_TOGETHER.sub(" ", label), known)) and parts.role:
         return parts

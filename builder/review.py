@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.errors import CommandError
+from builder.errors import CommandError, DataError, Problem, quote
 from builder.outputs import write_file
-from builder.package import DIST
+from builder.package import DIST, refuse_devices
 from builder.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 
 Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
@@ -71,8 +72,17 @@ class _Tables:
 def review(folder: Path) -> list[Doubt]:
     """The speakers of a package who are in doubt, by reason, in the order of their ids.
 
-    Raises `CommandError` where the folder holds no package.
+    Raises `CommandError` where the folder holds no package, `DataError` where the package is damaged.
     """
+    refuse_devices(folder)
+    try:
+        return _review(folder)
+    except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
+        found = f"{type(error).__name__}: {quote(str(error))}"
+        raise DataError([Problem(str(folder), "a package that `verify` passes", found, "build it again")]) from None
+
+
+def _review(folder: Path) -> list[Doubt]:
     tables = _read(folder)
     by_id = {row["speaker_id"]: row for row in tables.speakers}
     seen: set[frozenset[str]] = set()

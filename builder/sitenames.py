@@ -12,6 +12,9 @@ from builder.ids import slug
 from builder.names import TITLES_OF_NAMES
 from builder.spelling import is_slip, words_key
 
+_MOST_WORDS = 30
+"""Of a name; what has more is no name, and its words are not put in another order."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteName:
@@ -28,6 +31,8 @@ class SiteName:
 def orders(listed: str) -> tuple[str, ...]:
     """The orders in which a listed name may be spoken: family name last, or as listed."""
     words = listed.split()
+    if len(words) > _MOST_WORDS:
+        return (" ".join(words),)
     return (*(" ".join(words[k:] + words[:k]) for k in range(1, len(words))), " ".join(words))
 
 
@@ -57,7 +62,7 @@ def in_speech(listed: str, label_names: Iterable[str]) -> SiteName | None:
     """A listed name in the order of speech, as one of the labels' names shows it, else the usual one; null where it has not
     two words and no label shows where it parts."""
     words = listed.split()
-    if _has_title(listed):
+    if _has_title(listed) or len(words) > _MOST_WORDS:
         # Where its title goes, and what of it is a family name, no order of words shows.
         return None
     for label_name in label_names:

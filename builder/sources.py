@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from builder.bounds import LARGEST_FILE, check_size, check_text
 from builder.document import Source
 from builder.errors import DataError, Problem, quote
 from builder.inputs import PROVENANCE, Input
@@ -44,12 +45,19 @@ class RawFile:
 
 
 def read_file(item: Input) -> RawFile:
-    """Reads one file's bytes. Raises `DataError` where they cannot be read."""
+    """Reads one file's bytes. Raises `DataError` where they cannot be read, or are too many."""
     if item.problem:
         raise DataError([item.problem])
     try:
         with open(item.file, "rb", opener=_open_file) as file:
-            return RawFile(item, file.read())
+            size = os.fstat(file.fileno()).st_size
+            check_size(size, item.shown_path)
+            data = file.read(size + 1)
+            if len(data) > size:
+                # It has grown meanwhile, or is of a kind whose size is not known before.
+                data += file.read(LARGEST_FILE + 1 - size)
+                check_size(len(data), item.shown_path)
+            return RawFile(item, data)
     except OSError as error:
         found = error.strerror or str(error)
         problem = Problem(item.shown_path, "a file that can be read", found, "check the file and its permissions")
@@ -109,6 +117,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         found = f"byte {offset} = {data[offset]:02x}, which is not UTF-8"
         raise DataError([Problem(path, "UTF-8 text", found, "save the file as UTF-8", line=line)]) from None
     text = _with_line_feeds(text)
+    check_text(text, path)
     if not text.strip():
         raise DataError([Problem(path, "the text of a page", "white space alone", "save the page again", line=1)])
     problems = [

@@ -34,6 +34,8 @@ _SAME_SOUND = (
     (re.compile(r"(.)\1+"), r"\1"),
 )
 _NOT_A_LETTER = re.compile(r"[^a-z ]")
+_LONGEST = 500
+"""Letters of a name that are looked at: no name has half as many, but what a page lists as one may be of any length."""
 _SHORTEST_WITH_SLIP = 8
 """Letters in a name at least, for one of them to be a slip: shorter names that differ in one are other names."""
 
@@ -41,7 +43,7 @@ _SHORTEST_WITH_SLIP = 8
 @lru_cache(maxsize=8192)
 def words_key(name: str) -> tuple[str, ...]:
     """What the spellings of each word of a name have in common."""
-    text = anyascii(name).casefold().replace("-", " ").replace(".", " ")
+    text = anyascii(name[:_LONGEST])[: 2 * _LONGEST].casefold().replace("-", " ").replace(".", " ")
     text = _NOT_A_LETTER.sub("", text)
     for pattern, replacement in _SAME_SOUND:
         text = pattern.sub(replacement, text)

@@ -108,12 +108,13 @@ def show_comparison(comparison: "Comparison") -> None:
     """How many things of each table changed and the first of them, and what version number that calls for."""
     console = _console()
     versions = f"{comparison.old_version} → {comparison.new_version}"
-    console.print(f"\ncompared with the older package ({versions})", markup=False, soft_wrap=True)
+    console.print()
+    console.print(printable(f"compared with the older package ({versions})"), markup=False, soft_wrap=True)
     by_kind: dict[tuple[str, str], list[str]] = {}
     for change in comparison.changes:
         by_kind.setdefault((change.table, change.what), []).append(str(change))
     for (table, what), changes in by_kind.items():
-        console.print(f"{table}: {len(changes):,} {what}", highlight=False)
+        console.print(printable(f"{table}: {len(changes):,} {what}"), markup=False, soft_wrap=True)
         _first_of(console, changes)
     if not comparison.changes:
         console.print("no row and no column differs")

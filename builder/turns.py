@@ -67,7 +67,9 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
             if start > position:
                 pieces.append(Piece("furniture", position, start))
             if piece:
-                pieces.append(piece._replace(start=start, end=end))
+                # Where a tool's marks stand on both sides of a space: in speech it parts two words, else it is nothing.
+                is_blank = piece.kind not in SPOKEN and document.text[start:end].isspace()
+                pieces.append(Piece("blank" if is_blank else piece.kind, start, end, piece.turn, piece.paragraph))
             position = end
     turns = [
         replace(turn, start=start, end=end)

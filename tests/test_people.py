@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builder.countries import country_code, country_names
 from builder.ids import meeting_id, slug, utterance_id
 from builder.kinds import kind_of
-from builder.names import split_label
+from builder.names import KnownNames, split_label
 from builder.offices import country_of_office, office_beside
 from builder.people import Cast, PageSpeaker, resolve
 from builder.reference import People, Person, load_people
@@ -85,7 +85,7 @@ def test_the_office_may_follow_the_name_or_be_missing_or_be_part_of_it(label: st
 
 def test_a_name_that_the_page_gives_in_full_decides_where_the_office_ends() -> None:
     label = "Director of Black Michael Rupert Hentzau"
-    assert (parts := split_label(label, ["Michael Rupert Hentzau"]))
+    assert (parts := split_label(label, KnownNames(["Michael Rupert Hentzau"])))
     assert (parts.name, parts.role) == ("Michael Rupert Hentzau", "Director of Black")
 
 

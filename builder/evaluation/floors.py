@@ -42,7 +42,7 @@ def read_floors(path: Path) -> Floors:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise CommandError(f"{path}: expected a file of floors, found {error.strerror or error}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError([Problem(str(path), "floors in TOML", str(error), "correct the file")]) from None
     problems = list(_wrong(str(path), content))
     if problems:

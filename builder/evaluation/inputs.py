@@ -11,8 +11,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.errors import CommandError, DataError, Problem
-from builder.package import DIST
+from builder.errors import CommandError, DataError, Problem, quote
+from builder.package import DIST, refuse_devices
 
 COMPRESSED = ".xz"
 
@@ -134,7 +134,14 @@ def read_predictions(path: Path) -> Predictions:
 
     Raises `CommandError` where there is neither, `DataError` where the file does not hold such predictions.
     """
-    return _read_package(path) if path.is_dir() else _read_jsonl(path)
+    if not path.is_dir():
+        return _read_jsonl(path)
+    refuse_devices(path)
+    try:
+        return _read_package(path)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        found = f"{type(error).__name__}: {quote(str(error))}"
+        raise DataError([Problem(str(path), "a package that `verify` passes", found, "build it again")]) from None
 
 
 class _Row(msgspec.Struct):
@@ -210,5 +217,5 @@ def _lines(data: bytes, decoder: "msgspec.json.Decoder[Line]", path: Path, expec
             continue
         try:
             yield number, decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise DataError([Problem(str(path), expected, str(error), "correct the line", line=number)]) from None

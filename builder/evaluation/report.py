@@ -8,8 +8,10 @@ from typing import Any
 
 import msgspec
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
+from builder.errors import printable
 from builder.evaluation.evaluate import Evaluation, Grouping, Stratum
 from builder.evaluation.measures import MEASURES, Estimate
 from builder.outputs import write_file
@@ -91,7 +93,8 @@ def _table(title: str, strata: Sequence[Stratum]) -> Table:
     for heading in _columns():
         table.add_column(heading, justify="right", min_width=9)
     for stratum in strata:
-        table.add_row(name(stratum), *_cells(stratum, "\n"))
+        # The layouts of a package that somebody else made may be anything.
+        table.add_row(escape(printable(name(stratum))), *_cells(stratum, "\n"))
     return table
 
 

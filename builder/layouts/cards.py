@@ -20,9 +20,14 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
     """The persons whose cards a page holds, each once, in order. Their number is on the card's title or on its link."""
     persons: dict[str, PersonTag] = {}
     position = markup.find(_TITLE)
+    start = end = 0
     while position >= 0:
-        # From place to place and not by one pattern for the tag: most pages have few cards, or none.
-        start, end = markup.rfind("<", 0, position), markup.find(">", position)
+        # From place to place and not by one pattern for the tag: most pages have few cards, or none. Nothing is looked
+        # through twice: between two titles need not be a tag.
+        start = max(start, markup.rfind("<", end, position))
+        end = markup.find(">", position)
+        if end < 0:
+            break
         name = normal_form(unescape(markup[end + 1 : markup.find("<", end)]))
         tag = markup[start:end]
         number = PERSON_PAGE.search(tag)
@@ -30,7 +35,7 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
             number = _number_of_link(markup, start)
         if number and name:
             persons.setdefault(number[1], PersonTag(name, number[1]))
-        position = markup.find(_TITLE, end if end >= 0 else position + 1)
+        position = markup.find(_TITLE, end)
     return tuple(persons.values())
 
 

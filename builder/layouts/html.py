@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from builder.bounds import check_text, checked_article
 from builder.countries import country_code_of_alpha_2
 from builder.document import Block, Document, Facts, Mark, PersonTag, Source
 from builder.errors import DataError, Problem, quote
@@ -27,11 +28,12 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Document:
-    """Reads a saved page. Raises `DataError` where it has no title or no date."""
+    """Reads a saved page. Raises `DataError` where it has no title or no date, or is too large."""
     start, end = _article(source.text)
-    markup = source.text[start:end]
+    markup = checked_article(source.text[start:end], source.shown_path)
     blocks = read_blocks(markup)
     text = "\n".join(block.text for block in blocks)
+    check_text(text, source.shown_path)
     placed: list[Block] = []
     position = 0
     for block in blocks:
@@ -135,8 +137,10 @@ def _tags(blocks: Sequence[HtmlBlock], name: str) -> tuple[str, ...]:
 
 def _tag_with(attribute: re.Pattern[str], name: str, markup: str) -> str:
     """The first tag of this name with an attribute, whichever of its attributes stands first; empty where there is none."""
+    start = looked = 0
     for found in attribute.finditer(markup):
-        start = markup.rfind("<", 0, found.start())
+        start = max(start, markup.rfind("<", looked, found.start()))
+        looked = found.end()
         if markup[start + 1 : start + 1 + len(name)].lower() == name:
             return markup[start : markup.find(">", found.end()) + 1]
     return ""

@@ -29,15 +29,17 @@ class HtmlBlock:
 _RAW = "(?:script|style|iframe|noembed|noframes)"
 _TOKEN = re.compile(
     r"([^<]*+)(?:<p>([^<]++)</p>|"
-    rf"<{_RAW}[ >].*?</{_RAW}>|"
-    r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+"[^>"]*+)*+)>|'
-    r"<!--.*?-->|<|$)",
+    rf"<{_RAW}[ >].*?(?:</{_RAW}>|\Z)|"
+    r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+(?:"|\Z)[^>"]*+)*+)(?:>|\Z)|'
+    r"<!--.*?(?:-->|\Z)|<|$)",
     re.DOTALL,
 )
 """Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
 attributes. The parser writes them in one form only. What stands in a script or the like is no markup, and goes with its
 tags as a comment does.
 """
+_PLAIN = re.compile(r"<(/?)(?:plaintext|xmp)(?![^\s/>])", re.IGNORECASE)
+"""Elements of old whose text the parser would leave as it is, so that it could not be told from markup."""
 _DATETIME = re.compile(r' datetime="([^"]*)"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
@@ -102,6 +104,15 @@ def read_blocks(markup: str) -> list[HtmlBlock]:
     return _BlockReader().read(markup)
 
 
+def _set_right(markup: str) -> str:
+    """Markup as the parser writes what it understood: every element closed, every sign of text escaped."""
+    article = LexborHTMLParser(markup).body
+    html = (article.html if article is not None else None) or ""
+    if "<plaintext" in html or "<xmp" in html:
+        return _set_right(_PLAIN.sub(r"<\1pre", markup)) if _PLAIN.search(markup) else html
+    return html
+
+
 @lru_cache(maxsize=1024)
 def _meaning(raw_attributes: str) -> tuple[str, ...]:
     """Those of an element's classes that mean something; the same few elements make up every page."""
@@ -136,8 +147,7 @@ class _BlockReader:
         self.tag_id: str | None = None
 
     def read(self, markup: str) -> list[HtmlBlock]:
-        article = LexborHTMLParser(markup).body
-        html = (article.html if article is not None else None) or ""
+        html = _set_right(markup)
         # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
         # for the page as a whole: that is many times faster than text by text.
         html = _with_single_spaces(html).replace("&nbsp;", "\xa0")

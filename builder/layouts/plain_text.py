@@ -143,7 +143,7 @@ def _is_parted(lines: Sequence[Line]) -> bool:
 
 _ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
 _SITE_NAME = re.compile(
-    r"\s*[•|·–—-]\s*(?:Official [Ww]ebsite of the )?President of Russia$|\s*[•|·–—-]\s*Kremlin(?:\.ru)?$"
+    r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
 )
 _SECTION = re.compile(r"(?:Events|News|Transcripts|Documents|События|Новости|Стенограммы|Документы?)(?: ?/)?")
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")

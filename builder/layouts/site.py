@@ -146,7 +146,7 @@ def read_status(text: str) -> StatusLine | None:
     if not match:
         return None
     if match["sections"] is not None:
-        return StatusLine(published_in=tuple(filter(None, match["sections"].split(", "))))
+        return StatusLine(published_in=tuple(filter(None, map(str.strip, match["sections"].split(", ")))))
     if match["address"] and (link := _DIRECT_LINK.fullmatch(match["address"])):
         return StatusLine(event_id=link["event_id"], url="http://" + link["address"])
     return StatusLine()

@@ -44,17 +44,18 @@ def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
     width = _width(text, lines)
     if width is None:
         return list(lines)
-    joined: list[Line] = []
-    last: Line | None = None
+    groups: list[list[Line]] = []
     for line in lines:
-        if joined and last and _is_wrapped(text, last, line, width):
-            before = joined.pop()
-            line_text = normal_form(text[before.start : line.end])
-            joined.append(Line(before.number, before.start, line.end, line_text, before.after_blank))
+        if groups and _is_wrapped(text, groups[-1][-1], line, width):
+            groups[-1].append(line)
         else:
-            joined.append(line)
-        last = line
-    return joined
+            groups.append([line])
+    return [group[0] if len(group) == 1 else _joined(text, group[0], group[-1]) for group in groups]
+
+
+def _joined(text: str, first: Line, last: Line) -> Line:
+    words = normal_form(text[first.start : last.end])
+    return Line(first.number, first.start, last.end, words, first.after_blank)
 
 
 _RUN_TOGETHER = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import DataError, Problem, quote
-from builder.package import is_half_published
+from builder.package import is_half_published, refuse_devices
 from builder.verify import files, formats, ledger, people, rows, segments, sources
 from builder.verify.reading import Package
 
@@ -48,8 +48,10 @@ def verify_package(
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
     package that these files give when read anew, also that the sources are the ones described and say the same.
 
-    Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check.
+    Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
+    `CommandError` where a pipe or device stands in a file's place.
     """
+    refuse_devices(folder)
     if is_half_published(folder):
         expected = "a package that a build put in its place"
         found = "one whose build was ended before its last step"

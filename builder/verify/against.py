@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
 from builder.outputs import write_file
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums
+from builder.package import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums, refuse_devices
 from builder.releases import load_releases
 from builder.verify.reading import STREAMED, shown
 from builder.write import ROWS_AT_A_TIME
@@ -112,6 +112,8 @@ class Comparison:
 def compare(old: Path, new: Path) -> Comparison:
     """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read, or the older
     one is not as its checksums say: what a damaged package lacks would pass for added."""
+    for folder in (old, new):
+        refuse_devices(folder)
     (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
     _check_sums(old)
     releases = load_releases()
@@ -195,7 +197,7 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
                 types = (str(schema.field(column).type) for schema in schemas)
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
         yield from (_changed_segments if name == STREAMED else _changed_rows)(name, old, new, common)
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = Problem(f"{old} and {new}", "two tables", quote(str(error)), "see what `verify` says of each package")
         raise DataError([problem]) from None
 

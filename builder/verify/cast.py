@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from builder.ids import slug
 from builder.labels import RUN_TOGETHER
-from builder.names import split_label
+from builder.names import KnownNames, split_label
 from builder.offices import country_of_office, is_office_of_a_state, names_another_state, office_beside
 from builder.people import BEST_EVIDENCE_FIRST, REGIONS, STATE_OF_SITE
 from builder.reference import People, load_people
@@ -59,7 +59,7 @@ def readings(label: str, forms: tuple[str, ...]) -> Readings:
         elif label.startswith(form + ", "):
             found.setdefault(form, set()).add(label.removeprefix(form).strip(" ,"))
     for text in (label, RUN_TOGETHER.sub(" ", label)):
-        for known in ((), forms):
+        for known in (None, KnownNames(forms)):
             if (parts := split_label(text, known)) and parts.name in forms:
                 found.setdefault(parts.name, set()).add(parts.role)
     return {form: frozenset(roles) for form, roles in found.items()}

@@ -3,7 +3,9 @@
 There are some fifty segments a page, with all its text: they are read some thousand at a time and never held whole.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from builder.errors import quote
@@ -160,7 +162,8 @@ class _Pass:
         people = [
             self.names.get(taking_part["speaker_id"], ()) for taking_part in self.taking_part.get(row["meeting_id"], ())
         ]
-        behind = "".join([s.text for s in segments if s.end_char > row["end_char"]][:3])[: len(row["name"]) + 60]
+        following = bisect_right(segments, row["end_char"], key=attrgetter("end_char"))
+        behind = "".join([s.text for s in segments[following : following + 3]])[: len(row["name"]) + 60]
         known = (
             row["text"],
             behind,
@@ -258,7 +261,8 @@ def _mention(row: Row, segments: list[Segment]) -> Iterator[str]:
     """What is wrong with a mention, by the segments of its meeting."""
     where = f"mentions: {row['meeting_id']}, {row['sequence']}"
     start, end = row["start_char"], row["end_char"]
-    around = [s for s in segments if s.start_char < end and start < s.end_char]
+    first = bisect_right(segments, start, key=attrgetter("end_char"))
+    around = segments[first : bisect_left(segments, end, key=attrgetter("start_char"))]
     if not around or any(s.kind not in SPOKEN or s.utterance_id != row["utterance_id"] for s in around):
         yield f"{where}: expected a place in the speech of {row['utterance_id']}, found {start} to {end}"
         return
