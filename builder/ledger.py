@@ -94,8 +94,8 @@ class SpeakerForms:
     speaker_id: str
     names: Counter[str] = field(default_factory=Counter)
     """Each name that the best of its pages give, and how many do."""
-    parts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Family and given name of those of the names that a list parts."""
+    given_name: str | None = None
+    family_name: str | None = None
     site_person_id: str | None = None
     wikidata_id: str | None = None
     printed: set[str] = field(default_factory=set)
@@ -263,21 +263,23 @@ class Ledger:
         for speaker_id, group in groupby(rows, key=itemgetter(0)):
             forms = SpeakerForms(speaker_id)
             best = None
+            parted: set[tuple[str, str]] = set()
             for _, is_of_reference, number, is_order_shown, name, given_name, family_name, wikidata_id in group:
                 # The reference's name before the site's, and that before what labels alone print.
                 standing = (not is_of_reference, number is None, not is_order_shown)
                 if best is None or standing < best:
                     best = standing
                     forms.names.clear()
-                    forms.parts.clear()
+                    parted.clear()
                 if standing == best:
                     forms.names[name] += 1
                     if given_name and family_name:
-                        parts = (family_name, given_name)
-                        forms.parts[name] = min(forms.parts.get(name, parts), parts)
+                        parted.add((family_name, given_name))
                 # Of several values the least, never the first read: the order of reading must not show.
                 forms.site_person_id = _least(forms.site_person_id, number)
                 forms.wikidata_id = _least(forms.wikidata_id, wikidata_id)
+            if parted:
+                forms.family_name, forms.given_name = min(parted)
             _, names = next(forms_of)
             forms.printed.update(form for _, form, _, _ in names)
             yield forms

@@ -175,13 +175,11 @@ def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:
 
 def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
     for speakers in _some(ledger.speakers()):
-        names = [_name(s) for s in speakers]
-        parts = [s.parts.get(name, (None, None)) for s, name in zip(speakers, names, strict=True)]
         yield {
             "speaker_id": [s.speaker_id for s in speakers],
-            "name": names,
-            "given_name": [given_name for _, given_name in parts],
-            "family_name": [family_name for family_name, _ in parts],
+            "name": [_name(s) for s in speakers],
+            "given_name": [s.given_name for s in speakers],
+            "family_name": [s.family_name for s in speakers],
             "aliases": [tuple(sorted(s.printed)) for s in speakers],
             "site_person_id": [s.site_person_id for s in speakers],
             "wikidata_id": [s.wikidata_id for s in speakers],

@@ -75,11 +75,10 @@ def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterato
         paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
     yield from _same_words(f"{where}: lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
     dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
-    printed = [when.date for when in dates]
-    # Of HTML the machine-readable date counts, and an announcement's before that of its publication.
-    if dates and not (layout == html.NAME and meeting["date"] in printed):
-        yield from same(f"{where}: date", printed[0], meeting["date"])
-    elif not dates and not is_plain:
+    # Of HTML the machine-readable date counts, which no segment has.
+    if layout != html.NAME and dates:
+        yield from same(f"{where}: date", dates[0].date, meeting["date"])
+    elif not texts.get("date") and not is_plain:
         yield f"{where}: date: expected a segment that prints it, found none"
     clocks = [clock for text in texts.get("time", _NOTHING) if (clock := read_clock(text))]
     places = [normal_form(text) for text in texts.get("place", _NOTHING)]
@@ -93,6 +92,8 @@ def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterato
         place = normal_form(" ".join(places)) if layout == html.NAME else (places or [""])[0]
         yield from same(f"{where}: place", place or None, meeting["place"])
     time = known_time(meeting["date"], clocks[0]) if clocks else None
+    if layout == html.NAME:
+        time = known_time(meeting["date"], read_clock(texts["time"][0])) if texts.get("time") else None
     # An announcement's day of publication stands with a time that is not the event's.
     if not (meeting["time"] is None and layout == main_text.NAME and _is_announced(texts)):
         yield from same(f"{where}: time", time, meeting["time"])
@@ -123,9 +124,27 @@ def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: S
         for column in _OF_TAGS:
             yield from same(f"{where}: {column}", None, meeting[column])
         return
-    tags = texts.get("tag", _NOTHING)
+    yield from _tags(where, meeting, layout, texts.get("tag", _NOTHING))
+    yield from _countries(where, meeting, layout)
+    if layout == plain_text.NAME:
+        yield from _sections_of_plain_text(where, meeting["published_in"], texts.get("status", _NOTHING))
+        return
+    sections = [line.published_in for line in status if line.published_in is not None]
+    # Text layouts take the last such line, HTML the first.
+    printed = sections[0 if layout == html.NAME else -1] if sections else ()
+    yield from same(f"{where}: published_in", list(printed), meeting["published_in"])
+
+
+def _tags(where: str, meeting: Row, layout: str | None, tags: Sequence[str]) -> Iterator[str]:
     if layout == plain_text.NAME:
         yield from _tags_of_plain_text(where, meeting, tags)
+    elif layout == html.NAME:
+        # Which list a tag is of, the markup says.
+        printed = {*map(normal_form, tags)}
+        for column in _COLUMN_OF.values():
+            for value in meeting[column] or ():
+                if value not in printed:
+                    yield f"{where}: {column}: expected tags that its segments print, found {value!r}"
     else:
         lists: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
         current = lists[TAG_LISTS[0]]
@@ -136,14 +155,6 @@ def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: S
                 current.append(tag)
         for name, column in _COLUMN_OF.items():
             yield from same(f"{where}: {column}", lists[name], meeting[column])
-    yield from _countries(where, meeting, layout)
-    if layout == plain_text.NAME:
-        yield from _sections_of_plain_text(where, meeting["published_in"], texts.get("status", _NOTHING))
-        return
-    sections = [line.published_in for line in status if line.published_in is not None]
-    # Text layouts take the last such line, HTML the first.
-    printed = sections[0 if layout == html.NAME else -1] if sections else ()
-    yield from same(f"{where}: published_in", list(printed), meeting["published_in"])
 
 
 def _sections_of_plain_text(where: str, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[str]:
@@ -183,14 +194,10 @@ def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
     if meeting["geography"] is None:
         yield from same(f"{where}: countries", None, meeting["countries"])
         return
-    known = list(dict.fromkeys(code for name in meeting["geography"] if (code := country_code(name))))
-    found = meeting["countries"]
-    if layout == html.NAME and found is not None:
-        # Its tags carry codes, of names too that no list has.
-        nameless = sum(country_code(name) is None for name in meeting["geography"])
-        if [code for code in found if code in known] == known and len({*found} - {*known}) <= nameless:
-            return
-    yield from same(f"{where}: countries", known, found)
+    # The tags of HTML carry codes of their own.
+    if layout != html.NAME:
+        known = list(dict.fromkeys(code for name in meeting["geography"] if (code := country_code(name))))
+        yield from same(f"{where}: countries", known, meeting["countries"])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -199,17 +206,11 @@ def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
 
 def _addresses(where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[str]:
     """The site's number of the event is the one that the page prints, else that of its address."""
-    printed = next((line.event_id for line in reversed(status) if line.event_id), None)
-    of_address = event_id_of(meeting["url"])
-    if printed or of_address or layout != html.NAME:
+    if layout != html.NAME:
         # Of HTML it may stand in an attribute alone.
-        yield from same(f"{where}: event_id", printed or of_address, meeting["event_id"])
-    if printed and of_address and layout in SHOWING_CUTS:
-        yield from same(f"{where}: event_id in url", printed, of_address)
+        printed = next((line.event_id for line in reversed(status) if line.event_id), None)
+        yield from same(f"{where}: event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
+        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
     address = next((line.url for line in reversed(status) if line.url), None)
     if address and layout == main_text.NAME:
         yield from same(f"{where}: url", address, meeting["url"])
-    if layout != html.NAME:
-        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
-    elif meeting["url"] and (russian := event_id_of(meeting["url_ru"])) and of_address:
-        yield from same(f"{where}: event_id in url_ru", of_address, russian)

@@ -9,10 +9,8 @@ from operator import attrgetter
 from typing import Any
 
 from builder.errors import quote
-from builder.ids import slug
-from builder.names import POSSESSIVE
 from builder.sources import sha256_of_text
-from builder.verify import cast, meetings, regions, roles
+from builder.verify import cast, meetings, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
 from builder.verify.roles import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN, Segment
 from builder.verify.texts import text_of_source
@@ -65,7 +63,6 @@ class _Pass:
         self.taking_part: dict[str, list[Row]] = {}
         for row in rows["participations"]:
             self.taking_part.setdefault(row["meeting_id"], []).append(row)
-        self.names = {row["speaker_id"]: (row["name"], *row["aliases"]) for row in rows["speakers"]}
         self.directory = cast.Directory(rows)
         self.seen: set[str] = set()
         self.last = ""
@@ -86,7 +83,6 @@ class _Pass:
             self.checked(held)
         for name in sorted(self.sources.keys() - self.seen):
             self.meeting_without_segments(name)
-        self.found.people += cast.counts(self.directory, self.package.rows["names"])
         return self.found
 
     def validate(self, columns: dict[str, list[Any]], first_row: int) -> None:
@@ -144,36 +140,11 @@ class _Pass:
             facts = meetings.facts(self.meetings[name], layout, texts, lambda: _lines(segments, "status"))
             self.found.meetings += facts
             some = self.utterances.get(name, []), self.taking_part.get(name, [])
-            self.found.people += cast.findings(self.directory, self.meetings[name], texts, *some)
-        self.found.cover += roles.forms(segments, layout)
-        self.found.cover += regions.places(segments, layout)
-        self.found.cover += regions.tags(segments, layout)
-        self.found.utterances += roles.turns(segments)
-        self.turns(name, segments, layout)
+            self.found.people += cast.findings(self.directory, name, texts, *some)
+        self.found.cover += roles.blanks(segments, layout)
+        self.turns(name, segments)
         for row in self.mentions.get(name, []):
             self.found.mentions += _mention(row, segments)
-            if row["site_person_id"] is None:
-                self.found.mentions += self.words_of_name(row, segments)
-
-    def words_of_name(self, row: Row, segments: list[Segment]) -> Iterator[str]:
-        """Each word of the name stands in the mention or right behind it, in a tag, or in the name of somebody there. Of a
-        person with a number the site's own list may have given it."""
-        meeting = self.meetings.get(row["meeting_id"])
-        people = [
-            self.names.get(taking_part["speaker_id"], ()) for taking_part in self.taking_part.get(row["meeting_id"], ())
-        ]
-        following = bisect_right(segments, row["end_char"], key=attrgetter("end_char"))
-        behind = "".join([s.text for s in segments[following : following + 3]])[: len(row["name"]) + 60]
-        known = (
-            row["text"],
-            behind,
-            *((meeting or {}).get("persons") or ()),
-            *(form for some in people for form in some),
-        )
-        words = {slug(POSSESSIVE.sub("", word)) for text in known for word in text.split()}
-        if unknown := [word for word in row["name"].split() if slug(word) not in words]:
-            where = f"mentions: {row['meeting_id']}, {row['sequence']}: name"
-            yield f"{where}: expected words that the page prints there, found {shown(' '.join(unknown))}"
 
     def in_order(self, segments: list[Segment]) -> None:
         """Each begins where the one before ended, and is as long as its text."""
@@ -192,7 +163,7 @@ class _Pass:
                 self.found.cover += same(f"{where}: end_char", end, segment.end_char)
             position = end
 
-    def turns(self, name: str, segments: list[Segment], layout: str | None) -> None:
+    def turns(self, name: str, segments: list[Segment]) -> None:
         """The segments of each turn give its utterance, and no others claim to be a turn's."""
         parts: dict[str, list[Segment]] = {}
         for segment in segments:
@@ -212,10 +183,8 @@ class _Pass:
                 where = f"segments: {name}, {of_it[0].sequence}: meeting of {utterance}"
                 self.found.utterances += same(where, self.meeting_of[utterance], name)
         before = -1
-        gaps = roles.gaps(segments)
         for row in self.utterances.get(name, []):
             self.found.utterances += _utterance(row, parts.get(row["utterance_id"], []))
-            self.found.utterances += roles.follows_gap(row, gaps, layout)
             if row["start_char"] <= before:
                 where = f"utterances: {row['utterance_id']}: start_char"
                 self.found.utterances.append(f"{where}: expected more than {before}, where the turn before begins")
@@ -251,8 +220,7 @@ def _utterance(row: Row, parts: list[Segment]) -> Iterator[str]:
     labels = [part for part in parts if part.kind == "label"]
     if labels:
         # A tool's marks may stand inside a label and part it: `**President [Name](address)**:`.
-        of_label = parts[parts.index(labels[0]) : parts.index(labels[-1]) + 1]
-        yield from roles.label(row, "".join([part.text for part in of_label if part.kind in ("label", "blank")]))
+        yield from _label(where, row, "".join([label.text for label in labels]))
     else:
         yield f"{where}: expected a segment with its label, found none"
 
@@ -268,10 +236,17 @@ def _mention(row: Row, segments: list[Segment]) -> Iterator[str]:
         return
     text = "".join(s.text for s in around)[start - around[0].start_char : end - around[0].start_char]
     yield from same(f"{where}: text", normal_form(text), row["text"])
-    if text != text.strip():
-        yield f"{where}: start_char, end_char: expected a place without white space at its ends, found {start} to {end}"
     if row["kind"] == "insertion" and around[0].kind != "insertion":
         yield f"{where}: expected a place in an insertion, found one in {around[0].kind}"
+
+
+def _label(where: str, row: Row, printed: str) -> Iterator[str]:
+    """Label and note are what the segment prints, its colons, parentheses and white space apart."""
+    wanted = "".join(printed.split()).replace(":", "").replace("(", "").replace(")", "")
+    found = "".join((row["label"] + (row["note"] or "")).split()).replace(":", "").replace("(", "").replace(")", "")
+    if wanted != found:
+        what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
+        yield f"{where}: label: expected what its segment prints, {shown(printed)}, found {what}"
 
 
 def _lines(segments: list[Segment], kind: str) -> list[str]:
