@@ -208,7 +208,10 @@ def test_a_page_says_its_number_its_address_and_that_of_the_russian_original() -
     assert found.url_ru == "http://kremlin.ru/events/president/news/60408"
 
 
-@pytest.mark.parametrize("rewritten", ["../../../../kremlin.ru/news/51374.html", "51374-2.html", "", "/ru/51374"])
+@pytest.mark.parametrize(
+    "rewritten",
+    ["../../../../kremlin.ru/news/51374.html", "51374-2.html", "", "/ru/51374", "http\x01://kremlin.ru/1", "http"],
+)
 def test_the_russian_address_survives_a_tool_that_rewrote_the_links(rewritten: str) -> None:
     page = html(SAT).replace("http://kremlin.ru/events/president/news/51374", rewritten)
     page = page.replace(NEWS, "../../").replace(CATALOG, "../../../catalog/")

@@ -62,6 +62,7 @@ def _article(text: str) -> tuple[int, int]:
 _EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""", re.IGNORECASE)
 _IS_ADDRESS = re.compile(r"""property=["']?og:url\b""")
 _ADDRESS = re.compile(r"""\bcontent=["']?(?P<url>https?://[^"'\s>]+)""")
+_IS_FULL = re.compile(r"https?://.")
 _IS_RUSSIAN = re.compile(r"""hreflang=["']?ru\b""")
 _RUSSIAN = re.compile(r"""\bhref=["']?(?P<url>[^"'\s>]*)""")
 
@@ -151,6 +152,6 @@ def _russian_address(head: str, url: str | None) -> str | None:
     link = _RUSSIAN.search(_tag_with(_IS_RUSSIAN, "link", head))
     if not link:
         return None
-    if link["url"].startswith("http"):
+    if _IS_FULL.match(link["url"]):
         return link["url"]
     return url.replace("//en.kremlin.ru/", "//kremlin.ru/") if url else None
