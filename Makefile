@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify reproduce bench damage faults fuzz growth patterns lock
+.PHONY: build test lint docs verify reproduce bench damage faults fuzz growth patterns mutants coverage lock
 
 build: $(VENV)/.built-with
 	$(BIN)/python -m builder build
@@ -45,6 +45,17 @@ growth: $(VENV)/.tested-with
 # Every regular expression on texts made against it.
 patterns: $(VENV)/.tested-with
 	$(BIN)/python -m benchmarks.trust.patterns
+
+# Small changes of the code, one at a time: does a test fail? Each eighth of them; EVERY=1 for all, which takes hours.
+EVERY ?= 8
+mutants: $(VENV)/.tried-with
+	$(BIN)/python -m benchmarks.trust.mutants --every $(EVERY)
+
+coverage: $(VENV)/.tried-with
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # The README's data dictionary and docs/json-schema/, from the models.
 docs: $(VENV)/.built-with
