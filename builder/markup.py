@@ -18,7 +18,7 @@ class Stripped:
 
     text: str
     _kept: tuple[int, ...]
-    """Where each stretch that was kept begins in this text, and …"""
+    """Where each stretch that was kept, the empty one before markup at the very start too, begins in this text, and …"""
     _origins: tuple[int, ...]
     """… in the text with markup."""
 
@@ -38,8 +38,6 @@ class Stripped:
     def find(self, offset: int) -> int:
         """Where a character of the text with markup stands in this one, or the next that was kept."""
         index = bisect_right(self._origins, offset) - 1
-        if index < 0:
-            return 0
         stop = self._kept[index + 1] if index + 1 < len(self._kept) else len(self.text)
         return min(self._kept[index] + offset - self._origins[index], stop)
 
@@ -51,7 +49,7 @@ class Stripped:
 def strip_markup(text: str, markup: Iterable[Span]) -> Stripped:
     """The text without these runs, which are disjoint and in order."""
     bounds = [0, *(bound for span in markup for bound in span), len(text)]
-    stretches = [(a, b) for a, b in list(pairwise(bounds))[::2] if a < b]
+    stretches = list(pairwise(bounds))[::2]
     kept, length = [], 0
     for start, end in stretches:
         kept.append(length)
@@ -168,7 +166,7 @@ def _find_marks(text: str) -> Iterator[Span]:
 
 
 def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
-    escaped = position = 0
+    escaped, position = -1, 0
     for sign in _SIGN.finditer(text):
         match = _MARKS.match(text, sign.start()) if sign.start() >= position else None
         if not match:

@@ -46,9 +46,11 @@ def cut(document: Document, path: str) -> Reading:
     problems = list(_orphans(document, items, path))
     turns = []
     for item in items:
-        if item.label and (turn := _turn(document, item.label, item, pieces_of.get(item.turn, []))):
-            turns.append(turn)
-        elif item.label:
+        if not item.label:
+            continue
+        if spoken := pieces_of.get(item.turn):
+            turns.append(_turn(document, item.label, item, spoken))
+        else:
             problems.append(_without_speech(document, item, path))
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.line or 0))
@@ -156,7 +158,7 @@ def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
 
 def _label(document: Document, block: Block, text: str) -> Label | None:
     """What a block begins with, if it could be a speaker's label: by its words, and in bold where that is known."""
-    if document.knows_bold and not (block.marks and any(mark.kind == "bold" for mark in block.marks)):
+    if document.knows_bold and not block.marks:
         return None
     label = read_label(text)
     if label and document.knows_bold and not _is_bold(document.text, block, label):
@@ -178,7 +180,7 @@ def _is_bold(text: str, block: Block, label: Label) -> bool:
 
 def _kind_by_words(paragraph: str) -> SegmentKind:
     """What a paragraph without a label is; `speech` where it goes on with whatever stands before it."""
-    if paragraph[0] not in "(<*T" and (len(paragraph) > _LONGEST_HEADING or paragraph[-1] in ".!?:;"):
+    if paragraph[0] not in "(<*T" and paragraph[-1] in ".!?:;":
         # As most do: no other rule can apply.
         return "speech"
     text = normal_form(paragraph)
@@ -222,7 +224,7 @@ def _assign_turns(text: str, items: Sequence[_Item]) -> None:
             else:
                 item.turn = turn
                 if item.kind == "speech":
-                    gap = text.endswith(_ELISIONS, item.block.start, item.block.end)
+                    gap = text[item.block.start : item.block.end].endswith(_ELISIONS)
     last_spoken = {item.turn: index for index, item in enumerate(items) if item.kind == "speech"}
     for index, item in enumerate(items):
         if item.kind == "elision" and item.turn is not None and index > last_spoken[item.turn]:
@@ -234,6 +236,8 @@ def _assign_turns(text: str, items: Sequence[_Item]) -> None:
 # What each character is
 
 _INLINE = re.compile(rf"(?P<elision>{ELISION.pattern})|(?P<insertion>\[[^\[\]]*\])|(?P<direction>{DIRECTION.pattern})")
+_OTHER_ROLES = "(<[\n"
+"""What begins a direction, an elision, an insertion, a layout's break."""
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
 _SOUND = frozenset("microphone mic mike sound translation".split())
 
@@ -267,7 +271,7 @@ def _runs(text: str, item: _Item) -> list[_Run]:
     if item.label:
         runs.append(_Run("label", start, start + item.label.end))
         start = _skip_space(text, start + item.label.end, end)
-    if _is_all_speech(text, start, end):
+    if _is_all_speech(text[start:end]):
         runs.append(_Run("speech", start, end))
         return runs
     body = list(_paragraph_runs(text, start, end))
@@ -280,14 +284,9 @@ def _runs(text: str, item: _Item) -> list[_Run]:
     return runs + [part for run in body for part in _without_layout_breaks(text, run)]
 
 
-def _is_all_speech(text: str, start: int, end: int) -> bool:
+def _is_all_speech(stretch: str) -> bool:
     """Whether nothing in a stretch could begin another role, nor be left out: so it is with most paragraphs."""
-    return (
-        start < end
-        and all(text.find(mark, start, end) < 0 for mark in "(<[\n")
-        and not text[start].isspace()
-        and not text[end - 1].isspace()
-    )
+    return bool(stretch) and stretch == stretch.strip() and not any(map(stretch.__contains__, _OTHER_ROLES))
 
 
 def _holds_words(text: str, runs: Iterable[_Run]) -> bool:
@@ -301,11 +300,12 @@ def _all_spoken(text: str, item: _Item) -> list[_Run]:
     if item.label:
         runs.append(_Run("label", start, start + item.label.end))
         start = _skip_space(text, start + item.label.end, end)
-    cut_off = re.compile(r"\s*<(?:…|\.\.\.)>$").search(text, start, end)
-    speech_end = cut_off.start() if cut_off and cut_off.start() > start else end
-    runs += _without_layout_breaks(text, _Run("speech", start, speech_end))
-    if speech_end < end:
-        runs.append(_Run("elision", _skip_space(text, speech_end, end), end))
+    cut_off = re.compile(r"\s*(<(?:…|\.\.\.)>)$").search(text, start, end)
+    if cut_off and cut_off.start() > start:
+        runs += _without_layout_breaks(text, _Run("speech", start, cut_off.start()))
+        runs.append(_Run("elision", cut_off.start(1), end))
+    else:
+        runs += _without_layout_breaks(text, _Run("speech", start, end))
     return runs
 
 
@@ -334,7 +334,7 @@ def _stands_before_punctuation(text: str, runs: Sequence[_Run], index: int, end:
     if index == len(runs) or runs[index].kind in SPOKEN:
         return False
     spoken = next((runs[i].start for i in range(index, len(runs)) if runs[i].kind in SPOKEN), end)
-    return bool(_PUNCTUATION.match(text, spoken, end))
+    return bool(_PUNCTUATION.match(text, spoken))
 
 
 def _add_speech(text: str, runs: list[_Run], start: int, end: int) -> None:
@@ -397,10 +397,8 @@ def _gap(text: str, start: int, end: int, turn: int | None) -> Piece:
     return Piece("blank" if text[start:end].isspace() else "unassigned", start, end, turn)
 
 
-def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Piece]) -> Turn | None:
-    """The turn that these pieces are the speech of; null where there are none."""
-    if not spoken:
-        return None
+def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Piece]) -> Turn:
+    """The turn that these pieces are the speech of."""
     return Turn(
         label=label.text,
         note=label.note,

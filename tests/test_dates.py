@@ -24,6 +24,19 @@ def test_a_day_is_read_in_any_usual_form(text: str) -> None:
     assert read(text) == When(DAY, None, None)
 
 
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [(name, number) for number, names in enumerate((
+        ("January", "Jan", "Jan."), ("February", "Feb", "Feb."), ("March", "Mar", "Mar."), ("April", "Apr", "Apr."),
+        ("May",), ("June", "Jun", "Jun."), ("July", "Jul", "Jul."), ("August", "Aug", "Aug."),
+        ("September", "Sep", "Sep.", "Sept", "Sept."), ("October", "Oct", "Oct."), ("November", "Nov", "Nov."),
+        ("December", "Dec", "Dec."),
+    ), start=1) for name in names],
+)  # fmt: skip
+def test_a_month_is_read_in_full_and_abbreviated(month: str, number: int) -> None:
+    assert read(f"{month} 4, 2018") == read(f"4 {month} 2018") == When(dt.date(2018, number, 4), None, None)
+
+
 @pytest.mark.parametrize("text", ["2018-02-30", "February 29, 2018", "31.04.2018", "May 32, 2018", "2018-13-01"])
 def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
     assert read(text) is None

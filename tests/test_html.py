@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder import pipeline
-from builder.document import Document, Facts, Reading
+from builder.document import Document, Facts, Mark, Reading
 from builder.errors import DataError
 from builder.inputs import Input, gather
 from builder.layouts import recognise
+from builder.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.people import resolve
 from builder.reference import People, load_people
 from builder.rows import is_excerpt
@@ -189,6 +190,11 @@ def test_a_page_without_date_is_refused() -> None:
     message = complaint(re.sub(r'<time class="read__published.*?</time>', "", html(SAT)))
     assert message.startswith("zenda.html: ")
     assert "read__published" in message
+
+
+def test_a_page_of_frames_without_a_body_is_refused() -> None:
+    message = complaint('<!doctype html><html><frameset><frame class="entry-title"></frameset></html>')
+    assert message.startswith("zenda.html: expected the title")
 
 
 def test_what_is_missing_is_said_in_one_go() -> None:
@@ -374,6 +380,14 @@ def test_a_caption_that_the_page_only_shows_is_read_too() -> None:
     assert pieces_of(as_reading(page), "caption") == ["In Zenda.", "In Strelsau."]
 
 
+def test_no_break_spaces_around_a_caption_are_its_characters_as_they_are_a_paragraph_s() -> None:
+    words = f"{NBSP}In Zenda.{NBSP}"
+    assert read_blocks(f'<p>{words}</p><div class="slider"><p data-text=" {words} "></p></div>') == [
+        HtmlBlock(text=words),
+        HtmlBlock("caption", words),
+    ]
+
+
 def test_slides_without_captions_have_none() -> None:
     assert pieces_of(as_reading(html(SAT, slides=["", " "])), "caption") == []
 
@@ -538,6 +552,31 @@ def test_bold_around_two_paragraphs_is_bold_in_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "blocks"),
+    [
+        ("<p><b>Zenda</b> lies</p>", [("Zenda lies", [(0, 5)])]),
+        ("<p>In <b>Zenda</b></p>", [("In Zenda", [(3, 8)])]),
+        ("<b><p>In Zenda</p><p>On the Elphe</p></b>", [("In Zenda", [(0, 8)]), ("On the Elphe", [(0, 12)])]),
+        ("<p>In <b>Zenda<p>on the</b> Elphe", [("In Zenda", [(3, 8)]), ("on the Elphe", [(0, 6)])]),
+        ("<p>In <b>Zenda <br></b></p>", [("In Zenda", [(3, 8)])]),
+        ("<p>Zenda<b> </b></p>", [("Zenda", [])]),
+        ("<p>Zenda<b></b> lies</p>", [("Zenda lies", [])]),
+        ("<p>In <b>the <strong>old</strong> town</b></p>", [("In the old town", [(3, 15)])]),
+    ],
+)
+def test_bold_is_marked_from_its_first_to_its_last_character_and_never_empty(
+    markup: str, blocks: list[tuple[str, list[tuple[int, int]]]]
+) -> None:
+    marks = [[Mark("bold", start, end) for start, end in bold] for _, bold in blocks]
+    expected = [HtmlBlock(text=text, marks=bold) for (text, _), bold in zip(blocks, marks, strict=True)]
+    assert read_blocks(markup) == expected
+
+
+def test_a_tag_below_no_heading_stands_in_no_list() -> None:
+    assert read_blocks('<div class="read__tags"><ul><li>Zenda</li></ul></div>') == [HtmlBlock("tag", "Zenda")]
+
+
+@pytest.mark.parametrize(
     "voice", ["Question", "Remark", "Reply", "Response", "Audience", "Question from Perm Territory"]
 )
 def test_a_voice_without_a_name_is_a_turn_of_nobody(voice: str) -> None:
@@ -554,6 +593,18 @@ def test_the_same_speaker_twice_in_a_row_takes_two_turns() -> None:
 def test_a_link_in_a_label_gives_the_sites_id_of_the_person() -> None:
     reading = as_reading(html(f"<p><b>{person_link('Rupert Hentzau', 52)}: </b>Thank you.</p>", SAT))
     assert [turn.site_person_id for turn in reading.turns] == ["52", None]
+
+
+def test_a_link_around_the_bold_of_a_label_gives_the_sites_id_too() -> None:
+    reading = as_reading(html(f"<p>{person_link('<b>Rupert Hentzau</b>', 52)}<b>:</b> Thank you.</p>"))
+    assert [turn.site_person_id for turn in reading.turns] == ["52"]
+
+
+def test_a_link_that_begins_where_the_name_ends_is_not_the_speakers() -> None:
+    reading = as_reading(html(f"<p><b>Rudolf Elphberg</b>{person_link(': Rupert', 52)}, sit down.</p>"))
+    assert [(t.label, t.site_person_id, t.text) for t in reading.turns] == [
+        ("Rudolf Elphberg", None, "Rupert, sit down."),
+    ]
 
 
 def test_a_link_in_the_speech_is_not_the_speakers() -> None:

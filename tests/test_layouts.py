@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from builder.document import Facts
 from builder.errors import DataError
-from builder.layouts import recognise
+from builder.layouts import LAYOUTS, Layout, recognise
+from builder.layouts.site import as_printed
 from tests.pages import (
     DIALOGUE,
     NBSP,
@@ -60,11 +61,20 @@ def test_the_main_site_heads_its_pages_in_two_languages(section: str) -> None:
     assert pieces_of(as_reading(text), "section") == [section]
 
 
-@pytest.mark.parametrize("section", ["Transcripts", "Документ", "Стенограммы", "News", "Новости"])
+@pytest.mark.parametrize(
+    "section", ["Transcripts", "Документ", "Стенограммы", "News", "Новости", "Speeches and Transcripts"]
+)
 def test_the_accessible_site_heads_its_pages_in_two_languages(section: str) -> None:
     reading = as_reading(accessible(*DIALOGUE, section=section))
     assert reading.document.facts.title == "Meeting with Rupert Hentzau"
     assert pieces_of(reading, "section") == [f"{section} /"]
+
+
+def test_a_longer_line_that_ends_in_a_slash_is_the_title() -> None:
+    title = "On bread, on wine and /"
+    text = accessible(*DIALOGUE, title=title).replace(f"Transcripts {NBSP} /\n\n", "")
+    assert pieces_of(as_reading(text), "section", "title") == [title]
+    assert facts(text).title == title
 
 
 def test_a_separator_right_below_the_date_is_no_mark_of_another_tool() -> None:
@@ -90,6 +100,31 @@ def test_an_accessible_page_without_its_first_line_is_known_by_the_next() -> Non
     document = as_document(accessible(*DIALOGUE).removeprefix("View settings\n\n"))
     assert document.layout == "accessible_text"
     assert document.facts.title == "Meeting with Rupert Hentzau"
+
+
+@pytest.mark.parametrize("line", ["Share", "Strelsau Gazette"])
+def test_a_line_above_the_first_is_another_tool_s(line: str) -> None:
+    text = accessible(*DIALOGUE).removeprefix("View settings\n\n")
+    assert as_document(text).layout == "accessible_text"
+    assert as_document(f"{line}\n\n{text}").layout == "plain_text"
+    text = main(*DIALOGUE)
+    text = text[: text.index("Publication status")]
+    assert as_document(f"May 5, 2018\n{text}").layout == "main_text"
+    assert as_document(f"{line}\nMay 5, 2018\n{text}").layout == "plain_text"
+
+
+def test_up_to_three_lines_below_the_publication_status_may_be_new() -> None:
+    page = main(*DIALOGUE)
+    new = ["\nShare this page", "\nPrint this page", "\nKeep this page", "\nRead this page"]
+    assert pieces_of(as_reading(page + "".join(new[:3])), "unassigned") == [line.strip() for line in new[:3]]
+    assert as_document(page + "".join(new)).layout == "plain_text"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_a_text_without_a_line_has_no_title_and_no_date_in_any_layout(layout: Layout) -> None:
+    with pytest.raises(DataError) as caught:
+        layout.read(as_source("\n", "zenda.txt"))
+    assert caught.value.problems[0].path == "zenda.txt"
 
 
 def test_an_accessible_page_may_speak_of_events() -> None:
@@ -151,6 +186,36 @@ def test_a_date_line_may_hold_time_and_place(
 
 
 @pytest.mark.parametrize(
+    ("when", "printed"),
+    [
+        ("May 4, 2018", {"date": ["May 4, 2018"]}),
+        ("May 4, 2018, Zenda", {"date": ["May 4, 2018,"], "place": ["Zenda"]}),
+        ("May 4, 2018, 09:05", {"date": ["May 4, 2018,"], "time": ["09:05"]}),
+        ("May 4, 2018, 9:05, Zenda", {"date": ["May 4, 2018,"], "time": ["9:05,"], "place": ["Zenda"]}),
+    ],
+)
+def test_each_part_of_a_date_line_is_a_piece(when: str, printed: dict[str, list[str]]) -> None:
+    in_main = as_reading(main(*DIALOGUE, date=when, time=None, place=None))
+    in_accessible = as_reading(accessible(*DIALOGUE, date=when, place=None))
+    for kind in ("date", "time", "place"):
+        assert pieces_of(in_main, kind) == printed.get(kind, [])
+        assert pieces_of(in_accessible, kind) == printed.get(kind, []) * 2
+
+
+@pytest.mark.parametrize(
+    ("date", "printed", "time"),
+    [
+        ("December 31, 2006", "00:00", None),
+        ("December 31, 2006", "00:01", dt.time(0, 1)),
+        ("January 1, 2007", "00:00", dt.time(0, 0)),
+    ],
+)
+def test_midnight_before_2007_is_a_placeholder(date: str, printed: str, time: dt.time | None) -> None:
+    assert facts(main(*DIALOGUE, date=date, time=printed)).time == time
+    assert facts(accessible(*DIALOGUE, date=f"{date}, {printed}")).time == time
+
+
+@pytest.mark.parametrize(
     ("lines", "time", "place"),
     [
         (("May 4, 2018", "12:30", "The Castle, Zenda"), dt.time(12, 30), "The Castle, Zenda"),
@@ -174,6 +239,34 @@ def test_what_is_said_first_is_not_a_place(page: Page) -> None:
     reading = as_reading(page(*DIALOGUE, place=None))
     assert reading.document.facts.place is None
     assert len(reading.turns) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the two spoke of peace",
+        "The two spoke of peace",
+        "The Castle and its moat",
+        "The Castle, Zenda.",
+        "4 of 4",
+        "— …",
+    ],
+)
+@in_both_layouts
+def test_a_line_below_the_date_is_a_place_only_if_its_words_are_in_capitals_and_end_in_no_full_stop(
+    page: Page, line: str
+) -> None:
+    reading = as_reading(page(line, *DIALOGUE, place=None))
+    assert reading.document.facts.place is None
+    assert pieces_of(reading, "place") == []
+    assert pieces_of(reading, "narration", "caption") == [line]
+
+
+@in_both_layouts
+def test_a_place_has_a_hundred_characters_at_most(page: Page) -> None:
+    place = "The Castle of " + "Z" * 86
+    assert facts(page(*DIALOGUE, place=place)).place == place
+    assert facts(page(f"{place}Z", *DIALOGUE, place=None)).place is None
 
 
 @cut_labels
@@ -220,6 +313,29 @@ def test_the_date_line_that_an_accessible_page_repeats_at_its_end_is_date_and_pl
     assert pieces_of(reading, "place") == ["The Castle, Zenda"] * 2
     assert [date.rstrip(",") for date in pieces_of(reading, "date")] == ["May 4, 2018"] * 2
     assert reading.turns[-1].text == "Please, sit down."
+
+
+@pytest.mark.parametrize("count", [1, 2, 38])
+def test_lines_below_the_date_at_the_end_of_an_accessible_page_are_furniture(count: int) -> None:
+    footer = [f"Link {number}" for number in range(count)]
+    reading = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(footer))
+    assert len(pieces_of(reading, "date")) == 2
+    assert pieces_of(reading, "furniture")[4:] == footer
+    assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_a_date_further_up_an_accessible_page_does_not_end_it() -> None:
+    lines = [f"Link {number}" for number in range(40)]
+    reading = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(lines))
+    assert len(pieces_of(reading, "date")) == 1
+    assert reading.turns[-1].text.endswith("Link 39")
+
+
+def test_lines_between_title_and_date_of_an_accessible_page_are_its_lead() -> None:
+    reading = as_reading(accessible(*DIALOGUE, title="Meeting with Rupert Hentzau\n\nThe talks were held in Zenda."))
+    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
+    assert reading.document.facts.lead == "The talks were held in Zenda."
+    assert pieces_of(reading, "lead") == ["The talks were held in Zenda."]
 
 
 def test_an_accessible_page_that_does_not_repeat_its_date_ends_with_speech() -> None:
@@ -269,35 +385,58 @@ def test_an_announcement_is_dated_by_the_day_it_announces() -> None:
         (main(SAT, date="February 30, 2018"), 4, "February 30, 2018"),
         (main(SAT, date="May 32, 2018"), 4, "May 32, 2018"),
         (accessible(SAT, date="June 31, 2018"), 13, "June 31, 2018"),
-        (main(SAT, time="25:10"), 5, "25:10"),
+        (
+            accessible(SAT, THANKED).removesuffix("May 4, 2018, The Castle, Zenda") + "June 31, 2018",
+            20,
+            "June 31, 2018",
+        ),
         (main(SAT, date="May 4, 2018, 12:75", time=None), 4, "12:75"),
     ],
 )
 def test_a_day_or_time_that_does_not_exist_is_refused_with_its_line(text: str, line: int, found: str) -> None:
-    message = complaint(text)
-    assert message.startswith(f"zenda.txt:{line}: ")
-    assert found in message
+    assert complaint(text) == f'zenda.txt:{line}: expected a day and time that exist, found "{found}"; correct it'
+
+
+def test_a_time_below_the_date_that_does_not_exist_is_refused_with_its_line() -> None:
+    assert complaint(main(SAT, time="25:10")) == 'zenda.txt:5: expected a time that exists, found "25:10"; correct it'
 
 
 @pytest.mark.parametrize(
-    "text", [main(SAT, date="Some day in May"), accessible(SAT, date="Some day in May", place=None)]
-)
-def test_a_page_without_a_date_is_refused(text: str) -> None:
-    message = complaint(text)
-    assert re.match(r"zenda\.txt:[0-9]+: expected a date line", message)
-
-
-@pytest.mark.parametrize(
-    "text",
+    ("text", "line", "found"),
     [
-        main(SAT)
-        .replace("Meeting with Rupert Hentzau\n", "")
-        .replace("Rudolf Elphberg met with Rupert Hentzau in Zenda.\n", ""),
-        accessible(SAT).replace("Meeting with Rupert Hentzau\n\n", ""),
+        (main(SAT, date="Some day in May"), 2, '"Meeting with Rupert Hentzau"'),
+        (accessible(SAT, date="Some day in May", place=None), 11, '"Meeting with Rupert Hentzau"'),
+        ("\nView settings\nFont size:\n\n\n", 3, "the end of the text"),
     ],
 )
-def test_a_page_without_a_title_is_refused(text: str) -> None:
-    assert "title" in complaint(text)
+def test_a_page_without_a_date_is_refused(text: str, line: int, found: str) -> None:
+    assert complaint(text) == (
+        f'zenda.txt:{line}: expected a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under '
+        f"the title, found none below {found}; add the line with the date of the event"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        (
+            main(SAT, lead=None).replace("Meeting with Rupert Hentzau\n", ""),
+            2,
+            'the date line "May 4, 2018"',
+        ),
+        (
+            accessible(SAT).replace("Meeting with Rupert Hentzau\n\n", ""),
+            11,
+            'the date line "May 4, 2018, The Castle, Zenda"',
+        ),
+        (main(SAT, title="…"), 2, '"…"'),
+        (accessible(SAT, title="— _ —"), 11, '"— _ —"'),
+    ],
+)
+def test_a_page_without_a_title_is_refused(text: str, line: int, found: str) -> None:
+    assert complaint(text) == (
+        f"zenda.txt:{line}: expected the title above the date, found {found}; add the line with the page's title"
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -392,9 +531,23 @@ def test_a_caption_without_a_count_is_known_by_the_pages_own_subject() -> None:
     assert pieces_of(reading, "caption") == ["Meeting with Rupert Hentzau."]
 
 
+def test_a_caption_may_name_what_the_end_of_the_title_and_the_start_of_the_lead_name() -> None:
+    reading = as_reading(main("Meeting at Zenda with Flavia.", *DIALOGUE, title="Talks in Zenda", lead="Flavia came."))
+    assert pieces_of(reading, "caption") == ["Meeting at Zenda with Flavia."]
+
+
+def test_a_caption_has_four_hundred_characters_at_most() -> None:
+    caption = f"Meeting with Rupert Hentzau{' at last' * 46} now."
+    assert len(caption) == 400
+    assert pieces_of(as_reading(main(caption, *DIALOGUE)), "caption") == [caption]
+    assert pieces_of(as_reading(main(caption.replace("now", "then"), *DIALOGUE)), "caption") == []
+
+
 @pytest.mark.parametrize(
     "said",
     [
+        "Meeting with Rupert Hentzau in Zenda at 15:30.",
+        "Meeting with Rupert Hentzau!",
         "Meeting with Rupert Hentzau is what I wanted.",
         "At the meeting we spoke of peace.",
         "With respect to bread, prices rose.",
@@ -494,6 +647,34 @@ def test_a_speech_that_says_the_names_of_tag_lists_is_not_cut_short() -> None:
     assert reading.document.facts.topics == ("CIS",)
     assert reading.turns[0].text == "Please, sit down.\n\nTopics\n\nThere are many of them."
     assert reading.turns[1].text == "Thank you."
+
+
+@pytest.mark.parametrize(
+    "line", ["There are many of them.", "Long live Zenda!", "Are there?", "And so on <…>", "First: bread", "Zenda" * 21]
+)
+def test_what_looks_like_no_tag_is_said_also_as_the_last_line_above_the_status(line: str) -> None:
+    reading = as_reading(main(SAT, "Topics", line))
+    assert reading.document.facts.topics == ()
+    assert reading.turns[0].text == f"Please, sit down.\n\nTopics\n\n{line.removesuffix(' <…>')}"
+
+
+def test_a_tag_has_a_hundred_characters_at_most() -> None:
+    assert facts(main(SAT, topics=("Zenda" * 20,))).topics == ("Zenda" * 20,)
+    assert facts(main(SAT, topics=("Zenda" * 20 + "s",))).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"),
+    [
+        ("SEE ALSO", "See also"),
+        ("GEOGRAPHY", "Geography"),
+        ("Videos and Photos", "Videos and Photos"),
+        ("See Also", "See Also"),
+        ("topics", "topics"),
+    ],
+)
+def test_a_heading_in_capitals_is_the_site_s_and_any_other_stands_as_it_is(heading: str, printed: str) -> None:
+    assert as_printed(heading) == printed
 
 
 def test_a_cut_can_show_in_the_main_layout_alone() -> None:

@@ -1,5 +1,6 @@
 """Cutting a page into turns: what is said, what is not, and where each character of the page goes."""
 
+import datetime as dt
 import re
 import time
 import unicodedata
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.document import Piece, Reading
+from builder.document import Block, Document, Facts, Piece, Reading
 from builder.errors import DataError
-from tests.pages import DIALOGUE, NBSP, accessible, as_reading, main, pieces_of
+from builder.turns import cut
+from tests.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 
 Page = Callable[..., str]
 in_both_layouts = pytest.mark.parametrize("page", [accessible, main])
@@ -126,6 +128,13 @@ def test_a_family_name_is_a_label_where_another_label_gives_the_full_name() -> N
     assert labels(reading) == ["Rudolf Elphberg", "Elphberg"]
 
 
+def test_of_a_full_name_of_three_words_the_last_is_the_family_name() -> None:
+    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Elphberg: And you, Rupert?"))
+    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau", "Elphberg"]
+    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Fritz: And you, Rupert?"))
+    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
+
+
 def test_a_line_that_a_link_breaks_is_one_paragraph() -> None:
     reading = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
     assert texts(reading)[0] == "I had talks with Rupert Hentzau in narrow format."
@@ -221,6 +230,22 @@ def test_no_space_is_left_where_a_direction_stood(paragraph: str, text: str) -> 
     assert said(paragraph) == text
 
 
+def test_a_direction_behind_an_aside_is_not_said() -> None:
+    assert said("We won (as you know) in the end (laughter), and [Rupert] lost (laughter).") == (
+        "We won (as you know) in the end, and [Rupert] lost."
+    )
+
+
+@pytest.mark.parametrize("paragraph", ["We won (as you know). {}", "We won.{}", "{}We won.", "[Rupert]{}won."])
+def test_no_break_spaces_at_the_ends_of_a_turn_are_no_part_of_it(paragraph: str) -> None:
+    page = html(f"<p><b>Rudolf Elphberg:</b>{paragraph.format(NBSP)}{NBSP}</p>")
+    reading = as_reading(page)
+    (turn,) = reading.turns
+    spoken = reading.document.text[turn.start : turn.end]
+    assert spoken == paragraph.format(NBSP).strip()
+    assert turn.text == paragraph.format(" ").strip()
+
+
 def test_parentheses_that_are_never_closed_are_speech() -> None:
     assert said("We won (laughter and so on.") == "We won (laughter and so on."
     assert said("We won [in the end.") == "We won [in the end."
@@ -234,12 +259,16 @@ def test_parentheses_that_are_never_closed_are_speech() -> None:
         ("Audience: (Laughter.) (Applause.)", "(Laughter.) (Applause.)"),
         ("Audience:\n(Applause.)", "(Applause.)"),
         ("Question: (off-mic) <…>", "(off-mic)"),
+        ("Question: (off-mic)<...>", "(off-mic)"),
     ],
 )
 def test_a_turn_that_is_nothing_but_a_direction_keeps_it_as_its_text(turn: str, text: str) -> None:
     reading = as_reading(main(SAT, turn, THANKED))
     assert texts(reading) == ["Please, sit down.", text, "Thank you."]
+    assert pieces_of(reading, "speech")[1] == text
     assert pieces_of(reading, "direction") == []
+    assert pieces_of(reading, "elision") == re.findall("<.*>", turn)
+    assert gaps(reading)[2] == ("<" in turn)
 
 
 def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
@@ -382,6 +411,40 @@ def test_a_line_between_a_separator_and_a_label_is_a_heading_if_it_is_no_sentenc
     assert pieces_of(sentence, "narration") == [TOURED]
 
 
+@pytest.mark.parametrize("space", [" ", f" {NBSP}" + " " * 300])
+def test_a_heading_has_three_hundred_characters_at_most_white_space_counted_once(space: str) -> None:
+    longest = "Beginning of talks on " + "o" * 278
+    assert len(longest) == 300
+    for heading in (longest, longest.removesuffix("o" * 200)):
+        reading = as_reading(main(SAT, heading.replace(" ", space), THANKED))
+        assert pieces_of(reading, "heading") == [heading]
+    assert pieces_of(as_reading(main(SAT, f"{longest}o".replace(" ", space), THANKED)), "heading") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("* * *", "In the great hall.", THANKED),
+        ("* * *", "In the great hall", TOURED),
+        ("To be continued.", "In the great hall", THANKED),
+    ],
+)
+def test_a_line_elsewhere_than_between_a_separator_and_a_label_is_no_heading(
+    before: str, line: str, after: str
+) -> None:
+    reading = as_reading(main(SAT, before, line, after, SAT))
+    assert pieces_of(reading, "heading") == []
+    assert line in " ".join(pieces_of(reading, "narration"))
+
+
+@pytest.mark.parametrize("kind", ["direction", "elision", "note"])
+def test_a_line_between_a_separator_and_a_label_that_is_something_else_stays_that(kind: str) -> None:
+    line = {"direction": "(Applause)", "elision": "<…>", "note": "To be continued"}[kind]
+    reading = as_reading(main(SAT, "* * *", line, THANKED))
+    assert pieces_of(reading, "heading") == []
+    assert body_kinds(reading)[3] == ("narration" if kind == "direction" else kind)
+
+
 @pytest.mark.parametrize("note", ["To be continued.", "To be continued", "(To be continued.)", "To be continued…"])
 @in_both_layouts
 def test_to_be_continued_is_a_note_and_not_said(page: Page, note: str) -> None:
@@ -466,6 +529,38 @@ def test_label_speech_insertion_direction_and_the_blanks_within_belong_to_the_tu
     assert [a.end for a in first[:-1]] == [b.start for b in first[1:]]
 
 
+def test_the_blanks_on_both_sides_of_a_caption_within_a_turn_belong_to_the_turn() -> None:
+    reading = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau.", "The wine is good.", THANKED))
+    first, _ = reading.turns
+    within = [p for p in reading.pieces if p.kind == "blank" and first.start < p.start < first.end]
+    assert [piece.turn for piece in within] == [0, 0, 0]
+    (between,) = (p for p in reading.pieces if p.kind == "blank" and p.start == first.end)
+    assert between.turn is None
+
+
+def test_what_no_block_of_a_layout_holds_is_unassigned_and_not_lost() -> None:
+    text = "Zenda. And more.\n\nRudolf Elphberg: Sit. Left over"
+    blocks = (Block("narration", 0, 6), Block("body", 18, 39))
+    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    reading = cut(Document("invented", text, facts, blocks), "zenda.txt")
+    assert [(piece.kind, text[piece.start : piece.end]) for piece in reading.pieces] == [
+        ("narration", "Zenda."),
+        ("unassigned", " And more.\n\n"),
+        ("label", "Rudolf Elphberg:"),
+        ("blank", " "),
+        ("speech", "Sit."),
+        ("unassigned", " Left over"),
+    ]
+
+
+def test_a_tool_s_marks_are_furniture_and_what_stands_between_them_keeps_its_kind() -> None:
+    text = "\n\n".join(("# Meeting with Rupert Hentzau", "May 4, 2018", f"**{SAT}** _All_ of you.", f"**{THANKED}**"))
+    reading = as_reading(text)
+    assert texts(reading) == ["Please, sit down. All of you.", "Thank you."]
+    assert pieces_of(reading, "furniture") == ["#", "**", "**", "_", "_", "**", "**"]
+    assert "".join(text[p.start : p.end] for p in reading.pieces) == text
+
+
 def test_speech_and_insertions_alone_are_numbered_by_paragraph() -> None:
     reading = as_reading(main("Rudolf Elphberg: Sit [down].", "(Applause.)", "All [of you].", "Now.", THANKED))
     numbered = [(p.kind, p.paragraph) for p in reading.pieces if p.turn == 0 and p.kind != "blank"]
@@ -494,14 +589,18 @@ def test_text_is_in_normal_form(page: Page) -> None:
 
 def test_a_line_that_goes_on_from_no_label_is_refused_with_its_line() -> None:
     (problem,) = problems(main(SAT, "Well.", ": Thank you."))
-    assert problem.startswith("zenda.txt:9: ")
-    assert ": Thank you." in problem
+    assert problem == (
+        "zenda.txt:9: expected a speaker's name on the line before one that begins with a colon, "
+        'found ": Thank you."; add the line with the speaker\'s label'
+    )
 
 
 def test_a_label_without_speech_is_refused_with_its_line() -> None:
     (problem,) = problems(main(SAT, "Rupert Hentzau:", "Rudolf Elphberg: Well?"))
-    assert problem.startswith("zenda.txt:8: ")
-    assert "Rupert Hentzau" in problem
+    assert problem == (
+        'zenda.txt:8: expected speech after the speaker\'s label, found none after "Rupert Hentzau:"; '
+        "add what was said, or take the label away"
+    )
 
 
 @pytest.mark.parametrize("after", ["* * *", "Beginning of the talks", "<…>", "To be continued."])
@@ -511,8 +610,16 @@ def test_a_label_that_nothing_said_follows_is_refused(after: str) -> None:
 
 
 def test_all_that_is_wrong_with_a_page_is_told_at_once() -> None:
-    found = problems(main("The two spoke.", ": Thank you.", SAT, "Rupert Hentzau:", "Question:", SAT))
-    assert sorted(int(problem.split(":")[1]) for problem in found) == [8, 10, 11]
+    found = problems(main("Rupert Hentzau:", "Question:", SAT, "Well.", ": Thank you.", "Rupert Hentzau:", SAT))
+    assert [int(problem.split(":")[1]) for problem in found] == [7, 8, 11, 12]
+
+
+def test_in_html_all_that_is_wrong_is_told_at_once_without_lines() -> None:
+    found = problems(
+        html("<b>Rupert Hentzau:</b>", "<b>Question:</b>", "<b>Rudolf Elphberg:</b> Well?", ": Thank you.")
+    )
+    assert len(found) == 3
+    assert all(problem.startswith("zenda.txt: expected ") for problem in found)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

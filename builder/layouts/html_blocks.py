@@ -16,7 +16,7 @@ from schema.text import normal_form
 class HtmlBlock:
     """One block of the article's text."""
 
-    kind: BlockKind
+    kind: BlockKind = "unassigned"
     text: str = ""
     marks: list[Mark] = field(default_factory=list)
     datetime: str | None = None
@@ -125,26 +125,26 @@ def _with_single_spaces(html: str) -> str:
     return b" ".join(html.encode().split()).decode()
 
 
+@dataclass(slots=True)
 class _BlockReader:
     """Walks the markup, as the parser has set it right, token by token."""
 
-    def __init__(self) -> None:
-        self.blocks: list[HtmlBlock] = []
-        self.block = HtmlBlock("unassigned")
-        self.parts: list[str] = []
-        """The text of the block at hand."""
-        self.length = 0
-        """How long it is."""
-        self.kind: BlockKind = "unassigned"
-        self.unseen = False
-        self.in_slider = False
-        self.in_list_title = False
-        self.marked: list[_Open] = []
-        """The open elements that mark their text."""
-        self.captions: set[str] = set()
-        self.tag_list: str | None = None
-        self.datetime: str | None = None
-        self.tag_id: str | None = None
+    blocks: list[HtmlBlock] = field(default_factory=list)
+    block: HtmlBlock = field(default_factory=HtmlBlock)
+    parts: list[str] = field(default_factory=list)
+    """The text of the block at hand."""
+    length: int = 0
+    """How long it is."""
+    kind: BlockKind = "unassigned"
+    unseen: bool = False
+    in_slider: bool = False
+    in_list_title: bool = False
+    marked: list[_Open] = field(default_factory=list)
+    """The open elements that mark their text."""
+    captions: set[str] = field(default_factory=set)
+    tag_list: str | None = None
+    datetime: str | None = None
+    tag_id: str | None = None
 
     def read(self, markup: str) -> list[HtmlBlock]:
         html = _set_right(markup)
@@ -283,7 +283,7 @@ class _BlockReader:
         if text and not text.isspace():
             self.finish(text)
         self.length = 0
-        self.block = HtmlBlock("unassigned")
+        self.block = HtmlBlock()
         # What is still open goes on in the next block: `<b>` around two paragraphs.
         for opened in self.marked:
             opened.start = 0

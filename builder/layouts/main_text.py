@@ -166,7 +166,7 @@ def _read_tail(
     tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
     published_in: tuple[str, ...] = ()
     event_id = url = None
-    tag_list: str | None = None
+    values: list[str]  # of the list at hand: the first line names one, or is that of the status
     in_status = False
     for line in lines:
         if line.text == STATUS:
@@ -174,9 +174,9 @@ def _read_tail(
             blocks.append(block("status", line))
         elif not in_status:
             if line.text in TAG_LISTS:
-                tag_list = line.text
+                values = tags[line.text]
             else:
-                tags[tag_list or TAG_LISTS[0]].append(line.text)
+                values.append(line.text)
             blocks.append(block("tag", line))
         elif status := read_status(line.text):
             blocks.append(block("status", line))
