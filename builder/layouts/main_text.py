@@ -166,7 +166,7 @@ def _read_tail(
     tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
     published_in: tuple[str, ...] = ()
     event_id = url = None
-    values: list[str]  # of the list at hand: the first line names one, or is that of the status
+    tag_list = TAG_LISTS[0]
     in_status = False
     for line in lines:
         if line.text == STATUS:
@@ -174,9 +174,9 @@ def _read_tail(
             blocks.append(block("status", line))
         elif not in_status:
             if line.text in TAG_LISTS:
-                values = tags[line.text]
+                tag_list = line.text
             else:
-                values.append(line.text)
+                tags[tag_list].append(line.text)
             blocks.append(block("tag", line))
         elif status := read_status(line.text):
             blocks.append(block("status", line))
