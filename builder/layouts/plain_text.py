@@ -112,16 +112,14 @@ class _Page:
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines
 
-_MARKED_HEADING = re.compile(
-    r"^[^\S\n]{0,3}#[^\S\n]+(?P<sign>)|^[^\S\n]*(?P<underlined>)\S.*\n={3,}[^\S\n]*$", re.MULTILINE
-)
-"""A heading of the first level: behind its sign, or underlined."""
+_BEFORE_HEADING = re.compile(r"^(?:[^\S\n]{0,3}#[^\S\n]+|[^\S\n]*(?=\S.*\n={3,}[^\S\n]*$))", re.MULTILINE)
+"""What stands before the words of a heading of the first level: its sign, or nothing where it is underlined."""
 _WORD = re.compile(r"\S")
 
 
 def _headings(text: str, page: _Page) -> frozenset[int]:
     """Where in the stripped text a line begins that the text marks as a heading of the first level."""
-    marked = (page.stripped.find(match.start(match.lastgroup or 0)) for match in _MARKED_HEADING.finditer(text))
+    marked = (page.stripped.find(match.end()) for match in _BEFORE_HEADING.finditer(text))
     starts = {word.start() for start in marked if (word := _WORD.search(page.text, start))}
     return frozenset(line.start for line in page.lines if line.start in starts)
 
