@@ -71,6 +71,12 @@ def test_a_break_behind_a_sentence_is_the_tool_s_where_the_next_word_has_no_room
     assert unwrapped(*[filled] * 5, early, after) == [" ".join([*[filled] * 5, early]), after]
 
 
+@pytest.mark.parametrize(("end", "joined"), [(54, False), (55, True)])
+def test_a_word_has_room_where_it_would_end_at_the_column(end: int, joined: bool) -> None:
+    lines = unwrapped(*[column(60)] * 5, column(end, "bells."), "Zenda is a town of music, as they say.")
+    assert len(lines) == (1 if joined else 2)
+
+
 @pytest.mark.parametrize(("width", "joined"), [(140, True), (141, False)])
 def test_a_line_wider_than_any_column_was_not_broken(width: int, joined: bool) -> None:
     filled, full = column(140), column(width, "bells.")
@@ -154,6 +160,12 @@ def test_a_label_within_a_line_is_one_where_fewer_begin_lines() -> None:
     assert parted(line) == [LONG.strip(), "Rupert Hentzau: So do we.", "Rudolf Elphberg: I am glad."]
     told = "Rudolf Elphberg: " + LONG + "He wrote this. Rupert Hentzau: So do I."
     assert parted(told) == [told]
+
+
+def test_labels_that_begin_lines_are_not_within_the_long_line_above_them() -> None:
+    lines = [LONG.strip()] * 2 + ["Rupert Hentzau: So do we.", "Rudolf Elphberg: We are glad."]
+    text = "\n".join(lines).replace("are glad", "are   glad")
+    assert parted(text) == lines
 
 
 def test_a_label_goes_on_in_the_next_line_and_no_further() -> None:

@@ -171,7 +171,7 @@ def _stands_alone(line: Line) -> bool:
 def _fits(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
     words = _FIRST_WORDS if line.text[0].islower() else _FIRST_WORD
-    first = next(words.finditer(text, line.start, line.end))
+    first = next(words.finditer(text, line.start))
     return _column(text, before.end) + 1 + len(first[0]) <= width
 
 
