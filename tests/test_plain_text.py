@@ -8,7 +8,7 @@ import pytest
 
 from builder.document import Reading
 from builder.errors import DataError
-from builder.layouts import recognise
+from builder.layouts import plain_text, recognise
 from builder.turns import SPOKEN, text_of_pieces
 from tests import pages
 
@@ -598,3 +598,320 @@ def test_no_line_takes_long(line: str) -> None:
     start = time.perf_counter()
     read(page("Rudolf Elphberg: Welcome.", line))
     assert time.perf_counter() - start < 3
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Head: what stands where, and what does not
+
+
+def kinds_of(text: str, *kinds: str) -> list[tuple[str, str]]:
+    return [(p.kind, " ".join(text[p.start : p.end].split())) for p in read(text).pieces if p.kind in kinds]
+
+
+def test_html_is_never_read_as_text() -> None:
+    text = f"<p>\ntitle: {TITLE}\ndate: 2018-05-04\n\n{DIALOGUE}"
+    with pytest.raises(DataError):
+        pages.as_reading(text)
+
+
+def test_a_text_that_has_nothing_of_a_page_is_said_to_have_neither_title_nor_date() -> None:
+    with pytest.raises(DataError) as caught:
+        plain_text.read(pages.as_source("Rudolf Elphberg: Once upon a time there was a king."))
+    assert [problem.found for problem in caught.value.problems] == ["none", "none"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [f"# {TITLE}", f"  #    {TITLE}", f"# **{TITLE}**", f"# [ {TITLE} ](http://en.kremlin.ru/1)", f"{TITLE}\n====",
+     f"     {TITLE}\n=====  ", f"=====\n{TITLE}\n====="],
+)  # fmt: skip
+def test_the_line_marked_as_heading_is_the_title(heading: str) -> None:
+    text = "\n".join(("A word of welcome", "Another word", heading, "Then a third", "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+
+
+def test_the_sign_of_a_heading_without_words_is_nothing() -> None:
+    assert said(page(*pages.DIALOGUE) + "\n# \n") == SAID
+
+
+def test_a_rule_below_a_blank_line_underlines_nothing() -> None:
+    text = "\n\n".join((TITLE, "=====", "A word of welcome", "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+
+
+def test_an_address_alone_at_the_top_is_the_page_s() -> None:
+    text = f"http://en.kremlin.ru/events/president/news/7\n{page(*pages.DIALOGUE)}"
+    assert read(text).document.facts.url == "http://en.kremlin.ru/events/president/news/7"
+    assert said(text) == SAID
+
+
+def test_head_lines_without_a_value_say_nothing() -> None:
+    text = f"title:\ndate:\nlead:\nplace:\ntime:\nurl:\n\n{page(*pages.DIALOGUE)}"
+    facts = read(text).document.facts
+    assert (facts.title, facts.date) == (TITLE, dt.date(2018, 5, 4))
+    assert (facts.lead, facts.place, facts.time, facts.url) == (None,) * 4
+    assert of_kind(text, "furniture") == ["title:", "date:", "lead:", "place:", "time:", "url:"]
+
+
+@pytest.mark.parametrize("again", [TITLE, f"{TITLE} • President of Russia"])
+def test_the_title_in_a_head_line_is_found_again_in_the_page(again: str) -> None:
+    text = "\n\n".join((f"title: {TITLE}\ndate: 2018-05-04", "A word of welcome", again, "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+    assert kinds_of(text, "title", "furniture")[:4] == [
+        ("furniture", "title:"),
+        ("furniture", TITLE),
+        ("furniture", "date:"),
+        ("furniture", "2018-05-04"),
+    ]
+    assert of_kind(text, "title") == [TITLE]
+
+
+def test_no_other_line_is_the_title_where_a_head_line_is() -> None:
+    text = f"title: {TITLE}\ndate: 2018-05-04\n\n# A word of welcome\n\nThe King came to Zenda.\n"
+    assert read(text).document.facts.title == TITLE
+    assert of_kind(text, "narration", "heading") == ["A word of welcome", "The King came to Zenda."]
+
+
+def test_the_title_stands_within_four_hundred_lines_of_menus() -> None:
+    site = ["Search", "Structure"] * 200
+    for menus in (399, 400):
+        text = "date: 2018-05-04\n" + "\n".join([*site[:menus], TITLE])
+        if menus < 400:
+            assert read(text).document.facts.title == TITLE
+        else:
+            with pytest.raises(DataError, match="the page's title"):
+                pages.as_reading(text)
+
+
+def test_menus_in_capitals_and_addresses_are_no_title_and_no_lead() -> None:
+    text = "\n\n".join(("SEARCH", "www.kremlin.ru", TITLE, "A word of welcome", "SHARE", "May 4, 2018", DIALOGUE))
+    facts = read(text).document.facts
+    assert (facts.title, facts.lead) == (TITLE, None)
+    assert of_kind(text, "furniture") == ["SEARCH", "www.kremlin.ru", "A word of welcome", "SHARE"]
+
+
+def test_a_date_in_a_box_of_links_at_the_top_is_not_the_page_s() -> None:
+    text = "\n\n".join(("See also", "A look back", "May 3, 2018", TITLE, "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("last", "place"),
+    [((), None), (("12:30",), None), (("Zenda",), "Zenda"), (("12:30", "Zenda"), "Zenda"), (("News",), None)],
+    ids=["the date", "the time", "the place", "time and place", "a section"],
+)
+def test_a_page_may_end_with_its_head(last: tuple[str, ...], place: str | None) -> None:
+    reading = read("\n".join((f"title: {TITLE}", "", TITLE, "May 4, 2018", *last)))
+    assert (reading.document.facts.date, reading.document.facts.place) == (dt.date(2018, 5, 4), place)
+    assert reading.turns == ()
+
+
+def test_head_lines_above_an_announcement_are_of_the_site() -> None:
+    text = "\n".join(("url: http://en.kremlin.ru/events/president/news/7", *ANNOUNCED))
+    assert of_kind(text, "furniture") == [
+        "url: ",
+        "http://en.kremlin.ru/events/president/news/7",
+        "Search",
+        "President",
+    ]
+
+
+def test_an_announcement_s_title_may_look_like_a_label() -> None:
+    text = "\n\n".join((*ANNOUNCED[:-1], "King Rudolf V: Ten Years", "The King will be there.", "May 2, 2018"))
+    assert read(text).document.facts.lead == "The King will be there."
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Lines of the body that go on with one another
+
+WHOLE = ("Rupert Hentzau: I came to Zenda.", "It was a pleasure.", "I saw the Castle.")
+"""Lines that end with their sentences: nothing in them shows that a tool broke lines."""
+BROKEN = (
+    "Rupert Hentzau: I spoke with",
+    "Duke Michael",
+    "about the fair in",
+    "Strelsau",
+    "and about the old",
+    "Castle of Zenda.",
+)
+"""Lines that a tool broke at each link."""
+SPOKEN_WHOLE, SPOKEN_BROKEN = (" ".join(lines).removeprefix("Rupert Hentzau: ") for lines in (WHOLE, BROKEN))
+
+
+def text_of(*lines: str) -> str:
+    """A page with no blank line below its head."""
+    return "\n".join((TITLE, "May 4, 2018", *lines)) + "\n"
+
+
+def test_lines_that_a_tool_broke_at_links_are_one_paragraph() -> None:
+    assert said(text_of(*BROKEN)) == [("Rupert Hentzau", SPOKEN_BROKEN)]
+
+
+@pytest.mark.parametrize(("breaks", "joined"), [(10, True), (11, False)])
+def test_one_break_in_ten_within_a_sentence_shows_that_a_tool_broke_the_lines(breaks: int, joined: bool) -> None:
+    # Four breaks stand above the first whole sentence: two of the head's, and two of which one is before a small letter.
+    lines = ["Rupert Hentzau: I spoke with", "Duke Michael", "and the Duke left.", *["It was late."] * (breaks - 4)]
+    between = " " if joined else "\n\n"
+    assert said(text_of(*lines))[0][1].startswith(f"I spoke with{between}Duke Michael and the Duke left.\n\nIt was")
+
+
+@pytest.mark.parametrize(("after_blank", "joined"), [("11", False), ("111", True), ("11100", True), ("11000", False)])
+def test_where_blank_lines_part_most_sentences_a_single_break_means_nothing(after_blank: str, joined: bool) -> None:
+    sentences = ["Rupert Hentzau: We came.", *["We stayed."] * (len(after_blank) - 1)]
+    body = "".join(
+        line + ("\n\n" if blank == "1" else "\n") for line, blank in zip(sentences, after_blank, strict=True)
+    )
+    text = f"{TITLE}\nMay 4, 2018\n{body}There was a fair in\nStrelsau"
+    assert said(text)[0][1].endswith(" Strelsau" if joined else "\n\nStrelsau")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        ("President of Ruritania", "Rudolf Elphberg", ": Good."),
+        ("President of Ruritania", "Rudolf Elphberg", "(in French.)", ": Good."),
+        ("President of Ruritania", "Rudolf Elphberg", "(retranslated): Good."),
+    ],
+    ids=["three lines", "a note that ends as a sentence", "a note and a colon"],
+)
+@pytest.mark.parametrize("others", [WHOLE, BROKEN], ids=["whole lines", "broken lines"])
+def test_a_label_cut_into_lines_is_one_label(label: tuple[str, ...], others: tuple[str, ...]) -> None:
+    turns = said(text_of(*others, *label))
+    assert [turn[0] for turn in turns] == ["Rupert Hentzau", "President of Ruritania Rudolf Elphberg"]
+    assert turns[-1][1].endswith("Good.")
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        (("President of", "Ruritania", "Rudolf Elphberg: Good."), "President of Ruritania Rudolf Elphberg"),
+        (("President of Ruritania", "Rudolf Elphberg (retranslated): Good."), "President of Ruritania Rudolf Elphberg"),
+        (
+            ("Minister of Music Fritz Tarlenheim (standing in for", "Rupert Hentzau", "who is ill", "): Good."),
+            "Minister of Music Fritz Tarlenheim",
+        ),
+    ],
+    ids=["in the office", "before the name", "in a note with a name"],
+)
+def test_a_cut_label_begins_a_turn_below_a_line_that_ends_no_sentence(label: tuple[str, ...], printed: str) -> None:
+    turns = said(text_of(*BROKEN, "Rupert Hentzau: Yes, of course", *label))
+    assert turns[1:] == [("Rupert Hentzau", "Yes, of course"), (printed, "Good.")]
+
+
+def test_a_name_cut_into_lines_below_a_separator_is_no_heading() -> None:
+    turns = said(text_of(*BROKEN, "* * *", "It was late in Zenda and the King", "Rudolf", "Elphberg: Good."))
+    assert turns[-1] == ("Rudolf Elphberg", "Good.")
+
+
+def test_a_body_may_end_within_a_sentence() -> None:
+    assert said(page("Rudolf Elphberg: Welcome.", "I see")) == [("Rudolf Elphberg", "Welcome.\n\nI see")]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pictures, boxes and menus in the body
+
+
+def test_what_follows_a_label_on_a_line_of_its_own_is_speech() -> None:
+    words = "Photo: this is what the fair was about."
+    assert said(page("Rudolf Elphberg:", words)) == [("Rudolf Elphberg", words)]
+
+
+def test_a_caption_below_a_colon_in_speech_is_a_caption() -> None:
+    text = page("Rudolf Elphberg: Welcome.", "Let me say this:", "Photo by Fritz Tarlenheim", "We are glad.")
+    assert of_kind(text, "caption") == ["Photo by Fritz Tarlenheim"]
+    assert said(text) == [("Rudolf Elphberg", "Welcome.\n\nLet me say this:\n\nWe are glad.")]
+
+
+def test_a_slide_s_number_is_alone_where_somebody_speaks_below_it() -> None:
+    text = page("Rudolf Elphberg: Welcome.", "1 of 2", "Rupert Hentzau: Thank you.", "2 of 2", "The King in the garden")
+    assert of_kind(text, "caption") == ["1 of 2", "2 of 2", "The King in the garden"]
+    assert said(text) == [("Rudolf Elphberg", "Welcome."), ("Rupert Hentzau", "Thank you.")]
+
+
+def test_a_credit_is_short() -> None:
+    for length in (200, 201):
+        credit = "Photo by Fritz Tarlenheim".ljust(length, "x")
+        text = page("Rudolf Elphberg: Welcome.", credit, "We are glad.")
+        assert of_kind(text, "caption") == ([credit] if length == 200 else [])
+
+
+def test_menus_of_several_words_in_the_body_are_of_the_site_and_words_of_the_talk_are_not() -> None:
+    text = page(
+        "Rudolf Elphberg: Welcome.",
+        "Fullscreen gallery",
+        "President of Russia Mobile version",
+        "We met the",
+        "President of Russia",
+        "Search",
+        "We are glad.",
+    )
+    assert of_kind(text, "furniture") == ["Fullscreen gallery", "President of Russia Mobile version"]
+    assert said(text) == [
+        ("Rudolf Elphberg", "Welcome.\n\nWe met the\n\nPresident of Russia\n\nSearch\n\nWe are glad.")
+    ]
+
+
+def test_a_line_that_names_the_page_s_scene_is_a_caption() -> None:
+    text = page("Rudolf Elphberg: Welcome.", "During the meeting with Rupert Hentzau.", "We are glad.")
+    assert of_kind(text, "caption") == ["During the meeting with Rupert Hentzau."]
+    other = page("Rudolf Elphberg: Welcome.", "During the fair in Strelsau.", "We are glad.")
+    assert of_kind(other, "caption") == []
+
+
+@pytest.mark.parametrize(("lines", "taken"), [(1, 1), (5, 5), (6, 0)])
+def test_a_picture_s_words_stand_on_five_lines_at_most(lines: int, taken: int) -> None:
+    words = "\n".join(["the King came to town"] * lines)
+    picture = f"![{words}](http://en.kremlin.ru/1.jpg)"
+    text = "[Search](http://en.kremlin.ru/search)\n\n" + page("Rudolf Elphberg: Welcome.", picture, "We are glad.")
+    assert len(of_kind(text, "caption")) == taken
+
+
+BOX = ("Rudolf Elphberg: Welcome.", "See also", "A look back", "May 3, 2018")
+
+
+@pytest.mark.parametrize(
+    ("after", "in_box"),
+    [
+        ("He rose and went.", 3),
+        ("He rose and went\nto the window.", 3),
+        ("[Strelsau](http://en.kremlin.ru/1) is a town.", 3),
+        ("He came to [Strelsau.](http://en.kremlin.ru/1)", 3),
+        ("[What is new in Zenda?](http://en.kremlin.ru/1)", 4),
+        ("What is new in Zenda?\nMay 2, 2018\nA third look", 6),
+        ("Another look", 4),
+    ],
+    ids=["a sentence", "a sentence on two lines", "a link in a sentence", "a link that ends a sentence",
+         "a link that is a question", "a question with its date", "the last link of the page"],
+)  # fmt: skip
+def test_what_stands_below_the_date_of_a_link_in_a_box(after: str, in_box: int) -> None:
+    text = page(*BOX, after)
+    assert len([words for words in of_kind(text, "related") if words.strip("[]")]) == in_box
+    shown = after.replace("[", "").replace("](http://en.kremlin.ru/1)", "").replace("\n", " ")
+    assert said(text) == [("Rudolf Elphberg", "Welcome." if in_box > 3 else f"Welcome.\n\n{shown}")]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where the body ends
+
+
+def test_a_list_of_tags_is_read_once_and_ends_at_the_site_s_menus() -> None:
+    text = page(*pages.DIALOGUE, "Topics", "Culture", "Share", "With friends", "Topics", "Sport", "Search", "Zenda")
+    assert read(text).document.facts.topics == ("Culture",)
+    assert of_kind(text, "furniture") == ["Share", "With friends", "Topics", "Sport", "Search", "Zenda"]
+
+
+def test_menus_at_the_end_of_the_page_are_no_speech() -> None:
+    text = page(*pages.DIALOGUE, "Search", "Structure", "Events")
+    assert said(text) == SAID
+    assert of_kind(text, "furniture") == ["Search", "Structure", "Events"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["And so we went on. " * 20 + "And on.", "Fritz Tarlenheim\n: And so we went on."],
+    ids=["long", "cut label"],
+)
+def test_the_body_goes_on_to_its_last_words(last: str) -> None:
+    text = page("Rudolf Elphberg: What do you do with bread?", "Share", last)
+    assert "".join(turn[1] for turn in said(text)).endswith("on.")
+    assert of_kind(text, "furniture") == []

@@ -112,18 +112,16 @@ class _Page:
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines
 
-_HEADING_SIGN = re.compile(r"^[^\S\n]{0,3}#[^\S\n]{1,3}", re.MULTILINE)
-_UNDERLINE = re.compile(r"^={3,}[^\S\n]*$", re.MULTILINE)
+_BEFORE_HEADING = re.compile(r"^(?:[^\S\n]{0,3}#[^\S\n]+|[^\S\n]*(?=\S.*\n={3,}[^\S\n]*$))", re.MULTILINE)
+"""What stands before the words of a heading of the first level: its sign, or nothing where it is underlined."""
+_WORD = re.compile(r"\S")
 
 
 def _headings(text: str, page: _Page) -> frozenset[int]:
     """Where in the stripped text a line begins that the text marks as a heading of the first level."""
-    starts = {page.stripped.find(sign.end()) for sign in _HEADING_SIGN.finditer(text)}
-    for underline in _UNDERLINE.finditer(text):
-        starts.add(page.stripped.find(text.rfind("\n", 0, max(0, underline.start() - 1)) + 1))
-    if not starts:
-        return frozenset()
-    return frozenset(line.start for line in page.lines if not starts.isdisjoint(range(line.start - 3, line.start + 1)))
+    marked = (page.stripped.find(match.end()) for match in _BEFORE_HEADING.finditer(text))
+    starts = {word.start() for start in marked if (word := _WORD.search(page.text, start))}
+    return frozenset(line.start for line in page.lines if line.start in starts)
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
@@ -199,7 +197,7 @@ def _read_fields(page: _Page, head: _Head) -> int:
             if not is_list_item:
                 return index
             name = "other"
-        value = _value(page, line, address or (match["value"] if match else ""))
+        value = _value(page, line, address or match["value"]) if match else None
         if value is None or name in head.fields or name == "other":
             head.fields.setdefault("other", line)
             head.blocks += page.blocks("furniture", [line])
@@ -217,7 +215,7 @@ def _value(page: _Page, line: Line, printed: str) -> Line | None:
     start = raw.rfind(words) if words else -1
     if start < 0:
         return None
-    return Line(line.number, line.start + start, line.start + start + len(words), words, line.after_blank)
+    return replace(line, start=line.start + start, end=line.start + start + len(words), text=words)
 
 
 def _take_fields(head: _Head) -> None:
@@ -227,8 +225,7 @@ def _take_fields(head: _Head) -> None:
         if name == "title" and not any(block.kind == "title" for block in head.blocks):
             kind, head.title = "title", value.text
         elif name == "date" and head.when is None:
-            head.when = read_date_line(value)
-            kind = "date" if head.when else "furniture"
+            kind, head.when = "date", read_date_line(value)
         elif name == "lead" and head.lead is None:
             kind, head.lead = "lead", value.text
         elif name == "url" and _KREMLIN.fullmatch(value.text):
@@ -521,7 +518,7 @@ def _box_length(page: _Page, index: int, end: int) -> int:
 def _is_link(page: _Page, line: Line) -> bool:
     """Whether a line is a Markdown link and nothing else, or ends with the date of another page."""
     start, end = page.stripped.origin(line.start, line.end)
-    if page.source[max(0, start - 1) : start] == "[" and page.source[end : end + 2] == "](":
+    if page.source[max(0, start - 1) : start] == "[" and page.source.startswith("](", end):
         return True
     return bool(ENDS_WITH_DATE.search(line.text))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from builder.document import DIRECTION, ELISION, SEPARATOR
 from builder.labels import names_speaker, read_label
@@ -79,7 +79,7 @@ def part(text: str, lines: Sequence[Line]) -> list[Line]:
     is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
     if not is_run_together and not _is_flat(text, lines):
         return list(lines)
-    return [piece for line, after in zip(lines, [*lines[1:], None], strict=True) for piece in _parts(text, line, after)]
+    return [piece for line, after in zip_longest(lines, lines[1:]) for piece in _parts(text, line, after)]
 
 
 def _is_flat(text: str, lines: Sequence[Line]) -> bool:
@@ -90,7 +90,7 @@ def _is_flat(text: str, lines: Sequence[Line]) -> bool:
     if wide > max(_FEWEST_WIDE, len(lines)):
         return True
     within = sum(
-        1 for line in lines if len(line.text) > _LONGEST_LABEL for _ in _labels_within(line.text, 0, len(line.text))
+        1 for line in lines if len(line.text) > _LONGEST_LABEL for _ in _labels_within(text, line.start, line.end)
     )
     return within > 0 and within > sum(is_label(line.text) for line in lines)
 
@@ -107,7 +107,7 @@ def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
         else -1
     )
     for start, end in pairwise(sorted({line.start, *cuts, line.end})):
-        reach = colon + 1 if end == line.end and colon >= 0 else end
+        reach = colon + 1 if end == line.end and colon != -1 else end
         for a, b in pairwise([start, *(at for at in _labels_within(text, start, reach) if at < end), end]):
             if words := text[a:b].strip():
                 at = text.index(words, a)
@@ -118,13 +118,13 @@ def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
 def _labels_within(text: str, start: int, end: int) -> Iterator[int]:
     """Where in a run of text a speaker's label follows the end of a sentence, or a heading that is run together with it."""
     position = start
-    while (colon := text.find(":", position, end)) >= 0:
+    while (colon := text.find(":", position, end)) != -1:
         window = max(position, colon - _LONGEST_LABEL)
         ends = [match.end() for match in _AFTER_SENTENCE.finditer(text, window, colon)][-1:]
         sentence = ends[0] if ends else window
         joint = _JOINED_WORDS.search(text, sentence, colon)
         places = [*ends, *([joint.end()] if joint else ())]
-        if HEADING.match(text, sentence, colon):
+        if HEADING.match(text, sentence):
             places = [match.end() for match in _BEFORE_OFFICE.finditer(text, sentence, colon)][-1:]
         for at in places:
             if at > start and is_label(text[at : colon + 1]):
@@ -168,14 +168,14 @@ def breaks_a_sentence(before: Line, line: Line) -> bool:
 
 
 def _stands_alone(line: Line) -> bool:
-    return is_field(line) or bool(OWN_LINE.fullmatch(line.text)) or bool(len(line.text) < 80 and read_date_line(line))
+    return is_field(line) or bool(OWN_LINE.fullmatch(line.text)) or read_date_line(line) is not None
 
 
 def _fits(text: str, before: Line, line: Line, width: int) -> bool:
     """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
     words = _FIRST_WORDS if line.text[0].islower() else _FIRST_WORD
-    first = words.match(text, line.start, min(line.end, line.start + 200))
-    return _column(text, before.end) + 1 + (first.end() - first.start() if first else 0) <= width
+    first = next(words.finditer(text, line.start))
+    return _column(text, before.end) + 1 + len(first[0]) <= width
 
 
 def _column(text: str, offset: int) -> int:

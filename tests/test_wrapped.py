@@ -1,0 +1,189 @@
+"""Lines that a tool broke at a column, or ran together: which lines of the page they make up."""
+
+import textwrap
+
+import pytest
+
+from builder.layouts.lines import split_lines
+from builder.layouts.wrapped import field_name, is_wrapped, part, unwrap
+
+
+def unwrapped(*lines: str) -> list[str]:
+    text = "\n".join(lines)
+    return [line.text for line in unwrap(text, split_lines(text))]
+
+
+def parted(*lines: str) -> list[str]:
+    text = "\n".join(lines)
+    pieces = part(text, split_lines(text))
+    assert [" ".join(text[piece.start : piece.end].split()) for piece in pieces] == [piece.text for piece in pieces]
+    return [piece.text for piece in pieces]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Broken at a column
+
+
+def column(width: int, last: str = "bells") -> str:
+    """A line of just this width, without the end of a sentence."""
+    words = "over the hills and along the river and by the old town where the bells rang " * 3
+    start = words[: width - len(last) - 1].rpartition(" ")[0]
+    return start + "x" * (width - len(start) - len(last) - 1) + " " + last
+
+
+@pytest.mark.parametrize("width", [30, 72, 140])
+def test_lines_broken_at_a_column_are_one_line_of_the_page(width: int) -> None:
+    lines = [column(width)] * 4
+    assert unwrapped(*lines, "", *lines) == [" ".join(lines)] * 2
+
+
+@pytest.mark.parametrize("width", [29, 141])
+def test_no_tool_breaks_lines_at_so_few_or_many_characters(width: int) -> None:
+    lines = [column(width)] * 4
+    assert unwrapped(*lines) == lines
+    assert not is_wrapped("\n".join(lines), split_lines("\n".join(lines)))
+
+
+def test_three_breaks_within_sentences_show_that_a_tool_broke_the_lines() -> None:
+    assert unwrapped(*[column(50)] * 3) == [column(50)] * 3
+    assert len(unwrapped(*[column(50)] * 4)) == 1
+
+
+@pytest.mark.parametrize(("short", "joined"), [(1, True), (2, False)])
+def test_nine_breaks_in_ten_stand_where_the_next_word_has_no_room(short: int, joined: bool) -> None:
+    lines = [column(50)] * (11 - short) + [column(40, "and")] * short
+    text = "\n".join([*lines[-short:], *lines[:-short]])
+    assert is_wrapped(text, split_lines(text)) is joined
+
+
+@pytest.mark.parametrize("words", ["of the town", "of\xa0the\xa0town", "to a new town"])
+def test_small_words_go_to_the_next_line_with_the_word_that_they_belong_to(words: str) -> None:
+    long, short = f"{words} {column(48 - len(words))}", f"{words} {column(42 - len(words))}"
+    text = "\n".join([long, short] * 6)
+    assert is_wrapped(text, split_lines(text))
+
+
+def test_a_break_behind_a_sentence_is_the_tool_s_where_the_next_word_has_no_room() -> None:
+    full, filled = column(60, "bells."), column(60)
+    after = "Strelsau is a town of music, as they say."
+    assert unwrapped(*[filled] * 5, full, after) == [" ".join([*[filled] * 5, full, after])]
+    early = column(45, "bells.")
+    assert unwrapped(*[filled] * 5, early, after) == [" ".join([*[filled] * 5, early]), after]
+
+
+@pytest.mark.parametrize(("end", "joined"), [(54, False), (55, True)])
+def test_a_word_has_room_where_it_would_end_at_the_column(end: int, joined: bool) -> None:
+    lines = unwrapped(*[column(60)] * 5, column(end, "bells."), "Zenda is a town of music, as they say.")
+    assert len(lines) == (1 if joined else 2)
+
+
+@pytest.mark.parametrize(("width", "joined"), [(140, True), (141, False)])
+def test_a_line_wider_than_any_column_was_not_broken(width: int, joined: bool) -> None:
+    filled, full = column(140), column(width, "bells.")
+    lines = unwrapped(*[filled] * 40, "", full, "Strelsau is a town of music, as they say.")
+    assert len(lines) == (2 if joined else 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["* * *", "<…>", "(Applause.)", "(Applause).", "May 4, 2018", "May 4, 2018, Zenda", "Published Date: 2018-05-04"],
+)  # fmt: skip
+def test_what_is_a_paragraph_of_its_own_goes_on_with_no_line(line: str) -> None:
+    after = "Strelsau is a town of music."
+    assert unwrapped(*[column(60)] * 4, line, after) == [" ".join([column(60)] * 4), line, after]
+
+
+def test_a_date_with_a_long_place_goes_on_with_no_line() -> None:
+    line = "May 4, 2018, The Castle of Zenda on the River, Strelsau, Kingdom of Ruritania, The West"
+    assert unwrapped(*[column(60)] * 4, line)[1:] == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "joined"),
+    [
+        ("A Short Heading", False),
+        ("A Heading That Is Wider Tha" + "n" * 2, False),
+        ("A Heading That Is Wider Tha" + "n" * 3, True),
+        ("So it was, he said.", True),
+        ("Rupert Hentzau: So it was.", False),
+    ],
+    ids=["short", "shorter than half a line", "half a line", "a sentence", "a label"],
+)
+def test_what_goes_on_behind_a_full_line_that_ends_a_sentence(line: str, joined: bool) -> None:
+    filled, full = column(60), column(60, "bells.")
+    lines = unwrapped(*[filled] * 5, full, line)
+    assert lines[1:] == ([] if joined else [line])
+
+
+def test_a_blank_line_ends_every_line() -> None:
+    filled = column(60)
+    assert len(unwrapped(*[filled] * 5, "", "of the town", "", "Strelsau")) == 3
+
+
+def test_paragraphs_keep_their_place_when_lines_are_joined() -> None:
+    text = "\n\n" + textwrap.fill("I remember how we walked over the hills and along the river. " * 9, 50)
+    (line,) = unwrap(text, split_lines(text))
+    assert (line.number, line.start, line.end, line.after_blank) == (3, 2, len(text), True)
+    assert line.text == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("Title", "title"), ("published_date", "date"), ("Publish-Date", "date"), ("Where", "place"), ("Minister", None)],
+)
+def test_keys_of_head_lines_are_known_in_any_spelling(key: str, name: str | None) -> None:
+    assert field_name(key) == name
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Run together
+
+LONG = "I remember how we walked over the hills and along the river and by the old town. " * 5
+
+
+def test_sentences_run_together_more_often_than_lines_end_show_that_a_tool_did_it() -> None:
+    run_together = "We came to Zenda.It was late.So we went home"
+    assert parted(run_together) == ["We came to Zenda.", "It was late.", "So we went home"]
+    assert parted("We came to Zenda.It was late") == ["We came to Zenda.It was late"]
+    lines = [run_together, "It rained.", "We sat by the fire."]
+    assert parted(*lines) == lines
+
+
+@pytest.mark.parametrize(("count", "is_parted"), [(10, False), (11, True)])
+def test_many_wide_spaces_part_what_a_tool_wrote_on_one_line(count: int, is_parted: bool) -> None:
+    paragraphs = ["We came to Zenda and it was very late"] * (count + 1)
+    assert parted("   ".join(paragraphs)) == (paragraphs if is_parted else [" ".join(paragraphs)])
+
+
+def test_a_label_within_a_line_is_one_where_fewer_begin_lines() -> None:
+    line = LONG + "Rupert Hentzau: So do we. Rudolf Elphberg: I am glad."
+    assert parted(line) == [LONG.strip(), "Rupert Hentzau: So do we.", "Rudolf Elphberg: I am glad."]
+    told = "Rudolf Elphberg: " + LONG + "He wrote this. Rupert Hentzau: So do I."
+    assert parted(told) == [told]
+
+
+def test_labels_that_begin_lines_are_not_within_the_long_line_above_them() -> None:
+    lines = [LONG.strip()] * 2 + ["Rupert Hentzau: So do we.", "Rudolf Elphberg: We are glad."]
+    text = "\n".join(lines).replace("are glad", "are   glad")
+    assert parted(text) == lines
+
+
+def test_a_label_goes_on_in_the_next_line_and_no_further() -> None:
+    line = LONG + "Rupert Hentzau: So do we. Rudolf Elphberg: I am glad. Rupert"
+    assert parted(line, "Hentzau: Good.")[2:] == ["Rudolf Elphberg: I am glad.", "Rupert", "Hentzau: Good."]
+    assert parted(line, "", "Hentzau: Good.")[2:] == ["Rudolf Elphberg: I am glad. Rupert", "Hentzau: Good."]
+    assert parted(line, "Hentzau", "Elphberg: Good.")[2:] == [
+        "Rudolf Elphberg: I am glad. Rupert",
+        "Hentzau",
+        "Elphberg: Good.",
+    ]
+
+
+def test_a_short_sentence_before_a_label_is_no_part_of_it() -> None:
+    line = LONG + "Rupert Hentzau: It is late. No. Rudolf Elphberg: I am glad."
+    assert parted(line)[1:] == ["Rupert Hentzau: It is late. No.", "Rudolf Elphberg: I am glad."]
+
+
+def test_a_heading_is_parted_from_the_label_that_is_run_together_with_it() -> None:
+    line = LONG + "Rupert Hentzau: So do we. Beginning of the meeting President of Ruritania Rudolf Elphberg: Good."
+    assert parted(line)[-1] == "President of Ruritania Rudolf Elphberg: Good."
