@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ CHECKSUMS = "SHA256SUMS"
 LICENCE_FILE = "LICENSE.txt"
 STAGING = ".dist-staging"
 REPLACED = ".dist-replaced"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def file_facts(path: Path) -> FileFacts:
@@ -42,7 +44,7 @@ def read_checksums(path: Path) -> dict[str, str]:
     sums = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         digest, separator, name = line.partition("  ")
-        if not separator or len(digest) != 64 or not name or name in sums:
+        if not separator or not _DIGEST.fullmatch(digest) or not name or name in sums:
             raise ValueError(f"{CHECKSUMS}:{number}: expected a hash, two spaces and a file's name, found {line!r}")
         sums[name] = digest
     return sums

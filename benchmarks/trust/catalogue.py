@@ -120,7 +120,8 @@ def files(package: Path) -> Iterator[Damage]:
                 ("cut short, sealed again", _bytes(where, lambda data: data[: len(data) // 2])),
                 ("deleted, sealed again", functools.partial(_delete, where)),
             ):
-                yield Damage(name, where, _sealed(act), ((where,),))
+                # A Parquet file that can be read still is no less right than the text files that differ from it.
+                yield Damage(name, where, _sealed(act), ((where,), (f"{DIST}/{path.stem}.",)))
     for name in ("extra.csv", "meetings (1).csv", ".hidden", "deeper/meetings.csv"):
         for sealed in (False, True):
             act = functools.partial(_add_file, f"{DIST}/{name}")
@@ -619,6 +620,9 @@ def whole_rows(rows: Rows, form: str) -> Iterator[Damage]:
                     *_keys_of(table.name, form, meant),
                     *((table.name, str(meant[c])) for c in table.primary_key[:1]),
                 )
+                if not new:
+                    # Of a table without rows the descriptor says otherwise what its files are.
+                    names += ((f"{DESCRIPTOR}: resources",),)
                 place = f"{table.name}: row {index + 1}"
                 yield _rewritten(
                     rows, form, what, {table.name: new}, place=place, names=names, topic=f"{table.name}, {what}"
