@@ -57,12 +57,14 @@ UNKNOWABLE: tuple[Unknowable, ...] = (
         "which role words have, and where it ends, as far as nothing derived of them says otherwise",
     ),
     Unknowable(
-        ".*", r"meetings\.(?:url|url_ru|event_id|topics|geography|persons|countries)", "what HTML keeps in attributes"
+        ".*",
+        r"meetings\.(?:url|url_ru|event_id|topics|geography|persons|countries)",
+        "what HTML keeps in attributes, or a tool in pieces",
     ),
     Unknowable(".*", r"utterances\.follows_gap", "whether a gap stands before a turn: a layout may not show it"),
     Unknowable(
         ".*",
-        r"(?:speakers\.(?:name|given_name|family_name|site_person_id)|names\.(?:evidence|meeting_count)"
+        r"(?:speakers\.(?:name|given_name|family_name|site_person_id|wikidata_id)|names\.(?:evidence|meeting_count)"
         r"|participations\.(?:country|role_evidence|speaker_evidence))",
         "who a name stands for, and how that was resolved: it may hang on links, on other names, on the reference",
     ),

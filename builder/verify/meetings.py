@@ -207,10 +207,11 @@ def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
 def _addresses(where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[str]:
     """The site's number of the event is the one that the page prints, else that of its address."""
     if layout != html.NAME:
-        # Of HTML it may stand in an attribute alone.
+        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
+    if layout not in (html.NAME, plain_text.NAME):
+        # Of HTML it may stand in an attribute alone, and other tools' marks may part its line.
         printed = next((line.event_id for line in reversed(status) if line.event_id), None)
         yield from same(f"{where}: event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
-        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
     address = next((line.url for line in reversed(status) if line.url), None)
     if address and layout == main_text.NAME:
         yield from same(f"{where}: url", address, meeting["url"])
