@@ -20,9 +20,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from benchmarks.sample import PROJECT
 from benchmarks.trust.mutant_tests import CALLED_ON_IMPORT, JOBS, MUTANTS, RESULTS, function_of
@@ -137,7 +137,8 @@ def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
 def _change(name: str) -> Change:
     """What a mutant changes, from the module that holds both."""
     module, _, mutant = name.rpartition(".")
-    lines, functions = _module(FOLDER / f"{module.replace('.', '/')}.py", _cache)
+    path = FOLDER / module.replace(".", "/")
+    lines, functions = _module(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
     original = functions[f"{function_of(mutant)}__mutmut_orig"]
     old, new = (
         [line.strip() for line in lines[node.lineno : node.end_lineno]] for node in (original, functions[mutant])
@@ -152,15 +153,11 @@ def _change(name: str) -> Change:
     return Change(f"{module}.{function}", was, becomes)
 
 
-_cache: dict[Path, Any] = {}
-
-
-def _module(path: Path, cache: dict[Path, Any]) -> tuple[list[str], dict[str, ast.FunctionDef]]:
+@cache
+def _module(path: Path) -> tuple[list[str], dict[str, ast.FunctionDef]]:
     """The lines of a module, and every function in it by its name."""
-    if path not in cache:
-        source = path.read_text("utf-8")
-        cache[path] = source.splitlines(), dict(_functions(ast.parse(source)))
-    return cache[path]  # type: ignore[no-any-return]
+    source = path.read_text("utf-8")
+    return source.splitlines(), dict(_functions(ast.parse(source)))
 
 
 def _functions(tree: ast.AST) -> Iterator[tuple[str, ast.FunctionDef]]:
