@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.labels import names_speaker, read_label
-from builder.names import is_voice, reads_as_sentence, split_label
+from builder.names import KnownNames, NamedLabel, is_name_token, is_voice, reads_as_sentence, split_label
 from tests.pages import NBSP, as_reading, main
 
 NEARLY_200_CHARACTERS = (
@@ -375,3 +375,37 @@ def test_the_time_to_read_a_label_grows_no_faster_than_its_length(shape: str, en
     taken_by_short = seconds(lambda: read_in_every_way(short))
     # Eight times as long, so eight times the time; quadratic would be 64 times. Below a few milliseconds all is noise.
     assert seconds(lambda: read_in_every_way(long)) < 32 * max(taken_by_short, 0.0005)
+
+
+@pytest.mark.parametrize(
+    ("label", "known", "name", "role"),
+    [
+        ("Rupert Hentzau, King of Ruritania", ("Rupert Hentzau",), "Rupert Hentzau", "King of Ruritania"),
+        ("King Rupert Hentzau", ("Rupert Hentzau",), "Rupert Hentzau", "King"),
+        ("Duke Rupert of Hentzau", ("Hentzau", "Rupert of Hentzau"), "Rupert of Hentzau", "Duke"),
+        ("Rupert Hentzau", ("Hentzau", "Rupert Hentzau"), "Rupert Hentzau", None),
+    ],
+)
+def test_of_the_names_that_a_page_gives_in_full_the_longest_decides(
+    label: str, known: tuple[str, ...], name: str, role: str | None
+) -> None:
+    assert split_label(label, KnownNames(known)) == NamedLabel(name, role)
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("King of Jordan Abdullah", "King Abdullah", "King of Jordan"),
+        ("King of Jordan Abdullah II", "King Abdullah II", "King of Jordan"),
+        ("King Abdullah II of Jordan", "King Abdullah II", "King Abdullah II of Jordan"),
+    ],
+)
+def test_a_sovereign_s_title_is_part_of_the_name_wherever_the_realm_stands(label: str, name: str, role: str) -> None:
+    assert split_label(label) == NamedLabel(name, role)
+
+
+@pytest.mark.parametrize(
+    ("token", "is_name"), [("Hentzau", True), ("Hentzau’s", False), ("Hentzau's", False), ("talks", False)]
+)
+def test_a_possessive_is_no_part_of_a_name(token: str, is_name: bool) -> None:
+    assert is_name_token(token) is is_name
