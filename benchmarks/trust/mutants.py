@@ -5,7 +5,7 @@ tried with the tests that reach its function, in a process forked for it (`bench
 although its function is called on import is tried again in a process that imports everything anew.
 
 `python -m benchmarks.trust.mutants [MODULE …]` prints the score, module by module, and every survivor that
-`survivors.toml` does not explain; it fails where there is one. A mutant that does not end in ten times the time is killed.
+`survivors.toml` does not explain; it fails where fewer than `FLOOR` are killed, or an explained one is. A mutant that does not end in ten times the time is killed.
 `--every N --from K` takes each Nth mutant from the Kth on: all of them take more than an hour.
 """
 
@@ -32,6 +32,8 @@ EXPLAINED = Path(__file__).parent / "survivors.toml"
 AFRESH = ("tests/test_schema.py", "tests/test_docs.py", "tests/test_labels.py", "tests/test_people.py")
 """The tests of what is made on import: the schemas, the vocabulary."""
 SECONDS_AFRESH = 120
+FLOOR = 0.8
+"""Of the mutants that may be killed. The score as measured is in docs/trust.md; a sample's is some points above or below."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
     stale = {*explained} - {*changes.values()} if whole else set()
     for change in stale:
         print(f"\n{EXPLAINED.name} explains a mutant that does not survive: {change}")
-    return bool(stale or total[3])
+    return bool(stale) or total[1] < FLOOR * total[0]
 
 
 def _change(name: str) -> Change:
