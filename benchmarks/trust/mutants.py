@@ -5,7 +5,8 @@ tried with the tests that reach its function, in a process forked for it (`bench
 although its function is called on import is tried again in a process that imports everything anew.
 
 `python -m benchmarks.trust.mutants [MODULE …]` prints the score, module by module, and every survivor that
-`survivors.toml` does not explain; it fails where fewer than `FLOOR` are killed, or an explained one is. A mutant that does not end in ten times the time is killed.
+`survivors.toml` does not explain; it fails where fewer than `FLOOR` are killed, or an explained one is. A mutant
+that does not end in ten times the time is killed.
 `--every N --from K` takes each Nth mutant from the Kth on: all of them take more than an hour.
 """
 
