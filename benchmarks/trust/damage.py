@@ -37,7 +37,7 @@ from builder.verify.sources import hash_files
 SEED = 20221128
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """Where packages are copied to and damaged, many times a second."""
-OF_FRICTIONLESS = 3
+OF_FRICTIONLESS = 2
 
 
 class Unknowable(NamedTuple):
