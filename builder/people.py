@@ -39,9 +39,9 @@ REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
 )
 """Where a page may print an office that the label does not, in order of precedence."""
 
-STATE_OF_SITE = "RUS"
+_STATE_OF_SITE = "RUS"
 """The site is the President of Russia's: a minister whose state it does not name is Russia's, unless the page names another."""
-BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
+_BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
     *("link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"),
 )
 
@@ -404,7 +404,7 @@ class _Page:
             role_evidence=role_evidence,
             speaker_evidence=min(
                 (evidence for n in character.printed if (evidence := n.evidence) != "site"),
-                key=BEST_EVIDENCE_FIRST.index,
+                key=_BEST_EVIDENCE_FIRST.index,
             ),
             country=self.country(role, person),
         )
@@ -416,14 +416,14 @@ class _Page:
             return code
         if person and (code := self.people.country_of(person, self.reading.document.facts.date)):
             return code
-        return STATE_OF_SITE if role and is_office_of_a_state(role) and not self.names_another_state else None
+        return _STATE_OF_SITE if role and is_office_of_a_state(role) and not self.names_another_state else None
 
     @cached_property
     def names_another_state(self) -> bool:
         """Whether the page's head, headings, narration or labels name another state than the site's own."""
         facts = self.reading.document.facts
         texts = (facts.title, *self.texts(("lead", "heading", "narration")), *self.named)
-        return any(names_another_state(text, STATE_OF_SITE) for text in texts)
+        return any(names_another_state(text, _STATE_OF_SITE) for text in texts)
 
     @cached_property
     def order_of_roles(self) -> dict[str | None, int]:

@@ -103,7 +103,7 @@ def _with_blanks(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 # What each block is
 
 _ELISIONS = ("<…>", "<...>")
-NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
+_NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
 _DIRECTION = re.compile(rf"{DIRECTION.pattern}[.…]?")
 _HEADING = re.compile(
     r"(?:Beginning of|Excerpts? from|(?:Full )?[Tt]ranscript of|Speech (?:at|by|to|during)|Address (?:at|to|by)|"
@@ -188,7 +188,7 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
         return "separator"
     if ELISION.fullmatch(text):
         return "elision"
-    if NOTE.fullmatch(text):
+    if _NOTE.fullmatch(text):
         return "note"
     if _DIRECTION.fullmatch(text):
         return "direction"

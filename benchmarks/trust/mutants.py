@@ -120,7 +120,7 @@ def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
         by_module.setdefault(name.rpartition(".")[0], []).append(name)
     print(f"{'module':34} {'mutants':>8} {'killed':>8} {'explained':>10} {'left':>6}")
     total = [0, 0, 0, 0]
-    for module, names in [*sorted(by_module.items())]:
+    for module, names in sorted(by_module.items()):
         alive = [changes[name] for name in names if name in changes]
         counts = (len(names), len(names) - len(alive), sum(change in explained for change in alive))
         row = (*counts, counts[0] - counts[1] - counts[2])

@@ -4,7 +4,7 @@ The layouts whose text is the site's own print each fact in a segment of its own
 in the middle of a word, or title and date on one line: there the words are compared without their white space.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from builder.countries import country_code
 from builder.describe import LANGUAGES
@@ -18,7 +18,7 @@ from builder.layouts.main_text import TAG_LISTS
 from builder.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.page import event_id_of
 from builder.rows import is_excerpt_of
-from builder.verify.reading import Row, same, shown
+from builder.verify.reading import Row, same, shown, squeezed
 from schema.text import join_paragraphs, normal_form
 
 SHOWING_CUTS = frozenset({html.NAME, main_text.NAME})
@@ -31,12 +31,11 @@ Texts = Mapping[str, Sequence[str]]
 """The raw text of a page's segments, by their kind, in order."""
 
 
-def facts(meeting: Row, layout: str | None, texts: Texts, status_lines: Callable[[], Sequence[str]]) -> Iterator[str]:
-    """What is wrong with a meeting's row, by the segments of its page. `status_lines` gives the lines of its publication
-    status where marks may part them."""
+def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[str]:
+    """What is wrong with a meeting's row, by the segments of its page."""
     where = f"meetings: {meeting['meeting_id']}"
-    is_plain = layout == plain_text.NAME
-    status = _status(status_lines() if is_plain else texts.get("status", _NOTHING))
+    # In plain text a tool's marks may part a line of the status: there no rule below reads it line by line.
+    status = [line for text in texts.get("status", _NOTHING) if (line := read_status(normal_form(text)))]
     yield from same(f"{where}: kind", kind_of(meeting["title"], meeting["published_in"]), meeting["kind"])
     if meeting["language"] not in LANGUAGES:
         yield f"{where}: language: expected {' or '.join(LANGUAGES)}, found {shown(meeting['language'])}"
@@ -52,13 +51,9 @@ def facts(meeting: Row, layout: str | None, texts: Texts, status_lines: Callable
 
 def _same_words(what: str, printed: str, found: str | None, is_plain: bool) -> Iterator[str]:
     """A finding where a value is not what the page prints; of plain text but for white space."""
-    if is_plain and _squeezed(printed) == _squeezed(found or ""):
+    if is_plain and squeezed(printed) == squeezed(found or ""):
         return
     yield from same(what, printed or None, found)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(normal_form(text).split())
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -115,10 +110,6 @@ def date_of(text: str) -> When | HeadDate | None:
 # Tags and publication status
 
 
-def _status(lines: Sequence[str]) -> list[StatusLine]:
-    return [line for text in lines if (line := read_status(normal_form(text)))]
-
-
 def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]) -> Iterator[str]:
     if layout == accessible_text.NAME:
         for column in _OF_TAGS:
@@ -159,11 +150,11 @@ def _tags(where: str, meeting: Row, layout: str | None, tags: Sequence[str]) -> 
 
 def _sections_of_plain_text(where: str, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[str]:
     """The sections stand on a line of the publication status, which a tool may have broken."""
-    printed = _squeezed("".join(status))
+    printed = squeezed("".join(status))
     start = printed.find(_SECTIONS)
     if (found is None) != (start < 0):
         yield f"{where}: published_in: expected {'null' if start < 0 else 'what its segments print'}, found {shown(found)}"
-    elif found is not None and _squeezed(",".join(found)) not in printed[start:]:
+    elif found is not None and squeezed(",".join(found)) not in printed[start:]:
         yield f"{where}: published_in: expected what its segments print, {shown(printed[start:])}, found {found}"
 
 
@@ -172,7 +163,7 @@ _SECTIONS = "Publishedinsection"
 
 def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterator[str]:
     """Each tag stands among the segments of tags, and nothing else does but the lists' headings."""
-    printed = "".join(map(_squeezed, tags))
+    printed = "".join(map(squeezed, tags))
     length = 0
     headings = {as_printed(tag) for tag in map(normal_form, tags)} & _COLUMN_OF.keys()
     for name, column in _COLUMN_OF.items():
@@ -180,8 +171,8 @@ def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterat
         if values is None:
             continue
         for value in values:
-            length += len(_squeezed(value))
-            if _squeezed(value) not in printed:
+            length += len(squeezed(value))
+            if squeezed(value) not in printed:
                 yield f"{where}: {column}: expected tags that its segments print, found {value!r}"
         if not values or name not in headings:
             yield f"{where}: {column}: expected null where its segments print no such list, found {values}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from builder.verify import cast
+from builder.reference import Person, load_people
 from builder.verify.reading import Package, Row, same
 from builder.verify.rows import group
 from builder.verify.segments import findings
@@ -14,11 +14,11 @@ def names(package: Package) -> Iterator[str]:
     rows = package.rows
     forms = group(rows["names"], "speaker_id")
     meetings = {name: len(taking_part) for name, taking_part in group(rows["participations"], "speaker_id").items()}
-    directory = cast.Directory(rows)
+    persons = {person.speaker_id: person for person in load_people().person}
     for speaker in rows["speakers"]:
         name = speaker["speaker_id"]
         own = forms.get(name, [])
-        yield from cast.speaker(directory, speaker)
+        yield from _speaker(persons.get(name), speaker)
         yield from same(f"speakers: {name}: aliases", sorted({row["form"] for row in own}), speaker["aliases"])
         for row in own:
             if row["meeting_count"] > meetings.get(name, 0):
@@ -29,6 +29,15 @@ def names(package: Package) -> Iterator[str]:
         number = speaker["site_person_id"]
         if number is not None and (other := numbers.setdefault(number, speaker["speaker_id"])) != speaker["speaker_id"]:
             yield f"speakers: {speaker['speaker_id']}: site_person_id {number} is {other}'s too"
+
+
+def _speaker(person: Person | None, row: Row) -> Iterator[str]:
+    """A Wikidata item is the reference's, and a name is parted in two or not at all."""
+    where = f"speakers: {row['speaker_id']}"
+    # Who bears a person's name need not be that person: then none is given.
+    if row["wikidata_id"] is not None:
+        yield from same(f"{where}: wikidata_id", person and person.wikidata_id, row["wikidata_id"])
+    yield from same(f"{where}: whether given_name is null", row["family_name"] is None, row["given_name"] is None)
 
 
 def names_and_offices(package: Package) -> Iterator[str]:

@@ -16,6 +16,7 @@ from builder.package import DESCRIPTOR, DIST, file_facts
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from builder.write import FORMATS, Format
 from schema.tables import TABLES, Table
+from schema.text import normal_form
 
 Row = dict[str, Any]
 Tables = Mapping[str, pa.Table]
@@ -147,3 +148,8 @@ def same(what: str, expected: Any, found: Any) -> Iterator[str]:
     """A finding where two values differ."""
     if expected != found:
         yield f"{what}: {contrast(expected, found)}"
+
+
+def squeezed(text: str) -> str:
+    """A text's words without the white space between them: a tool may have broken or joined them anywhere."""
+    return "".join(normal_form(text).split())

@@ -63,7 +63,9 @@ class _Pass:
         self.taking_part: dict[str, list[Row]] = {}
         for row in rows["participations"]:
             self.taking_part.setdefault(row["meeting_id"], []).append(row)
-        self.directory = cast.Directory(rows)
+        self.evidence: dict[str, set[str]] = {}
+        for row in rows["names"]:
+            self.evidence.setdefault(row["speaker_id"], set()).add(row["evidence"])
         self.seen: set[str] = set()
         self.last = ""
 
@@ -137,10 +139,9 @@ class _Pass:
         for segment in segments:
             texts.setdefault(segment.kind, []).append(segment.text)
         if source and name in self.meetings:
-            facts = meetings.facts(self.meetings[name], layout, texts, lambda: _lines(segments, "status"))
-            self.found.meetings += facts
+            self.found.meetings += meetings.facts(self.meetings[name], layout, texts)
             some = self.utterances.get(name, []), self.taking_part.get(name, [])
-            self.found.people += cast.findings(self.directory, name, texts, *some)
+            self.found.people += cast.findings(self.evidence, name, texts, *some)
         self.found.cover += roles.blanks(segments, layout)
         self.turns(name, segments)
         for row in self.mentions.get(name, []):
@@ -247,8 +248,3 @@ def _label(where: str, row: Row, printed: str) -> Iterator[str]:
     if wanted != found:
         what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
         yield f"{where}: label: expected what its segment prints, {shown(printed)}, found {what}"
-
-
-def _lines(segments: list[Segment], kind: str) -> list[str]:
-    """The lines of the segments of a kind, where a tool's marks may stand in the midst of a line."""
-    return "".join([segment.text for segment in segments if segment.kind in (kind, "blank")]).split("\n")

@@ -20,8 +20,7 @@ def text_of_source(row: Row, text: str) -> Iterator[str]:
     if row["media_type"] != PLAIN:
         return
     where = f"sources: {row['path']}"
-    if row["layout"] != _layout(text, row["layout"]):
-        yield from same(f"{where}: layout", _layout(text, row["layout"]), row["layout"])
+    yield from same(f"{where}: layout", _layout(text, row["layout"]), row["layout"])
     data = text.encode()
     mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
     more = (row["byte_size"] or 0) - len(mark) - len(data)
