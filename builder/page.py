@@ -1,10 +1,11 @@
 """One page, from its file to its speakers: every stage that needs no other page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.bounds import MOST_NAMES, MOST_TURNS, check_count, time_bound
-from builder.document import Reading, Source
+from builder.document import Document, Piece, Reading, Source
 from builder.errors import DataError, Problem
 from builder.inputs import Input
 from builder.layouts import RANK, recognise
@@ -93,6 +94,7 @@ def read_page(item: Input, people: People) -> Page | Rejected:
             document = recognised.read(source)
             reading = cut(document, source.shown_path)
             check_counts(reading, source.shown_path)
+            check_cover(document, reading.pieces, source.shown_path)
             cast = resolve(reading, people)
             return Page(source, reading, cast, find_mentions(reading, cast), sha256_of_text(document.text))
     except DataError as error:
@@ -107,3 +109,15 @@ def check_counts(reading: Reading, path: str) -> None:
         check_count(len({turn.label for turn in turns}), MOST_NAMES, "different speakers' labels", path)
     persons = len(facts.linked_persons) + len(facts.persons or ())
     check_count(persons, MOST_NAMES, "persons in tags and on cards", path)
+
+
+def check_cover(document: Document, pieces: Sequence[Piece], path: str) -> None:
+    """Raises `DataError` where a character would stand in two segments or in none: no such page is ever published."""
+    end = 0
+    for piece in (*pieces, Piece("blank", len(document.text), len(document.text))):
+        if piece.start != end:
+            found = f"characters {min(piece.start, end)} to {max(piece.start, end)} in {'none' if piece.start > end else 'two'}"
+            advice = "this is the builder's fault: please report it, with the page"
+            line = document.line_at(min(piece.start, end))
+            raise DataError([Problem(path, "each character in one segment", found, advice, line)])
+        end = piece.end

@@ -5,10 +5,13 @@ import textwrap
 import time
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from builder.document import Reading
 from builder.errors import DataError
 from builder.layouts import plain_text, recognise
+from builder.page import check_cover
 from builder.turns import SPOKEN, text_of_pieces
 from tests import pages
 
@@ -469,6 +472,14 @@ def test_the_line_below_the_section_is_the_title() -> None:
     assert of_kind(text, "furniture") == ["Search", "A word of welcome", "Transcripts"]
 
 
+@pytest.mark.parametrize("below", ["The Castle, Zenda", "12:30 May", "May 4, 2018"])
+def test_below_a_date_that_nothing_stands_above_the_first_line_is_the_title_and_nothing_else(below: str) -> None:
+    text = f"May 4, 2018\n\n{below}\n\n{DIALOGUE}"
+    facts = read(text).document.facts
+    assert (facts.title, facts.time, facts.place) == (below, None, None)
+    assert of_kind(text, "date", "title", "time", "place") == ["May 4, 2018", below]
+
+
 def test_a_line_longer_than_any_title_is_none() -> None:
     for length, title in ((400, "x" * 400), (401, None)):
         text = "\n\n".join(("x" * length, "May 4, 2018", DIALOGUE))
@@ -490,6 +501,25 @@ def test_a_date_in_a_box_of_links_is_not_the_page_s() -> None:
         (f"title: {TITLE}", "date: 2018-05-04", "", TITLE, "See also", "A look back", "May 3, 2018", DIALOGUE)
     )
     assert read(text).document.facts.date == dt.date(2018, 5, 4)
+
+
+HEADS = (
+    TITLE, f"# {TITLE}", f"title: {TITLE}", f"{TITLE} • President of Russia", "Zenda", "Transcripts", "Events", "Search",
+    "May 4, 2018", "date: 2018-05-04", "date: May 4, 2018, 12:30", "May 5, 2018, Zenda", "12:30", "time: 12:30",
+    "place: Zenda", "The King met Mr Hentzau.", "lead: They met.", "url: http://en.kremlin.ru/1", "See also", "---", "- News",
+    "Publication status", "Topics", "Culture", "Rudolf Elphberg: Welcome.", "[Zenda](http://en.kremlin.ru/2)", "**Zenda**",
+)  # fmt: skip
+
+
+@example(["May 4, 2018", "May 4, 2018"], "\n")
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(HEADS), max_size=9), st.sampled_from(["\n", "\n\n"]))
+def test_whatever_stands_in_the_head_each_character_is_in_one_piece(lines: list[str], between: str) -> None:
+    try:
+        reading = read(between.join(lines))
+    except DataError:
+        return
+    check_cover(reading.document, reading.pieces, "zenda.txt")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from builder.document import Block, Document, Facts, Piece, Reading
 from builder.errors import DataError
+from builder.page import check_cover
 from builder.turns import cut
+from schema.records import SegmentKind
 from tests.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 
 Page = Callable[..., str]
@@ -731,3 +733,29 @@ def test_the_time_to_cut_a_page_grows_no_faster_than_its_length(shape: str) -> N
     taken_by_short = seconds(lambda: as_reading(short))
     # Eight times as long, so eight times the time; quadratic would be 64 times. Below a millisecond all is noise.
     assert seconds(lambda: as_reading(long)) < 24 * max(taken_by_short, 0.001)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The net below the layouts
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        ([("title", 0, 5), ("place", 3, 11)], "characters 3 to 5 in two"),
+        ([("title", 0, 5), ("place", 0, 5), ("speech", 5, 11)], "characters 0 to 5 in two"),
+        ([("title", 0, 5), ("speech", 6, 11)], "characters 5 to 6 in none"),
+        ([("speech", 6, 11)], "characters 0 to 6 in none"),
+        ([("title", 0, 5), ("blank", 5, 6)], "characters 6 to 11 in none"),
+    ],
+)
+def test_a_page_of_which_a_character_is_in_no_piece_or_two_is_never_published(
+    pieces: list[tuple[SegmentKind, int, int]], found: str
+) -> None:
+    document = Document("plain_text", "Talks\nZenda", Facts("Talks", dt.date(2018, 5, 4)), ())
+    with pytest.raises(DataError) as caught:
+        check_cover(document, [Piece(*piece) for piece in pieces], "zenda.txt")
+    (problem,) = caught.value.problems
+    line = 2 if found.startswith("characters 6 to 11") else 1
+    advice = "this is the builder's fault: please report it, with the page"
+    assert str(problem) == f"zenda.txt:{line}: expected each character in one segment, found {found}; {advice}"

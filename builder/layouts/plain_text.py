@@ -178,7 +178,7 @@ def _read_head(page: _Page) -> _Head:
     if date_at is not None:
         if title_at is not None and title_at + 1 < date_at:
             _take_lead(page, head, lines[title_at + 1 : date_at])
-        end = max(end, _take_date(page, head, date_at))
+        end = max(end, _take_date(page, head, date_at, title_at))
     covered = {block.start for block in head.blocks}
     head.blocks += page.blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
     head.end = end
@@ -336,9 +336,10 @@ def _take_lead(page: _Page, head: _Head, lines: Sequence[Line]) -> None:
     head.blocks += page.blocks("lead", lead)
 
 
-def _take_date(page: _Page, head: _Head, index: int) -> int:
+def _take_date(page: _Page, head: _Head, index: int, title_at: int | None) -> int:
     """Takes the date line, and the lines of time and place below it; returns the index of the line after them."""
-    lines = page.lines
+    # Where nothing but menus stands above the date, the title is the line below it, whatever else that looks like.
+    lines = page.lines[:title_at] if title_at is not None and title_at > index else page.lines
     when = read_date_line(lines[index])
     if when is None:
         return index
