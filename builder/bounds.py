@@ -36,6 +36,9 @@ MOST_NAMES = 1_000
 LONGEST_READING = 60
 """Seconds of the processor for one page: the net below all other bounds, within which no page takes a third of it."""
 
+ADVICE = "save the page again, or in parts"
+"""To whoever has a page beyond the bounds."""
+
 _PICTURE = re.compile(r"\bdata:[a-z]++/[\w.+-]++;base64,[A-Za-z0-9+/=]++")
 _STYLED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)
 _BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
@@ -117,7 +120,7 @@ def most_attributes(markup: str) -> int:
 
 
 def _reject(path: str, expected: str, found: str) -> NoReturn:
-    raise DataError([Problem(path, expected, found, "save the page again, or in parts")])
+    raise DataError([Problem(path, expected, found, ADVICE)])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
