@@ -295,7 +295,8 @@ _LINES = (
     "Transcripts /", "Rudolf Elphberg: Yes.", "President of Ruritania Rudolf Elphberg: Yes, [in Zenda].", "Rupert Hentzau",
     ": No.", "Question (in German): Why?", "R. Hentzau: <…>", "* * *", "<…>", "(Applause.)", "1 of 2", "See also", "Persons",
     "Hentzau Rupert", "Publication status", "Published in sections: News", "Direct link: en.kremlin.ru/d/5", "Text version",
-    "title: Talks", "date: 2018-05-04", "# Talks", "- **Rupert Hentzau:** [a](http://b.c/d) \\*", "> a", "goes on and on",
+    "title: Talks", "date: 2018-05-04", "# Talks", "Topics", "GEOGRAPHY",
+    "- **Rupert Hentzau:** [a](http://b.c/d) \\*", "> a", "goes on and on",
     "![a](b.png)", "To be continued.", "", "",
 )  # fmt: skip
 _MARKUP = (
@@ -311,6 +312,21 @@ _heads = st.sampled_from(["", HEAD, "Events\nTalks\nMay 4, 2018\n", "View settin
 texts = st.tuples(_heads, st.lists(_line, max_size=20).map("\n".join)).map("".join)
 markups = st.lists(st.sampled_from(_MARKUP) | _odd, max_size=25).map(lambda parts: html(SAT, "".join(parts)))
 _settings = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "May 4, 2018\nMay 4, 2018",
+        *(
+            f"{HEAD}Rudolf Elphberg: Yes.\n\n{tags}\n\nPublication status\n\nText version\n"
+            for tags in ("Topics\nTopics\nSport", "TOPICS\nSport\nPERSONS\nHentzau Rupert", "To**pic**s\nSport")
+        ),
+    ],
+    ids=["a date twice and nothing else", "a heading twice", "headings in capitals", "a heading that marks part"],
+)
+def test_an_odd_page_becomes_a_package_that_verifies(page: str) -> None:
+    assert become_package(page.encode()) == "included"
 
 
 @given(texts)
