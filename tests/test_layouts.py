@@ -338,6 +338,25 @@ def test_lines_between_title_and_date_of_an_accessible_page_are_its_lead() -> No
     assert pieces_of(reading, "lead") == ["The talks were held in Zenda."]
 
 
+def test_what_the_date_line_at_the_end_says_more_than_the_first_is_of_the_meeting_too() -> None:
+    line = "May 4, 2018, The Castle, Zenda"
+    text = accessible(*DIALOGUE)
+    assert text.count(line) == 2
+    found = facts(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 4, 2018, 12:30, The Castle, Zenda")
+    assert (found.time, found.place) == (dt.time(12, 30), "The Castle, Zenda")
+    found = facts(text.removesuffix(line) + "May 4, 2018, Strelsau")
+    assert found.place == "The Castle, Zenda"
+
+
+def test_another_date_at_the_end_says_nothing_of_the_meeting() -> None:
+    line = "May 4, 2018, The Castle, Zenda"
+    text = accessible(*DIALOGUE)
+    reading = as_reading(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 5, 2018, 12:30, Strelsau")
+    assert (reading.document.facts.time, reading.document.facts.place) == (None, None)
+    assert pieces_of(reading, "date") == ["May 4, 2018"]
+    assert pieces_of(reading, "furniture")[-1] == "May 5, 2018, 12:30, Strelsau"
+
+
 def test_an_accessible_page_that_does_not_repeat_its_date_ends_with_speech() -> None:
     text = accessible(*DIALOGUE)
     reading = as_reading(text[: text.rindex("May 4, 2018")])

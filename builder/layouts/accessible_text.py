@@ -50,17 +50,21 @@ def read(source: Source) -> Document:
         index += 1
     head = read_head(text, lines[index:], source.shown_path)
     body = lines[index + head.line_count :]
+    time, place = head.time, head.place
     tail: list[Block] = []
     end = _last_date(text, body)
     if body and (again := read_head_date(body[end], text, source.shown_path)):
-        tail = [*again.blocks, *(block("furniture", line) for line in body[end + 1 :])]
+        tail = [block("furniture", line) for line in body[end:]]
+        if again.date == head.when.date:
+            tail[:1] = again.blocks
+            time, place = time or again.time, place or again.place
         body = body[:end]
     blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
     facts = Facts(
         title=head.title,
         date=head.when.date,
-        time=known_time(head.when.date, head.time),
-        place=head.place,
+        time=known_time(head.when.date, time),
+        place=place,
         lead=head.lead,
     )
     return Document(NAME, text, facts, tuple(blocks))
