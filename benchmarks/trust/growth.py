@@ -33,6 +33,8 @@ from builder.turns import cut
 
 SIZE = 25_000
 """Characters of the body of the smaller page, roughly."""
+SMALLEST = 1_000
+"""Characters of a page that is never made shorter."""
 TIMES = 4
 WORST_GROWTH = 6
 """Linear is 4, quadratic 16; a cache that no longer holds all costs up to twice as much."""
@@ -375,7 +377,7 @@ def measured(name: str, size: int) -> Times:
 def measured_within_bounds(name: str, size: int) -> Times:
     """What `stages` says of the largest page that no bound rejects, to a fifth: one of many turns is full before it is long."""
     found = measured(name, size)
-    while str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < LONGEST_READING and size > SIZE:
+    while str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < LONGEST_READING and size > SMALLEST:
         size = size * 4 // 5
         found = measured(name, size)
     return {**found, "outcome": f"{size:,} characters: {found['outcome']}"}
