@@ -25,6 +25,11 @@ def country_names() -> Mapping[str, str | None]:
     return names
 
 
+def is_state(name: str) -> bool:
+    """Whether a name is a state's."""
+    return _key(name) in country_names()
+
+
 def country_code(name: str) -> str | None:
     """The ISO 3166-1 alpha-3 code of a state by its name; null where it is none, or ISO assigns it no code."""
     return country_names().get(_key(name))
@@ -38,7 +43,7 @@ def first_words_of_states() -> frozenset[str]:
 
 def is_state_without_code(name: str) -> bool:
     """Whether a name is listed as a state's to which ISO assigns no code."""
-    return country_names().get(_key(name), "") is None
+    return is_state(name) and country_code(name) is None
 
 
 def country_of_adjective(adjective: str) -> str | None:

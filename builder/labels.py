@@ -38,7 +38,7 @@ class Label:
 
 def read_label(paragraph: str) -> Label | None:
     """What stands before a paragraph's first colon, if it could be a label by its form; null else."""
-    colon = _COLON.search(paragraph, 0, _FURTHEST_COLON)
+    colon = _COLON.search(paragraph, endpos=_FURTHEST_COLON)
     if not colon:
         return None
     head, end = paragraph[: colon.start()], colon.end()
@@ -67,7 +67,7 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
         return False
     if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):
         return True
-    return any(" " in end and end in known_names for end in ends_of(label.text)) if known_names else False
+    return any(" " in end and end in known_names for end in ends_of(label.text))
 
 
 def recurring_names(labels: Iterable[Label]) -> set[str]:

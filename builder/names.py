@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from builder.countries import country_names
+from builder.countries import is_state
 from builder.document import PersonTag
 from builder.vocabulary import (
     CONNECTORS,
@@ -21,7 +21,6 @@ from builder.vocabulary import (
     SENTENCE_WORDS,
     VOICES,
 )
-from schema.text import normal_form
 
 LONGEST_LABEL = 220
 """Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
@@ -58,9 +57,14 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
         if label == name:
             return NamedLabel(name, None)
         if label.endswith(" " + name):
-            return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
+            return NamedLabel(name, _before(label, name) or None)
         return NamedLabel(name, label.removeprefix(name).strip(" ,"))
     return _split_by_words(label)
+
+
+def _before(label: str, name: str) -> str:
+    """What a label has before the name with which it ends."""
+    return label.removesuffix(name).strip(" ,")
 
 
 class KnownNames:
@@ -79,18 +83,14 @@ class KnownNames:
 
 def ends_of(label: str) -> Iterator[str]:
     """What a label ends with, from each of its spaces on."""
-    space = label.find(" ")
-    while space >= 0:
-        yield label[space + 1 :]
-        space = label.find(" ", space + 1)
+    for space in re.finditer(" ", label):
+        yield label[space.end() :]
 
 
 def _heads(label: str) -> Iterator[str]:
     """What a label begins with, up to each of its commas that a space follows."""
-    comma = label.find(", ")
-    while comma >= 0:
-        yield label[:comma]
-        comma = label.find(", ", comma + 1)
+    for comma in re.finditer(", ", label):
+        yield label[: comma.start()]
 
 
 @lru_cache(_LABELS_KEPT)
@@ -128,25 +128,20 @@ _UNSEEN_VOICE = re.compile(r"(?i:(?:a )?(?:fe)?male voices?|from the (?:audience
 def _names_several(label: str) -> bool:
     """Whether a label names several persons at once: `Vladimir Putin and Emmanuel Macron`."""
     persons = re.split(r", | and ", label)
-    return len(persons) > 1 and " and " in label and all(_is_bare_name(person.split()) for person in persons)
+    return " and " in label and all(_is_bare_name(person.split()) for person in persons)
 
 
 @lru_cache(_LABELS_KEPT)
 def reads_as_sentence(text: str) -> bool:
-    """Whether a text has words that no label has."""
+    """Whether a text has words that no label has: in capitals, `US President`, they are other words."""
     words = text.split()
     if words and words[0] in ("His", "Her", "Their") and len(words) > 1 and words[1][0].isupper():
         words = words[1:]
     return any(
         word.casefold().strip('“”"()') in SENTENCE_WORDS
-        and (word[0].islower() or word[0] == "I" or (index == 0 and not _is_abbreviation(word)))
+        and (word[0].islower() or word[0] == "I" or (index == 0 and not word.isupper()))
         for index, word in enumerate(words)
     )
-
-
-def _is_abbreviation(word: str) -> bool:
-    """`US President`: in capitals, a word that a sentence might begin with is another word."""
-    return word.isupper() and len(word) > 1
 
 
 def is_name_token(token: str) -> bool:
@@ -164,9 +159,7 @@ def is_name_token(token: str) -> bool:
 def could_be_name(label: str) -> bool:
     """Whether a label that does not part into name and office could still be a name: none of its words is an office's, an
     organisation's or a sentence's."""
-    return all(
-        is_name_token(word) or _bare(word) in NAME_PARTICLES or _NUMERAL.fullmatch(word) for word in label.split()
-    )
+    return all(is_name_token(word) or _bare(word) in NAME_PARTICLES for word in label.split())
 
 
 def _is_bare_name(tokens: list[str]) -> bool:
@@ -177,32 +170,29 @@ def _is_bare_name(tokens: list[str]) -> bool:
         return False
     if not all(is_name_token(t) or t.casefold() in NAME_PARTICLES for t in tokens):
         return False
-    return _leading_country(tokens) == 0 and _strip_country(tokens) == tokens
+    return not _leading_country(tokens)
 
 
 def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     """A name after an office: the last words that can be a name, without the country or firm before them."""
     run: list[str] = []
     for token in reversed(tokens):
-        is_particle = bool(run) and token.islower() and token in NAME_PARTICLES
+        is_particle = bool(run) and token in NAME_PARTICLES
         if not is_particle and (not is_name_token(token) or (run and token.endswith(","))):
             break
         run.insert(0, token)
     while run and run[0].islower() and "-" not in run[0] and "’" not in run[0]:
         run.pop(0)
     before = tokens[: len(tokens) - len(run)]
-    if len(run) < 2 or not before:
+    if len(run) < 2 or not any(map(is_office_word, before)):
         return None
-    if not any(is_office_word(token) for token in before):
-        return None
-    after_office = _bare(before[-1]) in OFFICE_NOUNS
     stripped = _strip_country(run)
-    if not after_office and stripped == run and len(run) > 2:
+    if stripped == run and _bare(before[-1]) not in OFFICE_NOUNS:
         stripped = last_name(run)
-    if len(stripped) < 2 or len(stripped) > _LONGEST_NAME:
+    if len(stripped) > _LONGEST_NAME:
         return None
     name = " ".join(stripped)
-    return NamedLabel(name, label.removesuffix(name).strip(" ,") or None)
+    return NamedLabel(name, _before(label, name))
 
 
 def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
@@ -213,16 +203,16 @@ def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
 
 def _sovereign_of_realm(label: str, tokens: list[str]) -> NamedLabel | None:
     """`King of Jordan Abdullah II`, `Patriarch of Moscow and All Russia Kirill`: named as without the realm."""
-    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 4 or tokens[1] != "of":
+    if tokens[0].casefold() not in TITLES_OF_NAMES or tokens[1:2] != ["of"]:
         return None
     start = len(tokens) - 1
     if _NUMERAL.fullmatch(tokens[start]):
         start -= 1
-    is_alone = not is_name_token(tokens[start - 1]) or _leading_country(tokens[2:start]) == start - 2
+    is_alone = not is_name_token(tokens[start - 1]) or is_state(" ".join(tokens[2:start]))
     if start < 3 or not is_name_token(tokens[start]) or not is_alone:
         return None
     name = " ".join(tokens[start:])
-    return NamedLabel(f"{tokens[0]} {name}", label.removesuffix(name).strip(" ,"))
+    return NamedLabel(f"{tokens[0]} {name}", _before(label, name))
 
 
 def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
@@ -230,9 +220,7 @@ def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 2 or not is_name_token(tokens[1]):
         return None
     end = 2
-    while end < len(tokens) and (
-        _NUMERAL.fullmatch(tokens[end]) or is_name_token(tokens[end]) or tokens[end] in NAME_PARTICLES
-    ):
+    while end < len(tokens) and (is_name_token(tokens[end]) or tokens[end] in NAME_PARTICLES):
         end += 1
     if end < len(tokens) and tokens[end] != "of":
         return None
@@ -261,14 +249,13 @@ def is_office_word(token: str) -> bool:
 def _strip_country(run: list[str]) -> list[str]:
     """A run of words without the country's name that it begins with."""
     length = _leading_country(run)
-    return run[length:] if length and len(run) - length >= 2 else run
+    return run[length:] if len(run) - length >= 2 else run
 
 
 def _leading_country(tokens: list[str]) -> int:
     """How many words at the start are a country's name."""
-    names = country_names()
-    for length in range(min(5, len(tokens)), 0, -1):
-        if normal_form(" ".join(tokens[:length])).casefold() in names:
+    for length in range(len(tokens), 0, -1):
+        if is_state(" ".join(tokens[:length])):
             return length
     return 0
 

@@ -7,6 +7,7 @@ shows that only one person can be meant, and `review` lists them where none does
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from operator import ne
 
 from anyascii import anyascii
 
@@ -64,13 +65,12 @@ def is_slip(one: str, other: str) -> bool:
         # As most are; the letters alone may be fewer by the spaces.
         return False
     first, second = sorted((_letters(one), _letters(other)), key=len)
-    if len(first) < _SHORTEST_WITH_SLIP or len(second) - len(first) > 1 or first == second:
+    if len(first) < _SHORTEST_WITH_SLIP or first == second:
         return False
-    if one.split() != other.split() and len(one.split()) == len(other.split()):
-        pairs = [(a, b) for a, b in zip(one.casefold().split(), other.casefold().split(), strict=True) if a != b]
-        if any(a[0] != b[0] or _is_of_other_sex(a, b) for a, b in pairs):
-            return False
-    start = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
+    words, others = one.casefold().split(), other.casefold().split()
+    if len(words) == len(others) and any(map(_are_two_words, words, others)):
+        return False
+    start = next((index for index, differs in enumerate(map(ne, first, second)) if differs), len(first))
     rest_one, rest_other = first[start:], second[start:]
     if len(first) != len(second):
         return rest_one == rest_other[1:]
@@ -78,8 +78,9 @@ def is_slip(one: str, other: str) -> bool:
     return rest_one[1:] == rest_other[1:] or exchanged
 
 
-def _is_of_other_sex(one: str, other: str) -> bool:
-    return one.removesuffix("a") == other.removesuffix("a") or {one[-2:], other[-2:]} in ({"iy", "ya"}, {"ky", "ya"})
+def _are_two_words(one: str, other: str) -> bool:
+    """Whether two words differ as no slip does: in their first letter, or as a woman's name from a man's."""
+    return one != other and (one[0] != other[0] or one.removesuffix("a") == other.removesuffix("a"))
 
 
 def slip_keys(name: str) -> Iterator[str]:
@@ -111,7 +112,7 @@ def is_part_of(short: Sequence[str], full: Sequence[str]) -> bool:
 
     `Van der Elphe` of `Flavia Van der Elphe`; `Rudolf Elphberg` of `Rudolf Fritz Elphberg`.
     """
-    if not 0 < len(short) < len(full):
+    if len(short) >= len(full):
         return False
     if tuple(full[-len(short) :]) == tuple(short):
         return True

@@ -25,6 +25,5 @@ def office_doubts(cast: Cast, day: dt.date, people: People) -> Iterator[str]:
 
 def _office(role: str) -> tuple[str, str] | None:
     """An office as its title and state, however the state's name is printed; null where it names none."""
-    title, of, _ = role.partition(" of ")
     country = country_of_office(role)
-    return (title.casefold(), country) if of and country else None
+    return (role.partition(" of ")[0].casefold(), country) if country else None

@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.labels import names_speaker, read_label
-from builder.names import KnownNames, NamedLabel, is_name_token, is_voice, reads_as_sentence, split_label
+from builder.document import PersonTag
+from builder.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
+from builder.names import (
+    LONGEST_LABEL,
+    KnownNames,
+    NamedLabel,
+    could_be_name,
+    is_name_token,
+    is_office_word,
+    is_voice,
+    last_name,
+    names_of_tags,
+    reads_as_sentence,
+    split_label,
+)
 from tests.pages import NBSP, as_reading, main
 
 NEARLY_200_CHARACTERS = (
@@ -106,12 +119,28 @@ def test_the_long_label_is_nearly_200_characters_long() -> None:
         "Question from Zenda Territory",
         "Shouts from the audience",
         "Question 2",
+        "Rudolf Elphberg and Rupert Hentzau",
     ],
 )
 def test_a_voice_without_a_name_is_a_label(voice: str) -> None:
     assert label_of(f"{voice}: Good day.") == voice
     assert is_voice(voice)
     assert split_label(voice) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "several"),
+    [
+        ("Rudolf Elphberg and Rupert Hentzau", True),
+        ("Rudolf Elphberg, Rupert Hentzau and Fritz Tarlenheim", True),
+        ("Rudolf Elphberg, Rupert Hentzau", False),
+        ("Rudolf Elphberg", False),
+        ("Elphberg and Hentzau", False),
+        ("Rudolf Elphberg and others", False),
+    ],
+)
+def test_several_names_at_once_are_a_voice_too(label: str, several: bool) -> None:
+    assert is_voice(label) is several
 
 
 @pytest.mark.parametrize(
@@ -178,11 +207,85 @@ def test_a_label_ends_after_its_colon_and_note(paragraph: str, rest: str) -> Non
     assert paragraph[label.end :] == rest
 
 
-def test_a_family_name_is_a_label_where_the_page_knows_it() -> None:
-    label = read_label("Hentzau: Yes.")
+def read(text: str) -> Label:
+    label = read_label(f"{text}: Yes.")
     assert label is not None
-    assert not names_speaker(label)
-    assert names_speaker(label, {"Hentzau"})
+    return label
+
+
+def test_a_family_name_is_a_label_where_the_page_knows_it() -> None:
+    assert not names_speaker(read("Hentzau"))
+    assert names_speaker(read("Hentzau"), {"Hentzau"})
+
+
+def test_words_before_a_name_that_the_page_gives_in_full_need_be_no_office() -> None:
+    assert not names_speaker(read("Zenda’s own Rupert Hentzau"))
+    assert names_speaker(read("Zenda’s own Rupert Hentzau"), {"Rupert Hentzau"})
+    assert not names_speaker(read("Zenda’s own Rupert Hentzau"), {"Hentzau"})
+
+
+def test_a_label_whose_words_run_together_is_read_as_if_they_did_not() -> None:
+    assert names_speaker(read("ministerRupert Hentzau"))
+    assert not names_speaker(read("zendaRupert Hentzau"))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        ("A: Yes.", "A"),
+        (f"{'A' * LONGEST_LABEL}: Yes.", "A" * LONGEST_LABEL),
+        (f"{'A' * LONGEST_LABEL}A: Yes.", None),
+        ("Thank you.: Yes.", None),
+        ("1st Zenda Cup: Yes.", None),
+        ("Rudolf Elphberg,: Yes.", None),
+        (f"Rudolf{' ' * LONGEST_LABEL}Elphberg: Yes.", "Rudolf Elphberg"),
+        (f"Rudolf{' ' * 2 * LONGEST_LABEL}Elphberg: Yes.", None),
+    ],
+)
+def test_whatever_its_words_a_label_begins_with_a_letter_is_of_some_length_and_ends_no_sentence(
+    paragraph: str, text: str | None
+) -> None:
+    label = read_label(paragraph)
+    assert (label.text if label else None) == text
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["Zenda Castle", "Zenda Castle"], {"Zenda Castle"}),
+        (["Zenda Castle", "Zenda Castle", "Zenda Castle"], {"Zenda Castle"}),
+        (["Zenda Castle", "Zenda Forest"], set()),
+        (["Zenda", "Zenda"], set()),
+        (["Old Castle of Zenda", "Old Castle of Zenda"], set()),
+        (["Old Zenda Castle Museum", "Old Zenda Castle Museum"], {"Old Zenda Castle Museum"}),
+        (["The Old Zenda Castle Museum", "The Old Zenda Castle Museum"], set()),
+        (["Dear Colleagues", "Dear Colleagues"], set()),
+    ],
+)
+def test_two_to_four_words_in_capitals_before_more_than_one_colon_can_only_be_a_name(
+    texts: list[str], names: set[str]
+) -> None:
+    assert recurring_names(map(read, texts)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "among_others"),
+    [
+        ("Lamplighter Rupert Hentzau", True, True),
+        ("Lamplighter of Zenda Rupert Hentzau", True, True),
+        ("Rupert Hentzau", False, True),
+        ("Zenda Castle lamplighter", False, True),
+        ("Lamplighter of Hentzau", False, True),
+        ("Here Rupert Hentzau", False, False),
+        ("A" + " a" * 11, False, True),
+        ("A" + " a" * 12, False, False),
+    ],
+)
+def test_in_bold_an_office_that_no_list_has_is_a_speaker_s_before_a_name_or_where_others_speak(
+    text: str, alone: bool, among_others: bool
+) -> None:
+    assert speaks_in_bold(read(text), others_speak=False) is alone
+    assert speaks_in_bold(read(text), others_speak=True) is among_others
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -281,17 +384,202 @@ def test_a_colon_in_speech_starts_no_turn(said: str) -> None:
     assert reading.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
-@pytest.mark.parametrize("text", ["I repeat", "Here it is", "what we want", "Let us begin", "The question is"])
+@pytest.mark.parametrize(
+    "text",
+    ["I repeat", "Here it is", "what we want", "Let us begin", "The question is", "Colleagues"],
+)
 def test_a_sentence_reads_as_one(text: str) -> None:
     assert reads_as_sentence(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["President of Ruritania Rudolf Elphberg", "Rudolf Elphberg", "Her Majesty Queen Flavia", NEARLY_200_CHARACTERS],
+    [
+        "President of Ruritania Rudolf Elphberg",
+        "Rudolf Elphberg",
+        "Her Majesty Queen Flavia",
+        "US President Rudolf Elphberg",
+        NEARLY_200_CHARACTERS,
+    ],
 )
 def test_a_label_does_not_read_as_a_sentence(text: str) -> None:
     assert not reads_as_sentence(text)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Office and name
+
+
+@pytest.mark.parametrize(
+    ("label", "known", "name", "role"),
+    [
+        ("Rupert Hentzau, King of Ruritania", ("Rupert Hentzau",), "Rupert Hentzau", "King of Ruritania"),
+        ("King Rupert Hentzau", ("Rupert Hentzau",), "Rupert Hentzau", "King"),
+        ("Duke Rupert of Hentzau", ("Hentzau", "Rupert of Hentzau"), "Rupert of Hentzau", "Duke"),
+        ("Rupert Hentzau", ("Hentzau", "Rupert Hentzau"), "Rupert Hentzau", None),
+        ("King Rudolf of Zenda", ("Zenda", "Rudolf of Zenda"), "Rudolf of Zenda", "King"),
+        ("Rudolf, of Zenda, King", ("Rudolf", "Rudolf, of Zenda"), "Rudolf, of Zenda", "King"),
+        ("Rudolf Sapt, Rupert Sapt", ("Rupert Sapt", "Rudolf Sapt"), "Rupert Sapt", "Rudolf Sapt"),
+        ("Rudolf Sapt, Rupert Sapt", ("Rudolf Sapt", "Rupert Sapt"), "Rudolf Sapt", "Rupert Sapt"),
+        ("Rupert Hentzau, Director of ZendaX", ("Rupert Hentzau",), "Rupert Hentzau", "Director of ZendaX"),
+        ("Director of ZendaX Rupert Hentzau", ("Rupert Hentzau",), "Rupert Hentzau", "Director of ZendaX"),
+        ("Lamplighter Rupert V Hentzau", ("V Hentzau",), "V Hentzau", "Lamplighter Rupert"),
+    ],
+)
+def test_of_the_names_that_a_page_gives_in_full_the_longest_decides(
+    label: str, known: tuple[str, ...], name: str, role: str | None
+) -> None:
+    assert split_label(label, KnownNames(known)) == NamedLabel(name, role)
+
+
+def test_a_label_with_none_of_the_names_that_a_page_gives_is_parted_by_its_words() -> None:
+    known = KnownNames(["Rupert Hentzau", "Sapt"])
+    assert split_label("Minister Fritz Tarlenheim", known) == NamedLabel("Fritz Tarlenheim", "Minister")
+    assert split_label("Minister of Zenda", known) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        # After an office all words are the name's, after anything else the last two
+        ("Minister Rupert Hentzau", "Rupert Hentzau", "Minister"),
+        ("Minister Rupert Fritz Hentzau", "Rupert Fritz Hentzau", "Minister"),
+        ("Minister of Zenda Rupert Hentzau", "Rupert Hentzau", "Minister of Zenda"),
+        ("Director of ZendaX Rupert Hentzau", "Rupert Hentzau", "Director of ZendaX"),
+        ("Minister, Rupert Hentzau", "Rupert Hentzau", "Minister"),
+        ("Coach, Zenda, Rupert Hentzau", "Rupert Hentzau", "Coach, Zenda"),
+        ("Prince Rudolf Elphberg", "Rudolf Elphberg", "Prince"),
+        ("Prince of Zenda Rudolf Elphberg", "Rudolf Elphberg", "Prince of Zenda"),
+        # … but that a state's name shows where the office ends
+        ("President of Serbia Rudolf Elphberg", "Rudolf Elphberg", "President of Serbia"),
+        ("President of Serbia J. Elphberg", "J. Elphberg", "President of Serbia"),
+        ("President of Serbia Rudolf Fritz Elphberg", "Rudolf Fritz Elphberg", "President of Serbia"),
+        ("Minister of Saudi Arabia Rudolf Fritz Elphberg", "Rudolf Fritz Elphberg", "Minister of Saudi Arabia"),
+        ("President of Côte d’Ivoire Rudolf Fritz Elphberg", "Rudolf Fritz Elphberg", "President of Côte d’Ivoire"),
+        ("President of Côte d'Ivoire Rudolf Fritz Elphberg", "Rudolf Fritz Elphberg", "President of Côte d'Ivoire"),
+        ("Minister Jordan Elphberg", "Jordan Elphberg", "Minister"),
+        # Six words at most
+        ("Minister Rudolf Fritz Michael Rupert Anton Elphberg", "Rudolf Fritz Michael Rupert Anton Elphberg", "Minister"),
+        ("Rudolf Fritz Michael Rupert Anton Elphberg", "Rudolf Fritz Michael Rupert Anton Elphberg", None),
+        # Small words inside a name are its own, before it they are the office's
+        ("Minister Flavia von der Elphe", "Flavia von der Elphe", "Minister"),
+        ("Minister of Zenda Flavia von der Elphe", "Flavia von der Elphe", "Minister of Zenda"),
+        ("Alcalde, Minister de Zenda Rupert Hentzau", "Rupert Hentzau", "Alcalde, Minister de Zenda"),
+        ("Minister de Jean-Rupert Hentzau", "Jean-Rupert Hentzau", "Minister de"),
+        ("Minister de Rupert d’Elphi", "Rupert d’Elphi", "Minister de"),
+        ("Minister ’t Elphi", "’t Elphi", "Minister"),
+        ("Minister al-ʻabd Elphi", "al-ʻabd Elphi", "Minister"),
+    ],
+)  # fmt: skip
+def test_a_label_that_names_an_office_parts_where_the_name_begins(label: str, name: str, role: str | None) -> None:
+    assert split_label(label) == NamedLabel(name, role)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Minister Hentzau",
+        "Minister Rudolf Fritz Michael Rupert Anton Karl Elphberg",
+        "Rudolf Fritz Michael Rupert Anton Karl Elphberg",
+        "Rudolf, Elphberg",
+        "von Elphberg",
+        "Rudolf von",
+        "Saudi Arabia",
+        "Côte d'Ivoire",
+        "Zenda Rudolf Elphberg of",
+        # A title of those that a name may be of one word with, but no such name
+        "King",
+        "King of Jordan",
+        "King of Jordan speaks",
+        "King and Minister Rudolf",
+        "King Rudolf speaks",
+        "Director Rudolf",
+        "Director of the Museum Rudolf",
+    ],
+)
+def test_a_label_without_a_whole_name_is_not_parted(label: str) -> None:
+    assert split_label(label) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("King of Jordan Abdullah", "King Abdullah", "King of Jordan"),
+        ("King of Jordan Abdullah II", "King Abdullah II", "King of Jordan"),
+        ("King Abdullah II of Jordan", "King Abdullah II", "King Abdullah II of Jordan"),
+        ("King Rudolf of Saudi Arabia", "King Rudolf", "King Rudolf of Saudi Arabia"),
+        ("King of the Netherlands Rudolf", "King Rudolf", "King of the Netherlands"),
+        (
+            "King of the Hashemite Kingdom of Jordan Rudolf V",
+            "King Rudolf V",
+            "King of the Hashemite Kingdom of Jordan",
+        ),
+        ("Patriarch of Zenda and All Russia Michael", "Patriarch Michael", "Patriarch of Zenda and All Russia"),
+        ("Patriarch of Zenda and All Russia, Michael", "Patriarch Michael", "Patriarch of Zenda and All Russia"),
+        ("Prince Rudolf bin Michael of Jordan", "Prince Rudolf bin Michael", "Prince Rudolf bin Michael of Jordan"),
+        ("Sultan Rudolf", "Sultan Rudolf", "Sultan Rudolf"),
+    ],
+)
+def test_a_sovereign_s_title_is_part_of_the_name_wherever_the_realm_stands(label: str, name: str, role: str) -> None:
+    assert split_label(label) == NamedLabel(name, role)
+
+
+@pytest.mark.parametrize(
+    ("token", "is_name"), [("Hentzau", True), ("Hentzau’s", False), ("Hentzau's", False), ("talks", False)]
+)
+def test_a_possessive_is_no_part_of_a_name(token: str, is_name: bool) -> None:
+    assert is_name_token(token) is is_name
+
+
+@pytest.mark.parametrize(
+    ("run", "last"),
+    [
+        ("Rupert Hentzau", "Rupert Hentzau"),
+        ("Zenda Rupert Hentzau", "Rupert Hentzau"),
+        ("Flavia von Elphe", "Flavia von Elphe"),
+        ("Zenda Flavia von Elphe", "Flavia von Elphe"),
+        ("Zenda Flavia von der Elphe", "Flavia von der Elphe"),
+        ("Flavia von Elphe Hentzau", "Flavia von Elphe Hentzau"),
+        ("Van Elphe", "Van Elphe"),
+        ("Rudolf J. Elphberg", "Rudolf J. Elphberg"),
+        ("Upper Zenda Rudolf J. Elphberg", "Rudolf J. Elphberg"),
+        ("J. Elphberg", "J. Elphberg"),
+    ],
+)
+def test_the_last_name_of_a_run_of_words_is_two_of_them_and_the_small_words_and_initials_between(
+    run: str, last: str
+) -> None:
+    assert last_name(run.split()) == last.split()
+
+
+@pytest.mark.parametrize(
+    ("label", "could_be"),
+    [
+        ("Hentzau", True),
+        ("Rudolf V", True),
+        ("von der Elphe", True),
+        ("Al Elphi", True),
+        ("Zenda Ministry", False),
+        ("Zenda Coach", False),
+        ("the Elphberg", False),
+        ("Elphberg speaks", False),
+    ],
+)
+def test_what_has_no_word_of_another_kind_could_be_a_name(label: str, could_be: bool) -> None:
+    assert could_be_name(label) is could_be
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [("Minister", True), ("Minister,", True), ("former", True), ("MinisterX", False), ("Zenda", False)],
+)
+def test_a_word_is_an_office_s_with_a_comma_or_without(word: str, is_one: bool) -> None:
+    assert is_office_word(word) is is_one
+
+
+def test_the_names_of_tags_are_those_of_two_words_in_the_order_of_speech() -> None:
+    tags = [PersonTag(name) for name in ("Elphberg Rudolf", "Michael", "Hentzau Rupert Fritz", "Sapt Anton")]
+    assert names_of_tags(tags) == ["Rudolf Elphberg", "Anton Sapt"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -375,37 +663,3 @@ def test_the_time_to_read_a_label_grows_no_faster_than_its_length(shape: str, en
     taken_by_short = seconds(lambda: read_in_every_way(short))
     # Eight times as long, so eight times the time; quadratic would be 64 times. Below a few milliseconds all is noise.
     assert seconds(lambda: read_in_every_way(long)) < 32 * max(taken_by_short, 0.0005)
-
-
-@pytest.mark.parametrize(
-    ("label", "known", "name", "role"),
-    [
-        ("Rupert Hentzau, King of Ruritania", ("Rupert Hentzau",), "Rupert Hentzau", "King of Ruritania"),
-        ("King Rupert Hentzau", ("Rupert Hentzau",), "Rupert Hentzau", "King"),
-        ("Duke Rupert of Hentzau", ("Hentzau", "Rupert of Hentzau"), "Rupert of Hentzau", "Duke"),
-        ("Rupert Hentzau", ("Hentzau", "Rupert Hentzau"), "Rupert Hentzau", None),
-    ],
-)
-def test_of_the_names_that_a_page_gives_in_full_the_longest_decides(
-    label: str, known: tuple[str, ...], name: str, role: str | None
-) -> None:
-    assert split_label(label, KnownNames(known)) == NamedLabel(name, role)
-
-
-@pytest.mark.parametrize(
-    ("label", "name", "role"),
-    [
-        ("King of Jordan Abdullah", "King Abdullah", "King of Jordan"),
-        ("King of Jordan Abdullah II", "King Abdullah II", "King of Jordan"),
-        ("King Abdullah II of Jordan", "King Abdullah II", "King Abdullah II of Jordan"),
-    ],
-)
-def test_a_sovereign_s_title_is_part_of_the_name_wherever_the_realm_stands(label: str, name: str, role: str) -> None:
-    assert split_label(label) == NamedLabel(name, role)
-
-
-@pytest.mark.parametrize(
-    ("token", "is_name"), [("Hentzau", True), ("Hentzau’s", False), ("Hentzau's", False), ("talks", False)]
-)
-def test_a_possessive_is_no_part_of_a_name(token: str, is_name: bool) -> None:
-    assert is_name_token(token) is is_name
