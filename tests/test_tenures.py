@@ -40,8 +40,9 @@ PEOPLE = People(
 )
 
 
-def doubts(label: str, date: str) -> list[str]:
-    reading = as_reading(html(said(label, "Good day."), date=date, lead=None, title="Talks"), "page.html")
+def doubts(*labels: str, date: str) -> list[str]:
+    body = "".join(said(label, "Good day.") for label in labels)
+    reading = as_reading(html(body, date=date, lead=None, title="Talks"), "page.html")
     return list(office_doubts(resolve(reading, PEOPLE), dt.date.fromisoformat(date), PEOPLE))
 
 
@@ -61,21 +62,41 @@ def doubts(label: str, date: str) -> list[str]:
     ],
 )
 def test_what_the_reference_does_not_gainsay_is_no_doubt(label: str, date: str) -> None:
-    assert doubts(label, date) == []
+    assert doubts(label, date=date) == []
 
 
 def test_an_office_that_another_holds_on_that_day_is_a_doubt() -> None:
-    assert doubts("President of Serbia Rudolf Elphberg", "2010-01-01") == [
+    assert doubts("President of Serbia Rudolf Elphberg", date="2010-01-01") == [
         "President of Serbia Rudolf Elphberg: on 2010-01-01 the reference knows rupert-hentzau in this office"
     ]
-    assert doubts("President of the Republic of Serbia Fritz Sapt", "2010-01-01") == [
+    assert doubts("President of the Republic of Serbia Fritz Sapt", date="2010-01-01") == [
         "President of the Republic of Serbia Fritz Sapt: on 2010-01-01 the reference knows rupert-hentzau in this office"
     ]
 
 
 def test_an_office_that_is_no_longer_or_not_yet_theirs_is_a_doubt() -> None:
-    assert doubts("President of Serbia Rudolf Elphberg", "1999-01-01") == [
+    assert doubts("President of Serbia Rudolf Elphberg", date="1999-01-01") == [
         "President of Serbia Rudolf Elphberg: the reference does not know them in this office on 1999-01-01"
+    ]
+
+
+def test_two_who_hold_an_office_on_the_day_of_the_change_are_named_in_order() -> None:
+    assert doubts("President of Serbia Fritz Sapt", date="2008-05-07") == [
+        "President of Serbia Fritz Sapt: on 2008-05-07 the reference knows rudolf-elphberg, rupert-hentzau in this office"
+    ]
+
+
+def test_every_speaker_s_office_is_looked_up() -> None:
+    labels = (
+        "Flavia Tarlenheim",
+        "Chairman of Zenda Steel Anton Detchard",
+        "Prime Minister of Armenia Rupert Hentzau",
+        "President of Belarus Michael Strelsau",
+        "President of Serbia Fritz Sapt",
+        "Prime Minister of Armenia Rudolf Elphberg",
+    )
+    assert doubts(*labels, date="2013-01-01") == [
+        "Prime Minister of Armenia Rudolf Elphberg: on 2013-01-01 the reference knows rupert-hentzau in this office"
     ]
 
 
