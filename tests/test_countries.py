@@ -23,6 +23,8 @@ from builder.countries import (
         ("Republic of Serbia", "SRB"),
         ("Côte d’Ivoire", "CIV"),
         ("Côte d'Ivoire", "CIV"),
+        ("Lao People’s Democratic Republic", "LAO"),
+        ("Lao People's Democratic Republic", "LAO"),
         ("Abkhazia", None),
         ("Zenda", None),
         ("", None),

@@ -273,6 +273,7 @@ def test_two_to_four_words_in_capitals_before_more_than_one_colon_can_only_be_a_
     [
         ("Lamplighter Rupert Hentzau", True, True),
         ("Lamplighter of Zenda Rupert Hentzau", True, True),
+        ("Castle lamplighter Rupert Hentzau", True, True),
         ("Rupert Hentzau", False, True),
         ("Zenda Castle lamplighter", False, True),
         ("Lamplighter of Hentzau", False, True),

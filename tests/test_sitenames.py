@@ -19,6 +19,7 @@ THIRTY_WORDS = " ".join(["Elphberg", *("Rudolf" for _ in range(29))])
         ("Rupert Rupert", ["Rupert"], SiteName("Rupert Rupert", "Rupert", "Rupert", False)),
         # More: only a label shows where the family name ends
         ("Elphberg Rudolf Fritz", ["Rudolf Elphberg"], SiteName("Rudolf Fritz Elphberg", "Rudolf Fritz", "Elphberg", True)),
+        ("Elphberg Rudolf Fritz", ["Rudolf V Elphberg"], SiteName("Rudolf Fritz Elphberg", "Rudolf Fritz", "Elphberg", True)),
         ("Von Elphe Flavia", ["Flavia Fritz Von Elphe"], SiteName("Flavia Von Elphe", "Flavia", "Von Elphe", True)),
         ("Sapt Fritz Rudolf", ["Sapt Fritz Rudolf"], SiteName("Sapt Fritz Rudolf", None, None, True)),
         ("Elphberg Rudolf Fritz", ["Rudolf Hentzau"], None),

@@ -36,6 +36,7 @@ PEOPLE = People(
         tenure("rudolf-elphberg", "2000-05-07", "2008-05-07"),
         tenure("rupert-hentzau", "2008-05-07", "2012-05-07"),
         tenure("rupert-hentzau", "2012-05-08", None, "Prime Minister of Armenia", "ARM"),
+        tenure("rupert-hentzau", "2020-01-01", None, "Chairman of Zenda Works", "ARM"),
     ),
 )
 
