@@ -18,7 +18,10 @@ def read(text: str) -> When | None:
     "text",
     ["May 4, 2018", "4 May 2018",
      "May 4th 2018", "May 4 – 6, 2018", "Friday, May 4, 2018", "04.05.2018", "2018-05-04", "(May 4, 2018)",
-     "[4 May 2018]", "Date: May 4, 2018", "Published on May 4, 2018", "Announcement, May 4, 2018"],
+     "[4 May 2018]", "Date: May 4, 2018", "Published on May 4, 2018", "Announcement, May 4, 2018",
+     "2018/5/4", "2018.05.04", "4.5.2018", "4th of May, 2018", "4–6 May 2018", "May 4 − June 1, 2018", "Fri, 4 May 2018",
+     "Date of event: May 4, 2018", "DATE OF PUBLICATION, May 4, 2018",
+     "Event date May 4, 2018", "[ (May 4, 2018) ]", "May 4, 2018 |", "| May 4, 2018"],
 )  # fmt: skip
 def test_a_day_is_read_in_any_usual_form(text: str) -> None:
     assert read(text) == When(DAY, None, None)
@@ -56,11 +59,30 @@ def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
         (" 9:05 (Moscow time)", dt.time(9, 5)),
         (" 9:05 +03:00", dt.time(9, 5)),
         (" 9:05 +0400", dt.time(9, 5)),
+        (", 1:05 pm", dt.time(13, 5)),
+        (", 1:05 am", dt.time(1, 5)),
+        (", 11:59 P.M.", dt.time(23, 59)),
+        (", 12:00 am", dt.time(0, 0)),
+        (", 12:59 pm", dt.time(12, 59)),
+        (", 13:05 pm", dt.time(13, 5)),
+        (", 0:05 am", dt.time(0, 5)),
+        (", 23:59", dt.time(23, 59)),
+        ("T12:30", dt.time(12, 30)),
+        ("T12:30:15.250+03:00", dt.time(12, 30)),
+        ("T12:00:00", dt.time(12, 0)),
+        ("T00:30", dt.time(0, 30)),
+        ("T00:00", None),
+        (" 12:00", dt.time(12, 0)),
+        (" 00:30:00", dt.time(0, 30)),
         (" 00:00:00", None),
         (" 00:00:01", None),
         (" 9:05 GMT", None),
         (" 9:05Z", None),
+        (" 9:05 UTC", None),
+        (" 9:05 utc", None),
+        (" 9:05 MSK", dt.time(9, 5)),
         (" 9:05 +05:00", None),
+        (" 9:05 -03:00", None),
         (", 24:00", None),
         (", 12:60", None),
     ],
@@ -72,7 +94,9 @@ def test_the_time_is_the_site_s_clock_s_or_unknown(time: str, clock: dt.time | N
 @pytest.mark.parametrize(
     "text",
     ["May 4, 2018, Zenda", "May 4, 2018 | Zenda", "May 4, 2018 (Zenda)", "May 4, 2018 – Zenda", "Zenda, May 4, 2018",
-     "Zenda | 4 May 2018", "Zenda – 4 May 2018"],
+     "Zenda | 4 May 2018", "Zenda – 4 May 2018", "May 4, 2018 • Zenda", "May 4, 2018 · Zenda", "May 4, 2018 — Zenda",
+     "May 4, 2018 / Zenda", "May 4, 2018 - Zenda", "Zenda · 4 May 2018", "Zenda / 4 May 2018", "2018-05-04/Zenda",
+     "Published: Zenda, May 4, 2018", "(Zenda, May 4, 2018)"],
 )  # fmt: skip
 def test_a_place_is_parted_from_the_date(text: str) -> None:
     assert read(text) == When(DAY, None, "Zenda")
@@ -83,9 +107,32 @@ def test_a_place_may_stand_behind_the_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "time", "place"),
+    [
+        ("Zenda, May 4, 2018, 12:30", dt.time(12, 30), "Zenda"),
+        ("May 4, 2018, 24:00, Zenda", None, "Zenda"),
+        ("May 4, 2018, 12:60, Zenda", None, "Zenda"),
+        ("May 4, 2018, 9:05 GMT, Zenda", None, "Zenda"),
+        ("2018-05-04T00:00:00, Zenda", None, "Zenda"),
+        ("Xanadu, May 4, 2018", None, "Xanadu"),
+        ("May 4, 2018, Castle Rex", None, "Castle Rex"),
+        ("May 4, 2018, Castle Rex, ", None, "Castle Rex"),
+        ("May 4, 2018, The\xa0 Castle,  Zenda", None, "The Castle, Zenda"),
+    ],
+)
+def test_time_and_place_are_read_each_for_itself(text: str, time: dt.time | None, place: str) -> None:
+    assert read(text) == When(DAY, time, place)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "May 4, 2018 Zenda",
+        "Zenda (May 4, 2018",
+        "May 4, 2018, 12:30 Zenda",
+        "May 4, 2018, zenda",
+        "Zenda came, May 4, 2018",
+        "Zenda, May 32, 2018",
         "Zenda May 4, 2018",
         "X May 4, 2018",
         "May 4, 2018 X Zenda",

@@ -37,7 +37,7 @@ _FORMS = (
 _DATE = re.compile("|".join(_FORMS))
 ENDS_WITH_DATE = re.compile(rf"(?:{'|'.join(_FORMS[:2])})$")
 _PREFIX = re.compile(
-    r"(?:(?:Announcement|Date|Published(?: on| at)?|Posted(?: on)?|Date of (?:event|publication)|Event date)[:,]? )?",
+    r"(?:(?:Announcement|Date(?: of (?:event|publication))?|Published(?: on| at)?|Posted(?: on)?|Event date)[:,]? )?",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -46,7 +46,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = " ,|•·–—/-()"
-_OTHER_CLOCK = re.compile(r"Z|UTC|GMT|[+-](?!0[34])", re.IGNORECASE)
+_OTHER_CLOCK = re.compile(r"Z|UTC|GMT|-|\+(?!0[34])", re.IGNORECASE)
 _LONGEST = 200
 
 
