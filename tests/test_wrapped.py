@@ -1,11 +1,12 @@
 """Lines that a tool broke at a column, or ran together: which lines of the page they make up."""
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 
-from builder.layouts.lines import split_lines
-from builder.layouts.wrapped import field_name, is_wrapped, part, unwrap
+from builder.layouts.lines import Line, split_lines
+from builder.layouts.wrapped import breaks_a_sentence, field_name, is_field, is_label, is_wrapped, part, unwrap
 
 
 def unwrapped(*lines: str) -> list[str]:
@@ -17,6 +18,7 @@ def parted(*lines: str) -> list[str]:
     text = "\n".join(lines)
     pieces = part(text, split_lines(text))
     assert [" ".join(text[piece.start : piece.end].split()) for piece in pieces] == [piece.text for piece in pieces]
+    assert all(piece.end <= after.start for piece, after in pairwise(pieces))
     return [piece.text for piece in pieces]
 
 
@@ -54,6 +56,23 @@ def test_nine_breaks_in_ten_stand_where_the_next_word_has_no_room(short: int, jo
     lines = [column(50)] * (11 - short) + [column(40, "and")] * short
     text = "\n".join([*lines[-short:], *lines[:-short]])
     assert is_wrapped(text, split_lines(text)) is joined
+
+
+@pytest.mark.parametrize(("filled", "wrapped"), [(50, True), (49, False)])
+def test_two_lines_in_a_hundred_may_stand_beyond_the_column(filled: int, wrapped: bool) -> None:
+    text = "\n".join([column(60)] * 2 + [column(50)] * filled + ["over"])
+    assert is_wrapped(text, split_lines(text)) is wrapped
+
+
+def test_a_column_is_counted_from_the_line_s_own_start() -> None:
+    lines = [column(45)] + [column(50)] * 8 + [column(45)] * 1 + [column(50)]
+    for text in ("\n".join(lines), "\n" + "\n".join(lines)):
+        assert not is_wrapped(text, split_lines(text))
+
+
+def test_two_lines_are_joined_as_many_are() -> None:
+    filled = [column(60)] * 4
+    assert unwrapped(*filled, "", column(60), "and on", "", "So") == [" ".join(filled), column(60) + " and on", "So"]
 
 
 @pytest.mark.parametrize("words", ["of the town", "of\xa0the\xa0town", "to a new town"])
@@ -115,6 +134,50 @@ def test_what_goes_on_behind_a_full_line_that_ends_a_sentence(line: str, joined:
     assert lines[1:] == ([] if joined else [line])
 
 
+@pytest.mark.parametrize(("length", "joined"), [(29, False), (30, True)])
+def test_half_a_line_of_an_odd_width_is_rounded_down(length: int, joined: bool) -> None:
+    line = "A Heading".ljust(length, "g")
+    lines = unwrapped(*[column(61)] * 5, column(61, "bells."), line)
+    assert lines[1:] == ([] if joined else [line])
+
+
+HEADING_OF_A_LINE = "Meeting with Fritz Tarlenheim, Count of Tarlenheim, and others"
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "joined"),
+    [
+        (HEADING_OF_A_LINE, "Rupert Hentzau: So it was.", False),
+        (HEADING_OF_A_LINE, "Zenda", False),
+        (HEADING_OF_A_LINE, "Rupert Hentzau, who came to Zenda by night with the King", True),
+        (column(62), "Rupert Hentzau: So it was.", True),
+        (column(62), "Zenda", True),
+    ],
+    ids=["a label below a heading", "a short line below a heading", "a heading of two lines", "a label cut in two",
+         "a word of a sentence"],
+)  # fmt: skip
+def test_a_heading_that_fills_its_line_ends_as_a_sentence_does(before: str, line: str, joined: bool) -> None:
+    filled = [column(62)] * 5
+    lines = unwrapped(*filled, "", before, line)
+    assert lines[1:] == ([f"{before} {line}"] if joined else [before, line])
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "breaks"),
+    [
+        ("The King came to", "the town", True),
+        ("The King came to", "Zenda", False),
+        ("The King came.", "the town", False),
+        ("The King came to", "url: http://zenda.example/1", False),
+        ("The King came to", "\nthe town", False),
+    ],
+)
+def test_a_break_stands_within_a_sentence_where_a_small_letter_follows_no_end(
+    before: str, line: str, breaks: bool
+) -> None:
+    assert breaks_a_sentence(*split_lines(f"{before}\n{line}")) is breaks
+
+
 def test_a_blank_line_ends_every_line() -> None:
     filled = column(60)
     assert len(unwrapped(*[filled] * 5, "", "of the town", "", "Strelsau")) == 3
@@ -135,6 +198,37 @@ def test_keys_of_head_lines_are_known_in_any_spelling(key: str, name: str | None
     assert field_name(key) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "is_head_line"),
+    [
+        ("Title: The Prisoner", True),
+        ("url: http://zenda.example/1", True),
+        ("PUBLISHED_DATE = 2018-05-04", True),
+        ("tags\tZenda, Strelsau", True),
+        ("Date:", True),
+        ("Minister: Welcome.", False),
+        ("http://zenda.example/1", False),
+        ("https://zenda.example/title", False),
+        ("The King came to Zenda", False),
+    ],
+)
+def test_a_head_line_is_known_by_its_key(text: str, is_head_line: bool) -> None:
+    assert is_field(Line(1, 0, len(text), text, True)) is is_head_line
+
+
+@pytest.mark.parametrize(("number", "is_head_line"), [(1, True), (40, True), (41, False)])
+def test_a_head_line_is_one_of_the_first_forty(number: int, is_head_line: bool) -> None:
+    assert is_field(Line(number, 0, 11, "Date: today", True)) is is_head_line
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("Rudolf Elphberg:", True), ("Rudolf Elphberg", False), ("What they said is this:", False), ("“Zenda”:", False)],
+)
+def test_a_label_names_a_speaker_before_a_colon(text: str, is_one: bool) -> None:
+    assert is_label(text) is is_one
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Run together
 
@@ -153,6 +247,50 @@ def test_sentences_run_together_more_often_than_lines_end_show_that_a_tool_did_i
 def test_many_wide_spaces_part_what_a_tool_wrote_on_one_line(count: int, is_parted: bool) -> None:
     paragraphs = ["We came to Zenda and it was very late"] * (count + 1)
     assert parted("   ".join(paragraphs)) == (paragraphs if is_parted else [" ".join(paragraphs)])
+
+
+@pytest.mark.parametrize(("count", "is_parted"), [(12, False), (13, True)])
+def test_wide_spaces_part_lines_where_they_are_more_than_the_lines(count: int, is_parted: bool) -> None:
+    told = ["It was late and it rained"] * 11
+    text = "   ".join(["We came to Zenda and it was very late"] * (count + 1))
+    assert len(parted(text, *told)) == (count + 12 if is_parted else 12)
+
+
+@pytest.mark.parametrize(("length", "is_parted"), [(300, False), (301, True)])
+def test_wide_spaces_count_in_lines_of_more_than_three_hundred_characters(length: int, is_parted: bool) -> None:
+    words = ["Zenda and Strelsau"] * 12
+    line = "   ".join([*words, "z" * (length - len(" ".join(words)) - 1)])
+    short = "the King   and   Rupert"
+    assert len(parted(line, short, "", short)) == (19 if is_parted else 3)
+
+
+def test_wide_spaces_of_short_lines_do_not_count() -> None:
+    line = "   ".join(["We came to Zenda and it was very late"] * 10)
+    assert len(parted(line, *["the King   and   Rupert"] * 4)) == 5
+
+
+@pytest.mark.parametrize(("length", "is_parted"), [(300, False), (301, True)])
+def test_labels_count_within_lines_of_more_than_three_hundred_characters(length: int, is_parted: bool) -> None:
+    end = " was late. Rupert Hentzau: So do we."
+    line = "We came by night and it".ljust(length - len(end), "t") + end
+    assert len(line) == length
+    assert len(parted(line)) == (2 if is_parted else 1)
+
+
+def test_what_a_line_is_parted_into_keeps_its_place() -> None:
+    lines = ["", "", "  We came to Zenda.It was late.So we went home", "The King said.Good", "", "He went.So did we  "]
+    text = "\n".join(lines)
+    pieces = part(text, split_lines(text))
+    assert [(piece.number, piece.after_blank, piece.text) for piece in pieces] == [
+        (3, True, "We came to Zenda."),
+        (3, False, "It was late."),
+        (3, False, "So we went home"),
+        (4, False, "The King said."),
+        (4, False, "Good"),
+        (6, True, "He went."),
+        (6, False, "So did we"),
+    ]
+    assert [text[piece.start : piece.end] for piece in pieces] == [piece.text for piece in pieces]
 
 
 def test_a_label_within_a_line_is_one_where_fewer_begin_lines() -> None:
@@ -187,3 +325,23 @@ def test_a_short_sentence_before_a_label_is_no_part_of_it() -> None:
 def test_a_heading_is_parted_from_the_label_that_is_run_together_with_it() -> None:
     line = LONG + "Rupert Hentzau: So do we. Beginning of the meeting President of Ruritania Rudolf Elphberg: Good."
     assert parted(line)[-1] == "President of Ruritania Rudolf Elphberg: Good."
+
+
+def test_speech_behind_a_label_is_no_heading() -> None:
+    speech = "Rupert Hentzau: Meeting with the President of Ruritania Rudolf Elphberg: it was good."
+    assert parted(LONG + speech) == [LONG.strip(), speech]
+
+
+def test_a_vice_president_s_label_is_not_parted_within_the_office() -> None:
+    label = "Vice President of Ruritania Rudolf Elphberg: Good."
+    assert parted(LONG + "Rupert Hentzau: So do we. " + label)[1:] == ["Rupert Hentzau: So do we.", label]
+
+
+def test_a_label_that_is_run_together_with_the_words_before_it_is_parted_from_them() -> None:
+    line = LONG + "Rupert Hentzau: So do we. It was in ZendaRudolf Elphberg: Good."
+    assert parted(line)[1:] == ["Rupert Hentzau: So do we. It was in Zenda", "Rudolf Elphberg: Good."]
+
+
+def test_each_label_within_a_line_begins_a_paragraph() -> None:
+    turns = ["Rupert Hentzau: So do we.", "Rudolf Elphberg: At 12:30: good.", "Fritz Tarlenheim: Yes."]
+    assert parted(LONG + " ".join(turns)) == [LONG.strip(), *turns]
