@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builder.document import Facts
 from builder.errors import DataError
-from builder.layouts import LAYOUTS, Layout, recognise
+from builder.layouts import LAYOUTS, RANK, Layout, recognise
 from builder.layouts.site import as_printed
 from tests.pages import (
     DIALOGUE,
@@ -139,6 +139,28 @@ def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: s
     assert "Events" in message
     assert "View settings" in message
     assert text.split("\n", maxsplit=1)[0] in message
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Strelsau Gazette\nZenda", "Strelsau Gazette"),
+        ("\n \t\n  Strelsau  Gazette\n", "Strelsau Gazette"),
+        (" \n", ""),
+    ],
+)
+def test_a_refusal_says_what_the_text_begins_with_and_what_to_do(text: str, first: str) -> None:
+    with pytest.raises(DataError) as caught:
+        recognise(as_source(text, "zenda.txt"))
+    looked_for = "; or ".join(f"{layout.name}: {layout.marks}" for layout in LAYOUTS)
+    assert str(caught.value) == (
+        f'zenda.txt:1: expected {looked_for}, found a text that begins "{first}"; '
+        "save the whole page as text, from its first line to its last"
+    )
+
+
+def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> None:
+    assert sorted(RANK, key=RANK.__getitem__) == ["html", "main_text", "accessible_text", "plain_text"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
