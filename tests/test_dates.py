@@ -65,6 +65,7 @@ def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
         (", 12:00 am", dt.time(0, 0)),
         (", 12:59 pm", dt.time(12, 59)),
         (", 13:05 pm", dt.time(13, 5)),
+        (", 13:05 am", dt.time(13, 5)),
         (", 0:05 am", dt.time(0, 5)),
         (", 23:59", dt.time(23, 59)),
         ("T12:30", dt.time(12, 30)),

@@ -97,6 +97,7 @@ def test_behind_a_blank_line_a_line_goes_on_only_from_a_label(line: str, goes_on
         (("Rudolf Elphberg", ": Thank you."), True),
         (("Rudolf Elphberg", "(in German): Thank you."), True),
         (("President of Ruritania Rudolf Elphberg", ": Thank you."), True),
+        (("Question", ": Are you glad?"), True),
         (("Rudolf Elphberg", "Thank you."), False),
         (("Rudolf Elphberg", "and others: Thank you."), False),
         (("Rudolf Elphberg", "Rupert Hentzau", ": Thank you."), False),

@@ -96,6 +96,11 @@ def test_a_word_has_room_where_it_would_end_at_the_column(end: int, joined: bool
     assert len(lines) == (1 if joined else 2)
 
 
+def test_small_words_that_begin_a_sentence_are_each_a_word() -> None:
+    lines = unwrapped(*[column(60)] * 5, column(55, "bells."), "It is a fine town of music, as they say.")
+    assert lines[1:] == ["It is a fine town of music, as they say."]
+
+
 @pytest.mark.parametrize(("width", "joined"), [(140, True), (141, False)])
 def test_a_line_wider_than_any_column_was_not_broken(width: int, joined: bool) -> None:
     filled, full = column(140), column(width, "bells.")
@@ -345,3 +350,16 @@ def test_a_label_that_is_run_together_with_the_words_before_it_is_parted_from_th
 def test_each_label_within_a_line_begins_a_paragraph() -> None:
     turns = ["Rupert Hentzau: So do we.", "Rudolf Elphberg: At 12:30: good.", "Fritz Tarlenheim: Yes."]
     assert parted(LONG + " ".join(turns)) == [LONG.strip(), *turns]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["President of Ruritania Rudolf Elphberg: I met the President of Graustark.",
+     "President of Ruritania Rudolf Elphberg: I met the King. The President of Graustark wrote."],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "heading", ["Beginning of the meeting", "Meeting with President of Graustark Fritz Tarlenheim"]
+)
+def test_a_heading_s_label_begins_with_the_last_office_before_its_colon(heading: str, label: str) -> None:
+    line = LONG + f"Rupert Hentzau: So do we. {heading} {label}"
+    assert parted(line)[1:] == [f"Rupert Hentzau: So do we. {heading}", label]

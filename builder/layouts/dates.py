@@ -60,7 +60,7 @@ def read_date_line(line: Line) -> When | None:
         return None
     date = _date(found)
     before = text[: found.start()]
-    before = before[_PREFIX.match(before).end() :] if found.start() else ""  # type: ignore[union-attr]  # matches all
+    before = before[_PREFIX.match(before).end() :]  # type: ignore[union-attr]  # matches all
     time, rest = _time(text[found.end() :])
     if date is None:
         return None
@@ -96,7 +96,7 @@ def _time(text: str) -> tuple[dt.time | None, str]:
     rest = text[match.end() :]
     hour, minute = int(match["hour"]), int(match["minute"])
     if match["half"] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+        hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
     if hour > 23 or minute > 59 or (match["zone"] and _OTHER_CLOCK.match(match["zone"])):
         return None, rest
     by_tool = match[0].count(":") > 1 or match[0].startswith("T")

@@ -58,8 +58,9 @@ def goes_on_from_label(line: Line) -> bool:
 
 def is_cut_label(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a speaker's name and the next goes on from it: a label that a layout cut."""
-    following = lines[index + 1 : index + 2]
-    label = read_label(lines[index].text + ":") if following and goes_on_from_label(following[0]) else None
+    if index + 1 == len(lines) or not goes_on_from_label(lines[index + 1]):
+        return False
+    label = read_label(lines[index].text + ":")
     return label is not None and names_speaker(label)
 
 

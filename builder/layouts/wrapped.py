@@ -50,7 +50,7 @@ def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [group[0] if len(group) == 1 else _joined(text, group[0], group[-1]) for group in groups]
+    return [_joined(text, group[0], group[-1]) for group in groups]
 
 
 def _joined(text: str, first: Line, last: Line) -> Line:
@@ -92,7 +92,7 @@ def _is_flat(text: str, lines: Sequence[Line]) -> bool:
     within = sum(
         1 for line in lines if len(line.text) > _LONGEST_LABEL for _ in _labels_within(text, line.start, line.end)
     )
-    return within > 0 and within > sum(is_label(line.text) for line in lines)
+    return bool(within) and within > sum(is_label(line.text) for line in lines)
 
 
 def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
