@@ -363,3 +363,9 @@ def test_each_label_within_a_line_begins_a_paragraph() -> None:
 def test_a_heading_s_label_begins_with_the_last_office_before_its_colon(heading: str, label: str) -> None:
     line = LONG + f"Rupert Hentzau: So do we. {heading} {label}"
     assert parted(line)[1:] == [f"Rupert Hentzau: So do we. {heading}", label]
+
+
+@pytest.mark.parametrize("words", ["5 of us came.", "/ no more."])
+def test_a_colon_before_a_digit_or_a_slash_ends_no_label(words: str) -> None:
+    speech = f"Rupert Hentzau: So do we. Rudolf Elphberg:{words}"
+    assert parted(LONG + speech) == [LONG.strip(), speech]

@@ -127,7 +127,7 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[int]:
         if HEADING.match(text, sentence):
             places = [match.end() for match in _BEFORE_OFFICE.finditer(text, sentence, colon)][-1:]
         for at in places:
-            if is_label(text[at : colon + 1]):
+            if is_label(text[at : colon + 2]):
                 yield at
                 break
         position = colon + 1
