@@ -29,6 +29,7 @@ def read(text: str) -> Reading:
     """A text read as this layout, every character of it in a piece, every turn the normal form of its speech."""
     reading = pages.as_reading(text)
     assert reading.document.layout == "plain_text"
+    assert all(block.start < block.end for block in reading.document.blocks)
     assert "".join(text[piece.start : piece.end] for piece in reading.pieces) == text
     for number, turn in enumerate(reading.turns):
         spoken = [piece for piece in reading.pieces if piece.turn == number and piece.kind in SPOKEN]
@@ -590,6 +591,7 @@ def test_lists_of_tags_below_the_body_are_told_apart() -> None:
     assert (facts.geography, facts.topics) == (("Ruritania",), ("Culture", "Railways"))
     assert [tag.name for tag in facts.persons or ()] == ["Hentzau Rupert"]
     assert (facts.published_in, facts.event_id) == (("News", "Transcripts"), "57400")
+    assert facts.url == "http://en.kremlin.ru/d/57400"
     assert of_kind(text, "tag") == list(below[:7])
     assert of_kind(text, "status") == list(below[7:11])
     assert of_kind(text, "furniture") == list(below[11:])
@@ -945,3 +947,343 @@ def test_the_body_goes_on_to_its_last_words(last: str) -> None:
     text = page("Rudolf Elphberg: What do you do with bread?", "Share", last)
     assert "".join(turn[1] for turn in said(text)).endswith("on.")
     assert of_kind(text, "furniture") == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Head: lines that stand close to what they could be taken for
+
+
+def test_a_caption_may_name_what_the_end_of_the_title_and_the_start_of_the_lead_name() -> None:
+    caption = "With Rupert Hentzau."
+    text = "\n\n".join(
+        (
+            "Talks with Rupert",
+            "Hentzau came to Zenda.",
+            "May 4, 2018",
+            "Rudolf Elphberg: Welcome.",
+            caption,
+            "We are glad.",
+        )
+    )
+    assert of_kind(text, "caption") == [caption]
+
+
+@pytest.mark.parametrize(
+    ("date", "time"),
+    [("May 4, 2004, 00:00", None), ("May 4, 2004, 09:05", dt.time(9, 5)), ("May 4, 2018, 00:00", dt.time(0))],
+)
+def test_midnight_of_a_page_from_before_2007_is_no_time(date: str, time: dt.time | None) -> None:
+    assert read(page(*pages.DIALOGUE, date=date)).document.facts.time == time
+
+
+def test_a_lead_stands_right_below_the_title() -> None:
+    text = "\n\n".join((TITLE, "The King met Mr Hentzau.", "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.lead == "The King met Mr Hentzau."
+    assert of_kind(text, "lead") == ["The King met Mr Hentzau."]
+
+
+@pytest.mark.parametrize("title", ["Council: what comes next", "President X", "News X", "Zenda = Home"])
+def test_a_title_may_look_like_a_head_line_or_a_menu_s(title: str) -> None:
+    text = page(*pages.DIALOGUE, title=title)
+    assert read(text).document.facts.title == title
+    assert of_kind(text, "title") == [title]
+
+
+@pytest.mark.parametrize("item", ["- News", '["News", "Culture"]', '"News"'])
+def test_each_way_to_write_a_list_among_the_head_lines_is_of_the_site(item: str) -> None:
+    text = f"title: {TITLE}\ntags:\n{item}\ndate: 2018-05-04\n\n{DIALOGUE}"
+    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+    assert of_kind(text, "furniture") == ["title: ", "tags:", item, "date: "]
+    assert said(text) == SAID
+
+
+def test_a_line_with_a_dash_below_a_blank_line_is_no_head_line() -> None:
+    assert said(f"title: {TITLE}\ndate: 2018-05-04\n\n- What\n\n{DIALOGUE}") == SAID
+    assert of_kind(f"title: {TITLE}\ndate: 2018-05-04\n\n- What\n\n{DIALOGUE}", "narration") == ["- What"]
+
+
+def test_a_head_line_that_says_nothing_of_the_event_is_of_the_site_with_its_value() -> None:
+    text = f"author: Nobody\ntitle: {TITLE}\nlanguage: English\ndate: 2018-05-04\n\n{DIALOGUE}"
+    assert of_kind(text, "furniture") == ["author: Nobody", "title: ", "language: English", "date: "]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "around"),
+    [
+        (f'title: "{TITLE}"', TITLE, ['title: "', '"']),
+        (f"title: ' {TITLE} '", TITLE, ["title: ' ", " '"]),
+        ("title: Meeting with\xa0Rupert Hentzau", TITLE, ["title: "]),
+        ("title: title", "title", ["title: "]),
+        ("title: Rudolf X", "Rudolf X", ["title: "]),
+        ("title: XXX years of Zenda", "XXX years of Zenda", ["title: "]),
+    ],
+)
+def test_the_value_of_a_head_line_is_what_stands_in_its_quotation_marks(
+    line: str, title: str, around: list[str]
+) -> None:
+    text = f"{line}\ndate: 2018-05-04\n\n{DIALOGUE}"
+    assert read(text).document.facts.title == title
+    assert kinds_of(text, "title") == [("title", title)]
+    assert of_kind(text, "furniture") == [*around, "date: "]
+
+
+def test_words_below_the_title_of_an_announcement_are_its_body_where_no_date_of_publication_follows() -> None:
+    text = "\n\n".join((*ANNOUNCED, "The King will come.", "He will stay."))
+    assert of_kind(text, "narration") == ["The King will come.", "He will stay."]
+
+
+def test_a_date_is_the_page_s_where_two_lines_part_it_from_a_box_of_links() -> None:
+    text = "\n\n".join(("See also", "A look back", f"# {TITLE}", "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+
+
+@pytest.mark.parametrize("line", ["# url: http://en.kremlin.ru/events/president/news/7", "# author: Nobody"])
+def test_a_head_line_marked_as_a_heading_is_no_title(line: str) -> None:
+    assert read(f"{line}\n{page(*pages.DIALOGUE)}").document.facts.title == TITLE
+
+
+def test_a_line_among_the_head_lines_is_not_the_title_again() -> None:
+    text = f"title: [Zenda]\n[Zenda]\ndate: 2018-05-04\n\n{DIALOGUE}"
+    assert kinds_of(text, "title", "furniture")[:3] == [
+        ("furniture", "title:"),
+        ("title", "[Zenda]"),
+        ("furniture", "[Zenda]"),
+    ]
+
+
+def test_the_line_below_the_last_of_several_sections_is_the_title() -> None:
+    text = "\n\n".join(
+        ("Search", "Print", "Share", "News", "A word of welcome", "Transcripts", TITLE, "May 4, 2018", DIALOGUE)
+    )
+    assert read(text).document.facts.title == TITLE
+
+
+def test_a_heading_of_the_site_s_menus_is_no_title() -> None:
+    text = "\n\n".join(("# President of Russia", TITLE, "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+
+
+@pytest.mark.parametrize("first", ["x" * 401, "1234", "Rudolf Elphberg: Welcome."])
+def test_where_the_first_line_can_be_no_title_no_other_is(first: str) -> None:
+    with pytest.raises(DataError):
+        pages.as_reading("\n\n".join((first, TITLE, "May 4, 2018", DIALOGUE)))
+
+
+@pytest.mark.parametrize("line", ["| Search |", "- Search", "Search /", "•Search", "*Search*", "SEARCH"])
+def test_signs_around_the_words_of_a_menu_are_the_menu_s(line: str) -> None:
+    text = "\n\n".join((line, TITLE, "May 4, 2018", DIALOGUE))
+    assert read(text).document.facts.title == TITLE
+
+
+def test_the_talk_begins_right_below_the_lines_of_time_and_place() -> None:
+    assert said("\n\n".join((TITLE, "May 4, 2018", "12:30", "The Castle, Zenda", DIALOGUE))) == SAID
+
+
+@pytest.mark.parametrize("line", ["Question", "Reply", "From the Floor"])
+def test_a_voice_below_the_date_is_no_place(line: str) -> None:
+    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.facts.place is None
+
+
+def test_a_name_before_its_note_is_no_place() -> None:
+    text = f"{TITLE}\nMay 4, 2018\nRupert Hentzau\n(in German): Good morning.\nRudolf Elphberg: Good morning."
+    assert read(text).document.facts.place is None
+    assert said(text) == [("Rupert Hentzau", "Good morning."), ("Rudolf Elphberg", "Good morning.")]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Labels among broken lines
+
+
+def test_a_label_that_a_tool_broke_below_a_slide_s_number_is_no_caption() -> None:
+    text = page("Rudolf Elphberg: Welcome.", "1 of 2", "President\nof Ruritania Rudolf Elphberg: Thank you.")
+    assert of_kind(text, "caption") == ["1 of 2"]
+    assert said(text)[1:] == [("President of Ruritania Rudolf Elphberg", "Thank you.")]
+
+
+@pytest.mark.parametrize("aside", ["(Applause)", "<…>", "* * *"])
+def test_what_stands_on_a_line_of_its_own_goes_on_with_nothing(aside: str) -> None:
+    sentences = "Rupert Hentzau: We came.\n\nWe stayed.\n\nWe left.\n\nWe were glad."
+    text = f"{TITLE}\nMay 4, 2018\n{sentences}\n{aside}\nThen we went to\nStrelsau"
+    blocks = [text[b.start : b.end] for b in read(text).document.blocks if b.kind == "body"]
+    assert blocks[-3:] == ["We were glad.", aside, "Then we went to\nStrelsau"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "turns"),
+    [
+        (
+            ("I said to the", "prime minister Fritz Tarlenheim: come to Zenda."),
+            [("Rupert Hentzau", f"{SPOKEN_BROKEN}\n\nI said to the prime minister Fritz Tarlenheim: come to Zenda.")],
+        ),
+        (
+            ("I spoke with", "Black Michael", "Fritz Tarlenheim: Good."),
+            [("Rupert Hentzau", f"{SPOKEN_BROKEN}\n\nI spoke with Black Michael"), ("Fritz Tarlenheim", "Good.")],
+        ),
+        (
+            ("I spoke with the", "President of Ruritania", "Rudolf Elphberg", "Fritz Tarlenheim: Good."),
+            [
+                ("Rupert Hentzau", f"{SPOKEN_BROKEN}\n\nI spoke with the President of Ruritania Rudolf Elphberg"),
+                ("Fritz Tarlenheim", "Good."),
+            ],
+        ),
+        (
+            ("I spoke with the", "President of Ruritania", "", "Rudolf Elphberg: Good."),
+            [
+                ("Rupert Hentzau", f"{SPOKEN_BROKEN}\n\nI spoke with the President of Ruritania"),
+                ("Rudolf Elphberg", "Good."),
+            ],
+        ),
+        (
+            ("I spoke with the", "President of Ruritania", "Rudolf Elphberg (in French.)", "Fritz Tarlenheim: Good."),
+            [
+                (
+                    "Rupert Hentzau",
+                    f"{SPOKEN_BROKEN}\n\nI spoke with the President of Ruritania Rudolf Elphberg",
+                ),
+                ("Fritz Tarlenheim", "Good."),
+            ],
+        ),
+    ],
+    ids=[
+        "within a sentence",
+        "a name above it",
+        "office and name above it",
+        "a blank line above it",
+        "a note above it",
+    ],
+)
+def test_a_label_has_none_of_the_lines_above_that_are_no_part_of_it(
+    lines: tuple[str, ...], turns: list[tuple[str, str]]
+) -> None:
+    assert said(text_of(*BROKEN, *lines)) == turns
+
+
+@pytest.mark.parametrize(
+    ("above", "label"),
+    [
+        (
+            ("* * *", "First Deputy", "Prime Minister Rupert Hentzau: Good."),
+            "First Deputy Prime Minister Rupert Hentzau",
+        ),
+        (("* * *", "We came.", "Ruritanian", "President Rudolf Elphberg: Good."), "President Rudolf Elphberg"),
+        (
+            ("* * *", "We came.", "We stayed.", "Ruritanian", "President Rudolf Elphberg: Good."),
+            "Ruritanian President Rudolf Elphberg",
+        ),
+        (
+            ("Meeting of the Council", "in Strelsau", "President of Ruritania Rudolf Elphberg: Good."),
+            "President of Ruritania Rudolf Elphberg",
+        ),
+    ],
+    ids=["the line has an office", "two lines above", "three lines above", "the page ends with the label"],
+)
+def test_a_line_below_a_heading_begins_the_label_where_it_has_an_office_or_stands_further_down(
+    above: tuple[str, ...], label: str
+) -> None:
+    assert said(text_of(*BROKEN, *above))[-1] == (label, "Good.")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Pictures, boxes and what stands below the body
+
+
+@pytest.mark.parametrize(
+    ("below", "last"),
+    [
+        ("He said: we will come back.", ("Rudolf Elphberg", "Welcome.\n\nHe said: we will come back.")),
+        ("Rupert Hentzau\n: Thank you.", ("Rupert Hentzau", "Thank you.")),
+        ("Rupert Hentzau\n(in German): Thank you.", ("Rupert Hentzau", "Thank you.")),
+    ],
+)
+def test_what_is_said_below_a_slide_s_number_is_no_caption(below: str, last: tuple[str, str]) -> None:
+    text = page("Rudolf Elphberg: Welcome.", "1 of 2", below)
+    assert of_kind(text, "caption") == ["1 of 2"]
+    assert said(text)[-1] == last
+
+
+def test_a_sentence_that_names_the_page_s_scene_above_a_cut_label_is_a_caption_and_no_label() -> None:
+    caption = "During the meeting with Rupert Hentzau."
+    text = page("Rudolf Elphberg: Welcome.", caption, "Fritz Tarlenheim\n: Good.")
+    assert of_kind(text, "caption") == [caption]
+    assert said(text)[-1] == ("Fritz Tarlenheim", "Good.")
+
+
+def test_a_sentence_that_a_colon_goes_on_from_is_no_caption() -> None:
+    sentence = "During the meeting with Rupert Hentzau."
+    text = page("Rudolf Elphberg: We came.", "We stayed.", "We left.", "We were glad.", f"{sentence}\n: it was late.")
+    assert of_kind(text, "caption") == []
+    assert read(text).turns[0].text.startswith("We came.\n\nWe stayed.\n\nWe left.\n\nWe were glad.\n\nDuring the")
+
+
+def test_a_menu_s_bullet_in_the_body_is_of_the_site() -> None:
+    text = page("Rudolf Elphberg: Welcome.", "•President of Russia", "We are glad.")
+    assert said(text) == [("Rudolf Elphberg", "Welcome.\n\nWe are glad.")]
+    assert of_kind(text, "furniture") == ["•President of Russia"]
+
+
+@pytest.mark.parametrize(
+    ("box", "taken"),
+    [
+        (("Rupert Hentzau: Thank you.",), 1),
+        (("[A look back](http://en.kremlin.ru/1)", "Rupert Hentzau: Thank you."), 2),
+        (("King Rudolf V: a look back May 3, 2018", "Rupert Hentzau: Thank you."), 2),
+        (("x" * 300, "Rupert Hentzau: Thank you."), 2),
+        (("x" * 301, "Rupert Hentzau: Thank you."), 1),
+    ],
+    ids=["nothing", "a link without a date", "a name and a colon", "as long as a title", "longer than a title"],
+)
+def test_a_box_of_links_holds_titles_and_dates_alone(box: tuple[str, ...], taken: int) -> None:
+    text = page("Rudolf Elphberg: Welcome.", "See also", *box)
+    assert len([words for words in of_kind(text, "related") if words.strip("[]")]) == taken
+    assert said(text)[-1] == ("Rupert Hentzau", "Thank you.")
+
+
+def test_a_box_of_links_is_one_without_blank_lines_too() -> None:
+    text = text_of("Rudolf Elphberg: Welcome.", "See also", "A look back", "Another look", "Rupert Hentzau: Thank you.")
+    assert of_kind(text, "related") == ["See also", "A look back", "Another look"]
+    assert said(text) == [("Rudolf Elphberg", "Welcome."), ("Rupert Hentzau", "Thank you.")]
+
+
+def test_the_last_link_of_a_box_has_its_date_where_the_page_s_own_is_printed_again_below() -> None:
+    text = page(*BOX, "What is new in Zenda?", "May 2, 2018", "May 4, 2018, Zenda", "Text version")
+    assert of_kind(text, "related")[-2:] == ["What is new in Zenda?", "May 2, 2018"]
+    assert of_kind(text, "furniture") == ["May 4, 2018, Zenda", "Text version"]
+
+
+@pytest.mark.parametrize("heading", ["Back to top", "Notes:", "© 2018", "Search", "SHARE"])
+def test_a_list_of_tags_ends_where_something_else_begins(heading: str) -> None:
+    text = page(*pages.DIALOGUE, "Topics", "Culture", heading, "Zenda")
+    assert read(text).document.facts.topics == ("Culture",)
+    assert of_kind(text, "furniture") == [heading, "Zenda"]
+
+
+@pytest.mark.parametrize("length", [": 2 hrs 51m", ":\n2 hrs 51m", ":51 m", ":\n1 hr"])
+def test_the_length_of_a_video_may_stand_below_its_colon(length: str) -> None:
+    text = page(*pages.DIALOGUE, "Share", length, "Video")
+    assert said(text) == SAID
+    assert of_kind(text, "furniture") == ["Share", *length.split("\n"), "Video"]
+
+
+def test_a_page_may_have_no_body() -> None:
+    assert of_kind(page("Text version", "Share"), "furniture") == ["Text version", "Share"]
+    assert of_kind(page("Text version"), "furniture") == ["Text version"]
+
+
+def test_head_lines_are_never_below_the_body() -> None:
+    text = f"title: {TITLE}\ndate: 2018-05-04\nTags: News\n\nText version\n"
+    assert of_kind(text, "furniture") == ["title: ", "date: ", "Tags: News", "Text version"]
+
+
+@pytest.mark.parametrize(
+    "line", ["2. http://en.kremlin.ru/2", "2. http://en.kremlin.ru/2 (Zenda)", "3. mailto:king@example.org, the King"]
+)
+def test_numbered_addresses_at_the_end_are_no_speech(line: str) -> None:
+    text = page(*pages.DIALOGUE, line)
+    assert said(text) == SAID
+    assert of_kind(text, "furniture") == [line]
+
+
+@pytest.mark.parametrize(("length", "is_below"), [(300, True), (301, False)])
+def test_a_line_at_the_end_has_three_hundred_characters_at_most(length: int, is_below: bool) -> None:
+    text = page(*pages.DIALOGUE, "Share", "x" * length)
+    assert of_kind(text, "furniture") == (["Share", "x" * length] if is_below else [])
