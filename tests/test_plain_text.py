@@ -13,6 +13,7 @@ from builder.errors import DataError
 from builder.layouts import plain_text, recognise
 from builder.page import check_cover
 from builder.turns import SPOKEN, text_of_pieces
+from schema.text import normal_form
 from tests import pages
 
 TITLE = "Meeting with Rupert Hentzau"
@@ -787,7 +788,9 @@ def test_one_break_in_ten_within_a_sentence_shows_that_a_tool_broke_the_lines(br
     assert said(text_of(*lines))[0][1].startswith(f"I spoke with{between}Duke Michael and the Duke left.\n\nIt was")
 
 
-@pytest.mark.parametrize(("after_blank", "joined"), [("11", False), ("111", True), ("11100", True), ("11000", False)])
+@pytest.mark.parametrize(
+    ("after_blank", "joined"), [("11", False), ("111", True), ("11100", True), ("11000", False), ("111110000", False)]
+)
 def test_where_blank_lines_part_most_sentences_a_single_break_means_nothing(after_blank: str, joined: bool) -> None:
     sentences = ["Rupert Hentzau: We came.", *["We stayed."] * (len(after_blank) - 1)]
     body = "".join(
@@ -940,8 +943,12 @@ def test_menus_at_the_end_of_the_page_are_no_speech() -> None:
 
 @pytest.mark.parametrize(
     "last",
-    ["And so we went on. " * 20 + "And on.", "Fritz Tarlenheim\n: And so we went on."],
-    ids=["long", "cut label"],
+    [
+        "And so we went on. " * 20 + "And on.",
+        "Fritz Tarlenheim\n: And so we went on.",
+        "Fritz Tarlenheim\n:\n12\nm on.",
+    ],
+    ids=["long", "cut label", "a number below the colon"],
 )
 def test_the_body_goes_on_to_its_last_words(last: str) -> None:
     text = page("Rudolf Elphberg: What do you do with bread?", "Share", last)
@@ -1016,6 +1023,11 @@ def test_a_head_line_that_says_nothing_of_the_event_is_of_the_site_with_its_valu
         ("title: title", "title", ["title: "]),
         ("title: Rudolf X", "Rudolf X", ["title: "]),
         ("title: XXX years of Zenda", "XXX years of Zenda", ["title: "]),
+        ("title: Meeting  with\tRupert   Hentzau", TITLE, ["title: "]),
+        ("Title = The King's", "The King's", ["Title = "]),
+        ("title: Q", "Q", ["title: "]),
+        ("title: Rene\u0301 of Zenda", "René of Zenda", ["title: "]),
+        (f"title: {TITLE} • President of Russia", TITLE, ["title: ", " • President of Russia"]),
     ],
 )
 def test_the_value_of_a_head_line_is_what_stands_in_its_quotation_marks(
@@ -1023,8 +1035,37 @@ def test_the_value_of_a_head_line_is_what_stands_in_its_quotation_marks(
 ) -> None:
     text = f"{line}\ndate: 2018-05-04\n\n{DIALOGUE}"
     assert read(text).document.facts.title == title
-    assert kinds_of(text, "title") == [("title", title)]
+    assert normal_form(*of_kind(text, "title")) == title
     assert of_kind(text, "furniture") == [*around, "date: "]
+
+
+def test_a_head_line_that_a_tool_broke_is_read_whole() -> None:
+    title = "Meeting with Prime Minister of the Kingdom of Ruritania in the West and the East Rupert Hentzau"
+    speech = "Rudolf Elphberg: " + "I remember how we walked over the hills and along the river. " * 9
+    text = "\n".join(textwrap.fill(line, 72) for line in (f"title: {title}", "date: 2018-05-04", "", speech))
+    assert read(text).document.facts.title == title
+    assert said(text) == [tuple(speech.strip().split(": ", 1))]
+
+
+def test_the_title_in_a_head_line_is_found_again_without_the_site_s_name() -> None:
+    head = f"title: {TITLE} • President of Russia\ndate: 2018-05-04"
+    text = "\n\n".join((head, "A word of welcome", TITLE, "May 4, 2018", DIALOGUE))
+    assert of_kind(text, "title") == [TITLE]
+    assert of_kind(text, "furniture") == [
+        "title: ",
+        f"{TITLE} • President of Russia",
+        "date: ",
+        "2018-05-04",
+        "A word of welcome",
+    ]
+
+
+@pytest.mark.parametrize(
+    "order", [("place: Zenda", "date: 2018-05-04", "time: 12:30"), ("time: 12:30", "place: Zenda", "date: 2018-05-04")]
+)
+def test_head_lines_of_time_and_place_may_stand_above_the_date(order: tuple[str, ...]) -> None:
+    facts = read("\n".join((*order, f"title: {TITLE}", "", DIALOGUE))).document.facts
+    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "Zenda")
 
 
 def test_words_below_the_title_of_an_announcement_are_its_body_where_no_date_of_publication_follows() -> None:

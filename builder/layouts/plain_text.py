@@ -127,7 +127,7 @@ def _headings(text: str, page: _Page) -> frozenset[int]:
 def _is_broken(lines: Sequence[Line]) -> bool:
     """Whether lines break where the page's markup had a line or a link, so that most breaks mean nothing."""
     pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
-    return 10 * sum(breaks_a_sentence(a, b) for a, b in pairs) >= len(pairs) > 0
+    return 10 * sum(breaks_a_sentence(a, b) for a, b in pairs) >= len(pairs)
 
 
 def _is_parted(lines: Sequence[Line]) -> bool:
@@ -145,6 +145,8 @@ _SITE_NAME = re.compile(
 )
 _SECTION = re.compile(r"(?:Events|News|Transcripts|Documents|События|Новости|Стенограммы|Документы?)(?: ?/)?")
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
+_FIELD_SIGN = re.compile("[:=]")
+_VALUE = re.compile(r"""[^\s"'](?:.*[^\s"'])?""", re.DOTALL)
 
 
 @dataclass
@@ -176,13 +178,13 @@ def _read_head(page: _Page) -> _Head:
         _take_title(page, head, lines[title_at])
     end = start if title_at is None else title_at + 1
     if date_at is not None:
-        if title_at is not None and title_at + 1 < date_at:
+        if title_at is not None:
             _take_lead(page, head, lines[title_at + 1 : date_at])
         end = max(end, _take_date(page, head, date_at, title_at))
     covered = {block.start for block in head.blocks}
     head.blocks += page.blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
     head.end = end
-    _take_fields(head)
+    _take_fields(page, head)
     return head
 
 
@@ -190,64 +192,48 @@ def _read_fields(page: _Page, head: _Head) -> int:
     """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
     for index, line in enumerate(page.lines):
         match = FIELD.fullmatch(line.text)
-        address = match["bare"] if match else None
-        name = "url" if address else field_name(match["key"]) if match else None
-        if match is None or name is None:
-            is_list_item = head.fields and not line.after_blank and line.text.startswith(("- ", "[", '"'))
-            if not is_list_item:
-                return index
-            name = "other"
-        value = _value(page, line, address or match["value"]) if match else None
-        if value is None or name in head.fields or name == "other":
-            head.fields.setdefault("other", line)
-            head.blocks += page.blocks("furniture", [line])
-            continue
-        head.fields[name] = value
-        around = ((line.start, value.start), (value.end, line.end))
-        head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
+        name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
+        if match and name:
+            value = None if name == "other" or name in head.fields else _value(page, line, bool(match["bare"]))
+            if value:
+                head.fields[name] = value
+                around = ((line.start, value.start), (value.end, line.end))
+                head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
+                continue
+        elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
+            return index
+        head.blocks += page.blocks("furniture", [line])
     return len(page.lines)
 
 
-def _value(page: _Page, line: Line, printed: str) -> Line | None:
+def _value(page: _Page, line: Line, is_bare: bool) -> Line | None:
     """The part of a head line that is its value, without quotation marks; null where there is none."""
-    words = normal_form(printed.strip("\"' "))
-    raw = page.text[line.start : line.end].replace("\xa0", " ")
-    start = raw.rfind(words) if words else -1
-    if start < 0:
+    sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start, line.end)
+    words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
+    if not words:
         return None
-    return replace(line, start=line.start + start, end=line.start + start + len(words), text=words)
+    return replace(line, start=words.start(), end=words.end(), text=normal_form(words[0]))
 
 
-def _take_fields(head: _Head) -> None:
+def _take_fields(page: _Page, head: _Head) -> None:
     """Takes from the head lines what the page's own head does not say."""
-    for name, value in head.fields.items():
+    # By their names: the date before the place and the time, which are said of it.
+    for name, value in sorted(head.fields.items()):
         kind: BlockKind = "furniture"
-        if name == "title" and not any(block.kind == "title" for block in head.blocks):
-            kind, head.title = "title", value.text
-        elif name == "date" and head.when is None:
+        if name == "title" and head.title is None:
+            _take_title(page, head, value)
+            continue
+        if name == "date" and head.when is None:
             kind, head.when = "date", read_date_line(value)
         elif name == "lead" and head.lead is None:
             kind, head.lead = "lead", value.text
         elif name == "url" and _KREMLIN.fullmatch(value.text):
             head.url = value.text
-        if name != "other":
-            head.blocks.append(Block(kind, value.start, value.end))
-    if head.when:
-        for name in ("time", "place"):
-            _take_time_or_place(head, name)
-
-
-def _take_time_or_place(head: _Head, name: str) -> None:
-    value = head.fields.get(name)
-    if value is None or head.when is None:
-        return
-    taken: BlockKind | None = None
-    if name == "time" and head.when.time is None and (clock := read_clock(value.text)):
-        head.when, taken = replace(head.when, time=clock), "time"
-    elif name == "place" and head.when.place is None and looks_like_place(value.text):
-        head.when, taken = replace(head.when, place=value.text), "place"
-    if taken:
-        head.blocks = [block._replace(kind=taken) if block.start == value.start else block for block in head.blocks]
+        elif head.when and name == "time" and head.when.time is None and (clock := read_clock(value.text)):
+            kind, head.when = "time", replace(head.when, time=clock)
+        elif head.when and name == "place" and head.when.place is None and looks_like_place(value.text):
+            kind, head.when = "place", replace(head.when, place=value.text)
+        head.blocks.append(Block(kind, value.start, value.end))
 
 
 def _is_announced(page: _Page, date_at: int) -> bool:
@@ -270,7 +256,7 @@ def _read_announced(page: _Page, head: _Head, start: int, date_at: int) -> _Head
         if head.end < len(lines) and read_clock(lines[head.end].text):
             head.end += 1
         head.blocks += page.blocks("lead", lead) + page.blocks("status", lines[published_at : head.end])
-    _take_fields(head)
+    _take_fields(page, head)
     return head
 
 
@@ -289,23 +275,23 @@ def _find_date(page: _Page, start: int) -> int | None:
 def _find_title(page: _Page, head: _Head, start: int, date_at: int | None) -> int | None:
     """The index of the line that is the page's title, or prints it again below its head lines."""
     lines = page.lines
-    stop = min(len(lines), start + 400) if date_at is None else date_at
+    above = range(start, min(len(lines), start + 400) if date_at is None else date_at)
     known = head.fields["title"].text if "title" in head.fields else None
     if known is None and start < len(lines) and _SITE_NAME.search(lines[start].text):
         known = _SITE_NAME.sub("", lines[start].text)
     if known:
         bare = _SITE_NAME.sub("", known)
-        again = [i for i in range(start, stop) if _SITE_NAME.sub("", lines[i].text) == bare]
+        again = [i for i in above if _SITE_NAME.sub("", lines[i].text) == bare]
         if again or "title" in head.fields:
             return again[-1] if again else None
-    marked = [i for i in range(start, stop) if lines[i].start in page.headings]
-    below = [i + 1 for i in range(start, stop - 1) if _SECTION.fullmatch(lines[i].text)]
-    first = [i for i in range(start, stop) if not _is_furniture(lines[i].text)]
+    marked = [i for i in above if lines[i].start in page.headings]
+    below = [i + 1 for i in above[:-1] if _SECTION.fullmatch(lines[i].text)]
+    first: Sequence[int] = [i for i in above if not _is_furniture(lines[i].text)]
     if date_at is not None and not first:
-        first = list(range(date_at + 1, min(date_at + 2, len(lines))))
-    for candidates in (marked[-1:], below[-1:], first[:1]):
-        if candidates and _can_be_title(lines[candidates[0]]):
-            return candidates[0]
+        first = range(date_at + 1, len(lines))
+    for candidate in (*marked[-1:], *below[-1:], *first[:1]):
+        if _can_be_title(lines[candidate]):
+            return candidate
     return None
 
 
@@ -339,7 +325,7 @@ def _take_lead(page: _Page, head: _Head, lines: Sequence[Line]) -> None:
 def _take_date(page: _Page, head: _Head, index: int, title_at: int | None) -> int:
     """Takes the date line, and the lines of time and place below it; returns the index of the line after them."""
     # Where nothing but menus stands above the date, the title is the line below it, whatever else that looks like.
-    lines = page.lines[:title_at] if title_at is not None and title_at > index else page.lines
+    lines = page.lines[:title_at] if title_at == index + 1 else page.lines
     when = read_date_line(lines[index])
     if when is None:
         return index
@@ -362,7 +348,7 @@ def _is_place(page: _Page, index: int) -> bool:
     if not looks_like_place(line.text) or _is_furniture(line.text) or HEADING.match(line.text):
         return False
     # A label may be broken after a word of the office or after the name; a place has neither.
-    if is_label(line.text) or is_voice(line.text) or any(map(is_office_word, line.text.split())):
+    if is_voice(line.text) or any(map(is_office_word, line.text.split())):
         return False
     return index + 1 == len(page.lines) or not page.lines[index + 1].text.startswith((":", "("))
 
@@ -380,34 +366,27 @@ _LINES_OF_LABEL = 5
 def _body_blocks(page: _Page, start: int, end: int, subject: str) -> list[Block]:
     """The body's paragraphs, with the captions and boxes that stand between them told apart."""
     blocks: list[Block] = []
-    group: list[Line] = []
-    index = start
-    label_end = -1
+    before: Line | None = None
+    index, follows_label = start, False
     while index < end:
         line = page.lines[index]
-        in_label = index <= label_end
-        last_of_label = None if in_label else _label_lines(page, index, end)
-        goes_on = bool(group) and last_of_label is None and _goes_on(page, group[-1], line)
-        owed = bool(group) and group[-1].text.endswith(":") and index == label_end + 1
-        in_text = in_label or goes_on or owed or last_of_label is not None
-        length, kind = (1, None) if in_text else _aside(page, index, end, subject)
-        if kind:
-            blocks += _paragraph(group)
-            group = []
-            blocks += page.blocks(kind, page.lines[index : index + length])
-            index += length
+        label_end = _label_lines(page, index, end)
+        if label_end is not None:
+            before = page.lines[label_end]
+            blocks.append(Block("body", line.start, before.end))
+            index, follows_label = label_end + 1, before.text.endswith(":")
             continue
-        if not in_label and not goes_on:
-            blocks += _paragraph(group)
-            group = []
-            label_end = label_end if last_of_label is None else last_of_label
-        group.append(line)
-        index += 1
-    return blocks + _paragraph(group)
-
-
-def _paragraph(group: Sequence[Line]) -> list[Block]:
-    return [Block("body", group[0].start, group[-1].end)] if group else []
+        goes_on = before is not None and _goes_on(page, before, line)
+        length, kind = (1, None) if goes_on or follows_label else _aside(page, index, end, subject)
+        if kind:
+            blocks += page.blocks(kind, page.lines[index : index + length])
+        elif goes_on:
+            blocks[-1] = blocks[-1]._replace(end=line.end)
+        else:
+            blocks.append(Block("body", line.start, line.end))
+        before = None if kind else line
+        index, follows_label = index + length, False
+    return blocks
 
 
 def _goes_on(page: _Page, before: Line, line: Line) -> bool:
@@ -425,7 +404,7 @@ def _label_lines(page: _Page, index: int, end: int) -> int | None:
     A tool may break the line in a label, where it was bold or a link: `President of Ruritania` / `Rudolf Elphberg` / `:`.
     """
     line = page.lines[index]
-    if index and breaks_a_sentence(page.lines[index - 1], line):
+    if breaks_a_sentence(page.lines[index - 1], line):
         return None
     if label := read_label(line.text):
         return index if names_speaker(label) else None
@@ -453,16 +432,12 @@ def _label_lines(page: _Page, index: int, end: int) -> int | None:
 
 def _is_heading_above_label(page: _Page, index: int, end: int) -> bool:
     """Whether a line ends the heading of a part, and the label begins below it: with an office, which the line has not."""
-    if index + 1 >= end or page.lines[index + 1].after_blank or not _opens_with_office(page.lines[index + 1].text):
+    if index + 1 >= end or not is_office_word(page.lines[index + 1].text.partition(" ")[0]):
         return False
     if any(map(is_office_word, page.lines[index].text.split())):
         return False
-    before = page.lines[max(0, index - 2) : index]
+    before = page.lines[index - 2 : index]
     return any(HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
-
-
-def _opens_with_office(text: str) -> bool:
-    return is_office_word(text.split(maxsplit=1)[0])
 
 
 def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockKind | None]:
@@ -489,7 +464,7 @@ def _aside(page: _Page, index: int, end: int, subject: str) -> tuple[int, BlockK
 def _picture_length(page: _Page, index: int, end: int) -> int:
     """How many lines the words have that Markdown gives a picture, `![words](address)`; 0 where a line is none."""
     start, _ = page.stripped.origin(page.lines[index].start, page.lines[index].end)
-    if page.source[max(0, start - 2) : start] != "![":
+    if page.source[start - 2 : start] != "![":
         return 0
     for last in range(index, min(index + _LINES_OF_LABEL, end)):
         _, stop = page.stripped.origin(page.lines[last].start, page.lines[last].end)
@@ -519,7 +494,7 @@ def _box_length(page: _Page, index: int, end: int) -> int:
 def _is_link(page: _Page, line: Line) -> bool:
     """Whether a line is a Markdown link and nothing else, or ends with the date of another page."""
     start, end = page.stripped.origin(line.start, line.end)
-    if page.source[max(0, start - 1) : start] == "[" and page.source.startswith("](", end):
+    if page.source[start - 1 : start] == "[" and page.source.startswith("](", end):
         return True
     return bool(ENDS_WITH_DATE.search(line.text))
 
@@ -590,7 +565,7 @@ def _tail_start(page: _Page, body: int) -> int:
     start = len(page.lines)
     for index in range(len(page.lines) - 1, body - 1, -1):
         line = page.lines[index]
-        is_below = _BELOW.fullmatch(as_printed(line.text)) or _REFERENCE.match(line.text) or read_status(line.text)
+        is_below = _BELOW.fullmatch(as_printed(line.text)) or _REFERENCE.match(line.text)
         if is_below or (start == index + 1 and _is_furniture(line.text)):
             start = index
         elif len(line.text) > _LONGEST_FOOTER_LINE or (line.text[0] == ":" and not _is_duration(page, index)):
