@@ -1203,8 +1203,8 @@ def test_a_label_has_none_of_the_lines_above_that_are_no_part_of_it(
     ("above", "label"),
     [
         (
-            ("* * *", "First Deputy", "Prime Minister Rupert Hentzau: Good."),
-            "First Deputy Prime Minister Rupert Hentzau",
+            ("* * *", "First Deputy", "Minister of Music Rupert Hentzau: Good."),
+            "First Deputy Minister of Music Rupert Hentzau",
         ),
         (("* * *", "We came.", "Ruritanian", "President Rudolf Elphberg: Good."), "President Rudolf Elphberg"),
         (
@@ -1254,6 +1254,28 @@ def test_a_sentence_that_a_colon_goes_on_from_is_no_caption() -> None:
     text = page("Rudolf Elphberg: We came.", "We stayed.", "We left.", "We were glad.", f"{sentence}\n: it was late.")
     assert of_kind(text, "caption") == []
     assert read(text).turns[0].text.startswith("We came.\n\nWe stayed.\n\nWe left.\n\nWe were glad.\n\nDuring the")
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"),
+    [
+        (("Photo by Fritz Tarlenheim",), "caption"),
+        (("1 of 2", "The Castle, Zenda"), "caption"),
+        (("Additional", "A look back"), "related"),
+        (("ADDITIONAL", "A look back"), "related"),
+    ],
+)
+def test_a_body_may_begin_with_a_picture_or_a_box_which_are_no_place(first: tuple[str, ...], kind: str) -> None:
+    text = page(*first, *pages.DIALOGUE)
+    assert of_kind(text, kind) == [*first]
+    assert read(text).document.facts.place is None
+    assert said(text) == SAID
+
+
+def test_what_goes_on_below_a_picture_is_no_part_of_its_words() -> None:
+    text = page("Rudolf Elphberg: We went to the river.\nPhoto by Fritz Tarlenheim\nand came back.")
+    assert of_kind(text, "caption") == ["Photo by Fritz Tarlenheim"]
+    assert said(text) == [("Rudolf Elphberg", "We went to the river.\n\nand came back.")]
 
 
 def test_a_menu_s_bullet_in_the_body_is_of_the_site() -> None:

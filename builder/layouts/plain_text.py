@@ -167,10 +167,18 @@ def _read_head(page: _Page) -> _Head:
     """Reads head lines, then the page's own head below them."""
     head = _Head()
     start = _read_fields(page, head)
-    lines = page.lines
     date_at = _find_date(page, start)
     if date_at is not None and _is_announced(page, date_at):
-        return _read_announced(page, head, start, date_at)
+        _read_announced(page, head, start, date_at)
+    else:
+        _read_printed(page, head, start, date_at)
+    _take_fields(page, head)
+    return head
+
+
+def _read_printed(page: _Page, head: _Head, start: int, date_at: int | None) -> None:
+    """Reads the head that a page prints: title, lead, date, time and place, as far as they stand there."""
+    lines = page.lines
     title_at = _find_title(page, head, start, date_at)
     if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
         date_at = None
@@ -184,8 +192,6 @@ def _read_head(page: _Page) -> _Head:
     covered = {block.start for block in head.blocks}
     head.blocks += page.blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
     head.end = end
-    _take_fields(page, head)
-    return head
 
 
 def _read_fields(page: _Page, head: _Head) -> int:
@@ -208,7 +214,7 @@ def _read_fields(page: _Page, head: _Head) -> int:
 
 def _value(page: _Page, line: Line, is_bare: bool) -> Line | None:
     """The part of a head line that is its value, without quotation marks; null where there is none."""
-    sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start, line.end)
+    sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start)
     words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
     if not words:
         return None
@@ -241,7 +247,7 @@ def _is_announced(page: _Page, date_at: int) -> bool:
     return date_at + 2 < len(page.lines) and bool(_SECTION.fullmatch(page.lines[date_at + 1].text))
 
 
-def _read_announced(page: _Page, head: _Head, start: int, date_at: int) -> _Head:
+def _read_announced(page: _Page, head: _Head, start: int, date_at: int) -> None:
     """Reads an announcement's head: it heads the day of the event, and prints below the title when it was published."""
     lines, title_at = page.lines, date_at + 2
     head.blocks += page.blocks("furniture", lines[start:date_at]) + page.blocks("section", [lines[date_at + 1]])
@@ -256,8 +262,6 @@ def _read_announced(page: _Page, head: _Head, start: int, date_at: int) -> _Head
         if head.end < len(lines) and read_clock(lines[head.end].text):
             head.end += 1
         head.blocks += page.blocks("lead", lead) + page.blocks("status", lines[published_at : head.end])
-    _take_fields(page, head)
-    return head
 
 
 def _find_date(page: _Page, start: int) -> int | None:
@@ -346,6 +350,8 @@ def _take_date(page: _Page, head: _Head, index: int, title_at: int | None) -> in
 def _is_place(page: _Page, index: int) -> bool:
     line = page.lines[index]
     if not looks_like_place(line.text) or _is_furniture(line.text) or HEADING.match(line.text):
+        return False
+    if _CREDIT.match(line.text) or as_printed(line.text) in BOX_TITLES:
         return False
     # A label may be broken after a word of the office or after the name; a place has neither.
     if is_voice(line.text) or any(map(is_office_word, line.text.split())):
