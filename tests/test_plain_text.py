@@ -628,9 +628,9 @@ def test_words_that_stand_below_the_body_on_other_pages_may_be_speech() -> None:
     ids=lambda line: line[:8],
 )  # fmt: skip
 def test_no_line_takes_long(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(page("Rudolf Elphberg: Welcome.", line))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 # ---------------------------------------------------------------------------------------------------------------------
