@@ -30,7 +30,7 @@ IN_OTHER_PROCESSES = frozenset({"builder", "seed_package"})
 """Fixtures whose tests run the builder in a process of its own, where nothing tells which functions they reach."""
 CALLED_ON_IMPORT = "called on import"
 JOBS = os.cpu_count() or 1
-SECONDS_OF_TESTS = 5
+SECONDS_OF_TESTS = 20
 LEAST_SECONDS, TIMES_AS_LONG, MEMORY = 5, 10, 4 << 30
 
 T = TypeVar("T")
