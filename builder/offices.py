@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import islice
 
 from builder.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
 from builder.names import POSSESSIVE, split_label
@@ -13,6 +14,7 @@ from schema.text import normal_form
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
 _NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
 _IN_NAME = re.compile(r"[\w-]")
+_WORD = re.compile(r"[^ ]+")
 _MOST_WORDS = 100
 """Words that are looked at beside a name; no office has half as many."""
 _HELD = "\u2060"
@@ -75,7 +77,7 @@ def _first_office(plain: str, name: str) -> tuple[int, str] | None:
         is_whole = not (start and _IN_NAME.match(plain, start - 1)) and not _IN_NAME.match(plain, end)
         if is_whole and (office := _office_before(plain, start) or _office_after(plain, end)):
             return start, office
-        start = plain.find(name, end if is_whole else start + 1)
+        start = plain.find(name, end)
     return None
 
 
@@ -108,14 +110,15 @@ def _state_named(office: str) -> str | None:
 
 
 def _state_qualifying(office: str) -> str | None:
-    """Of `Turkish Prime Minister`, `US President`."""
+    """Of `Turkish Prime Minister`, `first US President`; of `New Zealand Prime Minister`, though `new` may stand before it."""
     words = office.split()
-    start = next((i for i, word in enumerate(words) if word.casefold() not in OFFICE_MODIFIERS and word != "the"), 0)
-    for length in range(min(_LONGEST_ADJECTIVE, len(words) - start - 1), 0, -1):
-        name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
-        code = country_of_adjective(name) or country_code(name)
-        if code:
-            return code if _OFFICE_OF_STATE.fullmatch(rest) else None
+    for start, word in enumerate(words):
+        for length in range(_LONGEST_ADJECTIVE, 0, -1):
+            name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
+            if code := country_of_adjective(name) or country_code(name):
+                return code if _OFFICE_OF_STATE.fullmatch(rest) else None
+        if word.casefold() not in OFFICE_MODIFIERS and word != "the":
+            return None
     return None
 
 
@@ -150,8 +153,8 @@ def names_another_state(text: str, state: str) -> bool:
     for start, word in enumerate(words):
         if not word or not word[0].isupper() or POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
             continue
-        for end in range(start + 1, min(start + _LONGEST_ADJECTIVE, len(words)) + 1):
-            name = POSSESSIVE.sub("", " ".join(words[start:end]))
+        for length in range(_LONGEST_ADJECTIVE, 0, -1):
+            name = POSSESSIVE.sub("", " ".join(words[start : start + length]))
             if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
                 return True
     return False
@@ -180,7 +183,7 @@ def may_be_one(roles: Iterable[str], others: Iterable[str]) -> bool:
     """Whether some offices and some others may be one person's, as far as their words say: those of one are another's, or
     some of them. `Minister of Energy`, `Energy Minister`."""
     one, other = ([_words_of(role) for role in some] for some in (roles, others))
-    return any(a <= b or b <= a for a in one for b in other)
+    return any(a.issubset(b) or a.issuperset(b) for a in one for b in other)
 
 
 @lru_cache(maxsize=4096)
@@ -204,7 +207,7 @@ def _words_before(plain: str, end: int) -> Iterator[str]:
         if end < 0 or plain[end] != " ":
             return
         start = plain.rfind(" ", 0, end) + 1
-        broken = [match.end() for match in _SENTENCE_END.finditer(plain, start, end + 1)]
+        broken = [match.end() for match in _SENTENCE_END.finditer(plain, start, end)]
         if broken:
             start = broken[-1]
         if start < end:
@@ -216,17 +219,12 @@ def _words_before(plain: str, end: int) -> Iterator[str]:
 
 def _words_after(plain: str, start: int) -> Iterator[str]:
     """The words of a sentence from a place on, as many as an office may have."""
-    for _ in range(_MOST_WORDS):
-        space = plain.find(" ", start)
-        end = len(plain) if space < 0 else space
-        broken = _SENTENCE_END.search(plain, start, end + 1)
+    for found in islice(_WORD.finditer(plain, start), _MOST_WORDS):
+        word = found[0]
+        broken = _SENTENCE_END.search(word)
+        yield word[: broken.start()] if broken else word
         if broken:
-            end = broken.start()
-        if start < end:
-            yield plain[start:end]
-        if broken or space < 0:
             return
-        start = space + 1
 
 
 def _office_after(plain: str, start: int) -> str | None:

@@ -127,7 +127,7 @@ class _Character:
 
     def spoken(self) -> Iterator[str]:
         """The full names of the person in the order of speech."""
-        words = (self.listed or "").split()
+        words = self.name.split()
         # Of more than two words the family name is most often the first; what stands before another is not read as one.
         yield self.name if self.name != self.listed or len(words) < 3 else " ".join([*words[1:], words[0]])
         yield from (name.form for name in self.printed if " " in name.form and name.form != self.name)
@@ -178,18 +178,18 @@ class _Page:
         found: dict[_Entry, _Character] = {}
         entries = [entry for entry in self.turns if entry[0] in self.named]
         # The surest first: what they show of the page's persons helps with the others.
-        for linked, abbreviated in ((True, False), (False, False), (False, True)):
-            for entry in entries:
-                name = self.named[entry[0]].name
-                if bool(entry[1]) == linked and (linked or _is_abbreviated(name) == abbreviated):
-                    found[entry] = self.character_of(name, entry)
-            if not linked and not abbreviated:
-                self.join_spellings(found)
+        sure = [entry for entry in entries if entry[1] or not _is_abbreviated(self.named[entry[0]].name)]
+        for entry in sorted(sure, key=lambda entry: not entry[1]):
+            found[entry] = self.character_of(entry)
+        self.join_spellings(found)
+        for entry in entries:
+            if entry not in found:
+                found[entry] = self.character_of(entry)
         speaking = list(dict.fromkeys(found[entry] for entry in self.entries if entry in found))
         ids = self.ids(speaking)
         first_of: dict[tuple[str, str], _Character] = {}
         for character in speaking:
-            # Two spellings may have one id: `Jean Rupert Hentzau`, `Jean-Rupert Hentzau`.
+            # Two spellings may have one id: `Jean Rupert Hentzau`, `Jean-Rupert Hentzau`; `HENTZAU`, `Hentzau`.
             first = first_of.setdefault(ids[character], character)
             if first is not character:
                 _join(character, first, found, None)
@@ -198,7 +198,7 @@ class _Page:
 
     def add_listed(self, label_names: Sequence[str]) -> None:
         """The persons whom the page's tags and links name, as silent until a label is theirs."""
-        known: dict[str, _Character] = {}
+        known: set[str] = set()
         cards = {tag.site_person_id for tag in self.reading.document.facts.linked_persons}
         for tag in self.listed:
             key = tag.site_person_id or tag.name
@@ -218,7 +218,7 @@ class _Page:
                 listed=tag.name,
                 silent_evidence=evidence,
             )
-            known[key] = character
+            known.add(key)
             self.characters.append(character)
 
     def person_of(self, site_person_id: str | None, names: Iterable[str]) -> Person | None:
@@ -231,12 +231,14 @@ class _Page:
                 return person
         return None
 
-    def character_of(self, name: str, entry: _Entry) -> _Character:
+    def character_of(self, entry: _Entry) -> _Character:
         """The person whom a label names; a new one where it names none of the page's."""
-        character, evidence = self.linked(name, entry[1]) if entry[1] else self.unlinked(name)
-        character.printed[PrintedName(name, evidence)] = None
+        label, link = entry
+        name, role = self.named[label].name, self.named[label].role
+        character, evidence = self.linked(name, link) if link else self.unlinked(name)
+        character.printed.setdefault(PrintedName(name, evidence))
         character.turns += self.turns[entry]
-        if role := self.named[entry[0]].role:
+        if role:
             character.roles.append(role)
         if character.name.isupper() and " " in name and not character.listed:
             character.name = name
@@ -281,8 +283,7 @@ class _Page:
             return fitting[0], evidence
         if not fitting and (full := self.full_name_in_text(name)):
             return self.unlinked(full)[0], "short_name"
-        own = next((c for c in self.characters if c.is_known_here_alone and slug(c.name) == slug(name)), None)
-        return own or self.add(_Character(name, is_known_here_alone=True)), "family_name"
+        return self.add(_Character(name, is_known_here_alone=True)), "family_name"
 
     def add(self, character: _Character) -> _Character:
         self.characters.append(character)
@@ -308,9 +309,7 @@ class _Page:
         def standing(character: _Character) -> tuple[bool, int, bool, int]:
             return character.is_sure, character.turns, bool(character.roles), -order[character]
 
-        for character in sorted(self.characters, key=standing):
-            if character.is_sure:
-                break
+        for character in sorted((c for c in self.characters if not c.is_sure), key=standing):
             fitting, evidence = self.fitting(character.name, [c for c in self.characters if c is not character])
             other = max(fitting, key=standing, default=None)
             if other is None or standing(other) < standing(character) or not _are_one(fitting):
@@ -386,9 +385,10 @@ class _Page:
         person = character.person
         name = self.site_name(character)
         printed = dict(character.printed)
+        evidence = {name.evidence for name in printed}
         tags = self.reading.document.facts.persons or ()
         if any(tag.name == character.listed for tag in tags) and character.listed:
-            printed[PrintedName(character.listed, "site")] = None
+            printed.setdefault(PrintedName(character.listed, "site"))
         role, role_evidence = self.role(character, person.name if person else name.name)
         return PageSpeaker(
             speaker_id=speaker_id,
@@ -402,10 +402,7 @@ class _Page:
             is_order_shown=name.is_order_shown,
             role=role,
             role_evidence=role_evidence,
-            speaker_evidence=min(
-                (evidence for n in character.printed if (evidence := n.evidence) != "site"),
-                key=_BEST_EVIDENCE_FIRST.index,
-            ),
+            speaker_evidence=next(best for best in _BEST_EVIDENCE_FIRST if best in evidence),
             country=self.country(role, person),
         )
 

@@ -12,7 +12,7 @@ from builder.countries import country_code, country_names
 from builder.ids import meeting_id, slug, utterance_id
 from builder.kinds import kind_of
 from builder.names import KnownNames, split_label
-from builder.offices import country_of_office, office_beside
+from builder.offices import country_of_office, may_be_one, names_another_state, office_beside
 from builder.people import Cast, PageSpeaker, resolve
 from builder.reference import People, Person, load_people
 from tests.conftest import Run
@@ -384,6 +384,24 @@ def test_an_office_said_in_a_speech_is_no_evidence() -> None:
         ("With Head Physician of Hospital No. 40 Rupert Hentzau.", "Head Physician of Hospital No. 40"),
         ("With President of\xa0Kazakhstan Rupert\nHentzau.", "President of Kazakhstan"),
         ("Rupert Hentzau came. Later Governor Rupert Hentzau left.", "Governor"),
+        ("Governor Rupert Hentzau came. Mayor Rupert Hentzau left.", "Governor"),
+        ("Rupert Hentzau came. Governor Rupert Hentzau sat down. Mayor Rupert Hentzau left.", "Governor"),
+        ("Mayor Rupert Hentzau-Sapt met Governor Rupert Hentzau.", "Governor"),
+        ("Fritz Sapt, Mayor, Governor Rupert Hentzau and others.", "Governor"),
+        ("Governor Fritz Sapt and Governor Rupert Hentzau met.", "Governor"),
+        ("The Governor and Governor of Zenda Rupert Hentzau met.", "Governor of Zenda"),
+        ("The President of Ruritania and President of Zenda Rupert Hentzau met.", "President of Zenda"),
+        ("Rupert Hentzau, Governor of Zenda, Mayor of Strelsau, spoke.", "Governor of Zenda"),
+        ("Rupert Hentzau, Governor of Zenda is here.", "Governor of Zenda"),
+        ("Rupert Hentzau, Governor of Zenda! He is here.", "Governor of Zenda"),
+        ("Rupert Hentzau, Director of ZendaX, spoke.", "Director of ZendaX"),
+        ("Rupert Hentzau, Director of Zenda.com. Fritz Sapt, Mayor.", "Director of Zenda.com"),
+        ("Rupert Hentzau, Director of Zenda (Mayor once), spoke.", "Director of Zenda"),
+        ("Rupert Hentzau, , Governor of Zenda.", None),
+        ("Rupert Hentzau, (Governor of Zenda) spoke.", None),
+        ("With Governor/Rupert Hentzau.", None),
+        ("With Governor Jean-Rupert Hentzau.", None),
+        ("The second Rupert Hentzau came.", None),
         ("Rupert Hentzau arrived.", None),
         ("The President of Ruritania. Rupert Hentzau left.", None),
         ("The President met Rupert Hentzau.", None),
@@ -437,6 +455,15 @@ def test_each_of_two_names_has_the_office_beside_it() -> None:
         ("Minister of Finance", None),
         ("President", None),
         ("Turkish Prime Minister", "TUR"),
+        ("first Turkish Prime Minister", "TUR"),
+        ("the new Turkish Prime Minister", "TUR"),
+        ("South African President", "ZAF"),
+        ("New Zealand Prime Minister", "NZL"),
+        ("new New Zealand Prime Minister", "NZL"),
+        ("New Ruritanian Prime Minister", None),
+        ("Turkish", None),
+        ("General", None),
+        ("", None),
         ("Russian President", "RUS"),
         ("US President", "USA"),
         ("French Foreign Minister", "FRA"),
@@ -493,6 +520,7 @@ def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> 
         "Minister for Civil Defence, Emergencies and Natural Disaster Relief",
         "Presidential Aide",
         "Presidential Commissioner for Entrepreneurs’ Rights",
+        "Presidential Commissioner for Children's Rights",
         "Head of the Federal Customs Service",
         "Head of the Federal Service for the Oversight of Bees",
         "Federal Archive Agency Director",
@@ -522,6 +550,65 @@ def test_an_office_of_a_state_that_names_none_is_russias_where_the_page_names_no
 )  # fmt: skip
 def test_another_office_that_names_no_state_speaks_for_none(role: str) -> None:
     assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Talks", lead=None)).country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names_one"),
+    [
+        ("Visit to Serbia", True),
+        ("A day (Serbia’s) in Zenda", True),
+        ("“Serbia!”", True),
+        ("Visit to Sri Lanka", True),
+        ("New Zealand’s bees", True),
+        ("Visit to United Arab Emirates", True),
+        ("Lao People’s Democratic Republic", True),
+        ("Visit to Abkhazia", True),
+        ("The Turkish guests", True),
+        ("Visit to Moscow", False),
+        ("Russia and the Russian Federation", False),
+        ("Roast turkey for the guests", False),
+        ("The SerbiaX show", False),
+        ("Sri Zenda", False),
+        ("… – !", False),
+        ("", False),
+    ],
+)
+def test_a_text_names_another_state_by_its_name_or_adjective_in_capitals(text: str, names_one: bool) -> None:
+    assert names_another_state(text, "RUS") is names_one
+
+
+def test_the_state_itself_is_no_other() -> None:
+    assert not names_another_state("Visit to Serbia", "SRB")
+    assert names_another_state("Visit to Russia", "SRB")
+
+
+@pytest.mark.parametrize(
+    ("roles", "others", "may_be"),
+    [
+        (["Minister of Energy"], ["Energy Minister"], True),
+        (["Minister"], ["Energy Minister"], True),
+        (["Energy Minister"], ["Minister"], True),
+        (["Mayor", "Energy Minister"], ["Governor", "Minister of Energy"], True),
+        (["Mayor"], ["Governor"], False),
+        (["Energy Minister"], ["Culture Minister"], False),
+        (["Mayor"], [], False),
+        ([], ["Mayor"], False),
+    ],
+)
+def test_offices_may_be_one_persons_where_one_has_all_words_of_another(
+    roles: list[str], others: list[str], may_be: bool
+) -> None:
+    assert may_be_one(roles, others) is may_be
+
+
+def test_no_office_has_more_than_a_hundred_words() -> None:
+    zendas = "Zenda " * 200
+    before, after = office_beside(f"The {zendas}Governor {HENTZAU}.", [HENTZAU]), f"{HENTZAU}, Governor of {zendas}."
+    assert before is not None
+    assert len(before.split()) == 100
+    found = office_beside(after, [HENTZAU])
+    assert found is not None
+    assert len(found.split()) == 100
 
 
 def test_an_office_in_a_direction_is_the_pages_own_word() -> None:
