@@ -141,9 +141,10 @@ def _russian_office() -> re.Pattern[str]:
 
 def is_office_of_a_state(role: str) -> bool:
     """Whether an office is one that a state has, though it names none: a minister, the head of a body that every state has."""
+    role = role.replace("'", "’")
     return any(
         _UNNAMED_STATES_OFFICE.fullmatch(office) and not _FORMER.search(office)
-        for office in dict.fromkeys((role.replace("'", "’"), *_AND_OFFICE.split(role)))
+        for office in dict.fromkeys((role, *_AND_OFFICE.split(role)))
     )
 
 

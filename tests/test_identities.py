@@ -1,19 +1,25 @@
 """One person, one id; two persons, two ids: on a page by what it shows, between pages by the site's number or the full name."""
 
+import datetime as dt
 import json
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.identities import identities
+from builder.ids import slug
 from builder.inputs import gather
-from builder.people import Cast, resolve
+from builder.ledger import Ledger, PageEntry
+from builder.mentions import Mentioned
+from builder.people import Cast, PageSpeaker, PrintedName, resolve
 from builder.pipeline import Report, build
-from builder.reference import People, Person
+from builder.reference import People, Person, Tenure
 from builder.sitenames import fits, in_speech, is_listed_as, orders
 from builder.verify import verify_package
 from tests.pages import as_reading, html, main, person_link, said
@@ -181,6 +187,254 @@ def test_a_namesake_whom_the_site_numbers_otherwise_is_not_the_references_person
     assert (speaker.person, speaker.site_person_id, speaker.country) == (None, "78", None)
 
 
+def without_card(label: str, number: int, office: str = "") -> str:
+    """A label with the site's link to a person, but no card that lists the name."""
+    link = f'<a href="http://en.kremlin.ru/catalog/persons/{number}/events" class="person_tag read__tag">{label}</a>'
+    return f"<p><b>{office}{link}:</b> Good day from {label}, whose number is {number}.</p>"
+
+
+def test_a_page_without_turns_has_no_speakers() -> None:
+    assert cast(html("They met in Zenda.")) == Cast((), ())
+
+
+def test_a_label_that_is_linked_once_is_linked_wherever_it_stands() -> None:
+    page = html(linked("Hentzau", 77, "Hentzau Rupert"), said("Fritz Hentzau", "Yes."), said("Hentzau", "No."))
+    assert ids(page) == ["rupert-hentzau", "fritz-hentzau", "rupert-hentzau"]
+
+
+def test_a_label_that_is_linked_to_two_persons_is_neithers_where_it_is_not_linked() -> None:
+    one, other = linked("Rupert Hentzau", 77, "Hentzau Rupert"), linked("Rupert Hentzau", 78, "Hentzau Rupert")
+    assert ids(html(one, other)) == ["rupert-hentzau-77", "rupert-hentzau-78"]
+    assert ids(html(one, other, said("Rupert Hentzau", "No."))) == [
+        "rupert-hentzau-77",
+        "rupert-hentzau-78",
+        "rupert-hentzau",
+    ]
+
+
+def test_a_link_shows_who_an_earlier_label_is() -> None:
+    page = html(said("Rupert Hentzau", "Yes."), without_card("Rupert Hentzau", 77, "Mayor "), said("Fritz Sapt", "No."))
+    rupert, _ = cast(page).speakers
+    assert rupert.site_person_id == "77"
+    assert rupert.printed == (PrintedName("Rupert Hentzau", "link"), PrintedName("Rupert Hentzau", "full_name"))
+
+
+def test_a_link_without_a_card_is_a_person_of_its_own() -> None:
+    page = html(
+        without_card("Rupert Hentzau", 77), said("Fritz Tarlenheim", "Yes."), persons=[("Tarlenheim Fritz", 79)]
+    )
+    rupert, fritz = cast(page).speakers
+    assert (rupert.speaker_id, rupert.site_person_id, rupert.speaker_evidence) == ("rupert-hentzau", "77", "link")
+    assert (fritz.speaker_id, fritz.site_person_id) == ("fritz-tarlenheim", "79")
+
+
+def test_namesakes_without_a_link_are_one_who_takes_the_name_in_normal_case() -> None:
+    page = html(
+        linked("Rupert Hentzau", 77, "Hentzau Rupert", "Mayor "),
+        linked("Rupert Hentzau", 78, "Hentzau Rupert", "Governor "),
+        said("RUPERT HENTZAU", "Which?"),
+        said("Rupert Hentzau", "Who?"),
+    )
+    assert [speaker.name for speaker in cast(page).speakers] == ["Rupert Hentzau"] * 3
+    assert ids(page)[2:] == ["rupert-hentzau"] * 2
+
+
+def test_a_label_shows_the_order_of_a_listed_name_of_which_it_has_a_part() -> None:
+    (speaker,) = cast(html(said("Flavia Von Elphe", "Yes."), persons=[("Von Elphe Flavia Maria", 77)])).speakers
+    assert (speaker.name, speaker.site_person_id) == ("Flavia Maria Von Elphe", "77")
+
+
+def test_every_person_listed_is_known_once() -> None:
+    page = html(
+        linked("Rupert Hentzau", 77, "Hentzau Rupert"),
+        said("Tarlenheim", "Yes."),
+        persons=[("Hentzau Rupert", 77), ("Tarlenheim Fritz", 78)],
+    )
+    assert [speaker.site_person_id for speaker in cast(page).speakers] == ["77", "78"]
+    page = main("F. Tarlenheim: Yes.", "R. Hentzau: No.", persons=("Hentzau Rupert", "Tarlenheim Fritz"))
+    assert ids(page) == ["fritz-tarlenheim", "rupert-hentzau"]
+
+
+def test_a_link_elsewhere_on_the_page_is_evidence_for_a_label() -> None:
+    met = f"They met {person_link('Mr Hentzau', 77, 'Hentzau Rupert')}."
+    (speaker,) = cast(html(met, said("Rupert Hentzau", "Yes."))).speakers
+    assert (speaker.site_person_id, speaker.speaker_evidence) == ("77", "link")
+    page = html(met, said("Fritz Sapt", "Yes."), said("Hentzau", "No."), persons=[("Hentzau Rupert", 77)])
+    assert [speaker.site_person_id for speaker in cast(page).speakers] == [None, "77"]
+
+
+def test_a_tag_without_a_number_adds_no_evidence_to_the_full_name() -> None:
+    (speaker,) = cast(main("Rupert Hentzau: Yes.", persons=("Hentzau Rupert",))).speakers
+    assert (speaker.speaker_evidence, speaker.printed) == (
+        "full_name",
+        (PrintedName("Rupert Hentzau", "full_name"), PrintedName("Hentzau Rupert", "site")),
+    )
+
+
+def test_a_tag_of_one_word_is_the_label_of_that_word() -> None:
+    page = html(said("Zaurup", "Yes."), said("Fritz Sapt", "No."), persons=[("Zaurup", 77)])
+    assert [(s.site_person_id, s.speaker_evidence) for s in cast(page).speakers] == [("77", "tag"), (None, "full_name")]
+    page = html(said("Hentzauer", "Yes."), said("Fritz Sapt", "No."), persons=[("Zaurup", 77)])
+    assert [speaker.site_person_id for speaker in cast(page).speakers] == [None, None]
+
+
+def test_initials_fit_a_listed_name_of_three_words_whose_first_is_the_family_name() -> None:
+    page = html(said("R. Elphberg", "Yes."), said("F. Elphberg", "No."), persons=[("Elphberg Rudolf Fritz", 77)])
+    assert [(s.site_person_id, s.speaker_evidence) for s in cast(page).speakers] == [
+        ("77", "spelling"),
+        (None, "family_name"),
+    ]
+
+
+def test_initials_fit_a_listed_name_whose_order_a_label_shows() -> None:
+    page = html(
+        said("Rudolf Fritz Elphberg", "Yes."), said("R. Elphberg", "No."), persons=[("Elphberg Rudolf Fritz", 77)]
+    )
+    assert ids(page) == ["rudolf-fritz-elphberg"] * 2
+    page = html(said("Rudolf Elphberg", "Yes."), said("R. Elphberg", "No."), persons=[("Elphberg Rudolf", 77)])
+    assert ids(page) == ["rudolf-elphberg"] * 2
+
+
+def test_initials_of_another_are_not_the_persons_whose_family_name_was_said() -> None:
+    page = html(said("Rudolf Elphberg", "Yes."), said("Elphberg", "And?"), said("F. Elphberg", "No."), title="Talks")
+    assert ids(page) == ["rudolf-elphberg", "rudolf-elphberg", "f-elphberg-2018-05-04-talks"]
+
+
+def test_a_listed_name_that_is_not_parted_is_printed_as_labels_print_it() -> None:
+    king = [("Rudolf V King of Ruritania", 77)]
+    (speaker,) = cast(html(said("KING RUDOLF V", "Yes."), said("King Rudolf V", "No."), persons=king)).speakers
+    assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rudolf-v", "Rudolf V", "77")
+    page = html(said("Elphberg", "Yes."), said("Fritz Sapt", "No."), persons=[("Elphberg Rudolf Fritz", 77)])
+    assert cast(page).speakers[0].name == "Elphberg Rudolf Fritz"
+
+
+def test_whether_the_order_of_a_name_is_shown() -> None:
+    (speaker,) = cast(main("Rupert Hentzau: Yes.")).speakers
+    assert speaker.is_order_shown is True
+    page = html(said("Hentzau", "Yes."), said("Fritz Sapt", "No."), persons=[("Hentzau Rupert", 77)])
+    hentzau, fritz = cast(page).speakers
+    assert (hentzau.is_order_shown, fritz.is_order_shown) == (False, True)
+
+
+def test_a_linked_label_without_letters_has_an_id_too() -> None:
+    assert ids(html(linked("Ь", 77, "Hentzau Rupert"), said("Fritz Sapt", "No.")))[0] == "unnamed"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Persons of the reference, on a page
+
+THE_ELDER = Person(
+    speaker_id="hentzau-the-elder",
+    name="Rupert Hentzau",
+    aliases=("Ruprecht Henzau", "R. Hentzau"),
+    site_person_id="77",
+    country="KAZ",
+    source="a test",
+)
+FLAVIA = Person(speaker_id="princess-flavia", name="Flavia Elphberg", site_person_id="80", source="a test")
+KNOWN = People(person=(THE_ELDER, FLAVIA))
+
+
+def test_a_link_to_a_person_of_the_reference_is_theirs_whatever_the_label() -> None:
+    page = html(without_card("Michael Sapt", 77), said("Fritz Tarlenheim", "Yes."), persons=[("Tarlenheim Fritz", 79)])
+    assert ids(page, KNOWN) == ["hentzau-the-elder", "fritz-tarlenheim"]
+
+
+def test_a_person_whom_the_reference_does_not_number_has_all_numbers_of_the_page() -> None:
+    known = Person(speaker_id="hentzau-the-elder", name="Rupert Hentzau", source="a test")
+    page = html(
+        without_card("Rupert Hentzau", 77, "Mayor "),
+        without_card("Rupert Hentzau", 78, "Governor "),
+        said("Rupert Hentzau", "Who?"),
+        persons=[("Tarlenheim Fritz", 79)],
+    )
+    assert ids(page, People(person=(known,))) == ["hentzau-the-elder"] * 3
+
+
+def test_a_namesake_without_a_link_is_the_references_person_whose_id_is_that_name() -> None:
+    known = Person(speaker_id="rupert-hentzau", name="Rupert Hentzau", site_person_id="77", source="a test")
+    page = html(
+        linked("Rupert Hentzau", 77, "Hentzau Rupert", "Mayor "),
+        linked("Rupert Hentzau", 78, "Hentzau Rupert", "Governor "),
+        said("Rupert Hentzau", "Who?"),
+    )
+    found = cast(page, People(person=(known,)))
+    assert found.by_turn == ("rupert-hentzau", "rupert-hentzau-78", "rupert-hentzau")
+    assert found.speakers[0].printed == (
+        PrintedName("Rupert Hentzau", "link"),
+        PrintedName("Rupert Hentzau", "full_name"),
+    )
+
+
+def test_tags_of_persons_of_the_reference_are_theirs() -> None:
+    page = main("Ruprecht Henzau: Yes.", "Flavia Elphberg: No.", persons=("Hentzau Rupert", "Elphberg Flavia"))
+    rupert, flavia = cast(page, KNOWN).speakers
+    assert (rupert.person, rupert.forms) == (THE_ELDER, ("Ruprecht Henzau", "Hentzau Rupert"))
+    assert (flavia.person, flavia.forms) == (FLAVIA, ("Flavia Elphberg", "Elphberg Flavia"))
+
+
+def test_two_tags_of_one_person_of_the_reference_are_one() -> None:
+    tags = ("Hentzau Rupert", "Henzau Ruprecht", "Tarlenheim Fritz")
+    page = main("Ruprecht Henzau: Yes.", "F. Tarlenheim: No.", persons=tags)
+    rupert, fritz = cast(page, KNOWN).speakers
+    assert (rupert.speaker_id, rupert.speaker_evidence) == ("hentzau-the-elder", "alias")
+    assert fritz.speaker_id == "fritz-tarlenheim"
+
+
+def test_a_family_name_joins_the_person_of_the_reference_whose_alias_it_ends() -> None:
+    labels = "Fritz Sapt", "Rupert Hentzau", "Ruprecht Henzau", "Henzau"
+    page = html(*(said(label, "Yes.") for label in labels), title="Talks", lead=None)
+    assert ids(page, KNOWN) == ["fritz-sapt", *["hentzau-the-elder"] * 3]
+
+
+def test_an_alias_with_initials_makes_no_second_person() -> None:
+    labels = "Fritz Sapt", "Rupert Hentzau", "R. Hentzau", "Hentzau"
+    page = html(*(said(label, "Yes.") for label in labels), title="Talks", lead=None)
+    assert ids(page, KNOWN) == ["fritz-sapt", *["hentzau-the-elder"] * 3]
+
+
+def test_an_office_is_found_beside_any_full_form_of_the_name() -> None:
+    for lead in ("They met Governor Rupert Hentzau.", "They met Governor Ruprecht Henzau."):
+        (speaker,) = cast(main("Ruprecht Henzau: Yes.", lead=lead, title="Talks"), KNOWN).speakers
+        assert (speaker.role, speaker.role_evidence) == ("Governor", "lead")
+    page = html(
+        said("Rupert Hentzau", "Yes."), said("Hentzau", "No."), lead="They met Governor Hentzau.", title="Talks"
+    )
+    assert [speaker.role for speaker in cast(page).speakers] == [None]
+
+
+def test_the_reference_knows_the_state_of_the_day() -> None:
+    tenure = Tenure(
+        speaker_id="hentzau-the-elder",
+        office="Minister",
+        country="SRB",
+        first=dt.date(2018, 5, 1),
+        last=dt.date(2018, 5, 31),
+        source="a test",
+    )
+    known = People(person=(THE_ELDER,), tenure=(tenure,))
+    assert cast(main("Rupert Hentzau: Yes."), known).speakers[0].country == "SRB"
+    assert cast(main("Rupert Hentzau: Yes.", date="June 4, 2018"), known).speakers[0].country == "KAZ"
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("Director of Black Michael Rupert Sapt", "Michael Rupert Sapt", "Director of Black"),
+        ("Prime MinisterGeorgia Michaela Sapt", "Georgia Michaela Sapt", "Prime Minister"),
+    ],
+)
+def test_a_full_name_that_is_known_shows_where_the_office_ends(label: str, name: str, role: str) -> None:
+    family, *given = name.split()[::-1]
+    known = People(person=(Person(speaker_id="sapt", name=name, source="a test"),))
+    tag = " ".join([family, *given[::-1]])
+    for (speaker,) in (
+        cast(main(f"{label}: Yes."), known).speakers,
+        cast(main(f"{label}: Yes.", persons=(tag,))).speakers,
+    ):
+        assert (speaker.name, speaker.role) == (name, role)
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Spellings, slips, parts of a name
 
@@ -192,6 +446,9 @@ def test_a_namesake_whom_the_site_numbers_otherwise_is_not_the_references_person
         ("Sergei Hentzayve", "spelling"),
         ("Sregei Hentzayev", "spelling"),
         ("SergeiHentzayev", "spelling"),
+        ("SergeiHentzayve", "spelling"),
+        ("SergeiHen Tzayev", "spelling"),
+        ("Hentzayve", "spelling"),
         ("S. Hentzayev", "spelling"),
         ("S.Hentzayev", "spelling"),
         ("Hentzaev", "spelling"),
@@ -217,6 +474,31 @@ def test_another_spelling_joins_the_only_person_whom_it_fits(other: str, evidenc
 def test_of_two_spellings_the_one_that_speaks_most_names_the_person() -> None:
     page = main("Sergey Hentzaev: Yes.", "Sergei Hentzayev: Good day.", "Rudolf Elphberg: So.", "Sergei Hentzayev: No.")
     assert ids(page) == ["sergei-hentzayev", "sergei-hentzayev", "rudolf-elphberg", "sergei-hentzayev"]
+
+
+def test_turns_count_under_whatever_office_they_are_spoken() -> None:
+    page = main(
+        "Governor Sergei Hentzayev: A.",
+        "Sergey Hentzaev: B.",
+        "Governor Sergei Hentzayev: C.",
+        "Sergey Hentzaev: D.",
+        "Sergei Hentzayev: E.",
+    )
+    assert {*ids(page)} == {"sergei-hentzayev"}
+
+
+def test_of_two_spellings_with_as_many_turns_the_one_with_an_office_names_the_person() -> None:
+    assert {*ids(main("Sergey Hentzaev: A.", "Governor Sergei Hentzayev: B."))} == {"sergei-hentzayev"}
+
+
+def test_a_slip_in_the_family_name_of_three_words_joins_them() -> None:
+    page = html(said("Sergei Michael Hentzayev", "A."), said("Fritz Sapt", "B."), said("Hentzayve", "C."))
+    assert ids(page) == ["sergei-michael-hentzayev", "fritz-sapt", "sergei-michael-hentzayev"]
+
+
+def test_a_person_who_took_another_spelling_has_the_turns_of_both() -> None:
+    page = main("Pyotr Hentzyov: A.", "Petr Hentzev: B.", "Pyotr Hentzyov: C.", "Petr Hentzev: D.", "Pyotr Hentzev: E.")
+    assert {*ids(page)} == {"pyotr-hentzyov"}
 
 
 def test_three_spellings_of_one_name_are_one_person() -> None:
@@ -282,6 +564,50 @@ def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words
     assert ids(page)[0] == "petrov-2018-05-04-meeting-with-ivan-petrov-and-pavel-petrov"
     page = html(*body, title="Meeting with Mr Petrov", lead=None)
     assert ids(page)[0] == "petrov-2018-05-04-meeting-with-mr-petrov"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Ivan Petrov", "Ivan Petrov"),
+        ("Ivan Petrov in Zenda", "Ivan Petrov"),
+        ("Talks: Ivan Petrov’s visit", "Ivan Petrov"),
+        ("Talks: Ivan Petrov's visit", "Ivan Petrov"),
+        ("With Ivan Petrov, Governor", "Ivan Petrov"),
+        ("With “Governor Ivan Petrov”", "Ivan Petrov"),
+        ("With (the late Ivan Petrov).", "Ivan Petrov"),
+        ("Zenda y Ivan Petrov", "Ivan Petrov"),
+        ("Zenda welcomes Ivan Van Der Petrov", "Ivan Van Der Petrov"),
+        ("Zenda: Ivan " + "Van " * 9 + "Petrov", "Ivan " + "Van " * 9 + "Petrov"),
+        ("Zenda: Ivan " + "Van " * 10 + "Petrov", None),
+        ("Talks of Ivan, Petrov and others", None),
+        ("With Ivan Petrov_", None),
+        ("With Ivan Petrova", None),
+        ("With Ivan Petrov-Sapt", None),
+        ("With Zenda Petrov", None),
+        ("Petrov", None),
+    ],
+)
+def test_the_full_name_that_a_title_prints(title: str, name: str | None) -> None:
+    page = html(said("Petrov", "Yes."), said("Fritz Sapt", "No."), title=title, lead=None)
+    speaker = cast(page).speakers[0]
+    assert speaker.name == (name or "Petrov")
+    assert speaker.speaker_evidence == ("short_name" if name else "family_name")
+
+
+def test_a_name_completed_from_the_pages_words_stays_complete() -> None:
+    page = html(said("Petrov", "Yes."), said("I. Petrov", "No."), title="Meeting with Ivan Petrov", lead=None)
+    (speaker,) = cast(page).speakers
+    assert (speaker.speaker_id, speaker.name) == ("ivan-petrov", "Ivan Petrov")
+
+
+def test_a_family_name_in_capitals_and_in_normal_case_is_one_person() -> None:
+    page = html(said("HENTZAU", "Yes."), said("Fritz Sapt", "No."), said("Hentzau", "So."), title="Talks", lead=None)
+    assert ids(page) == ["hentzau-2018-05-04-talks", "fritz-sapt", "hentzau-2018-05-04-talks"]
+    assert cast(page).speakers[0].printed == (
+        PrintedName("HENTZAU", "family_name"),
+        PrintedName("Hentzau", "family_name"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -363,6 +689,184 @@ def test_every_person_has_one_id_and_no_two_the_same(named: list[tuple[str, str,
     assert len({*found.of_person.values()}) == len(found.of_person)
     assert found == identities(reversed(named))
     assert {*found.of_name.values()} <= {*found.of_person.values()}
+
+
+def test_the_only_name_of_a_person_is_their_id_however_little_is_known_of_it() -> None:
+    found = identities([("77", "rupert-hentzau", False, False)])
+    assert (found.of_person, found.of_name, found.notices) == ({"77": "rupert-hentzau"}, {}, ())
+
+
+def test_persons_are_named_in_the_order_of_their_numbers() -> None:
+    namesakes = [(number, "rupert-hentzau", False, True) for number in ("10", "9", "101")]
+    assert identities(namesakes).notices == (
+        "rupert-hentzau: 3 persons of the site bear this name, told apart as rupert-hentzau-9, rupert-hentzau-10, "
+        "rupert-hentzau-101",
+    )
+    renamed = [(number, name + number, False, True) for number in ("10", "9") for name in ("a", "c", "b")]
+    assert identities(renamed).notices == (
+        "a9: person 9 of the site, whom pages also name b9, c9",
+        "a10: person 10 of the site, whom pages also name b10, c10",
+    )
+
+
+def speaking(
+    name: str, number: str | None = None, person: Person | None = None, role: str | None = None
+) -> PageSpeaker:
+    """A speaker of a page, as the page alone knows them."""
+    plain_id = person.speaker_id if person else slug(name)
+    return PageSpeaker(
+        speaker_id=f"{plain_id}-{number}" if number else plain_id,
+        plain_id=plain_id,
+        name=name,
+        person=person,
+        printed=(PrintedName(name, "full_name"),),
+        family_name=None,
+        given_name=None,
+        site_person_id=number,
+        is_order_shown=True,
+        role=role,
+        role_evidence="label" if role else "none",
+        speaker_evidence="full_name",
+        country=None,
+    )
+
+
+def spoken_of(name: str, number: str | None = None, role: str | None = None) -> Mentioned:
+    """A person of whom a page speaks: each with an id of its own on the page."""
+    return Mentioned(name, "-".join(filter(None, (slug(name), number, role and slug(role)))), slug(name), number, role)
+
+
+def page_of(
+    *persons: PageSpeaker | Mentioned, status: Literal["included", "duplicate", "rejected"] = "included"
+) -> PageEntry:
+    return PageEntry(
+        path="",
+        sha256=None,
+        byte_size=None,
+        media_type="text/html",
+        encoding=None,
+        layout=None,
+        status=status,
+        reason=None,
+        text_length=None,
+        text_sha256=None,
+        speakers=tuple(person for person in persons if isinstance(person, PageSpeaker)),
+        mentioned=tuple(person for person in persons if isinstance(person, Mentioned)),
+        slices={"utterances": (0, 1)},
+    )
+
+
+def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[dict[str, str]]]:
+    """What a build of these pages gives notice of; the id of every speaker of each included one, by the id on the page; and
+    whom each speaks of, where that is a speaker."""
+    named = [replace(page, path=f"{number}.html", name=f"talks-{number}") for number, page in enumerate(pages, start=1)]
+    with TemporaryDirectory() as folder, closing(Ledger(Path(folder))) as ledger:
+        ledger.add(0, named)
+        notices = ledger.settle()
+        placed = [*ledger.placed()]
+    included = [page for page in named if page.status == "included"]
+    assert [page.name for page in included] == [place.name for place in placed]
+    ids = [
+        {s.speaker_id: place.speaker_ids.get(s.speaker_id, s.speaker_id) for s in page.speakers}
+        for page, place in zip(included, placed, strict=True)
+    ]
+    return notices, ids, [dict(place.mentioned_ids) for place in placed]
+
+
+def test_the_numbers_of_all_pages_decide_who_is_who() -> None:
+    notices, ids, _ = settled(
+        page_of(speaking("Rupert Hentzau", "77"), speaking("Fritz Sapt")),
+        page_of(speaking("Rupert Hentzau", "78"), speaking("Michael Elphberg", "79")),
+        page_of(speaking("Rupert Hentzau"), speaking("Michael Elphberg", "79"), speaking("Black Michael", "79")),
+        page_of(speaking("Michael Elphberg")),
+    )
+    assert ids == [
+        {"rupert-hentzau-77": "rupert-hentzau-77", "fritz-sapt": "fritz-sapt"},
+        {"rupert-hentzau-78": "rupert-hentzau-78", "michael-elphberg-79": "black-michael"},
+        {
+            "rupert-hentzau": "rupert-hentzau",
+            "michael-elphberg-79": "black-michael",
+            "black-michael-79": "black-michael",
+        },
+        {"michael-elphberg": "black-michael"},
+    ]
+    assert notices == [
+        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau-77, rupert-hentzau-78",
+        "black-michael: person 79 of the site, whom pages also name michael-elphberg",
+    ]
+
+
+def test_what_is_no_included_page_decides_nothing() -> None:
+    notices, ids, mentioned = settled(
+        page_of(speaking("Rupert Hentzau", "77"), spoken_of("Fritz Sapt")),
+        page_of(speaking("Rupert Hentzau", "78"), speaking("Fritz Sapt"), status="rejected"),
+    )
+    assert (notices, ids, mentioned) == ([], [{"rupert-hentzau-77": "rupert-hentzau"}], [{}])
+
+
+def test_a_person_of_the_reference_keeps_its_id_under_a_name_that_is_anothers() -> None:
+    known = Person(speaker_id="michael-elphberg", name="Michael Elphberg", source="a test")
+    _, ids, _ = settled(
+        page_of(speaking("Black Michael", "79"), speaking("Fritz Sapt")),
+        page_of(speaking("Michael Elphberg", "79"), speaking("Fritz Sapt")),
+        page_of(speaking("Michael Elphberg", person=known)),
+        page_of(speaking("Michael Elphberg")),
+    )
+    assert ids[2:] == [{"michael-elphberg": "michael-elphberg"}, {"michael-elphberg": "black-michael"}]
+
+
+def test_a_speaker_without_a_number_beside_the_numbered_one_is_known_on_that_page_alone() -> None:
+    _, ids, _ = settled(
+        page_of(speaking("Ruprecht Henzau", "77")),
+        page_of(speaking("Rupert Hentzau", "77"), speaking("Ruprecht Henzau")),
+    )
+    assert ids[1] == {"rupert-hentzau-77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau-talks-2"}
+
+
+def test_a_person_spoken_of_is_the_speaker_of_that_number_or_else_of_that_name() -> None:
+    _, _, mentioned = settled(
+        page_of(speaking("Rupert Hentzau", "77"), speaking("Fritz Sapt")),
+        page_of(
+            spoken_of("Ruprecht Henzau", "77"),
+            spoken_of("Rupert Hentzau"),
+            spoken_of("Rupert Hentzau", "78"),
+            spoken_of("Fritz Sapt", "79"),
+            spoken_of("Flavia Elphberg"),
+        ),
+    )
+    assert mentioned == [
+        {},
+        {"ruprecht-henzau-77": "rupert-hentzau", "rupert-hentzau": "rupert-hentzau", "fritz-sapt-79": "fritz-sapt"},
+    ]
+
+
+def test_a_name_that_two_speakers_bear_is_neithers_where_it_is_spoken_of() -> None:
+    _, _, mentioned = settled(
+        page_of(speaking("Rupert Hentzau", "77")),
+        page_of(speaking("Rupert Hentzau", "78")),
+        page_of(spoken_of("Rupert Hentzau"), spoken_of("Rupert Hentzau", "78")),
+    )
+    assert mentioned[2] == {"rupert-hentzau-78": "rupert-hentzau-78"}
+
+
+def test_an_office_that_is_none_of_the_speakers_is_a_namesakes() -> None:
+    _, _, mentioned = settled(
+        page_of(speaking("Rupert Hentzau", "77", role="Energy Minister"), speaking("Fritz Sapt")),
+        page_of(speaking("Rupert Hentzau", "77", role="Mayor of Zenda")),
+        page_of(
+            spoken_of("Rupert Hentzau"),
+            spoken_of("Rupert Hentzau", role="Minister of Energy"),
+            spoken_of("Rupert Hentzau", role="Mayor"),
+            spoken_of("Rupert Hentzau", role="Governor of Strelsau"),
+            spoken_of("Rupert Hentzau", "77", role="Governor of Strelsau"),
+            spoken_of("Fritz Sapt", role="Governor of Strelsau"),
+        ),
+    )
+    rupert = "rupert-hentzau", "rupert-hentzau-minister-of-energy", "rupert-hentzau-mayor"
+    assert mentioned[2] == {
+        **dict.fromkeys((*rupert, "rupert-hentzau-77-governor-of-strelsau"), "rupert-hentzau"),
+        "fritz-sapt-governor-of-strelsau": "fritz-sapt",
+    }
 
 
 def package(folder: Path, *pages: str) -> tuple[Report, dict[str, list[dict[str, Any]]]]:

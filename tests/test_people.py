@@ -12,7 +12,7 @@ from builder.countries import country_code, country_names
 from builder.ids import meeting_id, slug, utterance_id
 from builder.kinds import kind_of
 from builder.names import KnownNames, split_label
-from builder.offices import country_of_office, may_be_one, names_another_state, office_beside
+from builder.offices import country_of_office, is_office_of_a_state, may_be_one, names_another_state, office_beside
 from builder.people import Cast, PageSpeaker, resolve
 from builder.reference import People, Person, load_people
 from tests.conftest import Run
@@ -521,6 +521,7 @@ def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> 
         "Presidential Aide",
         "Presidential Commissioner for Entrepreneurs’ Rights",
         "Presidential Commissioner for Children's Rights",
+        "Zendabank CEO and Presidential Commissioner for Children's Rights",
         "Head of the Federal Customs Service",
         "Head of the Federal Service for the Oversight of Bees",
         "Federal Archive Agency Director",
@@ -580,6 +581,11 @@ def test_a_text_names_another_state_by_its_name_or_adjective_in_capitals(text: s
 def test_the_state_itself_is_no_other() -> None:
     assert not names_another_state("Visit to Serbia", "SRB")
     assert names_another_state("Visit to Russia", "SRB")
+
+
+def test_a_word_in_quotation_marks_is_no_states() -> None:
+    assert is_office_of_a_state("Zenda Minister")
+    assert not is_office_of_a_state("'Zenda' Minister")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.document import Block, Document, Facts, Piece, Reading
+from builder.document import Block, BlockKind, Document, Facts, Piece, Reading
 from builder.errors import DataError
 from builder.page import check_cover
-from builder.turns import cut
+from builder.turns import cut, is_direction
 from schema.records import SegmentKind
 from tests.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 
@@ -47,6 +47,22 @@ def problems(page: str) -> list[str]:
     with pytest.raises(DataError) as caught:
         as_reading(page, "zenda.txt")
     return [str(problem) for problem in caught.value.problems]
+
+
+def cut_blocks(text: str, *blocks: tuple[BlockKind, str]) -> Reading:
+    """A text of these blocks, in order, cut; each `~` in it is a tool's mark."""
+    placed: list[Block] = []
+    for kind, words in blocks:
+        start = text.index(words, placed[-1].end if placed else 0)
+        placed.append(Block(kind, start, start + len(words)))
+    markup = tuple((at, at + 1) for at, char in enumerate(text) if char == "~")
+    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    return cut(Document("invented", text, facts, tuple(placed), markup), "zenda.txt")
+
+
+def pieces_in_full(reading: Reading) -> list[tuple[str, str, int | None]]:
+    """Kind, text and turn of every piece."""
+    return [(piece.kind, reading.document.text[piece.start : piece.end], piece.turn) for piece in reading.pieces]
 
 
 def body_kinds(reading: Reading) -> list[str]:
@@ -137,6 +153,57 @@ def test_of_a_full_name_of_three_words_the_last_is_the_family_name() -> None:
     assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
 
 
+def test_each_of_several_family_names_is_a_label_where_full_names_give_them() -> None:
+    reading = as_reading(main(SAT, THANKED, "Elphberg: And you?", "Hentzau: I too."))
+    assert labels(reading) == ["Rudolf Elphberg", "Rupert Hentzau", "Elphberg", "Hentzau"]
+
+
+def test_what_ends_in_a_full_name_that_another_label_gives_is_a_label() -> None:
+    line = "beekeeper Rupert Hentzau: Thank you."
+    reading = as_reading(main("Prime Minister of Ruritania Rupert Hentzau: Good day.", line))
+    assert labels(reading) == ["Prime Minister of Ruritania Rupert Hentzau", "beekeeper Rupert Hentzau"]
+    assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
+
+
+def test_a_name_that_the_tags_alone_show_to_be_one_is_a_label() -> None:
+    line = "Rupert Bank: Thank you."
+    assert labels(as_reading(main(SAT, line, persons=("Bank Rupert",)))) == ["Rudolf Elphberg", "Rupert Bank"]
+    assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
+
+
+def test_words_before_a_colon_that_nothing_shows_to_be_a_name_are_speech() -> None:
+    line = "Bread, wine and peace: all is there."
+    assert texts(as_reading(main(SAT, line, THANKED)))[0] == f"Please, sit down.\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "label"),
+    [
+        ("<b>Rudolf Elphberg:</b> Sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf Elphberg</b>: You <b>must</b> sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf</b> <b>Elphberg:</b> Sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf</b> Elphberg: Sit.", None),
+        ("<b>Rudolf</b> Elphberg: You <b>must</b> sit.", None),
+        ("Rudolf <b>Elphberg:</b> Sit.", None),
+        ("<i>Rudolf Elphberg:</i> Sit.", None),
+        ("Rudolf Elphberg: <b>Sit.</b>", None),
+        ("Rudolf Elphberg: Sit.", None),
+    ],
+)
+def test_in_html_a_label_is_in_bold_from_its_first_to_its_last_word(paragraph: str, label: str | None) -> None:
+    assert labels(as_reading(html(f"<p>{paragraph}</p>"))) == ([label] if label else [])
+
+
+def test_a_word_in_bold_before_a_colon_is_a_voice_where_somebody_else_speaks() -> None:
+    elder = "<p><b>Elder:</b> Thank you.</p>"
+    assert labels(as_reading(html("<p><b>Rudolf Elphberg:</b> Sit.</p>", elder))) == ["Rudolf Elphberg", "Elder"]
+    assert labels(as_reading(html(elder))) == []
+
+
+def test_a_paragraph_of_one_character_is_said_as_any_other() -> None:
+    assert texts(as_reading(accessible(SAT, "—", THANKED)))[0] == "Please, sit down.\n\n—"
+
+
 def test_a_line_that_a_link_breaks_is_one_paragraph() -> None:
     reading = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
     assert texts(reading)[0] == "I had talks with Rupert Hentzau in narrow format."
@@ -213,9 +280,53 @@ def test_a_speakers_aside_stays_in_the_text(aside: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("(Applause.)", True),
+        ("(laughing, to Rupert)", True),
+        ("(In German.)", True),
+        ("(in German)", True),
+        ("(German)", True),
+        ("(silence)", True),
+        ("(no sound)", True),
+        ("(No microphone: Rupert speaks)", True),
+        ("(Turns to Rupert Hentzau.)", True),
+        ("( Turns to\nRupert Hentzau… )", True),
+        ("()", False),
+        ("(…)", False),
+        ("(in)", False),
+        ("(in Zenda)", False),
+        ("(in good German)", False),
+        ("(German wine)", False),
+        ("(German or French)", False),
+        ("(signs of growth.)", False),
+        ("(Signs of growth)", False),
+        ("(bread and wine)", False),
+        ("(we heard laughter)", False),
+        ("(much silence)", False),
+    ],
+)
+def test_a_direction_is_known_by_its_first_words(words: str, direction: bool) -> None:
+    assert is_direction(words) == direction
+
+
+def test_a_direction_between_two_turns_is_the_first_one_s() -> None:
+    reading = as_reading(main(SAT, "(Applause.)", THANKED, "(Laughter.)"))
+    assert [piece.turn for piece in reading.pieces if piece.kind == "direction"] == [0, 1]
+
+
+def test_a_line_break_before_punctuation_parts_no_direction() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Sit. (Addressing Fritz\n, and Rupert.) Good.", THANKED))
+    assert pieces_of(reading, "direction") == ["(Addressing Fritz , and Rupert.)"]
+    assert texts(reading)[0] == "Sit. Good."
+
+
+@pytest.mark.parametrize(
     ("paragraph", "text"),
     [
         ("(Laughter.) Not I.", "Not I."),
+        ("It was [May 3] [in Zenda] there.", "It was [May 3] [in Zenda] there."),
+        ("It was [May 3]  (laughter) there.", "It was [May 3] there."),
         ("Not I. (Laughter.)", "Not I."),
         ("Not I (laughter).", "Not I."),
         ("No (laughter), not I.", "No, not I."),
@@ -268,9 +379,21 @@ def test_a_turn_that_is_nothing_but_a_direction_keeps_it_as_its_text(turn: str, 
     reading = as_reading(main(SAT, turn, THANKED))
     assert texts(reading) == ["Please, sit down.", text, "Thank you."]
     assert pieces_of(reading, "speech")[1] == text
+    assert pieces_of(reading, "label")[1] == turn.partition(":")[0] + ":"
     assert pieces_of(reading, "direction") == []
     assert pieces_of(reading, "elision") == re.findall("<.*>", turn)
     assert gaps(reading)[2] == ("<" in turn)
+
+
+def test_a_turn_that_is_nothing_but_an_elision_keeps_it_as_its_text() -> None:
+    reading = as_reading(main(SAT, "Question: <…>", THANKED))
+    assert texts(reading) == ["Please, sit down.", "<…>", "Thank you."]
+    assert gaps(reading) == [False, False, True]
+
+
+def test_of_a_turn_of_directions_on_several_lines_each_is_a_paragraph() -> None:
+    reading = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
+    assert texts(reading) == ["(Laughter.)\n\n(Applause.) <…>", "Thank you."]
 
 
 def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
@@ -326,6 +449,8 @@ def test_a_turn_after_a_line_that_ends_in_an_elision_follows_a_gap() -> None:
         (("Beginning of Ruritania–Graustark talks",), True),
         (("<…>", "* * *"), True),
         (("<…>", "(Applause.)"), True),
+        (("<…>", "To be continued."), True),
+        (("To be continued.",), False),
         (("<…>", "3 of 4", "With Rupert Hentzau."), True),
         (("3 of 4", "With Rupert Hentzau."), False),
         (("(Applause.)",), False),
@@ -382,6 +507,7 @@ def test_a_separator_ends_a_turn_and_what_follows_is_narration(page: Page, separ
         "Opening remarks at the council of the castle",
         "Press statements following the talks",
         "Answers to questions from journalists",
+        "Opening remarks by King Rudolf X",
     ],
 )
 @in_both_layouts
@@ -563,6 +689,77 @@ def test_a_tool_s_marks_are_furniture_and_what_stands_between_them_keeps_its_kin
     assert "".join(text[p.start : p.end] for p in reading.pieces) == text
 
 
+def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_speech() -> None:
+    reading = cut_blocks(
+        "They met.~ \nRudolf Elphberg:~ ~Sit.\n(Applause.)~ ~\nAll~ ~of you.~ ~\n(Laughter.)~ ~\nRupert Hentzau: Yes.\n",
+        ("body", "They met.~ "),
+        ("body", "Rudolf Elphberg:~ ~Sit."),
+        ("body", "(Applause.)~ ~"),
+        ("body", "All~ ~of you.~ ~"),
+        ("body", "(Laughter.)~ ~"),
+        ("body", "Rupert Hentzau: Yes."),
+    )
+    assert pieces_in_full(reading) == [
+        ("narration", "They met.", None),
+        ("furniture", "~", None),
+        ("blank", " \n", None),
+        ("label", "Rudolf Elphberg:", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("speech", "Sit.", 0),
+        ("blank", "\n", 0),
+        ("direction", "(Applause.)", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("blank", "\n", 0),
+        ("speech", "All", 0),
+        ("furniture", "~", None),
+        ("speech", " ", 0),
+        ("furniture", "~", None),
+        ("speech", "of you.", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("blank", "\n", 0),
+        ("direction", "(Laughter.)", 0),
+        ("furniture", "~", None),
+        ("blank", " ", None),
+        ("furniture", "~", None),
+        ("blank", "\n", None),
+        ("label", "Rupert Hentzau:", 1),
+        ("blank", " ", 1),
+        ("speech", "Yes.", 1),
+        ("blank", "\n", None),
+    ]
+    assert texts(reading) == ["Sit.\n\nAll of you.", "Yes."]
+    assert [(turn.start, turn.end) for turn in reading.turns] == [(31, 69), (103, 107)]
+
+
+@pytest.mark.parametrize("edge", ["", "~", "~~"])
+def test_marks_at_the_ends_of_a_text_are_furniture_and_no_piece_is_empty(edge: str) -> None:
+    reading = cut_blocks(f"{edge}Rudolf Elphberg: Sit.{edge}", ("body", "Rudolf Elphberg: Sit."))
+    marks = [("furniture", edge, None)] if edge else []
+    assert pieces_in_full(reading) == [
+        *marks,
+        ("label", "Rudolf Elphberg:", 0),
+        ("blank", " ", 0),
+        ("speech", "Sit.", 0),
+        *marks,
+    ]
+
+
+def test_white_space_at_the_ends_of_a_text_is_blank_and_nobody_s() -> None:
+    reading = cut_blocks("\nRudolf Elphberg: Sit.\n", ("body", "Rudolf Elphberg: Sit."))
+    assert [pieces_in_full(reading)[at] for at in (0, -1)] == [("blank", "\n", None)] * 2
+
+
+def test_of_a_kind_that_a_page_has_no_piece_of_there_is_no_text() -> None:
+    reading = cut_blocks("Rudolf Elphberg: Sit.", ("body", "Rudolf Elphberg: Sit."))
+    assert (reading.text_of("label"), reading.text_of("note")) == (["Rudolf Elphberg:"], [])
+
+
 def test_speech_and_insertions_alone_are_numbered_by_paragraph() -> None:
     reading = as_reading(main("Rudolf Elphberg: Sit [down].", "(Applause.)", "All [of you].", "Now.", THANKED))
     numbered = [(p.kind, p.paragraph) for p in reading.pieces if p.turn == 0 and p.kind != "blank"]
@@ -595,6 +792,16 @@ def test_a_line_that_goes_on_from_no_label_is_refused_with_its_line() -> None:
         "zenda.txt:9: expected a speaker's name on the line before one that begins with a colon, "
         'found ": Thank you."; add the line with the speaker\'s label'
     )
+
+
+def test_a_caption_may_begin_with_a_colon() -> None:
+    reading = cut_blocks(": the castle\n" + SAT, ("caption", ": the castle"), ("body", SAT))
+    assert pieces_of(reading, "caption") == [": the castle"]
+
+
+def test_a_label_that_ends_the_text_is_refused() -> None:
+    with pytest.raises(DataError, match="speech after the speaker's label"):
+        cut_blocks("Rudolf Elphberg:", ("body", "Rudolf Elphberg:"))
 
 
 def test_a_label_without_speech_is_refused_with_its_line() -> None:
