@@ -71,8 +71,8 @@ def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
 
     for mark in links:
         start, end = _trimmed(text, mark.start, mark.end)
-        piece = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1] if spoken else None
-        if piece and piece.start <= start < end <= piece.end:
+        piece = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1]
+        if piece.start <= start < end <= piece.end:
             add(piece, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
     linked = [(mention.start, mention.end) for mention in found]
     for piece in insertions:
@@ -95,9 +95,11 @@ class _Persons:
 
     def linked(self, words: str, number: str | None) -> Mentioned:
         """Whom a link leads to: by the site's number."""
-        speaker = next((s for s in self.cast.speakers if number and s.site_person_id == number), None)
+        for speaker in self.cast.speakers:
+            if number and speaker.site_person_id == number:
+                return _speaker(speaker)
         listed = next((name for name, other in self.listed.items() if other == number and fits(name, words)), None)
-        return _person(_spoken(listed, words), number, speaker)
+        return _person(_spoken(listed, words), number)
 
     def inserted(self, words: str, after: str) -> Mentioned | None:
         """Whom a bracket names, as the words behind it may complete the name; null where it names no person."""
@@ -105,10 +107,11 @@ class _Persons:
         name = POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
         if not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
             return None
-        said = _NEXT_WORD.match(after)
-        if said and " " not in name and is_given_name(name) and is_name_token(said[1]):
+        next_word = _NEXT_WORD.match(after)
+        said = POSSESSIVE.sub("", next_word[1]) if next_word else ""
+        if " " not in name and is_given_name(name) and is_name_token(said):
             # `[Rudolf] Elphberg`: the editors complete the name that is said.
-            name = f"{name} {POSSESSIVE.sub('', said[1])}"
+            name = f"{name} {said}"
         role = parts.role if parts else None
         speakers = [s for s in self.cast.speakers if _is_called(s, name)]
         words_of_name = name.casefold().split()
@@ -116,19 +119,26 @@ class _Persons:
             tag for tag in self.listed if is_listed_as(tag, name) or is_prefix(words_of_name, tag.casefold().split())
         ]
         if len(speakers) == 1:
-            return _person(name, None, speakers[0], role)
+            return _speaker(speakers[0], role)
         if not speakers and len(listed) == 1:
-            return _person(_spoken(listed[0], name), self.listed[listed[0]], None, role)
+            return _person(_spoken(listed[0], name), self.listed[listed[0]], role)
         # Two words in capitals may be a town or a firm.
         is_person = " " in name and is_given_name(name.split()[0])
-        return _person(name, None, None, role) if is_person else None
+        return _person(name, None, role) if is_person else None
 
 
-def _person(name: str, number: str | None, speaker: PageSpeaker | None, role: str | None = None) -> Mentioned:
-    number = number or (speaker.site_person_id if speaker else None)
-    plain_id = speaker.plain_id if speaker else slug(name) or "unnamed"
-    page_id = f"{plain_id}-{number}" if number else plain_id
-    return Mentioned(speaker.name if speaker else name, page_id, plain_id, number, role)
+def _speaker(speaker: PageSpeaker, role: str | None = None) -> Mentioned:
+    plain_id, number = speaker.plain_id, speaker.site_person_id
+    return Mentioned(speaker.name, _page_id(plain_id, number), plain_id, number, role)
+
+
+def _person(name: str, number: str | None, role: str | None = None) -> Mentioned:
+    plain_id = slug(name) or "unnamed"
+    return Mentioned(name, _page_id(plain_id, number), plain_id, number, role)
+
+
+def _page_id(plain_id: str, number: str | None) -> str:
+    return f"{plain_id}-{number}" if number else plain_id
 
 
 def _spoken(listed: str | None, words: str) -> str:
@@ -145,11 +155,8 @@ def _is_called(speaker: PageSpeaker, name: str) -> bool:
 
 def _trimmed(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
     """A passage without the white space, and these characters, at its ends."""
-    while start < end and (text[start].isspace() or text[start] in also):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in also):
-        end -= 1
-    return start, end
+    inside = [at for at in range(start, end) if not text[at].isspace() and text[at] not in also]
+    return (inside[0], inside[-1] + 1) if inside else (end, end)
 
 
 def mentioned(mentions: Sequence[Mention]) -> Iterator[Mentioned]:
