@@ -32,7 +32,7 @@ class Stripped:
         while start < end:
             stop = self._kept[index + 1] if index + 1 < len(self._kept) else len(self.text)
             yield self.origin(start, min(stop, end))
-            start = max(start, stop)
+            start = stop
             index += 1
 
     def find(self, offset: int) -> int:
@@ -133,6 +133,8 @@ _TWICE = re.compile(
     r"|[^\W\d_A-Z](?=[A-Z][a-z])"
 )
 _CARD_REACH = 130
+_LINK_REACH = 1000
+"""Characters of a link in which a person's card is looked for."""
 _CARD_TITLE = "Background information"
 _TERM_CARD = re.compile(
     rf"(?<!\s)\s*+{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\([^\W\d_a-z][\w -]{{0,25}}\)"
@@ -144,7 +146,7 @@ def find_markup(text: str) -> tuple[Span, ...]:
     """The runs of a text that are a tool's marks, disjoint and in order, none with a line break."""
     marks = tuple(_find_marks(text))
     stripped = strip_markup(text, marks)
-    cards = [card.span("card") for card in _person_cards(stripped.text, 0, len(stripped.text))]
+    cards = [card.span("card") for card in _person_cards(stripped.text)]
     if _CARD_TITLE in stripped.text:
         cards += [match.span() for match in _TERM_CARD.finditer(stripped.text)]
     if not cards:
@@ -154,7 +156,7 @@ def find_markup(text: str) -> tuple[Span, ...]:
 
 
 def _find_marks(text: str) -> Iterator[Span]:
-    found = [match.span("sign") for match in _LINE.finditer(text)]
+    found = [match.span("sign") for match in _LINE.finditer(text) if match["sign"]]
     dashes = [match.span("sign") for match in _DASH.finditer(text)]
     if 2 * len(dashes) > sum(map(bool, map(str.strip, text.split("\n")))):
         found += dashes
@@ -166,7 +168,7 @@ def _find_marks(text: str) -> Iterator[Span]:
 
 
 def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
-    escaped, position = -1, 0
+    position = 0
     for sign in _SIGN.finditer(text):
         match = _MARKS.match(text, sign.start()) if sign.start() >= position else None
         if not match:
@@ -174,8 +176,8 @@ def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
         start, end = match.span()
         position = end
         if match.lastgroup == "escape":
-            escaped = end
-        elif match.lastgroup in ("stars", "underscores") and (start == escaped or start in protected):
+            protected.add(end)
+        elif match.lastgroup in ("stars", "underscores") and start in protected:
             continue
         elif match.lastgroup == "address" and start and text[start - 1] == " " and text[end : end + 1] in ",.;:!?)":
             start -= 1
@@ -187,26 +189,26 @@ def _links(text: str) -> Iterator[Span]:
     names = {match["name"].casefold() for match in _DEFINITION.finditer(text)}
     open_brackets: list[Span] = []
     for match in _BRACKET.finditer(text):
-        if match[0].endswith("["):
+        if match[0] in ("[", "!["):
             open_brackets.append(match.span())
         elif match[0] == "]" and open_brackets:
             opened = open_brackets.pop()
             target = _TARGET.match(text, match.end())
             if target and (target["address"] is None or _IS_ADDRESS.match(target["address"])):
                 yield opened
-                yield _card_in_link(text, opened[1], match.start()), target.end()
+                yield opened[1] + _before_card(text[opened[1] : match.start()]), target.end()
             elif names and text[opened[1] : match.start()].casefold() in names:
                 yield opened
                 yield match.span()
 
 
-def _person_cards(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    position = start
-    for hint in _TWICE.finditer(text, start, end):
+def _person_cards(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    for hint in _TWICE.finditer(text):
         if hint.start() < position:
             continue
         from_word = max(position, hint.start() - _CARD_REACH)
-        stop = min(end, hint.end() + 3 * _CARD_REACH)
+        stop = hint.end() + 3 * _CARD_REACH
         card = _PERSON_CARD.search(text, from_word, stop)
         if not card or card.start() > hint.start():
             card = _FAMILY_CARD.match(text, hint.start(), stop) or card
@@ -215,20 +217,22 @@ def _person_cards(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             position = card.end()
 
 
-def _card_in_link(text: str, start: int, end: int) -> int:
-    """Where a link's text ends, and the hover card begins that a tool wrote into it: with its title or its picture."""
-    if (card := text.find(_CARD_TITLE, start, end)) >= 0:
-        return card
-    if (picture := text.find("![", start, end)) >= 0 and text[start:picture].strip("\\*_ \xa0\n"):
-        return picture
-    person = next(_person_cards(text, start, min(end, start + 1000)), None)
-    return person.start("card") if person else end
+def _before_card(words: str) -> int:
+    """How many of a link's characters stand before the hover card that a tool wrote into it: with its title or its picture."""
+    before, title, _ = words.partition(_CARD_TITLE)
+    if title:
+        return len(before)
+    before, picture, _ = words.partition("![")
+    if picture and before.strip("\\*_ \xa0\n"):
+        return len(before)
+    person = next(_person_cards(words[:_LINK_REACH]), None)
+    return person.start("card") if person else len(words)
 
 
 def _merge(spans: Iterable[Span]) -> Iterator[Span]:
     """The same characters in runs that neither meet nor overlap."""
     last: Span | None = None
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
+    for start, end in sorted(spans):
         if last is None or start > last[1]:
             if last:
                 yield last

@@ -1,6 +1,7 @@
 """Marks that tools leave in a text: which are found, which signs are the page's own, and how offsets map back."""
 
 from itertools import accumulate, pairwise
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ def stripped(text: str) -> str:
     """A text without a tool's marks, none of which holds a line break, meets another or is empty."""
     marks = find_markup(text)
     assert all(start < end and "\n" not in text[start:end] for start, end in marks)
-    assert all(before[1] <= after[0] for before, after in pairwise(marks))
+    assert all(before[1] < after[0] for before, after in pairwise(marks))
     return strip_markup(text, marks).text
 
 
@@ -29,6 +30,8 @@ def stripped(text: str) -> str:
         ("__Zenda__ lies on the Elphe.", "Zenda lies on the Elphe."),
         ("A*B* and ***C***", "AB and C"),
         ("We won _in the end_.", "We won in the end."),
+        ("**_Zenda_** lies on the Elphe.", "Zenda lies on the Elphe."),
+        ("____Zenda____ and ****peace****", "Zenda and peace"),
     ],
 )
 def test_emphasis_is_a_mark_from_the_first_character_of_a_text_on(text: str, plain: str) -> None:
@@ -45,6 +48,7 @@ def test_emphasis_is_a_mark_from_the_first_character_of_a_text_on(text: str, pla
         (r"\_Zenda\_", "_Zenda_"),
         (r"19\. May \[4\]", "19. May [4]"),
         (r"C:\Zenda", r"C:\Zenda"),
+        (r"\*\*Zenda\*\* and *Elphe*", "**Zenda** and Elphe"),
     ],
 )
 def test_of_an_escaped_sign_the_backslash_alone_is_a_mark(text: str, plain: str) -> None:
@@ -85,12 +89,66 @@ def test_where_dashes_are_bullets_other_signs_at_the_start_of_a_line_still_are_m
     assert stripped("# Talks\n– Bread.\n– Wine.\n* Peace.\n– Songs.") == "Talks\n Bread.\n Wine.\nPeace.\n Songs."
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("> We met.\n> They left.", "We met.\nThey left."),
+        ("We met.\n-----\nThey left.", "We met.\n\nThey left."),
+        ("We met.\n\n\n=====\n\n~~~\nThey left.", "We met.\n\n\n\n\n\nThey left."),
+        ("## Talks\n> ## Peace", "Talks\nPeace"),
+    ],
+)
+def test_quotation_marks_and_rules_of_a_line_are_marks(text: str, plain: str) -> None:
+    assert stripped(text).replace(" ", "") == plain.replace(" ", "")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Addresses and notes
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("By the Elphe <http://elphe.example>, they met.", "By the Elphe, they met."),
+        ("They met (http://elphe.example/a_b).", "They met."),
+        ("They met [http://elphe.example]", "They met"),
+        ("At <http://elphe.example> they met.", "At  they met."),
+        ("In <http://zenda.example>Xanten they met.", "In Xanten they met."),
+        ("By the Elphe,<http://elphe.example>, they met.", "By the Elphe,, they met."),
+        ("<http://elphe.example>, they met. ", ", they met. "),
+        ("<http://elphe.example/(http://zenda.example>) they met.", ") they met."),
+    ],
+)
+def test_an_address_goes_with_the_space_before_it_where_punctuation_or_nothing_follows(text: str, plain: str) -> None:
+    assert stripped(text) == plain
+
+
+def test_a_note_s_sign_leaves_the_space_before_it() -> None:
+    assert stripped("They met [1], and parted.[^2]") == "They met , and parted."
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Links and cards
 
 
 def test_of_a_link_its_words_alone_are_the_page_s() -> None:
     assert stripped("In [Zenda](http://zenda.example/a_b) they met.") == "In Zenda they met."
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("They met] in [Zenda](/zenda).", "They met] in Zenda."),
+        ("In [Zenda]{.place} they met.", "In Zenda they met."),
+        ("In [old [Zenda](/zenda) town](/town) they met.", "In old Zenda town they met."),
+        (r"In [Zenda \[old\] town](/zenda) they met.", "In Zenda [old] town they met."),
+        (r"In [Zenda\. Town](/zenda) they met.", "In Zenda. Town they met."),
+        ("They met [in Zenda](laughter) and parted.", "They met [in Zenda](laughter) and parted."),
+        ("They met [in Zenda] and parted.", "They met [in Zenda] and parted."),
+    ],
+)
+def test_brackets_are_a_mark_where_they_are_a_link_s(text: str, plain: str) -> None:
+    assert stripped(text) == plain
 
 
 def test_of_a_link_by_name_the_words_alone_are_the_page_s_and_an_editor_s_words_keep_their_brackets() -> None:
@@ -118,6 +176,61 @@ def test_a_picture_beside_a_link_leaves_the_link_s_words_alone(before: str, afte
 def test_a_hover_card_within_a_link_is_not_the_page_s_words(card: str, beside: str) -> None:
     text = f"{beside}[Rupert Hentzau{card}](/persons/52) came."
     assert stripped(text).removeprefix("Moat ").replace("  ", " ") == "Rupert Hentzau came."
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("Zenda Background information on a castle Background information on a town", "Zenda "),
+        ("Background information on a castle", ""),
+        ("XX![](/20.jpg) a century ago", "XX"),
+        ("Zenda![](/1.jpg) a castle ![](/2.jpg) of old", "Zenda"),
+        ("**![Moat](/moat.jpg)**", "Moat"),
+        ("\xa0\\_![Moat](/moat.jpg)", "\xa0_Moat"),
+        ("Rupert Hentzau Hentzau Rupert keeper of the seal", "Rupert Hentzau"),
+    ],
+)
+def test_of_a_link_s_words_all_from_a_card_or_a_picture_behind_a_word_on_are_a_tool_s(words: str, plain: str) -> None:
+    assert stripped(f"In [{words}](/zenda) they met.") == f"In {plain} they met."
+
+
+@pytest.mark.parametrize(("more", "left"), [(0, ""), (1, " keeper of the seal")])
+def test_a_person_s_card_stands_in_the_first_thousand_characters_of_a_link(more: int, left: str) -> None:
+    name, card = "Rupert Hentzau", " Rupert Hentzau"
+    before = "o" * (1000 - len(f" {name}{card}") + more)
+    assert stripped(f"[{before} {name}{card} keeper of the seal](/persons/52)") == f"{before} {name}{left}"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Rupert Hentzau Rupert Hentzau came.", "Rupert Hentzau came."),
+        ("Rupert Hentzau Hentzau RupertCount of Festenburg came.", "Rupert Hentzau came."),
+        ("Jan Jan Hentzau Hentzau Jan Jan came.", "Jan Jan Hentzau came."),
+        ("Rupert Hentzau Hentzau Rupert met Fritz Sapt Sapt Fritz.", "Rupert Hentzau met Fritz Sapt."),
+        ("Rupert Hentzau Hentzau Rupert Hentzau Rupert and Fritz Sapt Sapt Fritz.", "Rupert Hentzau and Fritz Sapt."),
+        (
+            "Rupert Hentzau Hentzau RupertHead of the Guard (Zenda)Fritz Sapt Fritz Sapt came.",
+            "Rupert HentzauFritz Sapt came.",
+        ),
+        ("He met Mr Hentzau Hentzau Rupert and Mr Sapt Sapt Fritz.", "He met Mr Hentzau and Mr Sapt."),
+        ("In Zenda Zenda he met Rupert Hentzau Hentzau Rupert.", "In Zenda Zenda he met Rupert Hentzau."),
+        (
+            "Rupert Hentzau Hentzau Rupert lives at Zenda Background information Castle of Zenda (CZ), I hear.",
+            "Rupert Hentzau lives at Zenda, I hear.",
+        ),
+        ("So Rupert Hentzau\nHentzau RupertCount\nof the\nCastle came.", "So Rupert Hentzau\n\n\n came."),
+    ],
+)
+def test_of_each_card_in_a_text_nothing_is_left(text: str, plain: str) -> None:
+    assert stripped(text) == plain
+
+
+@pytest.mark.parametrize("name", ["Rupert Hentzau", "Mr Hentzau"])
+def test_a_card_ends_390_characters_behind_the_name_that_stands_twice_at_the_latest(name: str) -> None:
+    text = f"{name} Hentzau Rupert " + " ".join("Grandmaster" + letter * 15 for letter in ascii_lowercase)
+    end = len(f"{name} Hentzau") + 390
+    assert stripped(text) == name + text[end:]
 
 
 def test_a_card_behind_a_link_leaves_the_link_s_words_alone() -> None:
