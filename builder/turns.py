@@ -30,12 +30,9 @@ def cut(document: Document, path: str) -> Reading:
     items = _classify(document)
     _assign_turns(text, items)
     runs_of = [_runs(text, item) for item in items]
-    speaking: set[int | None] = set()
-    for item, runs in zip(items, runs_of, strict=True):
-        if item.turn not in speaking and item.turn is not None and _holds_words(text, runs):
-            speaking.add(item.turn)
+    speaking = {item.turn for item, runs in zip(items, runs_of, strict=True) if _holds_words(text, runs)}
     for index, item in enumerate(items):
-        if item.turn is not None and item.turn not in speaking and item.kind in ("speech", "direction"):
+        if item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
             runs_of[index] = _all_spoken(text, item)
     pieces = _pieces(text, items, runs_of)
@@ -64,15 +61,14 @@ def _cut_around_markup(document: Document, path: str) -> Reading:
     reading = cut(replace(document, text=stripped.text, blocks=blocks, markup=()), path)
     pieces: list[Piece] = []
     position = 0
-    for piece in [*reading.pieces, None]:
-        for start, end in stripped.stretches(piece.start, piece.end) if piece else [(len(document.text),) * 2]:
+    for piece in reading.pieces:
+        for start, end in stripped.stretches(piece.start, piece.end):
             if start > position:
                 pieces.append(Piece("furniture", position, start))
-            if piece:
-                # Where a tool's marks stand on both sides of a space: in speech it parts two words, else it is nothing.
-                is_blank = piece.kind not in SPOKEN and document.text[start:end].isspace()
-                pieces.append(Piece("blank" if is_blank else piece.kind, start, end, piece.turn, piece.paragraph))
+            pieces.append(piece._replace(start=start, end=end))
             position = end
+    if position < len(document.text):
+        pieces.append(Piece("furniture", position, len(document.text)))
     turns = [
         replace(turn, start=start, end=end)
         for turn in reading.turns
@@ -94,7 +90,7 @@ def _with_blanks(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         elif settled and settled[-1].kind == "blank":
             settled[-1] = settled[-1]._replace(end=piece.end)
         else:
-            inside = turn is not None and piece.start < ends.get(turn, 0)
+            inside = turn is not None and piece.start < ends[turn]
             settled.append(Piece("blank", piece.start, piece.end, turn if inside else None))
     return tuple(settled)
 
@@ -169,13 +165,13 @@ def _label(document: Document, block: Block, text: str) -> Label | None:
 def _is_bold(text: str, block: Block, label: Label) -> bool:
     """Whether a label's words are in bold, its note and colon apart; it may be several runs of bold in a row."""
     position, end = block.start, block.start + label.name_end
-    for mark in sorted((m for m in block.marks if m.kind == "bold"), key=lambda m: m.start):
+    for mark in sorted(m for m in block.marks if m.kind == "bold"):
         if text[position : mark.start].strip():
             return False
         position = max(position, mark.end)
         if position >= end:
             return True
-    return not text[position:end].strip()
+    return False
 
 
 def _kind_by_words(paragraph: str) -> SegmentKind:
@@ -200,8 +196,9 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
 def _find_headings(items: Sequence[_Item], texts: Sequence[str]) -> None:
     """A line between a separator and a label, if it is no sentence, is the heading of what follows."""
     for before, item, after, text in zip(items, items[1:], items[2:], texts[1:], strict=False):
-        if before.kind == "separator" and after.label and not item.label and item.kind == "speech":
-            item.kind = "heading" if _OPEN_END.search(text) else "speech"
+        is_line = item.kind == "speech" and not item.label
+        if before.kind == "separator" and after.label and is_line and _OPEN_END.search(text):
+            item.kind = "heading"
 
 
 def _assign_turns(text: str, items: Sequence[_Item]) -> None:
@@ -265,7 +262,7 @@ def is_direction(words: str) -> bool:
 def _runs(text: str, item: _Item) -> list[_Run]:
     """The roles within one block: label, speech, insertions, directions, elisions, and the white space that is none."""
     start, end = item.block.start, item.block.end
-    if item.turn is None or item.kind != "speech":
+    if item.kind != "speech":
         return [_Run(item.kind, start, end)]
     runs: list[_Run] = []
     if item.label:
@@ -347,16 +344,14 @@ def _add_speech(text: str, runs: list[_Run], start: int, end: int) -> None:
 
 def _without_layout_breaks(text: str, run: _Run) -> Iterator[_Run]:
     """A run without the line breaks that a layout put before punctuation."""
-    if run.kind not in SPOKEN or text.find("\n", run.start, run.end) < 0:
+    if run.kind not in SPOKEN or "\n" not in text[run.start : run.end]:
         yield run
         return
     position = run.start
     for match in LAYOUT_BREAK.finditer(text, run.start, run.end):
-        if match.start() > position:
-            yield _Run(run.kind, position, match.start())
+        yield _Run(run.kind, position, match.start())
         position = match.end()
-    if run.end > position:
-        yield _Run(run.kind, position, run.end)
+    yield _Run(run.kind, position, run.end)
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
@@ -372,24 +367,26 @@ def _skip_space(text: str, start: int, end: int) -> int:
 def _pieces(text: str, items: Sequence[_Item], runs_of: Sequence[list[_Run]]) -> tuple[Piece, ...]:
     """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
     claimed: list[Piece] = []
-    paragraphs: dict[int, int] = {}
+    paragraphs: dict[int | None, int] = {}
     for item, runs in zip(items, runs_of, strict=True):
         paragraph = None
-        if item.turn is not None and any(run.kind in SPOKEN for run in runs):
+        if any(run.kind in SPOKEN for run in runs):
             paragraph = paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
         for run in runs:
             claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph if run.kind in SPOKEN else None))
-    end_of_turn = {piece.turn: piece.end for piece in claimed if piece.turn is not None}
+    end_of_turn = {piece.turn: piece.end for piece in claimed}
     pieces: list[Piece] = []
     position, turn = 0, None
-    for piece in [*claimed, Piece("blank", len(text), len(text))]:
+    for piece in claimed:
         if piece.start > position:
-            inside = turn is not None and piece.start < end_of_turn[turn]
+            inside = turn is not None and position < end_of_turn[turn]
             pieces.append(_gap(text, position, piece.start, turn if inside else None))
         if piece.end > piece.start:
             pieces.append(piece)
         position = piece.end
         turn = piece.turn if piece.turn is not None else turn
+    if position < len(text):
+        pieces.append(_gap(text, position, len(text), None))
     return tuple(pieces)
 
 
@@ -432,7 +429,7 @@ def text_of_pieces(text: str, spoken: Iterable[Piece]) -> str:
 def _orphans(document: Document, items: Sequence[_Item], path: str) -> Iterator[Problem]:
     """Lines that go on from a label that is not there: without their speaker, they would be given to another."""
     for item in items:
-        if item.block.kind == "body" and not item.label and document.text.startswith(":", item.block.start):
+        if item.block.kind == "body" and document.text.startswith(":", item.block.start):
             text = document.text[item.block.start : item.block.end]
             yield Problem(
                 path,

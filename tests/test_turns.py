@@ -393,7 +393,8 @@ def test_a_turn_that_is_nothing_but_an_elision_keeps_it_as_its_text() -> None:
 
 def test_of_a_turn_of_directions_on_several_lines_each_is_a_paragraph() -> None:
     reading = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
-    assert texts(reading) == ["(Laughter.)\n\n(Applause.) <…>", "Thank you."]
+    assert texts(reading) == ["(Laughter.)\n\n(Applause.)", "Thank you."]
+    assert gaps(reading)[1] is True
 
 
 def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
@@ -734,7 +735,7 @@ def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_spe
         ("blank", "\n", None),
     ]
     assert texts(reading) == ["Sit.\n\nAll of you.", "Yes."]
-    assert [(turn.start, turn.end) for turn in reading.turns] == [(31, 69), (103, 107)]
+    assert [(turn.start, turn.end) for turn in reading.turns] == [(31, 64), (99, 103)]
 
 
 @pytest.mark.parametrize("edge", ["", "~", "~~"])
