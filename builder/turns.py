@@ -6,7 +6,7 @@ words alone where it does not.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from builder.document import DIRECTION, ELISION, LAYOUT_BREAK, SEPARATOR, Block, Document, Piece, Reading, Turn
@@ -29,13 +29,14 @@ def cut(document: Document, path: str) -> Reading:
     text = document.text
     items = _classify(document)
     _assign_turns(text, items)
-    runs_of = [_runs(text, item) for item in items]
-    speaking = {item.turn for item, runs in zip(items, runs_of, strict=True) if _holds_words(text, runs)}
-    for index, item in enumerate(items):
+    for item in items:
+        item.runs = _runs(text, item)
+    speaking = {item.turn for item in items if _holds_words(text, item.runs)}
+    for item in items:
         if item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
-            runs_of[index] = _all_spoken(text, item)
-    pieces = _pieces(text, items, runs_of)
+            item.runs = _all_spoken(text, item)
+    pieces = _pieces(text, items)
     pieces_of: dict[int | None, list[Piece]] = {}
     for piece in pieces:
         if piece.kind in SPOKEN:
@@ -111,6 +112,14 @@ _OPEN_END = re.compile(r"[^.,;!?…:]$")
 _LONGEST_HEADING = 300
 
 
+class _Run(NamedTuple):
+    """A run of a block's characters with its role."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class _Item:
     """A block with its role. A body block that is spoken has role `speech`, and its label if it begins with one."""
@@ -120,6 +129,7 @@ class _Item:
     label: Label | None = None
     turn: int | None = None
     follows_gap: bool | None = None
+    runs: list[_Run] = field(default_factory=list)
 
 
 def _classify(document: Document) -> list[_Item]:
@@ -239,14 +249,6 @@ _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
 _SOUND = frozenset("microphone mic mike sound translation".split())
 
 
-class _Run(NamedTuple):
-    """A run of a block's characters with its role."""
-
-    kind: SegmentKind
-    start: int
-    end: int
-
-
 def is_direction(words: str) -> bool:
     """Whether what stands in parentheses is a stage direction and not the speaker's aside, by its first words."""
     tokens = re.findall(r"[\w’'-]+", words.casefold())
@@ -364,15 +366,15 @@ def _skip_space(text: str, start: int, end: int) -> int:
 # Pieces and turns
 
 
-def _pieces(text: str, items: Sequence[_Item], runs_of: Sequence[list[_Run]]) -> tuple[Piece, ...]:
+def _pieces(text: str, items: Sequence[_Item]) -> tuple[Piece, ...]:
     """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
     claimed: list[Piece] = []
     paragraphs: dict[int | None, int] = {}
-    for item, runs in zip(items, runs_of, strict=True):
+    for item in items:
         paragraph = None
-        if any(run.kind in SPOKEN for run in runs):
+        if any(run.kind in SPOKEN for run in item.runs):
             paragraph = paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
-        for run in runs:
+        for run in item.runs:
             claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph if run.kind in SPOKEN else None))
     end_of_turn = {piece.turn: piece.end for piece in claimed}
     pieces: list[Piece] = []

@@ -171,8 +171,8 @@ def test_a_link_around_a_space_is_no_mention() -> None:
 
 @pytest.mark.parametrize("words", ["{}", "{} came.", "It is {}", " {} "])
 def test_a_link_may_be_all_that_is_said_or_stand_at_its_ends(words: str) -> None:
-    page = speaking(words.format(person_link("Rupert Hentzau", 77, "Hentzau Rupert")))
-    assert [mention.text for mention in mentions(page)] == ["Rupert Hentzau"]
+    page = speaking(words.format(person_link("Xavier X", 77, "Hentzau Rupert")))
+    assert [mention.text for mention in mentions(page)] == ["Xavier X"]
 
 
 @pytest.mark.parametrize(
