@@ -6,7 +6,7 @@ words alone where it does not.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from builder.document import DIRECTION, ELISION, LAYOUT_BREAK, SEPARATOR, Block, Document, Piece, Reading, Turn
@@ -31,7 +31,7 @@ def cut(document: Document, path: str) -> Reading:
     _assign_turns(text, items)
     for item in items:
         item.runs = _runs(text, item)
-    speaking = {item.turn for item in items if _holds_words(text, item.runs)}
+    speaking = {item.turn for item in items if item.turn is not None and _holds_words(text, item.runs)}
     for item in items:
         if item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
@@ -129,7 +129,7 @@ class _Item:
     label: Label | None = None
     turn: int | None = None
     follows_gap: bool | None = None
-    runs: list[_Run] = field(default_factory=list)
+    runs: Sequence[_Run] = ()
 
 
 def _classify(document: Document) -> list[_Item]:
@@ -369,10 +369,10 @@ def _skip_space(text: str, start: int, end: int) -> int:
 def _pieces(text: str, items: Sequence[_Item]) -> tuple[Piece, ...]:
     """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
     claimed: list[Piece] = []
-    paragraphs: dict[int | None, int] = {}
+    paragraphs: dict[int, int] = {}
     for item in items:
         paragraph = None
-        if any(run.kind in SPOKEN for run in item.runs):
+        if item.turn is not None and any(run.kind in SPOKEN for run in item.runs):
             paragraph = paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
         for run in item.runs:
             claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph if run.kind in SPOKEN else None))
