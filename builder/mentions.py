@@ -64,6 +64,7 @@ def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
     persons = _Persons(reading, cast)
     spoken = [piece for piece in reading.pieces if piece.kind in SPOKEN]
     found: list[Mention] = []
+    linked: set[Piece] = set()
 
     def add(piece: Piece, kind: MentionKind, start: int, end: int, person: Mentioned | None) -> None:
         if person and piece.turn is not None:
@@ -73,11 +74,11 @@ def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
         start, end = _trimmed(text, mark.start, mark.end)
         piece = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1]
         if piece.start <= start < end <= piece.end:
+            linked.add(piece)
             add(piece, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
-    linked = [(mention.start, mention.end) for mention in found]
     for piece in insertions:
         start, end = _trimmed(text, piece.start, piece.end, "[]")
-        if start < end and not any(link_start < end and start < link_end for link_start, link_end in linked):
+        if start < end and piece not in linked:
             add(
                 piece, "insertion", start, end, persons.inserted(normal_form(text[start:end]), text[piece.end :][:_FAR])
             )

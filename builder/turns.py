@@ -369,13 +369,13 @@ def _skip_space(text: str, start: int, end: int) -> int:
 def _pieces(text: str, items: Sequence[_Item]) -> tuple[Piece, ...]:
     """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
     claimed: list[Piece] = []
-    paragraphs: dict[int, int] = {}
+    paragraphs: dict[int | None, int] = {}
     for item in items:
-        paragraph = None
         if item.turn is not None and any(run.kind in SPOKEN for run in item.runs):
-            paragraph = paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
+            paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
         for run in item.runs:
-            claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph if run.kind in SPOKEN else None))
+            paragraph = paragraphs[item.turn] if run.kind in SPOKEN else None
+            claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph))
     end_of_turn = {piece.turn: piece.end for piece in claimed}
     pieces: list[Piece] = []
     position, turn = 0, None

@@ -165,6 +165,12 @@ def test_what_ends_in_a_full_name_that_another_label_gives_is_a_label() -> None:
     assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
 
 
+def test_a_caption_is_no_label_and_makes_no_name_known() -> None:
+    caption, line = "Rupert Hentzau: a portrait", "Hentzau: I too."
+    reading = cut_blocks(f"{caption}\n{SAT}\n{line}", ("caption", caption), ("body", SAT), ("body", line))
+    assert labels(reading) == ["Rudolf Elphberg"]
+
+
 def test_a_name_that_the_tags_alone_show_to_be_one_is_a_label() -> None:
     line = "Rupert Bank: Thank you."
     assert labels(as_reading(main(SAT, line, persons=("Bank Rupert",)))) == ["Rudolf Elphberg", "Rupert Bank"]
@@ -602,6 +608,11 @@ def test_a_line_break_before_punctuation_is_blank_and_not_text(mark: str) -> Non
         assert Piece("blank", at, at + 1, turn=0) in reading.pieces
 
 
+def test_line_breaks_of_the_layout_in_one_paragraph_leave_the_others_alone() -> None:
+    reading = as_reading(main("Rudolf Elphberg: I met\nthe old man\n, Rupert.", "Rupert Hentzau: He left\n, I hear."))
+    assert texts(reading) == ["I met the old man, Rupert.", "He left, I hear."]
+
+
 def test_a_line_break_within_a_sentence_is_one_space() -> None:
     assert said("I met\nthe old man\nof Zenda.") == "I met the old man of Zenda."
 
@@ -742,6 +753,7 @@ def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_spe
 def test_marks_at_the_ends_of_a_text_are_furniture_and_no_piece_is_empty(edge: str) -> None:
     reading = cut_blocks(f"{edge}Rudolf Elphberg: Sit.{edge}", ("body", "Rudolf Elphberg: Sit."))
     marks = [("furniture", edge, None)] if edge else []
+    assert reading.pieces[-1].end == len(reading.document.text)
     assert pieces_in_full(reading) == [
         *marks,
         ("label", "Rudolf Elphberg:", 0),
@@ -798,6 +810,13 @@ def test_a_line_that_goes_on_from_no_label_is_refused_with_its_line() -> None:
 def test_a_caption_may_begin_with_a_colon() -> None:
     reading = cut_blocks(": the castle\n" + SAT, ("caption", ": the castle"), ("body", SAT))
     assert pieces_of(reading, "caption") == [": the castle"]
+
+
+def test_a_label_without_speech_is_refused_with_its_line_in_a_text_with_marks_too() -> None:
+    with pytest.raises(DataError, match=r"^zenda\.txt:2: expected speech after the speaker's label"):
+        cut_blocks(
+            "~Rudolf Elphberg: Sit.\n~Rupert Hentzau:~", ("body", SAT[:16] + " Sit."), ("body", "Rupert Hentzau:")
+        )
 
 
 def test_a_label_that_ends_the_text_is_refused() -> None:
