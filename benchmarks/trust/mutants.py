@@ -66,7 +66,7 @@ def main() -> None:
     outcomes = _try_forked(names, arguments, tests)
     left = [name for name in names if outcomes[name] == CALLED_ON_IMPORT]
     print(f"{len(left)} of {len(names)} are to be tried afresh", file=sys.stderr)
-    if _try_afresh("", arguments):
+    if left and _try_afresh("", arguments):
         sys.exit(f"fails without any mutant: {' '.join(AFRESH)}")
     with ThreadPoolExecutor(JOBS) as pool:
         for name, killed in zip(left, pool.map(lambda name: _try_afresh(name, arguments), left), strict=True):
@@ -93,7 +93,8 @@ def _try_forked(names: Sequence[str], arguments: Iterable[str], tests: Iterable[
         asked, answered = Path(folder, "names.json"), Path(folder, "outcomes.json")
         asked.write_text(json.dumps(names), "utf-8")
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "benchmarks.trust.mutant_tests", *arguments, *tests],
+            # Every failing test has a traceback made, and pytest's own reads the module, all mutants in it, each time.
+            [sys.executable, "-m", "pytest", "-q", "--tb=native", "-p", "benchmarks.trust.mutant_tests", *arguments, *tests],
             cwd=FOLDER, check=True, stdout=subprocess.DEVNULL,
             env={**os.environ, MUTANTS: str(asked), RESULTS: str(answered), "MUTANT_UNDER_TEST": "stats"},
         )  # fmt: skip
