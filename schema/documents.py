@@ -11,7 +11,7 @@ JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def json_schema(table: Table) -> dict[str, Any]:
     """The JSON Schema of one row, as a line of the table's JSONL file holds it."""
-    schema = table.model.model_json_schema(mode="serialization")
+    schema = table.model.model_json_schema()
     return {"$schema": JSON_SCHEMA_DIALECT, **schema, "description": table.description}
 
 
@@ -39,8 +39,10 @@ def _meaning(column: Column, table: Table) -> str:
 
 def _example(column: Column) -> str:
     shown = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
-    return f"`{_cell(shown)}`"
+    return _cell(f"`{shown}`")
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;") if "`" not in text else text.replace("|", "\\|")
+    """A text as a cell of a Markdown table; between backticks a `<` is one as it stands."""
+    cell = text.replace("|", "\\|")
+    return cell if "`" in text else cell.replace("<", "&lt;")

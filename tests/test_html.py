@@ -12,10 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder import pipeline
-from builder.document import Document, Facts, Mark, Reading
+from builder.document import Document, Facts, Mark, PersonTag, Reading
 from builder.errors import DataError
 from builder.inputs import Input, gather
 from builder.layouts import recognise
+from builder.layouts.cards import read_cards
 from builder.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.people import resolve
 from builder.reference import People, load_people
@@ -462,6 +463,84 @@ def test_speech_is_in_normal_form_and_the_text_of_the_page_is_not() -> None:
     reading = as_reading(html(said("Rudolf Elphberg", f"Peace{NBSP}{NBSP}and<br>cafe\u0301.")))
     assert reading.turns[0].text == "Peace and café."
     assert f"Peace{NBSP}{NBSP}and\ncafe\u0301." in reading.document.text
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Hover cards
+
+
+def card(name: str, attributes: str = "") -> str:
+    """A card's title, as it stands inside the card."""
+    return f'<span class="tooltip_title"{attributes}>{name}</span>'
+
+
+def person_card(link: str, name: str, attributes: str = "", words: str = "Mr Hentzau") -> str:
+    """A card on a link."""
+    return f'<a {link}>{words}<span class="read__tooltip tooltip_person">{card(name, attributes)}</span></a>'
+
+
+IN_CATALOG = ' data-href="/catalog/persons/52/events"'
+ON_LINK = 'href="/catalog/persons/52/events"'
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        card("Hentzau Rupert", IN_CATALOG),
+        person_card('href="/catalog/glossary/8"', "Hentzau Rupert", IN_CATALOG),
+        person_card('href="/catalog/persons/9/events"', "Hentzau Rupert", IN_CATALOG),
+        person_card(ON_LINK, "Hentzau Rupert"),
+        person_card(f'class="read__tag" {ON_LINK} rel="tag"', "Hentzau Rupert"),
+        f"<p>By {person_card('href=/persons/52', 'Hentzau Rupert')}, in Zenda.</p>",
+        person_card(ON_LINK, "Hentzau Rupert", words="<b>persons/9</b>"),
+        person_card(ON_LINK, "Hentzau Rupert", words="<b></b>" * 500),
+        f'<a {ON_LINK} class="tooltip_person tooltip_title">Hentzau Rupert</a>',
+        card(" Hentzau \n Rupert&nbsp;", IN_CATALOG),
+        card("Hentzau &#82;upert", IN_CATALOG),
+    ],
+)
+def test_a_card_gives_the_person_s_name_with_the_number_on_its_title_or_else_on_its_link(markup: str) -> None:
+    assert read_cards(markup) == (PersonTag("Hentzau Rupert", "52"),)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "",
+        "<p>Mr Hentzau, persons/52</p>",
+        card("Hentzau Rupert"),
+        card(" ", IN_CATALOG),
+        card("Hentzau Rupert", ' data-href="/catalog/glossary/8"'),
+        person_card(ON_LINK, "Hentzau Rupert", ' data-href="/catalog/glossary/8"'),
+        person_card('href="/catalog/glossary/8"', "Hentzau Rupert"),
+        person_card('href="/catalog/glossary/8"', "Hentzau Rupert", words="persons/52"),
+        person_card(ON_LINK, "The League").replace("tooltip_person", "tooltip_term"),
+        f'<a {ON_LINK}>Rupert</a> <span class="tooltip_person">{card("Elphberg Rudolf")}</span>',
+        person_card(ON_LINK, "Hentzau Rupert", words=" " * 4_000),
+        f'<span class="tooltip_title"{IN_CATALOG}',
+        f'<span class="tooltip_title"{IN_CATALOG}>Hentzau Rup',
+    ],
+)
+def test_a_card_without_a_name_or_of_no_person_or_of_another_s_link_names_nobody(markup: str) -> None:
+    assert read_cards(markup) == ()
+
+
+def test_of_several_cards_of_a_person_the_first_counts_and_the_persons_stand_in_order() -> None:
+    page = "".join(
+        [
+            person_card('href="/persons/52"', "Hentzau Rupert"),
+            card("", ' data-href="/persons/7"'),
+            card("Elphberg Rudolf", ' data-href="/persons/7"'),
+            "<p>Of tooltip_title they speak.</p>",
+            person_card('href="/persons/3"', "Sapt Fritz", ' data-href="/persons/52"'),
+            person_card('href="/persons/9"', "Elphberg Flavia"),
+        ]
+    )
+    assert read_cards(page) == (
+        PersonTag("Hentzau Rupert", "52"),
+        PersonTag("Elphberg Rudolf", "7"),
+        PersonTag("Elphberg Flavia", "9"),
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

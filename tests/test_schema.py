@@ -19,7 +19,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 import schema
 from schema.columns import Column, ColumnTypeError, arrow_schema, columns, table_schema_fields
-from schema.records import Line, PassageText, Record, Segment, Utterance
+from schema.documents import dictionary, json_schema
+from schema.records import Count, Line, PassageText, Record, Segment, SpeakerId, Utterance
 from schema.tables import BY_NAME, TABLES, ForeignKey, Table, _check
 from schema.text import count_words, is_normal, join_paragraphs, normal_form
 from schema.validate import WrongValuesError, validate_columns
@@ -552,6 +553,56 @@ def test_a_pattern_is_written_for_a_reader_that_anchors_it(table, column):
 def test_every_text_column_states_a_pattern_that_forbids_the_carriage_return(table, column):
     assert not re.search(f"^{column.constraints['pattern']}$", f"{column.example}\r")
     assert not re.search(f"^{column.constraints['pattern']}$", "")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The documents made of the models
+
+
+class Horse(Record):
+    __doc__ = """One horse
+    of the stable."""
+
+    name: Line = Field(description="Key: its `name | call`.", examples=["Bay <of> Zenda | Strelsau"])
+    rider_id: SpeakerId | None = Field(description="Who rides it | last.", examples=["rudolf-elphberg"])
+    colours: tuple[Line, ...] = Field(description="Its colours, <as> seen.", examples=[["bay", "é"]])
+    gait: Literal["walk", "trot"] = Field(description="How it goes.", examples=["trot"])
+    weight: Count | None = Field(description="In pounds.", examples=[900])
+    is_shod: bool = Field(description="Whether it is shod.", examples=[True])
+
+
+HORSES = Table("horses", "Horses", Horse, ("name",), (ForeignKey("rider_id", "speakers", "speaker_id"),))
+DICTIONARY = r"""#### horses
+
+One horse of the stable.
+
+| column | type | meaning | example |
+| --- | --- | --- | --- |
+| `name` | string | Key: its `name \| call`. | `Bay <of> Zenda \| Strelsau` |
+| `rider_id` | string, or null | Who rides it \| last. → speakers. | `rudolf-elphberg` |
+| `colours` | list of strings | Its colours, &lt;as> seen. | `["bay", "é"]` |
+| `gait` | string | How it goes. One of `walk`, `trot`. | `trot` |
+| `weight` | integer, or null | In pounds. | `900` |
+| `is_shod` | boolean | Whether it is shod. | `true` |
+"""
+
+
+def test_the_data_dictionary_is_a_table_of_the_columns():
+    assert dictionary(HORSES) == DICTIONARY
+
+
+def test_a_json_schema_describes_a_row_as_the_table_does():
+    document = json_schema(HORSES)
+    assert document["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert document["description"] == "One horse of the stable."
+    assert document["required"] == list(document["properties"]) == [*Horse.model_fields]
+
+
+def test_a_table_without_description_has_an_empty_one():
+    class Cart(Record): ...
+
+    Cart.__doc__ = None
+    assert Table("carts", "Carts", Cart, ()).description == ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------

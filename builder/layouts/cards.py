@@ -12,6 +12,8 @@ from builder.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
 _TITLE = "tooltip_title"
+_REST = re.compile(r"[^>]*+>(?P<name>[^<]*+)<")
+"""What follows in the tag of a card's title, and the name."""
 _FURTHEST_LINK = 4_000
 """Characters between a card's link and its title at most."""
 
@@ -21,14 +23,12 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
     persons: dict[str, PersonTag] = {}
     position = markup.find(_TITLE)
     start = end = 0
-    while position >= 0:
-        # From place to place and not by one pattern for the tag: most pages have few cards, or none. Nothing is looked
-        # through twice: between two titles need not be a tag.
+    # From place to place and not by one pattern for the tag: most pages have few cards, or none. Nothing is looked through
+    # twice: between two titles need not be a tag, and a page may break off in a card.
+    while position >= 0 and (rest := _REST.match(markup, position)):
         start = max(start, markup.rfind("<", end, position))
-        end = markup.find(">", position)
-        if end < 0:
-            break
-        name = normal_form(unescape(markup[end + 1 : markup.find("<", end)]))
+        end = rest.start("name")
+        name = normal_form(unescape(rest["name"]))
         tag = markup[start:end]
         number = PERSON_PAGE.search(tag)
         if not number and "href" not in tag:
