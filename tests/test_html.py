@@ -71,6 +71,10 @@ def body_text(*body: str) -> str:
     return text.removeprefix(HEAD).removesuffix(TAIL)
 
 
+def said_text(markup: str) -> str:
+    return re.sub("<.*?>", "", markup)
+
+
 def talk(page: str) -> list[tuple[str, str]]:
     """Every turn's label and text."""
     return [(turn.label, turn.text) for turn in as_reading(page).turns]
@@ -181,6 +185,21 @@ def test_midnight_before_2007_is_a_placeholder(date: str, printed: str, time: dt
     assert facts(html(SAT, date=date, time=printed)).time == time
 
 
+@pytest.mark.parametrize("printed", ["24:00", "12:30 – 13:00", "noon"])
+def test_a_time_that_is_none_is_unknown(printed: str) -> None:
+    assert facts(html(SAT, time=printed)).time is None
+
+
+def test_of_several_times_the_first_counts() -> None:
+    page = html(SAT).replace('<div class="read__time">', '<div class="read__time">9:05</div><div class="read__time">')
+    assert facts(page).time == dt.time(9, 5)
+
+
+def test_a_title_or_a_place_in_two_blocks_is_one_line() -> None:
+    found = facts(html(SAT, title="Meeting<div>with Rupert Hentzau</div>", place="The Castle,<p>Zenda"))
+    assert (found.title, found.place) == ("Meeting with Rupert Hentzau", "The Castle, Zenda")
+
+
 def test_a_page_without_title_is_refused() -> None:
     message = complaint(html(SAT, title=" "))
     assert message.startswith("zenda.html: ")
@@ -202,6 +221,40 @@ def test_what_is_missing_is_said_in_one_go() -> None:
     message = complaint(re.sub(r'<time class="read__published.*?</time>', "", html(SAT, title="…")))
     assert "entry-title" in message
     assert "read__published" in message
+
+
+ADVICE = "save the page again, as HTML, from the site's main version"
+NO_TITLE = f"zenda.html: expected the title (class “entry-title”), found none; {ADVICE}"
+NO_DATE = "zenda.html: expected the date of the event (class “read__published” or “announce_date”), found "
+
+
+@pytest.mark.parametrize("title", ["", " … ", "_ — _"])
+def test_a_title_without_a_letter_is_none(title: str) -> None:
+    assert complaint(html(SAT, title=title)) == NO_TITLE
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [("", "none"), ("Some day in May", '"Some day in May"'), ("May 4,<p>some year", '"May 4, some year"')],
+)
+def test_a_page_whose_date_is_none_is_refused_with_what_it_prints(printed: str, found: str) -> None:
+    page = re.sub(r'<time class="read__published.*?</time>', f'<div class="read__published">{printed}</div>', html(SAT))
+    assert complaint(page) == f"{NO_DATE}{found}; {ADVICE}"
+    assert complaint(page.replace(">Meeting with Rupert Hentzau<", "><")).split("\n") == [
+        NO_TITLE,
+        f"{NO_DATE}{found}; {ADVICE}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<br>" * 20_001, "at most 20,000 tags in the article"),
+        ("(" * 100_001, "a text with at most 100,000 brackets, asterisks and the like"),
+    ],
+)
+def test_a_page_beyond_the_bounds_is_refused(body: str, expected: str) -> None:
+    assert complaint(html(body)).startswith(f"zenda.html: expected {expected}, found ")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -248,6 +301,41 @@ def test_the_direct_link_gives_number_and_address_where_nothing_else_does() -> N
     assert (found.event_id, found.url) == ("51374", "http://en.kremlin.ru/d/51374")
 
 
+def test_a_page_without_a_publication_status_has_no_number_and_no_address_but_its_own() -> None:
+    page = re.sub(r'<div class="read__status.*?</div>', "", html(SAT))
+    assert facts(page).event_id == "51374"
+    assert facts(page).published_in == ()
+    found = facts(re.sub(r'<meta property="og:url".*?>', "", page).replace(' id="event-51374"', ""))
+    assert (found.event_id, found.url, found.published_in) == (None, None, ())
+
+
+@pytest.mark.parametrize("number", ["event-0", "event-", "event-x", "events-5", "my-event-5"])
+def test_what_is_no_number_of_an_event_is_none(number: str) -> None:
+    """The direct link's then stands for it."""
+    assert facts(html(SAT).replace('id="event-51374"', f'id="{number}"')).event_id == "51374"
+
+
+ADDRESS = '<meta property="og:url" content="http://en.kremlin.ru/events/president/news/60408"/>'
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        ADDRESS,
+        ADDRESS.replace('"', "'"),
+        ADDRESS.replace('"/', "").replace('"', ""),
+        ADDRESS.replace("meta", "META"),
+        '<meta content="http://en.kremlin.ru/events/president/news/60408" property="og:url">',
+        f'<link property="og:url" content="http://zenda.example/">{ADDRESS}',
+        f"<!-- og:url -->{ADDRESS}<meta property=og:url content=http://zenda.example/>",
+        f'<meta property="og:url_of" content="http://zenda.example/"{ADDRESS}',
+    ],
+)
+def test_the_address_is_the_content_of_the_first_tag_for_it(tag: str) -> None:
+    page = tag + html(SAT)[html(SAT).index("<article") :]
+    assert facts(page).url == "http://en.kremlin.ru/events/president/news/60408"
+
+
 def test_the_order_of_attributes_does_not_matter() -> None:
     page = html(SAT, geography=[("Kazakhstan", "countries/KZ")], persons=[("Hentzau Rupert", 52)])
 
@@ -285,6 +373,13 @@ def test_the_codes_of_countries_are_iso_codes_of_three_letters() -> None:
 
 def test_a_country_is_known_by_its_code_and_not_by_its_name() -> None:
     assert facts(html(SAT, geography=[("Land of the Eagles", "countries/AL")])).countries == ("ALB",)
+
+
+def test_a_country_tagged_twice_is_one_country_and_one_tagged_as_a_topic_is_none() -> None:
+    page = html(SAT, geography=[("Belarus", "countries/BY"), ("Minsk", "countries/BY")], topics=["Germany"])
+    page = page.replace("keywords/70", "countries/DE")
+    assert facts(page).geography == ("Belarus", "Minsk")
+    assert facts(page).countries == ("BLR",)
 
 
 @pytest.mark.parametrize("code", ["XA", "XO"])
@@ -335,6 +430,23 @@ def test_no_character_of_a_usual_page_is_unassigned() -> None:
         topics=["CIS"],
     )
     assert pieces_of(as_reading(page), "unassigned") == []
+
+
+@pytest.mark.parametrize("name", ["article", "ARTICLE"])
+def test_an_article_goes_from_its_first_tag_to_its_last(name: str) -> None:
+    page = html(SAT, "<article>The wine is good.</article>", THANKED).replace("article", name)
+    page = page[page.index("<" + name) :]
+    assert "Subscribe" in page
+    assert as_document(page).text == f"{HEAD}{said_text(SAT)}\nThe wine is good.\n{said_text(THANKED)}{TAIL}"
+
+
+@pytest.mark.parametrize("end", ["", "</article", "</article\n", "<p>End.</p>", "End.", "End"])
+def test_an_article_that_does_not_end_goes_to_the_end_of_the_page(end: str) -> None:
+    page = html(SAT)
+    page = page[: page.index("</article>")] + end
+    assert (
+        as_document(page).text.removeprefix(HEAD + said_text(SAT) + TAIL).strip() == re.sub("<[^>]*>?", "", end).strip()
+    )
 
 
 def test_what_stands_around_the_article_is_no_text() -> None:
@@ -649,6 +761,146 @@ def test_bold_is_marked_from_its_first_to_its_last_character_and_never_empty(
     marks = [[Mark("bold", start, end) for start, end in bold] for _, bold in blocks]
     expected = [HtmlBlock(text=text, marks=bold) for (text, _), bold in zip(blocks, marks, strict=True)]
     assert read_blocks(markup) == expected
+
+
+@pytest.mark.parametrize("void", ["img", "hr", "input", "wbr", "area", "br"])
+def test_an_element_that_holds_nothing_leaves_open_what_is_open(void: str) -> None:
+    """So a caption's class holds beyond the picture that stands before it."""
+    assert read_blocks(f'<div class="media"><{void}><span>At the castle.</span></div><p>Zenda.</p>') == [
+        HtmlBlock("caption", "At the castle."),
+        HtmlBlock(text="Zenda."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "bold"),
+    [
+        ("<p>At <br><br> last <b>Zenda</b></p>", "At\n\nlast <Zenda>"),
+        ("<p>At last<u> </u><br><b>Zenda</b></p>", "At last\n<Zenda>"),
+        ("<p>At <u> </u><br> <b> Zenda</b> lies</p>", "At\n<Zenda> lies"),
+        (f"<p>{NBSP}<br><b>Zenda</b></p>", f"{NBSP}\n<Zenda>"),
+        ("<p>At<button>a<br>b</button> <b>Zenda</b></p>", "At <Zenda>"),
+        ("<p><br><b>Zenda</b></p>", "<Zenda>"),
+        ("<b>Zenda<br> </b>lies", "<Zenda\n>lies"),
+        ("<p>Q&amp;A <b>Zenda</b> &lt;…&gt;</p>", "Q&A <Zenda> <…>"),
+        ("one<p>In <b>Zenda</b></p>", "In <Zenda>"),
+    ],
+)
+def test_where_bold_begins_is_counted_in_characters_of_the_text(markup: str, bold: str) -> None:
+    block = read_blocks(markup)[-1]
+    ((kind, start, end, person),) = [(m.kind, m.start, m.end, m.site_person_id) for m in block.marks]
+    marked = f"{block.text[:start]}<{block.text[start:end]}>{block.text[end:]}"
+    assert (kind, person, marked) == ("bold", None, bold)
+
+
+@pytest.mark.parametrize(
+    ("markup", "blocks"),
+    [
+        ("", []),
+        ("<frameset><frame></frameset>", []),
+        ("<blockquote>Zenda</blockquote>", [HtmlBlock("unassigned", "Zenda")]),
+        (
+            '<div class="entry-content"><blockquote>At last</blockquote>Zenda</div>',
+            [HtmlBlock("pullquote", "At last"), HtmlBlock("body", "Zenda")],
+        ),
+        ('<div class="media entry-content">Zenda</div>', [HtmlBlock("body", "Zenda")]),
+        ('<div class="other media">Zenda</div>', [HtmlBlock("caption", "Zenda")]),
+        ('<div data-class="media">Zenda</div>', [HtmlBlock("unassigned", "Zenda")]),
+        ('<p>In <span class="media">Zenda</span></p>', [HtmlBlock("unassigned", "In Zenda")]),
+        ('<p> <span class="media">Zenda</span> lies</p>', [HtmlBlock("caption", "Zenda lies")]),
+        ('<div><span class="read__tooltip">Card<p>Card</p><br></span>Zenda</div>', [HtmlBlock(text="Zenda")]),
+        ("<p><template>a</template><noscript>b</noscript><button>c</button>Zenda", [HtmlBlock(text="Zenda")]),
+        ("<button>a<b>b</b>c</button>Zenda", [HtmlBlock(text="Zenda")]),
+        ("<xmp>At</xmp>last<plaintext>Zenda", [HtmlBlock(text="At"), HtmlBlock(text="last"), HtmlBlock(text="Zenda")]),
+        ("<p>At</p><XMP class=x>last</XMP>", [HtmlBlock(text="At"), HtmlBlock(text="last")]),
+        ('<p title="<xmp">Zenda <b>lies</b></p>', [HtmlBlock(text="Zenda lies", marks=[Mark("bold", 6, 10)])]),
+        (
+            '<p title="<plaintext">Zenda <b>lies</b></p>',
+            [HtmlBlock(text="Zenda lies", marks=[Mark("bold", 6, 10)])],
+        ),
+    ],
+)
+def test_a_block_is_what_the_innermost_element_around_its_first_words_says(
+    markup: str, blocks: list[HtmlBlock]
+) -> None:
+    assert read_blocks(markup) == blocks
+
+
+@pytest.mark.parametrize(
+    ("markup", "datetimes"),
+    [
+        ('<time datetime="2018-05-04">May 4</time>', ["2018-05-04"]),
+        ("<time>May 4</time>", [None]),
+        ('<time data-datetime="2018-05-04">May 4</time>', [None]),
+        ('<time datetime="2018-05-04">May 4</time>, <time datetime="2018-05-09">May 9</time>', ["2018-05-04"]),
+        ('<time datetime="2018-05-04">May 4</time><p>May 9</p>', ["2018-05-04", None]),
+        ('<p><time datetime="2018-05-04"></time></p><p>May 9</p>', ["2018-05-04"]),
+        ('On <time datetime="2018-05-04">May 4</time>', ["2018-05-04"]),
+        ('<time datetime="2018-05-04"> </time><time>May 4</time>', [None]),
+        ('<a href="/persons/5">He</a> <time datetime="2018-05-04">came</time>', ["2018-05-04"]),
+    ],
+)
+def test_a_block_has_the_machine_readable_time_of_its_first_words_that_have_one(
+    markup: str, datetimes: list[str | None]
+) -> None:
+    assert [block.datetime for block in read_blocks(markup)] == datetimes
+
+
+@pytest.mark.parametrize(
+    ("markup", "ids"),
+    [
+        ('<a href="/persons/5">He</a>', ["5"]),
+        ('<a href="/persons/5">He</a> and <a href="/persons/9">she</a>', ["5"]),
+        ('<a href="/persons/5"><p>He</p></a><p>Nobody</p>', ["5", None]),
+        ('<a href="/countries/KZ">There</a>', ["KZ"]),
+        ('<a href="/countries/KAZ">There</a>', [None]),
+        ('<a href="/regions/KZ">There</a>', [None]),
+        ('<a href="/persons/0">He</a>', [None]),
+        ('<time datetime="2018-05-04">Then</time> <a href="/persons/5">he</a> came', ["5"]),
+    ],
+)
+def test_a_block_has_the_site_s_id_of_the_first_that_it_links_to(markup: str, ids: list[str | None]) -> None:
+    assert [block.tag_id for block in read_blocks(markup)] == ids
+
+
+def test_a_tag_stands_in_the_list_under_whose_title_it_stands() -> None:
+    markup = "<h3> To&nbsp;pics </h3><li>Trade</li><li>CIS</li><h3>Persons</h3><li>Hentzau Rupert</li>"
+    blocks = read_blocks(f'<div class="read__tags">{markup}</div><li>Nothing</li><h3>More</h3>')
+    assert [(block.kind, block.text, block.tag_list) for block in blocks] == [
+        ("tag", f"To{NBSP}pics", None),
+        ("tag", "Trade", "To pics"),
+        ("tag", "CIS", "To pics"),
+        ("tag", "Persons", None),
+        ("tag", "Hentzau Rupert", "Persons"),
+        ("unassigned", "Nothing", None),
+        ("unassigned", "More", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "captions"),
+    [
+        ('<img alt="a dove">', []),
+        ('<div class="slider"><img alt="a dove"></div><img alt="a crow">', ["a dove"]),
+        ('<div class="slider" data-text="a dove">a crow</div>', ["a dove", "a crow"]),
+        (
+            '<div class="slider"><div class="slide cycle-sentinel" data-text="a dove"><img alt="a crow">no</div></div>',
+            [],
+        ),
+        ('<div class="slider"><p alt="a &amp; b">a &amp; b</p><p alt="b"></p></div>', ["a & b", "b"]),
+        ('<div class="slider"><p>1 of 4</p><p>10 of 12</p><p>4 of them</p></div>', ["4 of them"]),
+        ('<div class="slider"><p>&nbsp;</p> <p data-text=""> </p></div>', []),
+        ('<div class="slider"><p data-cycle-desc="a" data-text="b" alt="c" title="d"></p></div>', ["a", "b", "c"]),
+        ('<div class="slider"><br>a<br>b</div>', ["a", "b"]),
+        ('<div class="slider"><div class="slider">a</div>b</div>', ["a", "b"]),
+        ('<div class="slider"><i>a</i><button>b<img alt="c"></button></div>', ["a"]),
+    ],
+)
+def test_of_a_slider_each_text_is_a_caption(markup: str, captions: list[str]) -> None:
+    assert read_blocks(f"{markup}<p>Zenda</p>") == [
+        *(HtmlBlock("caption", caption) for caption in captions),
+        HtmlBlock(text="Zenda"),
+    ]
 
 
 def test_a_tag_below_no_heading_stands_in_no_list() -> None:

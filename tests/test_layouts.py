@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builder.document import Facts
 from builder.errors import DataError
-from builder.layouts import LAYOUTS, RANK, Layout, recognise
+from builder.layouts import LAYOUTS, RANK, Layout, main_text, recognise
 from builder.layouts.site import as_printed
 from tests.pages import (
     DIALOGUE,
@@ -35,6 +35,12 @@ SAT, THANKED = "Rudolf Elphberg: Please, sit down.", "Rupert Hentzau: Thank you.
 
 def facts(text: str) -> Facts:
     return as_document(text).facts
+
+
+def blocks_of(text: str, kind: str) -> list[str]:
+    """The text of a page's blocks of a kind, in order."""
+    document = as_document(text)
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
 
 
 def complaint(text: str) -> str:
@@ -70,8 +76,8 @@ def test_the_accessible_site_heads_its_pages_in_two_languages(section: str) -> N
     assert pieces_of(reading, "section") == [f"{section} /"]
 
 
-def test_a_longer_line_that_ends_in_a_slash_is_the_title() -> None:
-    title = "On bread, on wine and /"
+@pytest.mark.parametrize("title", ["On bread, on wine and /", "On bread and wine /", "Speeches and Transcripts"])
+def test_a_longer_line_that_ends_in_a_slash_is_the_title_and_so_is_one_without(title: str) -> None:
     text = accessible(*DIALOGUE, title=title).replace(f"Transcripts {NBSP} /\n\n", "")
     assert pieces_of(as_reading(text), "section", "title") == [title]
     assert facts(text).title == title
@@ -118,6 +124,52 @@ def test_up_to_three_lines_below_the_publication_status_may_be_new() -> None:
     new = ["\nShare this page", "\nPrint this page", "\nKeep this page", "\nRead this page"]
     assert pieces_of(as_reading(page + "".join(new[:3])), "unassigned") == [line.strip() for line in new[:3]]
     assert as_document(page + "".join(new)).layout == "plain_text"
+
+
+def test_of_several_lines_that_head_a_publication_status_the_last_does() -> None:
+    page = main(SAT, "Publication status", *DIALOGUE, topics=("CIS",)).removeprefix("Events\n")
+    reading = as_reading(page)
+    assert reading.document.layout == "main_text"
+    assert reading.document.facts.topics == ("CIS",)
+    assert "Publication status" in reading.turns[0].text
+
+
+@pytest.mark.parametrize(
+    "line", ["# Zenda", "[Zenda](zenda.html)", "title: Zenda", "Share: Zenda", "> Zenda", "*Zenda*"]
+)
+def test_marks_of_another_tool_show_in_the_first_six_lines(line: str) -> None:
+    assert as_document(main(line, *DIALOGUE, time=None, place=None)).layout == "plain_text"
+    assert as_document(main(line, *DIALOGUE, place=None)).layout == "plain_text"
+    assert as_document(main(line, *DIALOGUE)).layout == "main_text"
+
+
+@pytest.mark.parametrize("date", ["May 4, 2018", "May 9, 2018"])
+def test_two_lines_of_the_accessible_version_s_own_among_the_first_twelve_are_its_marks(date: str) -> None:
+    first, second = "View settings", "Font size:"
+    lines = [first, "Meeting with Rupert Hentzau", date, *DIALOGUE, *["The wine is good."] * 4]
+    assert len(lines) == 11
+    assert as_document("\n".join([*lines, second])).layout == "accessible_text"
+    assert as_document("\n".join([*lines, "And so on.", second])).layout == "plain_text"
+    assert as_document("\n".join(lines)).layout == "plain_text"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ("Events", 1, "the end of the text"),
+        ("May 5, 2018\nNews", 2, "the end of the text"),
+        ("Zenda", 1, '"Zenda"'),
+        ("Topics\nCIS\nPublication status\nMay 4, 2018", 4, "the end of the text"),
+        ("Events\nZenda\nTopics\nCIS\nPublication status\nMay 4, 2018", 2, '"Zenda"'),
+    ],
+)
+def test_what_stands_above_and_below_a_main_page_is_no_title_and_no_date_of_it(
+    text: str, line: int, found: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        main_text.read(as_source(text, "zenda.txt"))
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.found) == (line, f"none below {found}")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -337,6 +389,37 @@ def test_the_date_line_that_an_accessible_page_repeats_at_its_end_is_date_and_pl
     assert reading.turns[-1].text == "Please, sit down."
 
 
+@pytest.mark.parametrize("body", [(), ("The talks were held in Zenda.",)])
+def test_an_accessible_page_may_hold_little_or_nothing_between_its_dates_and_need_not_repeat_the_date(
+    body: tuple[str, ...],
+) -> None:
+    reading = as_reading(accessible(*body))
+    assert len(pieces_of(reading, "date")) == 2
+    assert pieces_of(reading, "narration") == list(body)
+    text = accessible(*body)
+    reading = as_reading(text[: text.rindex("May 4, 2018")])
+    assert len(pieces_of(reading, "date")) == 1
+    assert pieces_of(reading, "narration") == list(body)
+
+
+def test_a_day_that_does_not_exist_at_the_end_of_an_accessible_page_is_refused() -> None:
+    text = accessible(*DIALOGUE)
+    page = text[: text.rindex("May 4, 2018")] + "May 34, 2018"
+    line = page.count("\n") + 1
+    assert complaint(page) == f'zenda.txt:{line}: expected a day and time that exist, found "May 34, 2018"; correct it'
+
+
+def test_below_the_date_at_the_end_of_an_accessible_page_each_line_is_a_block() -> None:
+    document = as_document(accessible(*DIALOGUE) + "\nZenda\nand Strelsau")
+    last = [(block.kind, document.text[block.start : block.end]) for block in document.blocks[-4:]]
+    assert last == [
+        ("date", "May 4, 2018,"),
+        ("place", "The Castle, Zenda"),
+        ("furniture", "Zenda"),
+        ("furniture", "and Strelsau"),
+    ]
+
+
 @pytest.mark.parametrize("count", [1, 2, 38])
 def test_lines_below_the_date_at_the_end_of_an_accessible_page_are_furniture(count: int) -> None:
     footer = [f"Link {number}" for number in range(count)]
@@ -346,11 +429,12 @@ def test_lines_below_the_date_at_the_end_of_an_accessible_page_are_furniture(cou
     assert reading.turns[-1].text == "Please, sit down."
 
 
-def test_a_date_further_up_an_accessible_page_does_not_end_it() -> None:
-    lines = [f"Link {number}" for number in range(40)]
+@pytest.mark.parametrize("count", [39, 40])
+def test_a_date_further_up_an_accessible_page_does_not_end_it(count: int) -> None:
+    lines = [f"Link {number}" for number in range(1, count + 1)]
     reading = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(lines))
     assert len(pieces_of(reading, "date")) == 1
-    assert reading.turns[-1].text.endswith("Link 39")
+    assert reading.turns[-1].text.endswith(f"Link {count}")
 
 
 def test_lines_between_title_and_date_of_an_accessible_page_are_its_lead() -> None:
@@ -418,6 +502,22 @@ def test_an_announcement_is_dated_by_the_day_it_announces() -> None:
     assert [date.removeprefix("Announcement, ") for date in pieces_of(reading, "date")] == ["March 4, 2013"]
     assert "March 1, 2013" in pieces_of(reading, "status")
     assert pieces_of(reading, "unassigned") == []
+
+
+@pytest.mark.parametrize(
+    ("announced", "time"),
+    [
+        ("March 4, 2013", None),
+        ("March 4, 2013, 15:30", dt.time(15, 30)),
+        ("March 4, 2013, 00:00", dt.time(0, 0)),
+        ("March 4, 2003, 00:00", None),
+    ],
+)
+def test_an_announcement_has_the_time_that_it_announces_and_not_that_of_its_publication(
+    announced: str, time: dt.time | None
+) -> None:
+    page = main("The two will discuss the harvest.", date=announced.partition(", 0")[0].partition(", 1")[0])
+    assert facts(f"Announcement, {announced}\n{page}").time == time
 
 
 @pytest.mark.parametrize(
@@ -561,6 +661,35 @@ def test_a_photo_credit_on_a_line_of_its_own_is_a_caption(credit: str) -> None:
     assert [turn.text for turn in reading.turns] == ["Please, sit down.", "Thank you."]
 
 
+@pytest.mark.parametrize("end", ["", "!"])
+def test_a_line_of_two_hundred_characters_at_most_is_a_photo_credit(end: str) -> None:
+    credit = f"Photo by {'Zenda ' * 31}Press{end}"
+    assert len(credit) == 200 + len(end)
+    assert pieces_of(as_reading(main(SAT, credit, THANKED)), "caption") == ([] if end else [credit])
+
+
+@pytest.mark.parametrize(("body", "captions"), [((SAT, "4 of 4"), ["4 of 4"]), ((SAT, "3 of 4", "At last."), None)])
+def test_a_slide_count_may_be_the_last_line_or_the_last_but_one(
+    body: tuple[str, ...], captions: list[str] | None
+) -> None:
+    reading = as_reading(main(*body))
+    assert pieces_of(reading, "caption") == (captions or ["3 of 4", "At last."])
+    assert reading.turns[0].text == "Please, sit down."
+
+
+@pytest.mark.parametrize("count", ["4 of 4.", "4 of them", "Of 4 of 4"])
+def test_what_is_no_slide_count_is_said(count: str) -> None:
+    assert as_reading(main(SAT, count)).turns[0].text == f"Please, sit down.\n\n{count}"
+
+
+@cut_labels
+def test_a_label_that_a_link_cuts_is_no_caption_though_it_names_the_page_s_subject(rest: str) -> None:
+    label = "Visiting Professor Rupert Hentzau Jr."
+    title = "Talks with Professor Rupert Hentzau"
+    assert label in blocks_of(main(SAT, label, rest, title=title), "body")
+    assert label in blocks_of(main(SAT, label, title=title), "caption")
+
+
 def test_a_caption_in_the_middle_of_a_speech_is_not_said() -> None:
     reading = as_reading(main(SAT, "2 of 4", "Meeting with Rupert Hentzau.", "The wine is good this year.", THANKED))
     assert pieces_of(reading, "caption") == ["2 of 4", "Meeting with Rupert Hentzau."]
@@ -615,6 +744,21 @@ def test_a_box_may_hold_several_links_and_another_box_may_follow() -> None:
     reading = as_reading(main(*DIALOGUE, *box, *another, topics=("Foreign policy",)))
     assert pieces_of(reading, "related") == [*box, *another]
     assert reading.turns[-1].text == "Please, sit down."
+
+
+@pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018", "3 May 2018"])
+def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
+    reading = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
+    assert pieces_of(reading, "related") == []
+    assert reading.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
+
+
+def test_a_box_may_be_the_last_of_the_body_and_ends_at_its_last_date() -> None:
+    box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
+    assert pieces_of(as_reading(main(*DIALOGUE, *box)), "related") == [*box]
+    reading = as_reading(main(*DIALOGUE, *box[:4]))
+    assert pieces_of(reading, "related") == [*box[:3]]
+    assert reading.turns[-1].text == "Please, sit down.\n\nTrip to Strelsau"
 
 
 def test_the_words_of_a_box_said_by_somebody_are_speech() -> None:
@@ -674,6 +818,32 @@ def test_the_tail_of_a_main_page_is_tags_status_and_furniture() -> None:
     ]
     assert pieces_of(reading, "furniture") == ["Text version"]
     assert reading.turns[-1].text == "Please, sit down."
+
+
+def test_what_the_publication_status_does_not_say_is_unknown_or_none() -> None:
+    page = main(*DIALOGUE).replace("Published in sections: News, Transcripts\n", "")
+    assert (facts(page).event_id, facts(page).url, facts(page).published_in) == (None, None, ())
+
+
+def test_each_line_of_the_publication_status_leaves_what_the_others_say() -> None:
+    page = with_direct_link(main(*DIALOGUE), 12345)
+    top, _, below = page.partition("Published in")
+    published, dated, link, version = ("Published in" + below).split("\n")
+    for lines in (
+        (link, published, dated, version),
+        (published, version, link, dated),
+        (dated, link, published, version),
+    ):
+        found = facts(top + "\n".join(lines))
+        assert found.event_id == "12345"
+        assert found.url == "http://en.kremlin.ru/d/12345"
+        assert found.published_in == ("News", "Transcripts")
+
+
+def test_a_tag_list_begins_sixty_lines_above_the_publication_status_at_most() -> None:
+    tags = tuple(f"Zenda {number}" for number in range(60))
+    assert facts(main(*DIALOGUE, topics=tags[:59])).topics == tags[:59]
+    assert facts(main(*DIALOGUE, topics=tags)).topics == ()
 
 
 def test_a_direct_link_gives_the_events_number_and_address() -> None:

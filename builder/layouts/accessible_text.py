@@ -26,8 +26,8 @@ FURNITURE = frozenset(
     }
 )
 MARKS = "its first lines, such as “View settings”, “Font size:” and “Official website of the President of Russia”"
-_LONGEST_FOOTER = 40
-"""Lines below the date at the end, at most."""
+_LONGEST_FOOTER = 39
+"""Lines from the date at the end on, at most."""
 
 
 def recognises(source: Source) -> bool:
@@ -72,7 +72,7 @@ def read(source: Source) -> Document:
 
 def _last_date(text: str, body: Sequence[Line]) -> int:
     """The index of the date line that ends the page; below it may stand a few lines of the site's footer."""
-    for index in range(len(body) - 1, max(-1, len(body) - _LONGEST_FOOTER), -1):
+    for index in reversed(range(max(0, len(body) - _LONGEST_FOOTER), len(body))):
         if read_when(body[index], text):
             return index
     return len(body) - 1

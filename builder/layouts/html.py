@@ -50,9 +50,9 @@ def _article(text: str) -> tuple[int, int]:
     for name in ("article", "ARTICLE"):
         start = text.find("<" + name)
         if start >= 0:
-            last = text.rfind("</" + name, start)
-            end = text.find(">", last) if last >= 0 else -1
-            return start, end + 1 if end >= 0 else len(text)
+            # Where no tag ends it, the search is for one in the last character: it goes to the end of the text either way.
+            end = text.find(">", text.rfind("</" + name, start)) + 1
+            return start, end or len(text)
     return 0, len(text)
 
 

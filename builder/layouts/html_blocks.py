@@ -161,7 +161,7 @@ class _BlockReader:
                 continue
             if not name:
                 continue
-            if (parts or self.block.marks) and name in _BLOCK_LEVEL:
+            if parts and name in _BLOCK_LEVEL:
                 self.flush()
             if end:
                 if stack and (opened := stack.pop()):
@@ -180,7 +180,7 @@ class _BlockReader:
 
     def paragraph(self, raw: str) -> None:
         """A paragraph without markup inside."""
-        if self.parts or self.block.marks:
+        if self.parts:
             self.flush()
         if not self.unseen:
             self.text(raw)
@@ -259,11 +259,9 @@ class _BlockReader:
         parts = self.parts
         if parts and not self.unseen:
             last = parts.pop()
-            if kept := last.rstrip(" "):
-                parts.append(kept)
-            if parts:
-                parts.append("\n")
-            self.length += len(kept) - len(last) + bool(parts)
+            kept = last.rstrip(" ")
+            parts += (kept, "\n")
+            self.length += len(kept) - len(last) + 1
 
     def slide(self, raw_attributes: str) -> None:
         for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
@@ -272,7 +270,7 @@ class _BlockReader:
     def caption(self, raw: str) -> None:
         """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute."""
         text = raw.strip(" ")
-        if text and text not in self.captions and not _COUNT.fullmatch(text) and text.strip():
+        if text.strip() and text not in self.captions and not _COUNT.fullmatch(text):
             self.captions.add(text)
             self.blocks.append(HtmlBlock("caption", text))
 

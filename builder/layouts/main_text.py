@@ -44,14 +44,20 @@ _UNKNOWN_BELOW = 3
 def recognises(source: Source) -> bool:
     """Whether the text has the line above, or the lines below, that every page of the main version has."""
     lines = split_lines(source.text)
-    below = next((lines[i + 1 :] for i in range(len(lines) - 1, -1, -1) if lines[i].text == STATUS), None)
-    if below is None and not any(line.text in SECTIONS for line in lines[:2]):
+    status = _last_status(lines)
+    if status is None and not any(line.text in SECTIONS for line in lines[:2]):
         return False
     # What a tool changed or wrote around is read as plain text: head lines, menus, marks, lines broken at a column.
-    unknown = sum(not _is_below_status(line) for line in below or ())
+    below = [] if status is None else lines[status + 1 :]
+    unknown = sum(not _is_below_status(line) for line in below)
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
     return not is_wrapped(source.text, lines)
+
+
+def _last_status(lines: Sequence[Line]) -> int | None:
+    """The index of the line that heads the publication status; of several such lines, of the last."""
+    return max((i for i, line in enumerate(lines) if line.text == STATUS), default=None)
 
 
 def _is_below_status(line: Line) -> bool:
@@ -101,11 +107,12 @@ def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
     running: list[Line] = []
     index = 0
     while index < len(lines):
-        length, kind = _aside(text, lines, index, subject)
-        if kind is None:
+        aside = _aside(text, lines, index, subject)
+        if aside is None:
             running.append(lines[index])
             index += 1
             continue
+        length, kind = aside
         blocks += paragraph_blocks("body", running)
         running = []
         blocks += [block(kind, line) for line in lines[index : index + length]]
@@ -113,12 +120,12 @@ def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
     return blocks + paragraph_blocks("body", running)
 
 
-def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[int, SegmentKind | None]:
-    """How many lines from here on are no part of the body's text, and what they are."""
+def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[int, SegmentKind] | None:
+    """How many lines from here on are no part of the body's text, and what they are; null where this one is a part of it."""
     line = lines[index]
-    following = lines[index + 1 : index + 2]
     if _SLIDE_COUNT.fullmatch(line.text):
-        is_caption = following and is_caption_below_count(following[0].text) and not is_cut_label(lines, index + 1)
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        is_caption = following and is_caption_below_count(following.text) and not is_cut_label(lines, index + 1)
         return (2 if is_caption else 1), "caption"
     if _CREDIT.match(line.text) and len(line.text) <= 200:
         return 1, "caption"
@@ -126,11 +133,11 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
         length = 1
         while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
             length += 2
-        if length > 1:
+        if length != 1:
             return length, "related"
     if is_caption_in_body(line.text, subject) and not is_cut_label(lines, index):
         return 1, "caption"
-    return 1, None
+    return None
 
 
 def _is_date(text: str, line: Line) -> bool:
@@ -144,10 +151,9 @@ def _is_date(text: str, line: Line) -> bool:
 
 def _tail_start(lines: Sequence[Line]) -> int:
     """The index of the first line below the body: of its first tag list, else of the publication status."""
-    statuses = [i for i, line in enumerate(lines) if line.text == STATUS]
-    if not statuses:
+    start = _last_status(lines)
+    if start is None:
         return len(lines)
-    start = statuses[-1]
     for name in reversed(TAG_LISTS):
         above = [i for i in range(max(0, start - 60), start) if lines[i].text == name]
         if above and all(_looks_like_tag(line.text) for line in lines[above[-1] + 1 : start]):
