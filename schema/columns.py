@@ -155,4 +155,4 @@ def _named_constraints(item: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _type_name(annotation: Any) -> str:
-    return annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else str(annotation)
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)

@@ -16,7 +16,7 @@ def normal_form(raw: str) -> str:
 
     White space includes no-break spaces and line breaks. Returns an empty string where there is nothing else.
     """
-    text = raw.strip(" ") if _has_single_spaces(raw) else " ".join(raw.split())
+    text = raw.strip() if _has_single_spaces(raw) else " ".join(raw.split())
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -8,14 +8,14 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pyarrow as pa
 import pytest
 from frictionless import Schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 import schema
 from schema.columns import Column, ColumnTypeError, arrow_schema, columns, table_schema_fields
@@ -23,7 +23,7 @@ from schema.documents import dictionary, json_schema
 from schema.records import Count, Line, PassageText, Record, Segment, SpeakerId, Utterance
 from schema.tables import BY_NAME, TABLES, ForeignKey, Table, _check
 from schema.text import count_words, is_normal, join_paragraphs, normal_form
-from schema.validate import WrongValuesError, validate_columns
+from schema.validate import WrongValue, WrongValuesError, validate_columns
 from tests.conftest import PROJECT
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -264,15 +264,36 @@ def test_a_type_that_no_column_holds_is_refused_by_model_and_field(annotation):
         columns(model)
 
 
-def test_the_refusal_of_a_type_says_what_was_expected_and_found():
-    with pytest.raises(ColumnTypeError, match=r"expected one of str, int, bool, date, time, .*, found float; "):
-        columns(field_of(float | None))
+@pytest.mark.parametrize(
+    ("annotation", "found"),
+    [
+        (float | None, "float"),
+        (dt.datetime, "datetime"),
+        (list[str] | None, "list[str]"),
+        (str | int | None, "str | int | None"),
+        (tuple[int, ...], "tuple[int, ...]"),
+        (tuple[str, str], "tuple[str, str]"),
+        (Literal[1, 2], "typing.Literal[1, 2]"),
+        (Literal["a", 2], "typing.Literal['a', 2]"),
+    ],
+    ids=str,
+)
+def test_the_refusal_of_a_type_says_what_was_expected_and_found(annotation, found):
+    with pytest.raises(ColumnTypeError) as caught:
+        columns(field_of(annotation))
+    assert str(caught.value) == (
+        f"Probe.weight: expected one of str, int, bool, date, time, tuple[str, ...], found {found}; "
+        "use one of these, or add the type to COLUMN_TYPES in schema/columns.py"
+    )
 
 
 @pytest.mark.parametrize("missing", ["description", "examples"])
 def test_a_field_without_description_or_example_is_refused(missing):
-    with pytest.raises(ColumnTypeError, match=r"^Probe\.weight: expected a description and an example"):
+    with pytest.raises(ColumnTypeError) as caught:
         columns(field_of(int, **{missing: None}))
+    assert str(caught.value) == (
+        "Probe.weight: expected a description and an example, found none; add them to its Field(...)"
+    )
 
 
 @EVERY_TABLE
@@ -367,6 +388,15 @@ def test_text_that_is_not_in_normal_form_is_refused(table, column):
 
 
 PARAGRAPHS = ("meetings.lead", "utterances.text", "sources.reason")
+
+
+def test_the_refusal_of_a_text_says_what_was_expected():
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Line).validate_python("a  b")
+    assert [error["msg"] for error in caught.value.errors()] == [
+        "Value error, not in normal form: expected single spaces, no white space at the ends, Unicode NFC and, between "
+        "paragraphs, one blank line"
+    ]
 
 
 @every_column(*PARAGRAPHS)
@@ -571,6 +601,15 @@ class Horse(Record):
     is_shod: bool = Field(description="Whether it is shod.", examples=[True])
 
 
+HORSE = {
+    "name": "Bay of Zenda",
+    "rider_id": None,
+    "colours": ("bay",),
+    "gait": "walk",
+    "weight": 900,
+    "is_shod": True,
+}
+"""A row."""
 HORSES = Table("horses", "Horses", Horse, ("name",), (ForeignKey("rider_id", "speakers", "speaker_id"),))
 DICTIONARY = r"""#### horses
 
@@ -585,6 +624,94 @@ One horse of the stable.
 | `weight` | integer, or null | In pounds. | `900` |
 | `is_shod` | boolean | Whether it is shod. | `true` |
 """
+
+
+def test_a_table_schema_states_type_and_constraints_of_each_column_and_gives_its_example_as_text():
+    fields = {field.pop("name"): field for field in table_schema_fields(Horse)}
+    assert [(field.pop("description"), field) for field in fields.values()] == [
+        (
+            "Key: its `name | call`.",
+            {
+                "type": "string",
+                "example": "Bay <of> Zenda | Strelsau",
+                "constraints": {"required": True, "minLength": 1, "pattern": r"[^\r\n]+"},
+            },
+        ),
+        (
+            "Who rides it | last.",
+            {
+                "type": "string",
+                "example": "rudolf-elphberg",
+                "constraints": {"pattern": "[a-z0-9]+(?:-[a-z0-9]+)*"},
+            },
+        ),
+        (
+            "Its colours, <as> seen.",
+            {
+                "type": "array",
+                "arrayItem": {"type": "string"},
+                "example": '["bay","é"]',
+                "constraints": {"required": True},
+            },
+        ),
+        (
+            "How it goes.",
+            {"type": "string", "example": "trot", "constraints": {"required": True, "enum": ["walk", "trot"]}},
+        ),
+        ("In pounds.", {"type": "integer", "example": "900", "constraints": {"minimum": 0}}),
+        ("Whether it is shod.", {"type": "boolean", "example": "true", "constraints": {"required": True}}),
+    ]
+    assert list(fields) == [*Horse.model_fields]
+
+
+def test_a_column_without_a_constraint_states_none():
+    (field,) = table_schema_fields(field_of(str | None))
+    assert field == {"name": "weight", "type": "string", "description": "Its weight.", "example": "1"}
+
+
+def test_constraints_of_a_type_and_of_its_field_are_both_stated():
+    name = Annotated[Annotated[str, StringConstraints(min_length=2)], StringConstraints(pattern="^[A-Z]+$")]
+    for annotation in (name, name | None):
+        (column,) = columns(field_of(annotation))
+        assert column.constraints == {"minLength": 2, "pattern": "[A-Z]+"}
+    assert columns(field_of(int, ge=0))[0].constraints == {"minimum": 0}
+    assert columns(field_of(Annotated[int, Field(ge=5)]))[0].constraints == {"minimum": 5}
+    assert columns(field_of(Annotated[str, StringConstraints(min_length=0)]))[0].constraints == {}
+
+
+def test_wrong_values_are_named_by_column_and_row():
+    horses = {name: [value] * 4 for name, value in HORSE.items()}
+    with pytest.raises(WrongValuesError) as caught:
+        validate_columns(Horse, horses | {"gait": ["walk", "trot", "walk", "leap"], "weight": [0, -1, None, "5"]})
+    assert caught.value.wrong == (
+        WrongValue("gait", 3, "Input should be 'walk' or 'trot'", "leap"),
+        WrongValue("weight", 1, "Input should be greater than or equal to 0", -1),
+        WrongValue("weight", 3, "Input should be a valid integer", "5"),
+    )
+    assert str(caught.value) == (
+        "Horse: gait, row 3: Input should be 'walk' or 'trot', found 'leap'; "
+        "weight, row 1: Input should be greater than or equal to 0, found -1; "
+        "weight, row 3: Input should be a valid integer, found '5'"
+    )
+
+
+def test_of_many_wrong_values_ten_are_shown():
+    with pytest.raises(WrongValuesError) as caught:
+        validate_columns(Horse, {name: [value] * 12 for name, value in HORSE.items()} | {"weight": [-1] * 12})
+    assert [wrong.row for wrong in caught.value.wrong] == [*range(12)]
+    assert re.findall("row ([0-9]+): ", str(caught.value)) == [str(row) for row in range(10)]
+
+
+@pytest.mark.parametrize("names", [[], ["name"], [*HORSE, "colour"], [*reversed(HORSE)]])
+def test_columns_that_are_not_the_model_s_are_refused_by_name(names):
+    expected = ["name", "rider_id", "colours", "gait", "weight", "is_shod"]
+    with pytest.raises(ValueError) as caught:  # noqa: PT011
+        validate_columns(Horse, {name: [] for name in names})
+    assert str(caught.value) == f"Horse: expected the columns {expected}, found {names}"
+
+
+def test_columns_without_a_row_are_right():
+    validate_columns(Horse, {name: [] for name in HORSE})
 
 
 def test_the_data_dictionary_is_a_table_of_the_columns():
@@ -681,12 +808,23 @@ def test_words_are_counted(text, count):
         ("\u212b", "Å"),
         ("ﬁ ½ …", "ﬁ ½ …"),
         ("a\u200bb\ufeff", "a\u200bb\ufeff"),
+        ("X a X", "X a X"),
+        ("é  ", "é"),
+        (" e\u0301 ", "é"),
         (" \xa0\n", ""),
+        (" ", ""),
         ("", ""),
     ],
 )
 def test_normal_form_is_single_spaces_and_nfc_and_nothing_else(raw, normal):
     assert normal_form(raw) == normal
+
+
+@pytest.mark.parametrize("text", ["", *NOT_IN_NORMAL_FORM.values()])
+def test_a_text_is_not_normal_where_a_paragraph_is_empty_or_not_in_normal_form(text):
+    assert is_normal(text) is False
+    assert is_normal(f"{text}\n\né") is False
+    assert is_normal(f"é\n\n{text}") is False
 
 
 @pytest.mark.parametrize(
