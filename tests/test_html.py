@@ -17,6 +17,7 @@ from builder.errors import DataError
 from builder.inputs import Input, gather
 from builder.layouts import recognise
 from builder.layouts.cards import read_cards
+from builder.layouts.html import recognises
 from builder.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.people import resolve
 from builder.reference import People, load_people
@@ -30,6 +31,7 @@ from tests.pages import (
     accessible,
     as_document,
     as_reading,
+    as_source,
     box,
     html,
     main,
@@ -111,6 +113,17 @@ def test_a_saved_page_is_known_by_its_markup_whatever_its_name() -> None:
     assert as_document(html(SAT), "page.txt").layout == "html"
 
 
+def test_html_without_the_site_s_title_is_no_page_of_the_site_and_a_text_that_names_its_class_is_no_html() -> None:
+    assert not recognises(as_source("<html><body><h1>Zenda</h1></body></html>"))
+    assert not recognises(as_source("The class is entry-title."))
+    assert recognises(as_source(html(SAT)))
+
+
+def test_the_text_of_a_page_of_html_is_not_the_source_s() -> None:
+    assert as_document(html(SAT)).is_source_text is False
+    assert as_document(main("The wine is good.")).is_source_text is True
+
+
 def test_a_page_says_title_lead_date_time_place_and_section() -> None:
     reading = as_reading(html(SAT, title="Meeting  with\nRupert Hentzau"))
     found = reading.document.facts
@@ -153,7 +166,17 @@ def test_without_a_machine_readable_date_the_printed_one_counts(attribute: str) 
 
 
 def test_a_machine_readable_date_may_hold_a_time() -> None:
-    assert facts(html(SAT).replace('"2018-05-04"', '"2018-05-04T12:30:00+04:00"')).date == dt.date(2018, 5, 4)
+    page = html(SAT).replace('"2018-05-04"', '"2018-05-04T12:30:00+04:00"')
+    assert facts(page).date == dt.date(2018, 5, 4)
+    assert facts(page.replace(">May 4, 2018</time>", ">Friday</time>", 1)).date == dt.date(2018, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "printed", ["May 4, 2018, Zenda", "May 4, 2018, 12:30, Zenda", "May 4,<br>2018", "May 4 – 5, 2018"]
+)
+def test_a_printed_date_may_stand_beside_what_else_a_date_line_says(printed: str) -> None:
+    page = re.sub(r'<time class="read__published.*?</time>', f'<div class="read__published">{printed}</div>', html(SAT))
+    assert facts(page).date == dt.date(2018, 5, 4)
 
 
 def test_an_announcement_has_the_date_of_the_event_and_not_that_of_its_publication() -> None:
@@ -290,6 +313,17 @@ def test_rewritten_links_still_show_whom_and_what_they_name() -> None:
     assert [tag.site_person_id for tag in facts(page).persons or ()] == ["52"]
 
 
+def test_an_address_outside_the_tag_for_it_is_none() -> None:
+    page = '<meta property="og:url"><meta content="http://zenda.example/">' + html(SAT)[html(SAT).index("<article") :]
+    assert facts(page).url == "http://en.kremlin.ru/d/51374"
+
+
+def test_a_rewritten_link_to_the_russian_original_of_a_page_without_address_says_nothing() -> None:
+    page = re.sub(r'<meta property="og:url".*?>|Direct link:', "", html(SAT))
+    assert (facts(page).url, facts(page).url_ru) == (None, "http://kremlin.ru/events/president/news/51374")
+    assert facts(page.replace("http://kremlin.ru/events/president/news/51374", "51374.html")).url_ru is None
+
+
 def test_a_page_without_a_russian_original_names_none() -> None:
     """The switch of languages in the menu leads to the front page."""
     assert facts(re.sub(r'<link rel="alternate".*?>', "", html(SAT))).url_ru is None
@@ -327,6 +361,7 @@ ADDRESS = '<meta property="og:url" content="http://en.kremlin.ru/events/presiden
         ADDRESS.replace("meta", "META"),
         '<meta content="http://en.kremlin.ru/events/president/news/60408" property="og:url">',
         f'<link property="og:url" content="http://zenda.example/">{ADDRESS}',
+        f'{ADDRESS}<meta content="http://zenda.example/" property="og:url">',
         f"<!-- og:url -->{ADDRESS}<meta property=og:url content=http://zenda.example/>",
         f'<meta property="og:url_of" content="http://zenda.example/"{ADDRESS}',
     ],
@@ -440,6 +475,11 @@ def test_an_article_goes_from_its_first_tag_to_its_last(name: str) -> None:
     assert as_document(page).text == f"{HEAD}{said_text(SAT)}\nThe wine is good.\n{said_text(THANKED)}{TAIL}"
 
 
+def test_an_end_above_an_article_does_not_end_it() -> None:
+    page = html(SAT).replace("<article", "</article><article")
+    assert as_document(page[: page.rindex("</article>")]).text == HEAD + said_text(SAT) + TAIL
+
+
 @pytest.mark.parametrize("end", ["", "</article", "</article\n", "<p>End.</p>", "End.", "End"])
 def test_an_article_that_does_not_end_goes_to_the_end_of_the_page(end: str) -> None:
     page = html(SAT)
@@ -538,6 +578,8 @@ def test_slides_without_captions_have_none() -> None:
         ("peace<noscript>no script</noscript> and", "peace and"),
         ("<button>Play</button>peace", "peace"),
         ("Pri\u200bvet 🙂 e\u0301", "Pri\u200bvet 🙂 e\u0301"),
+        ("X-ray: Te<b>X</b> is not Te<i>X", "X-ray: TeX is not TeX"),
+        ("TeX<br>TeX", "TeX\nTeX"),
     ],
 )
 def test_inline_markup_is_no_text_and_no_break(markup: str, text: str) -> None:
@@ -863,6 +905,20 @@ def test_a_block_has_the_site_s_id_of_the_first_that_it_links_to(markup: str, id
     assert [block.tag_id for block in read_blocks(markup)] == ids
 
 
+@pytest.mark.parametrize(
+    ("markup", "block"),
+    [
+        ('<a href="/persons/5">He</a>', HtmlBlock(text="He", marks=[Mark("person", 0, 2, "5")], tag_id="5")),
+        ('<time datetime="2018-05-04">Then</time>', HtmlBlock(text="Then", datetime="2018-05-04")),
+        ("In Zenda", HtmlBlock(text="In Zenda")),
+    ],
+)
+def test_what_a_block_says_is_not_said_of_the_next(markup: str, block: HtmlBlock) -> None:
+    other = '<p><a href="/countries/KZ">There</a></p><p><time datetime="2018-05-09">later</time></p>'
+    for before in ("", "<p>Zenda.</p>", other):
+        assert read_blocks(f"{before}<p>{markup}</p>")[-1] == block
+
+
 def test_a_tag_stands_in_the_list_under_whose_title_it_stands() -> None:
     markup = "<h3> To&nbsp;pics </h3><li>Trade</li><li>CIS</li><h3>Persons</h3><li>Hentzau Rupert</li>"
     blocks = read_blocks(f'<div class="read__tags">{markup}</div><li>Nothing</li><h3>More</h3>')
@@ -890,6 +946,8 @@ def test_a_tag_stands_in_the_list_under_whose_title_it_stands() -> None:
         ('<div class="slider"><p alt="a &amp; b">a &amp; b</p><p alt="b"></p></div>', ["a & b", "b"]),
         ('<div class="slider"><p>1 of 4</p><p>10 of 12</p><p>4 of them</p></div>', ["4 of them"]),
         ('<div class="slider"><p>&nbsp;</p> <p data-text=""> </p></div>', []),
+        ('<div class="slider"> X-ray of TeX </div>', ["X-ray of TeX"]),
+        ('<span class="read__tags" data-text="a dove" alt="a crow"></span>', []),
         ('<div class="slider"><p data-cycle-desc="a" data-text="b" alt="c" title="d"></p></div>', ["a", "b", "c"]),
         ('<div class="slider"><br>a<br>b</div>', ["a", "b"]),
         ('<div class="slider"><div class="slider">a</div>b</div>', ["a", "b"]),

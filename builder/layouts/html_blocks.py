@@ -221,8 +221,9 @@ class _BlockReader:
             opened.is_list_title = self.in_list_title = True
         elif name in _UNSEEN:
             self.unseen = True
-        for token in _meaning(raw_attributes) if raw_attributes else ():
-            self.kind = _ROLES.get(token, self.kind)
+        for token in _meaning(raw_attributes):
+            if token in _ROLES:
+                self.kind = _ROLES[token]
             self.unseen = self.unseen or token in (_HOVER_CARD, _COPY_OF_SLIDE)
             self.in_slider = self.in_slider or token == _SLIDER
         if self.in_slider and not self.unseen:
