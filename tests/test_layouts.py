@@ -397,9 +397,12 @@ def test_an_accessible_page_may_hold_little_or_nothing_between_its_dates_and_nee
     assert len(pieces_of(reading, "date")) == 2
     assert pieces_of(reading, "narration") == list(body)
     text = accessible(*body)
-    reading = as_reading(text[: text.rindex("May 4, 2018")])
-    assert len(pieces_of(reading, "date")) == 1
-    assert pieces_of(reading, "narration") == list(body)
+    with_footer = as_reading(f"{text}\nShare this page")
+    assert len(pieces_of(with_footer, "date")) == 2
+    assert pieces_of(with_footer, "furniture")[4:] == ["Share this page"]
+    without = as_reading(text[: text.rindex("May 4, 2018")])
+    assert len(pieces_of(without, "date")) == 1
+    assert pieces_of(without, "narration") == list(body)
 
 
 def test_a_day_that_does_not_exist_at_the_end_of_an_accessible_page_is_refused() -> None:
