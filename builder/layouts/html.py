@@ -76,9 +76,10 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> F
     problems = []
     if not re.search(r"[^\W_]", title):
         problems.append(_problem(path, "the title (class “entry-title”)", "none"))
-    date = _date(by_kind.get("date", ()))
+    dates = by_kind.get("date", ())
+    date = _date(dates)
     if date is None:
-        found = quote(" ".join(b.text for b in by_kind.get("date", ()))) if "date" in by_kind else "none"
+        found = quote(" ".join(b.text for b in dates)) if dates else "none"
         problems.append(_problem(path, "the date of the event (class “read__published” or “announce_date”)", found))
     if problems or date is None:
         raise DataError(problems)
