@@ -97,7 +97,7 @@ def _column(model: type[Record], name: str, field: FieldInfo) -> Column:
     if not field.description or not field.examples:
         raise ColumnTypeError(f"{where}: expected a description and an example, found none; add them to its Field(...)")
     annotation, nullable = _without_none(field.annotation)
-    base, constraints = _unwrap(annotation, where)
+    base, constraints = _unwrap(annotation)
     for item in field.metadata:
         constraints |= _constraints(item)
     if get_origin(base) is Literal and all(isinstance(value, str) for value in get_args(base)):
@@ -119,11 +119,11 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _unwrap(annotation: Any, where: str) -> tuple[Any, dict[str, Any]]:
+def _unwrap(annotation: Any) -> tuple[Any, dict[str, Any]]:
     """A type without its annotations, and the constraints that these state."""
     if get_origin(annotation) is Annotated:
         inner, *metadata = get_args(annotation)
-        base, constraints = _unwrap(inner, where)
+        base, constraints = _unwrap(inner)
         for item in metadata:
             constraints |= _constraints(item)
         return base, constraints
@@ -131,7 +131,7 @@ def _unwrap(annotation: Any, where: str) -> tuple[Any, dict[str, Any]]:
         item, *rest = get_args(annotation)
         if rest == [Ellipsis]:
             # A list cell's items are held to their constraints by the model; Table Schema has no place for them.
-            return tuple[_unwrap(item, where)[0], ...], {}  # type: ignore[misc]  # a type made at run time
+            return tuple[_unwrap(item)[0], ...], {}  # type: ignore[misc]  # a type made at run time
     return annotation, {}
 
 
