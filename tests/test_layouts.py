@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import re
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -124,6 +125,16 @@ def test_up_to_three_lines_below_the_publication_status_may_be_new() -> None:
     new = ["\nShare this page", "\nPrint this page", "\nKeep this page", "\nRead this page"]
     assert pieces_of(as_reading(page + "".join(new[:3])), "unassigned") == [line.strip() for line in new[:3]]
     assert as_document(page + "".join(new)).layout == "plain_text"
+    above, status, below = page.partition("\nPublication status")
+    assert as_document(above + status + "".join(new[:3]) + below).layout == "main_text"
+    assert as_document(above + status + "".join(new) + below).layout == "plain_text"
+
+
+@in_both_layouts
+def test_a_page_whose_lines_a_tool_broke_at_a_column_is_read_as_plain_text(page: Page) -> None:
+    speech = "over the hills and along the river and by the old town where the bells rang " * 5
+    assert as_document(page(SAT, f"We went {speech}home.")).layout in ("main_text", "accessible_text")
+    assert as_document(page(SAT, textwrap.fill(f"We went {speech}home.", 60))).layout == "plain_text"
 
 
 def test_of_several_lines_that_head_a_publication_status_the_last_does() -> None:
