@@ -673,10 +673,18 @@ def test_a_card_gives_the_person_s_name_with_the_number_on_its_title_or_else_on_
         person_card(ON_LINK, "Hentzau Rupert", words=" " * 4_000),
         f'<span class="tooltip_title"{IN_CATALOG}',
         f'<span class="tooltip_title"{IN_CATALOG}>Hentzau Rup',
+        card("H" * 301, IN_CATALOG),
+        card("Hentzau Rupert", f'{IN_CATALOG} title="{"a" * 1_000}"'),
+        f'<span{IN_CATALOG} title="{"a" * 4_000}" class="tooltip_title">Hentzau Rupert<',
+        f"tooltip_title{IN_CATALOG}>Hentzau Rupert<",
     ],
 )
 def test_a_card_without_a_name_or_of_no_person_or_of_another_s_link_names_nobody(markup: str) -> None:
     assert read_cards(markup) == ()
+
+
+def test_the_longest_name_that_a_card_may_have() -> None:
+    assert read_cards(card("H" * 300, IN_CATALOG)) == (PersonTag("H" * 300, "52"),)
 
 
 def test_the_persons_on_the_cards_of_a_page_are_facts_of_it() -> None:
