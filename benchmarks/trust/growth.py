@@ -375,12 +375,19 @@ def measured(name: str, size: int) -> Times:
 
 
 def measured_within_bounds(name: str, size: int) -> Times:
-    """What `stages` says of the largest page that no bound rejects, to a fifth: one of many turns is full before it is long."""
+    """What `stages` says of the largest page that no bound rejects, to a third: one of many turns is full before it is long."""
     found = measured(name, size)
-    while str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < LONGEST_READING and size > SMALLEST:
-        size = size * 4 // 5
+    while is_beyond_bounds(found) and size > SMALLEST:
+        size //= 2
         found = measured(name, size)
+        if not is_beyond_bounds(found) and not is_beyond_bounds(larger := measured(name, size * 3 // 2)):
+            size, found = size * 3 // 2, larger
     return {**found, "outcome": f"{size:,} characters: {found['outcome']}"}
+
+
+def is_beyond_bounds(found: Times) -> bool:
+    """Whether a page was rejected as one beyond the bounds, and not for the time that it took."""
+    return str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < LONGEST_READING
 
 
 def too_steep(small: Times, large: Times) -> Iterator[str]:
