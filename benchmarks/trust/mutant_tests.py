@@ -50,10 +50,6 @@ class Try(NamedTuple):
     mutant: str
     tests: tuple[tuple[float, int], ...]
 
-    @property
-    def seconds(self) -> float:
-        return sum(seconds for seconds, _ in self.tests)
-
 
 def pytest_configure() -> None:
     """Before any test is imported: that one fails is enough, no need to find the least example of why."""
@@ -80,7 +76,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     print(f"{len(tests)} tests watched, {len(reaching)} functions reached", file=sys.stderr, flush=True)
     tries = [Try(name, _quickest(reaching.get(function_of(name), ()))) for name in names]
     results = {}
-    for index, killed in _in_children(tries, lambda a_try: _kills(a_try, tests), lambda a_try: a_try.seconds):
+    for index, killed in _in_children(tries, lambda a_try: _kills(a_try, tests)):
         a_try = tries[index]
         outcome = "timed out" if killed is None else "killed" if killed else "survived"
         if outcome == "survived" and function_of(a_try.mutant) in on_import:
@@ -108,6 +104,7 @@ def _quickest(tests: Iterable[tuple[float, int]]) -> tuple[tuple[float, int], ..
 
 def _watch(test: pytest.Item) -> Watched:
     set_mutant_under_test("stats")
+    _allow(LEAST_SECONDS)
     start = time.process_time()
     passed = _passes(test)
     return Watched(sorted(state()._stats), time.process_time() - start, passed)
@@ -116,16 +113,24 @@ def _watch(test: pytest.Item) -> Watched:
 def _kills(a_try: Try, tests: Sequence[pytest.Item]) -> bool:
     """Whether a test fails under a mutant, the quickest first."""
     set_mutant_under_test(a_try.mutant)
-    return not all(_passes(tests[index]) for _, index in a_try.tests)
+    for seconds, index in a_try.tests:
+        _allow(LEAST_SECONDS + TIMES_AS_LONG * seconds)
+        if not _passes(tests[index]):
+            return True
+    return False
+
+
+def _allow(seconds: float) -> None:
+    """Ends this process once it has worked so many seconds more: a loop that never ends is a change that shows."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, resource.RLIM_INFINITY))
+    signal.alarm(3 * int(seconds))
 
 
 def _passes(test: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(test, log=False, nextitem=None))
 
 
-def _in_children(
-    values: Sequence[T], work: Callable[[T], Any], expected: Callable[[T], float] = lambda value: 0
-) -> Iterator[tuple[int, Any]]:
+def _in_children(values: Sequence[T], work: Callable[[T], Any]) -> Iterator[tuple[int, Any]]:
     """What work makes of each value, with the value's index, each in a process of its own; None where it did not end."""
     with selectors.DefaultSelector() as selector:
         waiting = iter(enumerate(values))
@@ -136,7 +141,7 @@ def _in_children(
                 child = os.fork()
                 if not child:
                     os.close(reading)
-                    _work_and_end(writing, work, value, LEAST_SECONDS + TIMES_AS_LONG * expected(value))
+                    _work_and_end(writing, work, value)
                 os.close(writing)
                 selector.register(reading, selectors.EVENT_READ, (index, child))
             if not selector.get_map():
@@ -150,10 +155,8 @@ def _in_children(
                 yield index, json.loads(said) if said else None
 
 
-def _work_and_end(writing: int, work: Callable[[T], Any], value: T, seconds: float) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+def _work_and_end(writing: int, work: Callable[[T], Any], value: T) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(3 * int(seconds))
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
