@@ -518,7 +518,7 @@ HEADS = (
 @given(st.lists(st.sampled_from(HEADS), max_size=9), st.sampled_from(["\n", "\n\n"]))
 def test_whatever_stands_in_the_head_each_character_is_in_one_piece(lines: list[str], between: str) -> None:
     try:
-        reading = read(between.join(lines))
+        reading = pages.as_reading(between.join(lines))
     except DataError:
         return
     check_cover(reading.document, reading.pieces, "zenda.txt")
@@ -630,7 +630,7 @@ def test_words_that_stand_below_the_body_on_other_pages_may_be_speech() -> None:
 def test_no_line_takes_long(line: str) -> None:
     start = time.process_time()
     read(page("Rudolf Elphberg: Welcome.", line))
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10  # a second; where each character is compared with each, minutes
 
 
 # ---------------------------------------------------------------------------------------------------------------------
