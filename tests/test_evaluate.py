@@ -559,8 +559,11 @@ RATES = {name: name for name in ("precision", "recall", "f1", "label", "printed"
 
 @pytest.fixture(scope="session")
 def sample_gold(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every third page of the gold standard, and those that are not sure."""
     path = tmp_path_factory.mktemp("gold") / "gold.jsonl"
-    path.write_bytes(lzma.decompress((corpus / "dev-gold.jsonl.xz").read_bytes()))
+    lines = lzma.decompress((corpus / "dev-gold.jsonl.xz").read_bytes()).splitlines(keepends=True)
+    taken = [line for number, line in enumerate(lines) if number % 3 == 0 or not json.loads(line)["gold_sure"]]
+    path.write_bytes(b"".join(taken))
     return path
 
 
@@ -672,7 +675,7 @@ def damaged(pages: list[list[Row]], damage: Damage) -> Iterator[Row]:
 def test_the_numbers_are_those_of_the_samples_scorer(
     corpus: Path, sample_gold: Path, sample_texts: Path, tmp_path: Path, rendition: str | None
 ) -> None:
-    damages = (undamaged, move_starts, everything) if rendition else DAMAGES
+    damages = (move_starts, everything) if rendition else DAMAGES
     pages = as_predicted(sample_gold)
     files = {d: write_lines(tmp_path / f"{d.__name__}.jsonl", damaged(pages, d)) for d in damages}
     texts = sample_texts / rendition if rendition else None
