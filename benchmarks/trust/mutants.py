@@ -117,16 +117,13 @@ def _try_afresh(name: str, arguments: Iterable[str]) -> bool:
 
 def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
     """Prints what came of it; gives whether something is wrong."""
+    changes = {name: _change(name) for name in outcomes if outcomes[name] in ("survived", "not reached")}
     explained = {
-        Change(entry["function"], entry["old"], entry["new"]): entry["why"]
+        Change(entry["function"], entry["old"], entry["new"])
         for entry in tomllib.loads(EXPLAINED.read_text("utf-8")).get("survivor", ())
     }
-    changes = {name: _change(name) for name in outcomes if outcomes[name] in ("survived", "not reached")}
-    explained |= {
-        change: "SQL reads its words in capitals and small letters alike"
-        for change in changes.values()
-        if _is_only_case_of_sql(change)
-    }
+    # SQL reads its words in capitals and small letters alike.
+    explained.update(filter(_is_only_case_of_sql, changes.values()))
     by_module: dict[str, list[str]] = {}
     for name in outcomes:
         by_module.setdefault(name.rpartition(".")[0], []).append(name)
@@ -143,7 +140,7 @@ def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
     for name, change in changes.items():
         if change not in explained:
             print(f"\n{outcomes[name]}: {name}\n  - {change.old}\n  + {change.new}".replace("\n    ", "\n      "))
-    stale = {*explained} - {*changes.values()} if whole else set()
+    stale = explained - {*changes.values()} if whole else set()
     for change in stale:
         print(f"\n{EXPLAINED.name} explains a mutant that does not survive: {change}")
     return bool(stale) or total[1] < FLOOR * total[0]
