@@ -17,7 +17,7 @@ from benchmarks.draws import Draw, draw_apart
 from benchmarks.sample import GOLD, is_here
 from builder.evaluation.inputs import stem
 from builder.evaluation.measures import Estimate, wilson
-from builder.kinds import kind_of
+from schema.kinds import kind_of
 
 VERDICTS = Path(__file__).with_name("kinds_gold.csv")
 

@@ -23,7 +23,7 @@ from benchmarks.accuracy import DOCUMENT
 from benchmarks.documents import put_between
 from benchmarks.sample import FORMS, GOLD, is_here, packages
 from builder.evaluation import report
-from builder.names import split_label
+from builder.lexicon.names import split_label
 
 BEGIN, END = "<!-- speakers: begin -->\n", "<!-- speakers: end -->\n"
 

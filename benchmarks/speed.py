@@ -27,8 +27,8 @@ from benchmarks.documents import put_between
 from benchmarks.grow import PARTS, grow
 from benchmarks.measure import Run, adopt_orphans, peak_memory, timed
 from benchmarks.sample import PROJECT, SAMPLE, is_here
+from builder.build.workers import default_jobs
 from builder.evaluation.report import markdown_table
-from builder.workers import default_jobs
 
 ALL_PAGES = 33_000
 """The size of the site's archive, and of the one for which the targets are set."""
@@ -73,7 +73,7 @@ class Case:
         if self.what == "builder":
             options = ["--jobs", str(self.cores), "--output", str(package), "--keep-going", "--quiet"]
             return [python, "-m", "builder", "build", source, *options]
-        return [python, "-m", f"benchmarks.rivals.{self.what}", source, str(outputs / "rival.parquet")]
+        return [python, "-m", f"benchmarks.baselines.{self.what}", source, str(outputs / "rival.parquet")]
 
     @property
     def title(self) -> str:
@@ -146,7 +146,8 @@ def main() -> None:
         sample, tenth, whole = _all_pages(Path(temporary), arguments.keep, arguments.pages)
         results, lookup = _run(_cases(sample, tenth, whole), Path(temporary) / "output", arguments.repeat)
         started = [
-            timed([sys.executable, "-c", "import builder.cli, builder.pipeline"], PROJECT, _cores(1)) for _ in range(3)
+            timed([sys.executable, "-c", "import builder.cli.app, builder.build.pipeline"], PROJECT, _cores(1))
+            for _ in range(3)
         ]
         by_stage = {"start: imports": median(run.seconds for run in started), **stages.measure(sample.folder)}
     tables = _tables(results, _targets(results, sample, tenth, whole), by_stage, lookup)

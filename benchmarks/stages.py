@@ -17,35 +17,36 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from builder import chunk, inputs
-from builder.pipeline import build
-from builder.workers import collect_seldom, never_import_pandas
-from builder.write import TEXT_FORMATS
+from builder.build import merge_stage as chunk
+from builder.build.pipeline import build
+from builder.build.workers import collect_seldom, never_import_pandas
+from builder.package.formats import TEXT_FORMATS
+from builder.reading import discovery as inputs
 
 STAGES = (
-    ("read: find the files", "builder.inputs.gather"),
-    ("read: bytes", "builder.page.read_file"),
-    ("read: decode, hash", "builder.page.decode"),
-    ("layout: parse the markup", "builder.layouts.html_blocks.LexborHTMLParser"),
-    ("layout: walk it to blocks", "builder.layouts.html.read_blocks"),
-    ("layout: facts, marks, hash", "builder.batch.read_page"),
-    ("cut into turns", "builder.page.cut"),
-    ("resolve the speakers", "builder.page.resolve"),
-    ("keys of the event", "builder.page.Page.event_keys"),
-    ("rows", "builder.rows.Rows.add"),
-    ("validate", "builder.rows.Rows.validate"),
-    ("to Arrow", "builder.rows.Rows.arrow"),
-    ("spool, ledger's entries", "builder.pipeline.read_batch"),
-    ("ledger", "builder.ledger.Ledger.add"),
-    ("ledger", "builder.ledger.Ledger.settle"),
-    ("gather in order", "builder.chunk._gather"),
-    ("parts: put together", "builder.pipeline.render_chunk"),
-    ("parts: count", "builder.chunk._tally"),
-    ("write: order of keys", "builder.write.TableFiles._check_order"),
+    ("read: find the files", "builder.reading.discovery.gather"),
+    ("read: bytes", "builder.build.page.read_file"),
+    ("read: decode, hash", "builder.build.page.decode"),
+    ("layout: parse the markup", "builder.reading.layouts.html_blocks.LexborHTMLParser"),
+    ("layout: walk it to blocks", "builder.reading.layouts.html.read_blocks"),
+    ("layout: facts, marks, hash", "builder.build.read_stage.read_page"),
+    ("cut into turns", "builder.build.page.cut"),
+    ("resolve the speakers", "builder.build.page.resolve"),
+    ("keys of the event", "builder.build.page.Page.event_keys"),
+    ("rows", "builder.build.rows.Rows.add"),
+    ("validate", "builder.build.rows.Rows.validate"),
+    ("to Arrow", "builder.build.rows.Rows.arrow"),
+    ("spool, ledger's entries", "builder.build.pipeline.read_batch"),
+    ("ledger", "builder.build.page_index.Ledger.add"),
+    ("ledger", "builder.build.page_index.Ledger.settle"),
+    ("gather in order", "builder.build.merge_stage._gather"),
+    ("parts: put together", "builder.build.pipeline.render_chunk"),
+    ("parts: count", "builder.build.merge_stage._tally"),
+    ("write: order of keys", "builder.package.formats.TableFiles._check_order"),
     ("write: Parquet", "pyarrow.parquet.ParquetWriter.write_table"),
-    ("write: JSON Lines and CSV", "builder.write.TableFiles.append"),
-    ("sums, descriptor, publish", "builder.pipeline.complete_package"),
-    ("sums, descriptor, publish", "builder.pipeline.publish"),
+    ("write: JSON Lines and CSV", "builder.package.formats.TableFiles.append"),
+    ("sums, descriptor, publish", "builder.build.pipeline.complete_package"),
+    ("sums, descriptor, publish", "builder.build.pipeline.publish"),
 )
 """Each stage, and a function that belongs to it, where it is called."""
 RENDER = "render: {}"

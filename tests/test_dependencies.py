@@ -41,7 +41,7 @@ def runtime() -> list[str]:
 
 def locked() -> list[str]:
     """Every package that `make build` installs on this machine."""
-    lines = re.findall(r"^([a-z0-9][^\\\n]*)", (PROJECT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    lines = re.findall(r"^([a-z0-9][^\\\n]*)", (PROJECT / "requirements/build.txt").read_text("utf-8"), re.MULTILINE)
     requirements = [Requirement(line.strip()) for line in lines]
     return [r.name for r in requirements if r.marker is None or r.marker.evaluate()]
 
@@ -93,4 +93,4 @@ def test_every_dependency_is_imported_and_nothing_else_is() -> None:
 
 
 def test_what_is_optional_is_imported_where_it_is_needed_alone() -> None:
-    assert imported()["distributed"] == {"builder/cluster.py"}
+    assert imported()["distributed"] == {"builder/build/cluster.py"}

@@ -9,7 +9,7 @@ from typing import Any
 from builder.errors import CommandError, DataError, Problem
 from builder.evaluation.evaluate import Evaluation, Stratum
 from builder.evaluation.measures import MEASURES
-from builder.layouts import RANK
+from builder.reading.layouts import RANK
 
 ALL = "all"
 FALSE_TURNS = "false_turns"

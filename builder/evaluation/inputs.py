@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.errors import CommandError, DataError, Problem, quote
-from builder.package import DIST, refuse_devices
+from builder.package.publish import DIST, refuse_devices
 
 COMPRESSED = ".xz"
 

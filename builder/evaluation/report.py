@@ -14,7 +14,7 @@ from rich.table import Table
 from builder.errors import printable
 from builder.evaluation.evaluate import Evaluation, Grouping, Stratum
 from builder.evaluation.measures import MEASURES, Estimate
-from builder.outputs import write_file
+from builder.package.output_files import write_file
 
 TITLES: dict[Grouping, str] = {"all": "All pages", "layout": "By layout", "year": "By year"}
 WIDTH = 132

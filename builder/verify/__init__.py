@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.errors import DataError, Problem, quote
-from builder.package import is_half_published, refuse_devices
-from builder.verify import files, formats, ledger, people, rows, segments, sources
+from builder.package.publish import is_half_published, refuse_devices
+from builder.verify import files, formats, people, rows, segments, sources
+from builder.verify import source_rows as ledger
 from builder.verify.reading import Package
 
 Finder = Callable[[Package], Iterator[str]]

@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
-from builder.outputs import write_file
-from builder.package import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums, refuse_devices
-from builder.releases import load_releases
+from builder.package.formats import ROWS_AT_A_TIME
+from builder.package.output_files import write_file
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums, refuse_devices
+from builder.package.releases import load_releases
 from builder.verify.reading import STREAMED, shown
-from builder.write import ROWS_AT_A_TIME
 from schema.tables import BY_NAME
 
 What = Literal["added", "changed", "gone"]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from builder.offices import country_of_office
-from builder.people import REGIONS
+from builder.lexicon.offices import country_of_office
+from builder.speakers.resolution import REGIONS
 from builder.verify.meetings import Texts
 from builder.verify.reading import Row, same, shown, squeezed
 

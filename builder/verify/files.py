@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from builder.describe import Extent, describe
 from builder.errors import quote
-from builder.package import (
+from builder.package.descriptor import Extent, describe
+from builder.package.formats import FORMATS
+from builder.package.publish import (
     CHECKSUMS,
     DESCRIPTOR,
     DIST,
@@ -24,9 +25,8 @@ from builder.package import (
     encode_descriptor,
     read_checksums,
 )
-from builder.release import current_release
+from builder.package.release import current_release
 from builder.verify.reading import STREAMED, Package, same
-from builder.write import FORMATS
 from schema.columns import arrow_schema
 from schema.tables import TABLES, Table
 

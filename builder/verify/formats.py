@@ -6,10 +6,10 @@ from itertools import zip_longest
 import pyarrow as pa
 
 from builder.errors import quote
-from builder.package import DIST
+from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat
+from builder.package.publish import DIST
 from builder.verify.reading import STREAMED, Package, contrast, key_of
 from builder.verify.written import UNREADABLE
-from builder.write import FORMATS, TEXT_FORMATS, TextFormat
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
 

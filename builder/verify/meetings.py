@@ -6,19 +6,19 @@ in the middle of a word, or title and date on one line: there the words are comp
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.countries import country_code
-from builder.describe import LANGUAGES
-from builder.document import LAYOUT_BREAK
-from builder.kinds import kind_of
-from builder.layouts import accessible_text, html, main_text, plain_text
-from builder.layouts.dates import When, read_date_line
-from builder.layouts.lines import Line, read_clock, read_when
-from builder.layouts.lines import When as HeadDate
-from builder.layouts.main_text import TAG_LISTS
-from builder.layouts.site import StatusLine, as_printed, known_time, read_status
-from builder.page import event_id_of
-from builder.rows import is_excerpt_of
+from builder.lexicon.countries import country_code
+from builder.package.descriptor import LANGUAGES
+from builder.reading.document import LAYOUT_BREAK
+from builder.reading.layouts import accessible_text, html, main_text, plain_text
+from builder.reading.layouts.dates import When, read_date_line
+from builder.reading.layouts.lines import Line, read_clock, read_when
+from builder.reading.layouts.lines import When as HeadDate
+from builder.reading.layouts.main_text import TAG_LISTS
+from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.verify.reading import Row, same, shown, squeezed
+from schema.events import event_id_of
+from schema.excerpts import is_excerpt_of
+from schema.kinds import kind_of
 from schema.text import join_paragraphs, normal_form
 
 SHOWING_CUTS = frozenset({html.NAME, main_text.NAME})

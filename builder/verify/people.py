@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from builder.reference import Person, load_people
+from builder.speakers.reference import Person, load_people
 from builder.verify.reading import Package, Row, same
 from builder.verify.rows import group
 from builder.verify.segments import findings

@@ -10,11 +10,11 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.describe import FileFacts
 from builder.errors import quote
-from builder.package import DESCRIPTOR, DIST, file_facts
+from builder.package.descriptor import FileFacts
+from builder.package.formats import FORMATS, Format
+from builder.package.publish import DESCRIPTOR, DIST, file_facts
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
-from builder.write import FORMATS, Format
 from schema.tables import TABLES, Table
 from schema.text import normal_form
 

@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from builder.layouts import plain_text
+from builder.reading.layouts import plain_text
 from builder.verify.reading import same, shown
-
-SPOKEN = frozenset({"speech", "insertion"})
-OF_A_TURN = frozenset({"label", "direction", "elision", "blank", *SPOKEN})
-ALWAYS_OF_A_TURN = frozenset({"label", "direction", *SPOKEN})
+from schema.segments import SPOKEN
 
 
 class Segment(NamedTuple):

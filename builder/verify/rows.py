@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from builder.errors import quote
-from builder.ids import utterance_id
 from builder.verify.reading import STREAMED, Package, Row, key_of, same
 from builder.verify.segments import findings
+from schema.ids import utterance_id
 from schema.tables import TABLES
 
 

@@ -9,13 +9,14 @@ from operator import attrgetter
 from typing import Any
 
 from builder.errors import quote
-from builder.sources import sha256_of_text
+from builder.package.formats import FORMATS
+from builder.reading.decoding import sha256_of_text
 from builder.verify import cast, meetings, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
-from builder.verify.roles import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN, Segment
+from builder.verify.roles import Segment
 from builder.verify.texts import text_of_source
-from builder.write import FORMATS
 from schema.records import Segment as SegmentRecord
+from schema.segments import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN
 from schema.tables import BY_NAME
 from schema.text import count_words, join_paragraphs, normal_form
 from schema.validate import WrongValuesError, validate_columns

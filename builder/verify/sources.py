@@ -7,12 +7,12 @@ from typing import Literal
 import pyarrow as pa
 
 from builder.errors import DataError
-from builder.inputs import Input
-from builder.page import EVENT_KEYS
-from builder.sources import read_file
+from builder.package.formats import FORMATS
+from builder.reading.decoding import read_file
+from builder.reading.discovery import Input
 from builder.verify.formats import different_rows, no_rows
 from builder.verify.reading import STREAMED, Package
-from builder.write import FORMATS
+from schema.events import EVENT_KEYS
 from schema.tables import TABLES
 
 

@@ -4,10 +4,10 @@ import codecs
 from collections.abc import Iterator
 from hashlib import sha256
 
-from builder.document import Source
 from builder.errors import DataError
-from builder.layouts import accessible_text, recognise
-from builder.sources import PLAIN
+from builder.reading.decoding import PLAIN
+from builder.reading.document import Source
+from builder.reading.layouts import accessible_text, recognise
 from builder.verify.reading import Row, same
 
 _HEAD = 12

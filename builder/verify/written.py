@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.errors import quote
-from builder.package import DIST
-from builder.write import ROWS_IN_GROUP, TEXT_FORMATS, TextFormat, open_parquet
+from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS, TextFormat, open_parquet
+from builder.package.publish import DIST
 from schema.columns import arrow_schema
 from schema.tables import Table
 

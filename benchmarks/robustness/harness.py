@@ -1,0 +1,226 @@
+"""A trial: builds that replace an older package while something befalls them, and what is left of the package after each."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.sample import PROJECT
+from builder.build.pipeline import build
+from builder.errors import CommandError, DataError
+from builder.reading.discovery import gather
+from builder.verify import verify_package
+
+SEED = 20221128
+PATIENCE = 120
+SECONDS_TO_END: float = 10
+"""How long what a command started may outlive it."""
+DATA_WRONG, COMMAND_WRONG, DEFECT = 1, 2, 70
+SHARED_MEMORY = Path("/dev/shm")
+
+Tree = dict[str, bytes]
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder: its bytes by its path; an empty folder as no bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+        if path.is_file() or not any(path.iterdir())
+    }
+
+
+@dataclass
+class Tally:
+    """What came of the builds of one kind of trial."""
+
+    title: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    """Promises that were broken, by the build."""
+
+    def __str__(self) -> str:
+        counts = (self.outcomes.total(), *(self.outcomes[name] for name in ("old", "new", "between")), len(self.broken))
+        return f"{self.title:<58}" + "".join(f"{count:>8}" for count in counts)
+
+
+HEADING = f"{'':<58}" + "".join(f"{name:>8}" for name in ("builds", "old", "new", "between", "broken"))
+
+
+class Trial:
+    """Builds of new pages over an older package."""
+
+    def __init__(self, folder: Path, old: Path, new: Path) -> None:
+        self.folder = folder
+        self.new = new
+        self.place = folder / "place"
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.temporary.chmod(0o777)
+        self.expected: dict[str, Tree] = {}
+        for name, pages in (("old", old), ("new", new)):
+            build(gather([pages]), folder / name)
+            self.expected[name] = tree(folder / name)
+        self._old = folder / "old"
+        self.tally = Tally("")
+        self.is_alone = False
+        """Whether no other process of this machine uses the same shared memory."""
+
+    def begin(self, title: str) -> Tally:
+        self.tally = Tally(title)
+        return self.tally
+
+    @contextmanager
+    def package(self) -> Iterator[Path]:
+        """A copy of the old package, to be replaced."""
+        shutil.rmtree(self.place, ignore_errors=True)
+        shutil.copytree(self._old, self.place)
+        yield self.place
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Builds
+
+    def command(self, *arguments: str, pages: Path | None = None, jobs: int = 2) -> list[str]:
+        """The command that replaces the package."""
+        named = [str(pages or self.new), "--output", str(self.place)]
+        return [sys.executable, "-m", "builder", "build", *named, "-q", "--jobs", str(jobs), *arguments]
+
+    def start(
+        self,
+        command: list[str],
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[str]:
+        """A command in a group of processes of its own, its temporary files in a folder of the trial's."""
+        return subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env={**os.environ, "TMPDIR": str(self.temporary), "NO_COLOR": "1", **(environment or {})},
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def end(self, what: str, process: subprocess.Popen[str], allowed: tuple[int, ...] = (0, COMMAND_WRONG)) -> str:
+        """Waits for a command's end; gives what it said. No process of it may stay, nor any temporary file."""
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.broken(what, f"it did not end in {PATIENCE} seconds")
+            os.killpg(process.pid, signal.SIGKILL)
+            out, err = process.communicate()
+        if process.returncode not in allowed or "Traceback" in out + err:
+            last = (out + err).strip().rpartition("\n")[2][-200:]
+            self.broken(what, f"exit code {process.returncode}: {last}")
+        elif process.returncode and not (out + err).strip():
+            self.broken(what, f"exit code {process.returncode} without a word")
+        self.no_process_stays(what, process.pid)
+        self.no_file_stays(what)
+        return out + err
+
+    def no_process_stays(self, what: str, group: int) -> None:
+        """Sees that no process of a group is left, some seconds after its end."""
+        deadline = time.monotonic() + SECONDS_TO_END
+        with suppress(ProcessLookupError):
+            while True:
+                os.killpg(group, 0)
+                if time.monotonic() > deadline:
+                    self.broken(what, "processes of it stay")
+                    os.killpg(group, signal.SIGKILL)
+                    break
+                time.sleep(0.01)
+
+    def temporary_files(self) -> list[Path]:
+        """What builds have put among the temporary files and into shared memory."""
+        places = [self.temporary, *([SHARED_MEMORY] if self.is_alone else [])]
+        return [path for place in places for path in place.iterdir()]
+
+    def no_file_stays(self, what: str) -> None:
+        """Sees that nothing is left among the temporary files; what is, is taken away."""
+        left = self.temporary_files()
+        if left:
+            self.broken(what, f"{', '.join(sorted(path.name for path in left))} left among the temporary files")
+        for path in left:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def in_child(self, work: Callable[[], int]) -> tuple[int, int]:
+        """Does some work in a process of its own; gives its exit code, and the number that it found, 0 where it did not end."""
+        reading, writing = os.pipe()
+        if child := os.fork():
+            os.close(writing)
+            with os.fdopen(reading) as answer:
+                found = int(answer.read() or "0")
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), found
+        code = DEFECT
+        try:
+            os.write(writing, str(work()).encode())
+            code = 0
+        except CommandError:
+            code = COMMAND_WRONG
+        except DataError:
+            code = DATA_WRONG
+        finally:
+            os._exit(code)
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # What is left
+
+    def broken(self, what: str, how: str) -> None:
+        self.tally.broken.append(f"{what}: {how}")
+
+    def judge(self, what: str, *, leaves_nothing: bool = False) -> str:
+        """Sees what is left of the package, and whether the next build makes it whole."""
+        found = tree(self.place)
+        package = {name: data for name, data in found.items() if not name.startswith(".")}
+        outcome = next((name for name, expected in self.expected.items() if package == expected), "between")
+        if outcome == "between" and verifies(self.place):
+            self.broken(what, "neither package is whole, and verify passes")
+        if leaves_nothing and found != package:
+            self.broken(what, f"{', '.join(sorted(found.keys() - package.keys())[:3])} left behind")
+        self.tally.outcomes[outcome] += 1
+        self.heal(what)
+        return outcome
+
+    def heal(self, what: str) -> None:
+        """Builds once more, undisturbed: the new package must be whole, and nothing else there."""
+        try:
+            build(gather([self.new]), self.place)
+        except CommandError as error:
+            self.broken(what, f"the next build cannot mend it: {error}")
+        else:
+            if tree(self.place) != self.expected["new"]:
+                self.broken(what, "the next build does not mend it")
+
+
+def verifies(package: Path) -> bool:
+    try:
+        return all(check.passed for check in verify_package(package))
+    except DataError:
+        return False
+
+
+def invented_pages(folder: Path) -> tuple[Path, Path]:
+    """Two folders of invented pages: some talks, and the same ones with more talks beside them."""
+    folders = folder / "old pages", folder / "new pages"
+    for pages, count in zip(folders, (3, 300), strict=True):
+        pages.mkdir()
+        for number in range(count):
+            (pages / f"{number}.txt").write_text(invented_page(number), "utf-8")
+    return folders
+
+
+def invented_page(number: int, words: str = "is late") -> str:
+    """Talks of a number, on a day of their own."""
+    day = f"May {number % 28 + 1}, {1980 + number // 28}"
+    return (
+        f"Events\nTalks {number}\nRudolf Elphberg met with Rupert Hentzau.\n{day}\n"
+        f"12:30\nZenda\nPresident of Ruritania Rudolf Elphberg: Good morning.\nRupert Hentzau: Train {number} {words}.\n"
+        "Publication status\nPublished in section: News\nText version\n"
+    )

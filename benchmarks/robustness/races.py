@@ -1,0 +1,170 @@
+"""Builds that do not have the disk to themselves: sources that change meanwhile, other builds, verify, readers."""
+
+import hashlib
+import os
+import random
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from benchmarks.robustness.harness import COMMAND_WRONG, DATA_WRONG, SEED, Trial, invented_page, tree, verifies
+from builder.package.publish import read_checksums
+
+
+@contextmanager
+def meanwhile(work: "Work") -> Iterator[None]:
+    """Does some work again and again in a thread of its own."""
+    is_over = threading.Event()
+
+    def go_on() -> None:
+        while not is_over.is_set():
+            work.once()
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+class Work:
+    """Something that goes on beside a build."""
+
+    def once(self) -> None:
+        raise NotImplementedError
+
+
+class Vandal(Work):
+    """Changes sources: writes others, lengthens, shortens and removes them, puts folders and pipes in their place."""
+
+    def __init__(self, pages: Path, seed: int) -> None:
+        self._pages = sorted(pages.iterdir())
+        self._random = random.Random(seed)
+        self.count = 0
+
+    def once(self) -> None:
+        path = self._random.choice(self._pages)
+        what = self._random.choice(("other", "longer", "shorter", "half", "gone", "folder", "pipe", "circle"))
+        self.count += 1
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        elif what not in ("longer", "shorter") or not path.is_file():
+            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if what in ("other", "longer"):
+                with path.open("a") as file:
+                    file.write(invented_page(self._random.randrange(300), "is early"))
+            elif what == "half":
+                path.write_text(invented_page(self._random.randrange(300))[:100])
+            elif what == "shorter":
+                os.truncate(path, self._random.randrange(50))
+            elif what == "folder":
+                path.mkdir()
+            elif what == "pipe":
+                os.mkfifo(path)
+            elif what == "circle":
+                path.symlink_to(path.name)
+        time.sleep(0.0005)
+
+
+def changing_sources(trial: Trial, count: int) -> None:
+    """Builds from a folder whose files change all the time: the package must be whole, or the old one."""
+    pages = trial.folder / "changing pages"
+    for number in range(count):
+        what = f"changing sources, build {number + 1}"
+        shutil.rmtree(pages, ignore_errors=True)
+        shutil.copytree(trial.new, pages)
+        vandal = Vandal(pages, SEED + number)
+        keep_going = ("--keep-going",) if number % 4 else ()
+        with trial.package(), meanwhile(vandal):
+            process = trial.start(trial.command(*keep_going, pages=pages, jobs=1 + number % 2))
+            trial.end(what, process, (0, DATA_WRONG, COMMAND_WRONG))
+        found = tree(trial.place)
+        if process.returncode and found != trial.expected["old"]:
+            trial.broken(what, "the build failed, and the package is not the old one")
+        elif not verifies(trial.place):
+            trial.broken(what, "verify finds the package damaged")
+        trial.tally.outcomes["old" if found == trial.expected["old"] else "new"] += 1
+        trial.heal(what)
+
+
+def two_builds(trial: Trial, count: int) -> None:
+    """Starts two builds on one output at nearly the same moment: one must win, the other say so, or come after it."""
+    moments = random.Random(SEED)
+    for number in range(count):
+        what = f"two builds, time {number + 1}"
+        with trial.package():
+            first = trial.start(trial.command())
+            time.sleep(moments.uniform(0, 0.6))
+            second = trial.start(trial.command(jobs=1))
+            said = [trial.end(what, process) for process in (first, second)]
+        codes = [first.returncode, second.returncode]
+        if 0 not in codes:
+            trial.broken(what, "none of the two has won")
+        for code, words in zip(codes, said, strict=True):
+            if code and "another build is at work there" not in words:
+                trial.broken(what, f"the other does not say why it gave up: {words.strip()[-200:]}")
+        if trial.judge(what, leaves_nothing=True) != "new":
+            trial.broken(what, "the package is not the winner's")
+
+
+def build_and_verify(trial: Trial, count: int) -> None:
+    """Verifies a package while it is replaced: what verify calls whole must be the old package or the new one."""
+    moments = random.Random(SEED)
+    passed = 0
+    for number in range(count):
+        what = f"build and verify, time {number + 1}"
+        with trial.package():
+            building = trial.start(trial.command())
+            time.sleep(moments.uniform(0, 1.2))
+            verifying = trial.start([*trial.command()[:3], "verify", str(trial.place)])
+            out, err = verifying.communicate()
+            trial.end(what, building, (0,))
+        passed += verifying.returncode == 0
+        if verifying.returncode not in (0, DATA_WRONG, COMMAND_WRONG) or "Traceback" in out + err:
+            trial.broken(what, f"verify ends with {verifying.returncode}: {(out + err).strip()[-200:]}")
+        trial.judge(what, leaves_nothing=True)
+    trial.tally.title += f" (verify passed {passed} times)"
+
+
+class Reader(Work):
+    """Reads a package as anyone would: its checksums, then the files that they list."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._dist = trial.place / "dist"
+        self._sums = {
+            name: {hashlib.sha256(tree.get(f"dist/{name}", b"")).hexdigest() for tree in trial.expected.values()}
+            for name in (path.removeprefix("dist/") for path in trial.expected["new"])
+        }
+        self.read = 0
+        self.wrong: list[str] = []
+
+    def once(self) -> None:
+        with suppress(FileNotFoundError):
+            sums = read_checksums(self._dist / "SHA256SUMS")
+            for name in sums:
+                digest = hashlib.sha256((self._dist / name).read_bytes()).hexdigest()
+                self.read += 1
+                if digest not in self._sums[name]:
+                    self.wrong.append(f"{name} was neither the old file nor the new one")
+
+
+def build_and_reader(trial: Trial, count: int) -> None:
+    """Reads a package while it is replaced: every file that can be opened must be whole."""
+    read = 0
+    for number in range(count):
+        what = f"build and reader, time {number + 1}"
+        with trial.package():
+            reader = Reader(trial)
+            with meanwhile(reader):
+                trial.end(what, trial.start(trial.command()), (0,))
+        read += reader.read
+        for line in reader.wrong:
+            trial.broken(what, line)
+        trial.judge(what, leaves_nothing=True)
+    trial.tally.title += f" ({read:,} files read)"

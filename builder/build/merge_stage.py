@@ -1,0 +1,164 @@
+"""The second half of a build, a run of meetings at a time: their rows, brought together in order, as parts of each file."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.build.page_index import PlacedPage
+from builder.build.read_stage import spool_file
+from builder.build.rows import PAGE_TABLES
+from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS
+from schema.tables import BY_NAME
+
+_OPEN_SPOOLS = 32
+_OF_SPEAKERS = ("utterances", "participations", "mentions")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of meetings to bring together."""
+
+    number: int
+    pages: tuple[PlacedPage, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table's rows of a chunk, and the same rows as each text format renders them, by its name."""
+
+    table: str
+    rows: pa.Table
+    texts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """A part as files, to be handed from one process to another: that is cheaper than through a pipe."""
+
+    table: str
+    arrow: str
+    texts: Mapping[str, str]
+
+    def take(self) -> Part:
+        """The part; its files are removed."""
+        with pa.OSFile(self.arrow, "rb") as file:
+            rows = pa.ipc.open_file(file).read_all()
+        texts = {name: Path(path).read_bytes() for name, path in self.texts.items()}
+        for path in (self.arrow, *self.texts.values()):
+            Path(path).unlink()
+        return Part(self.table, rows, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a run of meetings adds to the build's report."""
+
+    meetings: int
+    words: int
+    first: dt.date
+    last: dt.date
+    characters: Counter[str]
+    """Of the sources' texts, by the kind of their segment."""
+
+
+def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
+    """Cuts the pages into chunks, by what they hold alone: the same pages always give the same chunks."""
+    number, held, rows = 0, [], 0
+    for page in pages:
+        held.append(page)
+        rows += page.slices["segments"][1]
+        if rows >= ROWS_IN_GROUP:
+            yield Chunk(number, tuple(held), folder)
+            number, held, rows = number + 1, [], 0
+    if held:
+        yield Chunk(number, tuple(held), folder)
+
+
+def render_chunk(chunk: Chunk) -> tuple[list[Part], Tally]:
+    """Brings the rows of a chunk's pages together, under their final ids, and renders them."""
+    tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
+    return [render_rows(name, rows) for name, rows in tables.items()], _tally(tables["meetings"], tables["segments"])
+
+
+def render_chunk_apart(chunk: Chunk) -> tuple[list[StoredPart], Tally]:
+    """The same, for another process to take."""
+    parts, tally = render_chunk(chunk)
+    return [_stored(part, str(Path(chunk.folder) / f"part-{chunk.number}-{part.table}")) for part in parts], tally
+
+
+def _stored(part: Part, stem: str) -> StoredPart:
+    with pa.ipc.new_file(f"{stem}.arrow", part.rows.schema) as file:
+        file.write_table(part.rows)
+    texts = {name: f"{stem}.{name}" for name in part.texts}
+    for name, path in texts.items():
+        Path(path).write_bytes(part.texts[name])
+    return StoredPart(part.table, f"{stem}.arrow", texts)
+
+
+def _tally(meetings: pa.Table, segments: pa.Table) -> Tally:
+    dates: list[Any] = meetings.column("date").to_pylist()
+    word_counts: list[Any] = meetings.column("word_count").to_pylist()
+    characters: Counter[str] = Counter()
+    columns: list[list[Any]] = [segments.column(name).to_pylist() for name in ("kind", "start_char", "end_char")]
+    for kind, start, end in zip(*columns, strict=True):
+        characters[kind] += end - start
+    return Tally(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
+
+
+def render_rows(table: str, rows: pa.Table) -> Part:
+    """Some rows of a table as a part of its files."""
+    return Part(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
+
+
+def _gather(chunk: Chunk, table: str) -> pa.Table:
+    slices: list[pa.Table] = []
+    for page in chunk.pages:
+        start, count = page.slices[table]
+        if not count and slices:
+            continue
+        rows = _spool(chunk.folder, page.batch, table).slice(start, count)
+        rows = rows if page.meeting_id == page.name else _renamed(rows, page)
+        slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
+    return pa.concat_tables(slices).combine_chunks()
+
+
+@lru_cache(maxsize=_OPEN_SPOOLS)
+def _spool(folder: str, batch: int, table: str) -> pa.Table:
+    # Mapped, not read: of a batch only the pages of this chunk are touched.
+    return pa.ipc.open_file(pa.memory_map(spool_file(folder, batch, table))).read_all()
+
+
+def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:
+    """A page's rows under the ids that tell its speakers from other pages' namesakes, and with those who speak of whom it
+    speaks."""
+    ids = page.mentioned_ids if table == "mentions" else page.speaker_ids
+    if not rows.num_rows or (not ids and table != "mentions"):
+        return rows
+    index = rows.schema.get_field_index("speaker_id")
+    names = rows.column(index).to_pylist()
+    final = [ids.get(name or "", None if table == "mentions" else name) for name in names]
+    rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
+    # The order of the key, of which the id is part.
+    return rows.sort_by("speaker_id") if table == "participations" else rows
+
+
+def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
+    """A page's rows under the id that tells its meeting from another of the same date and title."""
+    for index, name in enumerate(rows.column_names):
+        if name == "meeting_id":
+            column = pa.array([page.meeting_id] * rows.num_rows, pa.string())
+        elif name == "utterance_id":
+            ends = pc.utf8_slice_codeunits(rows.column(name), start=len(page.name))
+            column = pc.binary_join_element_wise(page.meeting_id, ends, "")  # type: ignore[call-overload]  # stubs lack scalars
+        else:
+            continue
+        rows = rows.set_column(index, rows.schema.field(index), column)
+    return rows

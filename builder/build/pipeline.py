@@ -1,0 +1,222 @@
+"""The flow of a build: inputs read in batches, their events settled, their rows brought together in order, published."""
+
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeVar
+
+from builder.build.merge_stage import Chunk, Part, Tally, chunks, render_chunk, render_chunk_apart, render_rows
+from builder.build.page_index import Ledger, SpeakerForms
+from builder.build.read_stage import Batch, read_batch
+from builder.build.rows import Columns, table_from_columns
+from builder.build.workers import Workers, workers, worth_starting
+from builder.errors import DataError, Problem
+from builder.package.descriptor import Extent
+from builder.package.formats import open_tables
+from builder.package.pins import hold_ids
+from builder.package.publish import DIST, complete_package, publish, staging
+from builder.package.release import current_release
+from builder.reading.decoding import read_provenance
+from builder.reading.discovery import PROVENANCE, Input, Inputs
+from schema.tables import BY_NAME, TABLES
+from schema.validate import validate_columns
+
+PAGES_IN_BATCH = 128
+ROWS_AT_A_TIME = 10_000
+_DATE_LENGTH = len("2020-03-10")
+"""Characters of a meeting's id that are its date."""
+
+T = TypeVar("T")
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is, and how much there is."""
+
+
+@dataclass
+class Report:
+    """What a build found and made, for its summary."""
+
+    inputs: Inputs
+    problems: list[Problem] = field(default_factory=list)
+    """Of the rejected inputs, and of those that could not be found."""
+    unassigned: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    """What is no error but should be known: duplicates, events of one date and title, ids that a release gave otherwise."""
+    statuses: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)
+    """Rows by table."""
+    words: int = 0
+    characters: Counter[str] = field(default_factory=Counter)
+    """Characters of the included sources' texts by the kind of their segment."""
+
+
+def build(
+    inputs: Inputs,
+    output: Path,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    keep_going: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda what, done, total: None,
+) -> Report:
+    """Builds the package of these inputs below `output`, replacing the one that stands there.
+
+    Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
+    inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too, and in the project's own
+    folder always an id that a release gave otherwise. Raises `CommandError` for an output that cannot be written, or a
+    cluster that cannot be reached.
+    """
+    report = Report(inputs)
+    with staging(output) as staged:
+        # A name of its own: what workers have kept open of an earlier build is not this one's.
+        spool = Path(mkdtemp(prefix="spool-", dir=staged))
+        with closing(Ledger(spool)) as ledger, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
+            _read(report, ledger, pool, spool, progress)
+            _stop_if_wrong(report, keep_going, strict, ledger)
+            extent = _write(report, ledger, pool, spool, progress)
+        complete_package(staged, extent, current_release())
+        report.notices += hold_ids(staged, output)
+        publish(staged, output)
+    return report
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Read
+
+
+def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> None:
+    """Reads every input; its rows go to the spool, what is known of it to the ledger."""
+    files = report.inputs.files
+    report.problems += report.inputs.problems
+    for folder in sorted({os.path.dirname(item.file) for item in files}):
+        report.problems += read_provenance(Path(folder, PROVENANCE)).problems
+    done = 0
+    for read in pool.map(read_batch, _batches(files, str(spool))):
+        ledger.add(read.number, read.entries)
+        report.problems += read.problems
+        report.unassigned += read.unassigned
+        done += len(read.entries)
+        progress("reading", done, len(files))
+    report.notices = ledger.settle()
+
+
+def _batches(files: Iterable[Input], spool: str) -> Iterator[Batch]:
+    remaining = iter(files)
+    number = 0
+    while items := tuple(islice(remaining, PAGES_IN_BATCH)):
+        yield Batch(number, items, spool)
+        number += 1
+
+
+def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, ledger: Ledger) -> None:
+    nothing_left = not ledger.count("included")
+    problems = report.problems if not keep_going or nothing_left else []
+    if strict:
+        problems = problems + report.unassigned
+    if problems:
+        raise DataError(problems)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Write
+
+
+def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> Extent:
+    """Writes every table's files into the staged package, each table in the order of its key."""
+    dist = spool.parent / DIST
+    dist.mkdir()
+    dates: list[dt.date] = []
+    total = ledger.count("included")
+    with open_tables(TABLES, dist, current_release().file_metadata) as files:
+        done = 0
+        for parts, tally in _rendered(pool, chunks(ledger.placed(), str(spool))):
+            for part in parts:
+                files[part.table].append(part.rows, part.texts)
+            done += tally.meetings
+            report.words += tally.words
+            report.characters.update(tally.characters)
+            dates += [tally.first, tally.last]
+            progress("writing", done, total)
+        for name, some_columns in (
+            ("sources", _source_rows(ledger, report)),
+            ("speakers", _speaker_rows(ledger)),
+            ("names", _name_rows(ledger)),
+            ("offices", _office_rows(ledger)),
+        ):
+            for columns in some_columns:
+                validate_columns(BY_NAME[name].model, columns)
+                part = render_rows(name, table_from_columns(BY_NAME[name], columns))
+                files[name].append(part.rows, part.texts)
+        report.rows.update({name: table_files.row_count for name, table_files in files.items()})
+    return Extent(report.rows, min(dates, default=None), max(dates, default=None))
+
+
+def _rendered(pool: Workers, some_chunks: Iterable[Chunk]) -> Iterator[tuple[Iterable[Part], Tally]]:
+    if pool.is_here:
+        yield from pool.map(render_chunk, some_chunks)
+    else:
+        for stored, tally in pool.map(render_chunk_apart, some_chunks):
+            yield (part.take() for part in stored), tally
+
+
+def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:
+    for rows in _some(ledger.sources()):
+        columns = _columns("sources", rows)
+        report.statuses.update(columns["status"])
+        yield columns
+
+
+def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
+    for speakers in _some(ledger.speakers()):
+        yield {
+            "speaker_id": [s.speaker_id for s in speakers],
+            "name": [_name(s) for s in speakers],
+            "given_name": [s.given_name for s in speakers],
+            "family_name": [s.family_name for s in speakers],
+            "aliases": [tuple(sorted(s.printed)) for s in speakers],
+            "site_person_id": [s.site_person_id for s in speakers],
+            "wikidata_id": [s.wikidata_id for s in speakers],
+        }
+
+
+def _name_rows(ledger: Ledger) -> Iterator[Columns]:
+    for rows in _some(ledger.names()):
+        yield _columns("names", rows)
+
+
+def _office_rows(ledger: Ledger) -> Iterator[Columns]:
+    for rows in _some(ledger.offices()):
+        yield _columns(
+            "offices",
+            [
+                (speaker, office, _day(first), _day(last), first, last, count)
+                for speaker, office, first, last, count in rows
+            ],
+        )
+
+
+def _columns(table: str, rows: Iterable[tuple[object, ...]]) -> Columns:
+    names = [column.name for column in BY_NAME[table].columns]
+    return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _day(meeting_id: str) -> dt.date:
+    return dt.date.fromisoformat(meeting_id[:_DATE_LENGTH])
+
+
+def _name(speaker: SpeakerForms) -> str:
+    """Not the form in capitals, then the commonest, then the first of the alphabet: never by the order of reading."""
+    return min(speaker.names, key=lambda form: (form.isupper(), -speaker.names[form], form))
+
+
+def _some(values: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(values)
+    while some := list(islice(remaining, ROWS_AT_A_TIME)):
+        yield some

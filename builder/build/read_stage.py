@@ -1,0 +1,180 @@
+"""The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the ledger each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from builder.build.page import Page, Rejected, read_page
+from builder.build.page_index import PageEntry, Slices
+from builder.build.rows import PAGE_TABLES, Rows
+from builder.errors import DataError, Problem, quote
+from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
+from builder.reading.discovery import Input
+from builder.speakers.mentions import mentioned
+from builder.speakers.office_check import office_doubts
+from builder.speakers.reference import People, load_people
+from schema.ids import meeting_id
+from schema.text import normal_form
+from schema.validate import WrongValuesError
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some inputs to read, and the folder where their rows are put by."""
+
+    number: int
+    items: tuple[Input, ...]
+    folder: str
+
+
+@dataclass(slots=True)
+class BatchRead:
+    """What reading a batch gave, its rows apart."""
+
+    number: int
+    entries: list[PageEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unassigned: list[Problem] = field(default_factory=list)
+    """Text that no rule claimed: no reason to reject a page, unless the build is strict."""
+
+
+def spool_file(folder: str, batch: int, table: str) -> str:
+    """Where the rows of one table are put by that the pages of one batch give."""
+    return str(Path(folder) / f"{batch}-{table}.arrow")
+
+
+def read_batch(batch: Batch) -> BatchRead:
+    """Reads every input of a batch and writes their rows, under provisional ids, into the batch's folder.
+
+    Whatever goes wrong with one page costs that page alone.
+    """
+    people = load_people()
+    outcomes = [(item, _read(item, people)) for item in batch.items]
+    try:
+        rows = _rows(outcomes)
+        rows.validate()
+    except Exception:  # Of which page, shows when each is taken alone.
+        outcomes = [(item, _validated(item, outcome)) for item, outcome in outcomes]
+        rows = _rows(outcomes)
+    for table in PAGE_TABLES:
+        columns = rows.arrow(table)
+        with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), columns.schema) as file:
+            file.write_table(columns)
+    return _summed_up(batch.number, outcomes, rows)
+
+
+def _read(item: Input, people: People) -> Page | Rejected:
+    try:
+        return read_page(item, people)
+    except Exception as error:  # A page must never end the build of all others, whatever is in it.
+        return Rejected(item.path, (_defect(item, error),), _raw(item))
+
+
+def _rows(outcomes: Iterable[tuple[Input, Page | Rejected]]) -> Rows:
+    rows = Rows()
+    for _, outcome in outcomes:
+        if isinstance(outcome, Page):
+            rows.add(outcome, _name(outcome))
+    return rows
+
+
+def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
+    """A page, or its rejection where no rows can be made of it or their values break a rule of the schema."""
+    if isinstance(outcome, Rejected):
+        return outcome
+    try:
+        _rows([(item, outcome)]).validate()
+        return outcome
+    except WrongValuesError as error:
+        first = error.wrong[0]
+        expected = f"a {first.column} that the schema allows ({first.message})"
+        problem = Problem(item.shown_path, expected, quote(str(first.value)), "mend the page")
+    except Exception as error:
+        problem = _defect(item, error)
+    return Rejected(item.path, (problem,), None, outcome.source, outcome.reading.document.layout)
+
+
+def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> BatchRead:
+    """What the ledger and the build's report need of a batch."""
+    read = BatchRead(number)
+    slices = iter(rows.slices)
+    for item, outcome in outcomes:
+        if isinstance(outcome, Rejected):
+            read.entries.append(_rejected(outcome))
+            read.problems += outcome.problems
+            continue
+        read.entries.append(_included(outcome, _name(outcome), next(slices)))
+        document = outcome.reading.document
+        read.unassigned += [
+            Problem(
+                item.shown_path,
+                "text that a rule claims",
+                quote(document.text[piece.start : piece.end]),
+                "add a rule to the layout",
+                line=document.line_at(piece.start),
+            )
+            for piece in outcome.reading.pieces
+            if piece.kind == "unassigned"
+        ]
+    return read
+
+
+def _name(page: Page) -> str:
+    facts = page.reading.document.facts
+    return meeting_id(facts.date, facts.title)
+
+
+def _defect(item: Input, error: Exception) -> Problem:
+    found = f"{type(error).__name__}: {quote(str(error))}"
+    return Problem(item.shown_path, "a page that the builder can read", found, "report this page to the project")
+
+
+def _raw(item: Input) -> RawFile | None:
+    """The bytes of a page that could not be read as one; none where they cannot be read either."""
+    try:
+        return read_file(item)
+    except DataError:
+        return None
+
+
+def _included(page: Page, name: str, slices: Slices) -> PageEntry:
+    source = page.source
+    return PageEntry(
+        path=source.path,
+        sha256=source.sha256,
+        byte_size=source.byte_size,
+        media_type=source.media_type,
+        encoding=source.encoding,
+        layout=page.reading.document.layout,
+        status="included",
+        reason=None,
+        text_length=len(page.reading.document.text),
+        text_sha256=page.text_sha256,
+        rank=page.rank,
+        name=name,
+        event_id=page.event_id,
+        event_keys=tuple(page.event_keys()),
+        speakers=page.cast.speakers,
+        mentioned=tuple(mentioned(page.mentions)),
+        notices=tuple(office_doubts(page.cast, page.reading.document.facts.date, load_people())),
+        slices=slices,
+    )
+
+
+def _rejected(item: Rejected) -> PageEntry:
+    source = item.source
+    return PageEntry(
+        path=item.path,
+        sha256=source.sha256 if source else item.raw.sha256 if item.raw else None,
+        byte_size=source.byte_size if source else len(item.raw.data) if item.raw else None,
+        media_type=source.media_type if source else PLAIN,
+        encoding=source.encoding if source else None,
+        layout=item.layout,
+        status="rejected",
+        reason=normal_form("; ".join(problem.reason for problem in item.problems)),
+        # Of HTML the text is what its layout reads; where that failed there is none.
+        text_length=len(source.text) if source and source.media_type == PLAIN else None,
+        text_sha256=sha256_of_text(source.text) if source and source.media_type == PLAIN else None,
+    )

@@ -1,0 +1,1 @@
+"""Words alone: names, offices, states, spellings. No page is known here."""

@@ -1,0 +1,274 @@
+"""The grammar of a speaker label: where the office ends and the name begins, by the words alone.
+
+President of Russia | Vladimir Putin          office, name
+Alisa Shmelyova | metrology engineer          name, office
+Question from Perm Territory                  a voice without a name
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from builder.lexicon.countries import is_state
+from builder.lexicon.vocabulary import (
+    CONNECTORS,
+    NAME_PARTICLES,
+    NOT_NAMES,
+    OFFICE_MODIFIERS,
+    OFFICE_NOUNS,
+    SENTENCE_WORDS,
+    VOICES,
+)
+
+LONGEST_LABEL = 220
+"""Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
+
+_LABELS_KEPT = 4096
+"""Of how many labels the reading is kept: the same few come on page after page."""
+
+_NAME_TOKEN = re.compile(
+    r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
+)
+POSSESSIVE = re.compile(r"[’']s?$")
+_NUMERAL = re.compile(r"[IVX]+")
+TITLES_OF_NAMES = frozenset(
+    "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop".split()
+)
+"""Titles, in lower case, that are spoken as part of a name: `King Rudolf V`."""
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLabel:
+    """A label's two parts."""
+
+    name: str
+    role: str | None
+
+
+def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLabel | None:
+    """Parts a label, in normal form, into a person's name and an office; null where it names no person.
+
+    `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
+    """
+    if known_names and (name := known_names.fitting(label)):
+        if label == name:
+            return NamedLabel(name, None)
+        if label.endswith(" " + name):
+            return NamedLabel(name, _before(label, name) or None)
+        return NamedLabel(name, label.removeprefix(name).strip(" ,"))
+    return _split_by_words(label)
+
+
+def _before(label: str, name: str) -> str:
+    """What a label has before the name with which it ends."""
+    return label.removesuffix(name).strip(" ,")
+
+
+class KnownNames:
+    """Full names, and which of them a label prints: found by the label's own words, however many names there are."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        # The longest first; of those of one length the one named first.
+        self._ranks = {name: rank for rank, name in enumerate(sorted(dict.fromkeys(names), key=len, reverse=True))}
+
+    def fitting(self, label: str) -> str | None:
+        """The longest name that a label is, ends with, or begins with before a comma; null where there is none."""
+        ranks = self._ranks
+        parts = [part for part in (label, *ends_of(label), *_heads(label)) if part in ranks]
+        return min(parts, key=ranks.__getitem__) if parts else None
+
+
+def ends_of(label: str) -> Iterator[str]:
+    """What a label ends with, from each of its spaces on."""
+    for space in re.finditer(" ", label):
+        yield label[space.end() :]
+
+
+def _heads(label: str) -> Iterator[str]:
+    """What a label begins with, up to each of its commas that a space follows."""
+    for comma in re.finditer(", ", label):
+        yield label[: comma.start()]
+
+
+@lru_cache(_LABELS_KEPT)
+def _split_by_words(label: str) -> NamedLabel | None:
+    tokens = label.split()
+    if not tokens or len(label) > LONGEST_LABEL:
+        return None
+    first, comma, rest = label.partition(", ")
+    if comma and _is_bare_name(first.split()):
+        return NamedLabel(first, rest)
+    if _is_bare_name(tokens):
+        return NamedLabel(label, None)
+    return (
+        _sovereign(label, tokens)
+        or _sovereign_of_realm(label, tokens)
+        or _name_at_end(label, tokens)
+        or _titled_name(label, tokens)
+    )
+
+
+@lru_cache(_LABELS_KEPT)
+def is_voice(label: str) -> bool:
+    """Whether a label stands for a voice that the page does not name."""
+    if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
+        return True
+    words = label.casefold().split()
+    if not words or words[0].strip(",") not in VOICES:
+        return False
+    return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
+
+
+_UNSEEN_VOICE = re.compile(r"(?i:(?:a )?(?:fe)?male voices?|from the (?:audience|floor|hall)|participants? in the \w+)")
+
+
+def _names_several(label: str) -> bool:
+    """Whether a label names several persons at once: `Vladimir Putin and Emmanuel Macron`."""
+    persons = re.split(r", | and ", label)
+    return " and " in label and all(_is_bare_name(person.split()) for person in persons)
+
+
+@lru_cache(_LABELS_KEPT)
+def reads_as_sentence(text: str) -> bool:
+    """Whether a text has words that no label has: in capitals, `US President`, they are other words."""
+    words = text.split()
+    if words and words[0] in ("His", "Her", "Their") and len(words) > 1 and words[1][0].isupper():
+        words = words[1:]
+    return any(
+        word.casefold().strip('“”"()') in SENTENCE_WORDS
+        and (word[0].islower() or word[0] == "I" or (index == 0 and not word.isupper()))
+        for index, word in enumerate(words)
+    )
+
+
+def is_name_token(token: str) -> bool:
+    """Whether a word can be part of a person's name."""
+    bare = _bare(token)
+    return (
+        bool(_NAME_TOKEN.fullmatch(token))
+        and bare not in NOT_NAMES
+        and bare not in OFFICE_NOUNS
+        and bare not in CONNECTORS
+        and not bare.endswith(("’s", "'s"))
+    )
+
+
+def could_be_name(label: str) -> bool:
+    """Whether a label that does not part into name and office could still be a name: none of its words is an office's, an
+    organisation's or a sentence's."""
+    return all(is_name_token(word) or _bare(word) in NAME_PARTICLES for word in label.split())
+
+
+def _is_bare_name(tokens: list[str]) -> bool:
+    """Two to six words that are a name and nothing else."""
+    if not 2 <= len(tokens) <= _LONGEST_NAME or not is_name_token(tokens[0]) or not is_name_token(tokens[-1]):
+        return False
+    if any(token.endswith(",") for token in tokens):
+        return False
+    if not all(is_name_token(t) or t.casefold() in NAME_PARTICLES for t in tokens):
+        return False
+    return not _leading_country(tokens)
+
+
+def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
+    """A name after an office: the last words that can be a name, without the country or firm before them."""
+    run: list[str] = []
+    for token in reversed(tokens):
+        is_particle = bool(run) and token in NAME_PARTICLES
+        if not is_particle and (not is_name_token(token) or (run and token.endswith(","))):
+            break
+        run.insert(0, token)
+    while run and run[0].islower() and "-" not in run[0] and "’" not in run[0]:
+        run.pop(0)
+    before = tokens[: len(tokens) - len(run)]
+    if len(run) < 2 or not any(map(is_office_word, before)):
+        return None
+    stripped = _strip_country(run)
+    if stripped == run and _bare(before[-1]) not in OFFICE_NOUNS:
+        stripped = last_name(run)
+    if len(stripped) > _LONGEST_NAME:
+        return None
+    name = " ".join(stripped)
+    return NamedLabel(name, _before(label, name))
+
+
+def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King Abdullah II of Jordan`, `Patriarch Kirill of Moscow and All Russia`: the title is part of the name."""
+    named = _titled_name(label, tokens)
+    return named if named and label.removeprefix(named.name).startswith(" of ") else None
+
+
+def _sovereign_of_realm(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King of Jordan Abdullah II`, `Patriarch of Moscow and All Russia Kirill`: named as without the realm."""
+    if tokens[0].casefold() not in TITLES_OF_NAMES or tokens[1:2] != ["of"]:
+        return None
+    start = len(tokens) - 1
+    if _NUMERAL.fullmatch(tokens[start]):
+        start -= 1
+    is_alone = not is_name_token(tokens[start - 1]) or is_state(" ".join(tokens[2:start]))
+    if start < 3 or not is_name_token(tokens[start]) or not is_alone:
+        return None
+    name = " ".join(tokens[start:])
+    return NamedLabel(f"{tokens[0]} {name}", _before(label, name))
+
+
+def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
+    """A sovereign's or prelate's title, the name with its numeral, and perhaps the realm."""
+    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 2 or not is_name_token(tokens[1]):
+        return None
+    end = 2
+    while end < len(tokens) and (is_name_token(tokens[end]) or tokens[end] in NAME_PARTICLES):
+        end += 1
+    if end < len(tokens) and tokens[end] != "of":
+        return None
+    return NamedLabel(" ".join(tokens[:end]), label)
+
+
+def last_name(run: list[str]) -> list[str]:
+    """The last two words, and the particles and initials that go with them."""
+    start = len(run) - 2
+    while start > 0 and (run[start].casefold() in NAME_PARTICLES or run[start - 1].casefold() in NAME_PARTICLES):
+        start -= 1
+    if start > 0 and re.fullmatch(r"[A-Z]\.", run[start]):
+        start -= 1
+    return run[start:]
+
+
+def _bare(token: str) -> str:
+    return token.strip(",").casefold()
+
+
+def is_office_word(token: str) -> bool:
+    """Whether a word heads an office or stands before one that does."""
+    return _bare(token) in OFFICE_NOUNS or _bare(token) in OFFICE_MODIFIERS
+
+
+def _strip_country(run: list[str]) -> list[str]:
+    """A run of words without the country's name that it begins with."""
+    length = _leading_country(run)
+    return run[length:] if len(run) - length >= 2 else run
+
+
+def _leading_country(tokens: list[str]) -> int:
+    """How many words at the start are a country's name."""
+    for length in range(len(tokens), 0, -1):
+        if is_state(" ".join(tokens[:length])):
+            return length
+    return 0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Person tags: `Nazarbayev Nursultan`, family name first
+
+
+def names_of_tags(tags: Iterable[str]) -> list[str]:
+    """The names that person tags give family name first, in the order of speech."""
+    return [name for tag in tags if (name := given_name_first(tag))]
+
+
+def given_name_first(tag: str) -> str | None:
+    """A person tag's name in the order of speech; null where it is not two words."""
+    words = tag.split()
+    return f"{words[1]} {words[0]}" if len(words) == 2 else None

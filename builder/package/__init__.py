@@ -1,0 +1,1 @@
+"""A data package as files: formats, descriptor, publishing, releases and their pinned ids."""

@@ -1,0 +1,283 @@
+"""Ids stay what they were: a staged package is held to the pins of every release before it is published."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+
+from builder.errors import DataError, Problem
+from builder.package.publish import DIST
+from builder.package.release import PROJECT
+from builder.package.releases import (
+    RELEASES,
+    IdChange,
+    Pin,
+    PinnedRelease,
+    Releases,
+    load_releases,
+    map_path,
+    parsed,
+    render_pins,
+    shown_path,
+)
+
+ADVICE = "mend the code, or enter in builder/package/releases/map.toml what became of it"
+ADVICE_ON_SOURCES = (
+    "name another folder with --output, or enter in builder/package/releases/map.toml what became of the meeting"
+)
+
+
+class Turn(NamedTuple):
+    """One utterance of a package, as the pins tell it."""
+
+    utterance_id: str
+    meeting_id: str
+    start_char: int
+    speaker_id: str | None
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One id that is not what a release, or the map, says."""
+
+    path: str
+    line: int | None
+    """The line of the pin; null where it is the map that says so."""
+    id: str
+    expected: str
+    found: str
+    advice: str = ADVICE
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.path, self.expected, self.found, self.advice, line=self.line)
+
+    @property
+    def notice(self) -> str:
+        return f"an id that a release pinned is another here: expected {self.expected}, found {self.found}"
+
+
+def hold_ids(staged: Path, output: Path) -> list[str]:
+    """Holds the ids of a staged package to those that the releases gave the same sources.
+
+    Raises `DataError` where one was changed or lost and the package is the project's own, of which the sources of every
+    release are part. In a build elsewhere other pages may be the reason: each is a notice, which this returns.
+    """
+    is_own = output.resolve() == PROJECT
+    breaches = list(breaches_of(staged, load_releases(), is_own=is_own))
+    if breaches and is_own:
+        raise DataError([breach.problem for breach in breaches])
+    return [breach.notice for breach in breaches]
+
+
+def breaches_of(package: Path, releases: Releases, *, is_own: bool) -> Iterator[Breach]:
+    """What differs from the pins of all releases: each id once, by the newest release that pins it."""
+    found = _Found(package, releases)
+    told: set[str] = set()
+    for release in releases.pinned:
+        held = _Held(release, _Trail(releases.changes, release.version), found)
+        for breach in held.breaches(is_own):
+            if breach.id not in told:
+                told.add(breach.id)
+                yield breach
+    yield from (breach for breach in _borne_again(releases.changes, found) if breach.id not in told)
+
+
+def pins_of(package: Path) -> Iterator[Pin]:
+    """The pins of a package, by its included sources' meetings."""
+    sources = _columns(package, "sources", ["status", "meeting_id", "text_sha256"])
+    texts = {meeting: text for status, meeting, text in sources if status == "included"}
+    turns = _turns(package, set(texts))
+    by_meeting = {meeting: list(group) for meeting, group in groupby(turns, key=attrgetter("meeting_id"))}
+    for meeting, text in sorted(texts.items()):
+        if meeting not in by_meeting:
+            yield Pin(text_sha256=text, meeting_id=meeting)
+        for turn in by_meeting.get(meeting, ()):
+            yield Pin(text_sha256=text, **turn._asdict())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is found
+
+
+class _Found:
+    """What a package says of the sources and the ids that are pinned, and of no others."""
+
+    def __init__(self, package: Path, releases: Releases) -> None:
+        pins = [pin for release in releases.pinned for pin in release.pins]
+        texts = {pin.text_sha256 for pin in pins}
+        self._package = package
+        self.sources: dict[str, tuple[str, str | None]] = {}
+        """Status and meeting by the hash of the text; of several inputs with one text the included one."""
+        self.meetings: set[str] = set()
+        for status, meeting, text in _columns(package, "sources", ["status", "meeting_id", "text_sha256"]):
+            if status == "included":
+                self.meetings.add(meeting)
+            if text in texts and (status == "included" or text not in self.sources):
+                self.sources[text] = status, meeting
+        named = {pin.meeting_id for pin in pins} | {c.id for c in releases.changes}
+        named |= {into for change in releases.changes for into in change.into}
+        named |= {meeting for _, meeting in self.sources.values() if meeting}
+        self.turns = {turn.utterance_id: turn for turn in _turns(package, named & self.meetings)}
+
+    def has(self, table: str, row_id: str) -> bool:
+        """Whether a meeting, utterance or speaker of the pins or the map is there."""
+        if table == "speakers":
+            return any(row_id == speaker for (speaker,) in _columns(self._package, "speakers", ["speaker_id"]))
+        return row_id in (self.meetings if table == "meetings" else self.turns)
+
+
+def _columns(package: Path, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+    rows = pq.ParquetFile(package / DIST / f"{table}.parquet").read(names)
+    return zip(*(rows.column(name).to_pylist() for name in names), strict=True)
+
+
+def _turns(package: Path, meetings: set[str]) -> Iterator[Turn]:
+    """The utterances of some meetings; of a large archive only the row groups that may hold them are read."""
+    if not meetings:
+        return
+    with pq.ParquetFile(package / DIST / "utterances.parquet") as file:
+        index = file.schema_arrow.get_field_index("meeting_id")
+        for group in range(file.num_row_groups):
+            bounds: Any = file.metadata.row_group(group).column(index).statistics
+            if bounds is None or any(bounds.min <= meeting <= bounds.max for meeting in meetings):
+                rows = file.read_row_group(group, list(Turn._fields))
+                turns = map(Turn, *(rows.column(name).to_pylist() for name in Turn._fields))
+                yield from (turn for turn in turns if turn.meeting_id in meetings)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was pinned
+
+
+class _Trail:
+    """What became of the ids of one release, by the map's changes since."""
+
+    def __init__(self, changes: Iterable[IdChange], since: str) -> None:
+        self._changes = [change for change in changes if parsed(change.release) > parsed(since)]
+
+    def of(self, table: str, row_id: str) -> tuple[tuple[str, ...], bool]:
+        """The ids that name now what an id named, and whether the map itself says so of one of them."""
+        ids: tuple[str, ...] = (row_id,)
+        is_mapped = False
+        for change in self._changes:
+            if change.table == table and change.id in ids:
+                ids = tuple(
+                    dict.fromkeys(i for old in ids for i in (change.successors if old == change.id else (old,)))
+                )
+                is_mapped = True
+        return ids, is_mapped
+
+    def of_utterance(self, utterance_id: str, meeting_id: str) -> tuple[tuple[str, ...], bool]:
+        """The same of an utterance; without an entry of its own it goes where its meeting goes, under its number."""
+        ids, is_mapped = self.of("utterances", utterance_id)
+        if is_mapped:
+            return ids, True
+        number = utterance_id.removeprefix(meeting_id)
+        return tuple(meeting + number for meeting in self.of("meetings", meeting_id)[0]), False
+
+
+@dataclass(frozen=True)
+class _Held:
+    """One release, held against what is found."""
+
+    release: PinnedRelease
+    trail: _Trail
+    found: _Found
+
+    def breaches(self, is_own: bool) -> Iterator[Breach]:
+        numbered = enumerate(self.release.pins, start=self.release.first_line)
+        for (text, meeting), group in groupby(numbered, key=lambda item: (item[1].text_sha256, item[1].meeting_id)):
+            lines = list(group)
+            if breach := self._of_meeting(lines[0][0], text, meeting, is_own):
+                yield breach
+            elif is_own or text in self.found.sources:
+                for line, pin in lines:
+                    yield from self._of_utterance(line, pin)
+
+    def _of_meeting(self, line: int, text: str, meeting: str, is_own: bool) -> Breach | None:
+        """What is wrong with a source's meeting; what is, is so with all its utterances."""
+        meetings, is_mapped = self.trail.of("meetings", meeting)
+        status, found = self.found.sources.get(text, ("none", None))
+        if found is not None:
+            if found in meetings:
+                return None
+            wanted = " or ".join(meetings) if meetings else "no meeting"
+            return self._breach(line, meeting, f"the source of {meeting} to be {wanted}", found)
+        # That a page is not among the inputs matters where all of the project's are meant to be.
+        if not is_own:
+            return None
+        if not is_mapped:
+            wanted = f"the source of {meeting}, a text with sha256 {text}"
+            shown = "it rejected" if status == "rejected" else "no such text among the inputs"
+            return self._breach(line, meeting, wanted, shown, ADVICE_ON_SOURCES)
+        gone = [successor for successor in meetings if successor not in self.found.meetings]
+        wanted = f"the meeting {', '.join(gone)}, by which the map says that {meeting} is named now"
+        return self._breach(line, meeting, wanted, "none") if gone else None
+
+    def _of_utterance(self, line: int, pin: Pin) -> Iterator[Breach]:
+        if pin.utterance_id is None:
+            return
+        ids, is_mapped = self.trail.of_utterance(pin.utterance_id, pin.meeting_id)
+        # Another source of the same event counts its characters otherwise.
+        is_same_text = self.found.sources.get(pin.text_sha256, ("none", None))[0] == "included"
+        for row_id in ids:
+            turn = self.found.turns.get(row_id)
+            if turn is None:
+                yield self._breach(line, pin.utterance_id, f"an utterance {row_id}", "none")
+            elif is_mapped:
+                continue
+            elif is_same_text and turn.start_char != pin.start_char:
+                wanted = f"{row_id} to begin at character {pin.start_char}"
+                yield self._breach(line, pin.utterance_id, wanted, str(turn.start_char))
+            elif pin.speaker_id is not None:
+                speakers, _ = self.trail.of("speakers", pin.speaker_id)
+                if turn.speaker_id not in speakers:
+                    wanted = f"{row_id} to be spoken by {' or '.join(speakers) or 'nobody whom a release knew'}"
+                    yield self._breach(line, pin.utterance_id, wanted, turn.speaker_id or "nobody")
+
+    def _breach(self, line: int, row_id: str, expected: str, found: str, advice: str = ADVICE) -> Breach:
+        return Breach(shown_path(self.release.path), line, row_id, expected, found, advice)
+
+
+def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]:
+    """Ids that the map says nothing bears any more, and something does."""
+    retired: dict[tuple[str, str], IdChange] = {}
+    for change in changes:
+        for row_id in change.into:
+            retired.pop((change.table, row_id), None)
+        if change.retires:
+            retired[change.table, change.id] = change
+    for (table, row_id), change in retired.items():
+        if found.has(table, row_id):
+            expected = f"nothing in {table} to be {row_id}, which was {change.what} in {change.release}"
+            yield Breach(map_path(), None, row_id, expected, "a row of that id")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A release is pinned
+
+
+def pin(package: Path, version: str, *, check: bool = False, folder: Path = RELEASES) -> bool:
+    """Writes the pins of a release from its package; says whether they were written already.
+
+    Raises `DataError` where others are: what was released stays. With `check` nothing is written, and pins that are
+    missing are wrong too.
+    """
+    path = folder / f"{version}.csv"
+    content = render_pins(pins_of(package))
+    found = path.read_bytes() if path.exists() else None
+    if found == content:
+        return True
+    if found is not None or check:
+        advice = "run `python -m builder pin`"
+        if found is not None:
+            advice = f"raise the version in CITATION.cff; or, while {version} is not released, take the file away and pin again"
+        shown = "others" if found is not None else "no such file"
+        raise DataError([Problem(shown_path(path), f"the ids of {package / DIST}", shown, advice)])
+    path.write_bytes(content)
+    return False

@@ -1,0 +1,204 @@
+"""The ids of every release, pinned, and the hand-kept map of what became of them; validated as they are read."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from builder.errors import DataError, Problem, quote
+from builder.package.release import PROJECT
+from schema.records import Line, MeetingId, Record, Sha256, SpeakerId, UtteranceId
+
+RELEASES = Path(__file__).parent
+MAP = "map.toml"
+
+_NAMED = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+Version = Annotated[str, StringConstraints(pattern=rf"^{_NAMED.pattern}$")]
+OfTable = Literal["meetings", "utterances", "speakers"]
+_INTO = {"kept": (0, 0), "split": (2, None), "merged": (1, 1), "reassigned": (1, 1), "withdrawn": (0, 0)}
+"""How many ids may take the place of one, at least and at most."""
+
+
+class Pin(Record):
+    """One utterance of a release, or one meeting without utterances: what its ids name, told by the text of its source."""
+
+    text_sha256: Sha256
+    meeting_id: MeetingId
+    utterance_id: UtteranceId | None = None
+    start_char: Annotated[int, Field(ge=0)] | None = None
+    """Where in that text it begins."""
+    speaker_id: SpeakerId | None = None
+
+
+class IdChange(Record):
+    """What became of one id, in one release."""
+
+    release: Version
+    table: OfTable
+    id: SpeakerId
+    """Ids of meetings and utterances are of this form too."""
+    what: Literal["kept", "split", "merged", "reassigned", "withdrawn"]
+    into: tuple[SpeakerId, ...] = ()
+    reason: Line
+
+    @model_validator(mode="after")
+    def _goes_where_it_says(self) -> "IdChange":
+        least, most = _INTO[self.what]
+        if len({*self.into}) < least or (most is not None and len(self.into) > most):
+            wanted = "no id" if not least else "one id" if most else "two ids or more, all different,"
+            raise ValueError(f"{self.what}: expected {wanted} in `into`, found {list(self.into)}")
+        if self.what in ("merged", "reassigned") and self.id in self.into:
+            raise ValueError(f"{self.what}: expected another id in `into`, found the same; write `kept`")
+        return self
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The ids that name what it named."""
+        return (self.id,) if self.what == "kept" else self.into
+
+    @property
+    def retires(self) -> bool:
+        """Whether nothing may bear the id any more."""
+        return self.what != "reassigned" and self.id not in self.successors
+
+
+class _Map(Record):
+    change: tuple[IdChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class PinnedRelease:
+    """The pins of one release, in the order of its utterances."""
+
+    version: str
+    path: Path
+    pins: tuple[Pin, ...]
+
+    first_line = 2
+    """The line of the file on which the first pin stands."""
+
+
+@dataclass(frozen=True)
+class Releases:
+    """The pins of all releases, the newest first, and the map of what became of them, the oldest change first."""
+
+    pinned: tuple[PinnedRelease, ...]
+    changes: tuple[IdChange, ...]
+
+    def reason(self, table: str, row_id: str, since: str) -> str | None:
+        """What the map says became of an id that a release gave, in words."""
+        for change in self.changes:
+            if (change.table, change.id) == (table, row_id) and parsed(change.release) > parsed(since):
+                into = f" into {', '.join(change.into)}" if change.into else ""
+                return f"{change.what}{into} in {change.release}: {change.reason}"
+        return None
+
+
+def parsed(version: str) -> tuple[int, ...]:
+    """A version number, to be compared."""
+    return tuple(map(int, version.split(".")))
+
+
+def shown_path(path: Path) -> str:
+    """A file of the releases, for messages."""
+    return path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else str(path)
+
+
+def map_path() -> str:
+    """The map, for messages."""
+    return shown_path(RELEASES / MAP)
+
+
+@cache
+def load_releases(folder: Path = RELEASES) -> Releases:
+    """Reads the pins of every release, and the map. Raises `DataError` with every line and entry that is wrong."""
+    problems: list[Problem] = []
+    pinned = []
+    for path in sorted(folder.glob("*.csv")):
+        if _NAMED.fullmatch(path.stem):
+            pinned.append(PinnedRelease(path.stem, path, _read_pins(path, problems)))
+        else:
+            problems.append(
+                Problem(shown_path(path), "a name such as 1.2.3.csv", path.name, "name it after its release")
+            )
+    pinned.sort(key=lambda release: parsed(release.version), reverse=True)
+    changes = _read_map(folder / MAP, pinned, problems)
+    if problems:
+        raise DataError(problems)
+    return Releases(tuple(pinned), tuple(sorted(changes, key=lambda change: parsed(change.release))))
+
+
+def render_pins(pins: Iterable[Pin]) -> bytes:
+    """The file of a release's pins."""
+    rows = [
+        [*Pin.model_fields],
+        *([value if value is not None else "" for value in dict(pin).values()] for pin in pins),
+    ]
+    return "".join(",".join(map(str, row)) + "\n" for row in rows).encode()
+
+
+def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
+    header, *lines = path.read_text("utf-8").splitlines() or [""]
+    advice = "write it anew from that release's package"
+    if header != ",".join(Pin.model_fields):
+        problems.append(Problem(shown_path(path), ",".join(Pin.model_fields), quote(header), advice, line=1))
+        return ()
+    pins = []
+    for number, cells in enumerate(csv.reader(lines), start=2):
+        try:
+            values = zip(Pin.model_fields, cells, strict=True)
+            pins.append(Pin.model_validate_strings({name: cell for name, cell in values if cell}))
+        except ValueError as error:
+            problems.append(
+                Problem(shown_path(path), "the ids of an utterance", _first_line(error), advice, line=number)
+            )
+    return tuple(pins)
+
+
+def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Problem]) -> tuple[IdChange, ...]:
+    advice = "correct it, as the head of the file says"
+    try:
+        # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
+        changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")))).change
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(shown_path(path), "TOML", str(error), advice))
+        return ()
+    except ValidationError as error:
+        for wrong in error.errors():
+            place = [f"{step + 1}" if isinstance(step, int) else step for step in wrong["loc"]]
+            expected = f"{' '.join(place) or 'its content'} to be right"
+            problems.append(
+                Problem(shown_path(path), expected, f"{quote(str(wrong['input']))} ({wrong['msg']})", advice)
+            )
+        return ()
+    seen = set()
+    for number, change in enumerate(changes, start=1):
+        known = {
+            getattr(pin, f"{change.table[:-1]}_id")
+            for release in pinned
+            if parsed(release.version) < parsed(change.release)
+            for pin in release.pins
+        }
+        expected = found = ""
+        if change.id not in known:
+            expected, found = f"an id that a release before {change.release} gave", change.id
+        elif (change.release, change.table, change.id) in seen:
+            expected, found = "one entry for an id and a release", f"another for {change.id} in {change.release}"
+        if expected:
+            problems.append(Problem(shown_path(path), f"change {number} to have {expected}", found, advice))
+        seen.add((change.release, change.table, change.id))
+    return changes
+
+
+def _first_line(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        wrong = error.errors()[0]
+        return f"{'.'.join(map(str, wrong['loc']))}: {quote(str(wrong['input']))} ({wrong['msg']})"
+    return str(error)

@@ -1,0 +1,239 @@
+"""Reading one input file: its bytes, its hash, its text."""
+
+import codecs
+import csv
+import errno
+import hashlib
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from builder.errors import DataError, Problem, quote
+from builder.reading.discovery import PROVENANCE, Input
+from builder.reading.document import Source
+from builder.reading.limits import LARGEST_FILE, check_size, check_text
+from schema.records import Line, Record, Sha256, Url
+
+PLAIN, HTML = "text/plain", "text/html"
+ENCODINGS = ("utf-8", "utf-8-sig")
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def sha256_of_text(text: str) -> str:
+    """SHA-256 of a text in UTF-8, as `sources.text_sha256` gives it."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One input file as it lies on the disk."""
+
+    item: Input
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_file(item: Input) -> RawFile:
+    """Reads one file's bytes. Raises `DataError` where they cannot be read, or are too many."""
+    if item.problem:
+        raise DataError([item.problem])
+    try:
+        with open(item.file, "rb", opener=_open_file) as file:
+            size = os.fstat(file.fileno()).st_size
+            check_size(size, item.shown_path)
+            data = file.read(size + 1)
+            if len(data) > size:
+                # It has grown meanwhile, or is of a kind whose size is not known before.
+                data += file.read(LARGEST_FILE + 1 - size)
+                check_size(len(data), item.shown_path)
+            return RawFile(item, data)
+    except OSError as error:
+        found = error.strerror or str(error)
+        problem = Problem(item.shown_path, "a file that can be read", found, "check the file and its permissions")
+        raise DataError([problem]) from None
+
+
+def _open_file(path: str, flags: int) -> int:
+    """Opens what is a file still: for the other end of a pipe that took its place one would wait without end."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "a pipe, socket or device")
+    return handle
+
+
+def decode(raw: RawFile) -> Source:
+    """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
+    text, encoding, media_type = _decode(raw.data, raw.item.shown_path)
+    provenance = provenance_beside(raw.item.file).entries
+    sha256 = raw.sha256
+    # The same text saved with other line ends is still that page.
+    entry = (provenance.get(sha256) or provenance.get(sha256_of_text(text))) if provenance else None
+    return Source(
+        path=raw.item.path,
+        shown_path=raw.item.shown_path,
+        sha256=sha256,
+        byte_size=len(raw.data),
+        media_type=media_type,
+        encoding=encoding,
+        text=text,
+        url=entry.url if entry else None,
+    )
+
+
+def _decode(data: bytes, path: str) -> tuple[str, str, str]:
+    """The text of a file's bytes, without byte order mark and with line feeds as line ends; its encoding, its media type."""
+    if not data:
+        raise DataError([Problem(path, "the text of a page", "an empty file", "save the page again", line=1)])
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DataError([Problem(path, "UTF-8 text", "UTF-16 text", "save the file as UTF-8", line=1)])
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    if b"\x00" in data:
+        offset = data.index(b"\x00")
+        found = f"a binary file (byte {offset} is 00)"
+        line = data.count(b"\n", 0, offset) + 1
+        raise DataError([Problem(path, "UTF-8 text", found, "name the page's text instead", line=line)])
+    if _HTML.match(data):
+        # As browsers read it: a byte that is not UTF-8 becomes U+FFFD. The site has published such bytes.
+        return _with_line_feeds(data.decode(encoding, "replace")), encoding, HTML
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        # The codec counts from after a byte order mark, a reader's editor from the start.
+        offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
+        line = 1 + len(re.findall(rb"\r\n?|\n", data[:offset]))
+        found = f"byte {offset} = {data[offset]:02x}, which is not UTF-8"
+        raise DataError([Problem(path, "UTF-8 text", found, "save the file as UTF-8", line=line)]) from None
+    text = _with_line_feeds(text)
+    check_text(text, path)
+    if not text.strip():
+        raise DataError([Problem(path, "the text of a page", "white space alone", "save the page again", line=1)])
+    problems = [
+        Problem(
+            path,
+            "text without control characters",
+            f"U+{ord(match[0]):04X} at character {match.start() - text.rfind(chr(10), 0, match.start())}",
+            "take it out",
+            line=text.count("\n", 0, match.start()) + 1,
+        )
+        for match in _first_in_each_line(text)
+    ]
+    if problems:
+        raise DataError(problems)
+    return text, encoding, PLAIN
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _first_in_each_line(text: str) -> list[re.Match[str]]:
+    """The first control character of each of the first ten lines that hold one."""
+    found: dict[int, re.Match[str]] = {}
+    for match in _CONTROL.finditer(text):
+        found.setdefault(text.rfind("\n", 0, match.start()), match)
+        if len(found) == 10:
+            break
+    return list(found.values())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Provenance
+
+
+class Provenance(Record):
+    """One line of a folder's hand-kept `provenance.csv`: what the file itself does not say."""
+
+    file: Line
+    """Its name when the line was written, for readers: the file is found by its hash, so it may be renamed."""
+    sha256: Sha256
+    url: Url | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceTable:
+    """A folder's provenance, by SHA-256, and what is wrong with it."""
+
+    entries: Mapping[str, Provenance]
+    problems: tuple[Problem, ...] = ()
+
+
+def provenance_beside(file: str) -> ProvenanceTable:
+    """What the provenance table in a file's folder says."""
+    return read_provenance(Path(os.path.dirname(file), PROVENANCE))
+
+
+@cache
+def read_provenance(path: Path) -> ProvenanceTable:
+    """Reads a folder's provenance table; empty where the folder has none."""
+    if not path.exists():
+        return ProvenanceTable({})
+    if not path.is_file():
+        return ProvenanceTable({}, (Problem(str(path), "a table", "something that is no file", "take it away"),))
+    try:
+        content = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away")
+        return ProvenanceTable({}, (problem,))
+    header = list(Provenance.model_fields)
+    reader = csv.reader(io.StringIO(content))
+    entries: dict[str, Provenance] = {}
+    problems: list[Problem] = []
+    try:
+        first = next(reader, [])
+        if first != header:
+            found = quote(",".join(first)) if first else "an empty file"
+            return ProvenanceTable(
+                {}, (Problem(str(path), f"the header {','.join(header)}", found, "correct the header", line=1),)
+            )
+        for cells in reader:
+            problems += _add_provenance(cells, header, entries, str(path), reader.line_num)
+    except csv.Error as error:
+        problems.append(Problem(str(path), "a line of CSV", str(error), "correct it", line=reader.line_num))
+    return ProvenanceTable(entries, tuple(problems))
+
+
+def _add_provenance(
+    cells: list[str], header: list[str], entries: dict[str, Provenance], path: str, line: int
+) -> Iterator[Problem]:
+    """Adds a line to the entries, or says what is wrong with it."""
+    if not cells:
+        return
+    if len(cells) != len(header):
+        yield Problem(path, f"{len(header)} cells: {', '.join(header)}", f"{len(cells)}", "correct the line", line=line)
+        return
+    if any(len(cell) > _LONGEST_CELL for cell in cells):
+        yield Problem(
+            path, f"cells of at most {_LONGEST_CELL} characters", "a longer one", "correct the line", line=line
+        )
+        return
+    try:
+        entry = Provenance.model_validate({name: cell or None for name, cell in zip(header, cells, strict=True)})
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        field = str(wrong["loc"][0])
+        found = quote(str(wrong["input"])) if wrong["input"] is not None else "an empty cell"
+        yield Problem(path, _CELLS[field], found, f"correct the {field}", line=line)
+        return
+    if entries.setdefault(entry.sha256, entry).url != entry.url:
+        yield Problem(path, "one address for a file", f"a second one for {entry.file}", "take one line away", line=line)
+
+
+_LONGEST_CELL = 4096
+_CELLS = {
+    "file": "the file's name",
+    "sha256": "a SHA-256 of 64 digits 0-9 and a-f",
+    "url": "an address that begins with http:// or https://, or nothing",
+}

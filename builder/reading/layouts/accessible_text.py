@@ -1,0 +1,91 @@
+"""Text of the site's accessible version: no lead is marked, no cut is shown, the date stands again at the end.
+
+View settings / Font size: / Site colours: / Official website of the President of Russia
+Transcripts /
+Beginning of conversation with Kassym-Jomart Tokayev
+April 3, 2019, The Kremlin, Moscow
+President of Russia Vladimir Putin: Mr President, friends, …
+April 3, 2019, The Kremlin, Moscow
+"""
+
+from collections.abc import Sequence
+
+from builder.reading.document import Block, Document, Facts, Source
+from builder.reading.layouts.lines import (
+    Line,
+    block,
+    paragraph_blocks,
+    read_head,
+    read_head_date,
+    read_when,
+    split_lines,
+)
+from builder.reading.layouts.site import known_time
+from builder.reading.layouts.wrapped import is_wrapped
+
+NAME = "accessible_text"
+
+FURNITURE = frozenset(
+    {
+        "View settings",
+        "Font size:",
+        "Site colours:",
+        "Official website of the President of Russia",
+    }
+)
+MARKS = "its first lines, such as “View settings”, “Font size:” and “Official website of the President of Russia”"
+_LONGEST_FOOTER = 39
+"""Lines from the date at the end on, at most."""
+
+
+def recognises(source: Source) -> bool:
+    """Whether the text begins with two of the lines that stand above every page of the accessible version."""
+    lines = split_lines(source.text)
+    head = [line.text for line in lines[:12]]
+    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(source.text, lines)
+
+
+def read(source: Source) -> Document:
+    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
+    text, lines = source.text, split_lines(source.text)
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines) and lines[index].text in FURNITURE:
+        blocks.append(block("furniture", lines[index]))
+        index += 1
+    if index < len(lines) and _is_section(lines[index]):
+        blocks.append(block("section", lines[index]))
+        index += 1
+    head = read_head(text, lines[index:], source.shown_path)
+    body = lines[index + head.line_count :]
+    time, place = head.time, head.place
+    tail: list[Block] = []
+    end = _last_date(text, body)
+    if body and (again := read_head_date(body[end], text, source.shown_path)):
+        tail = [block("furniture", line) for line in body[end:]]
+        if again.date == head.when.date:
+            tail[:1] = again.blocks
+            time, place = time or again.time, place or again.place
+        body = body[:end]
+    blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
+    facts = Facts(
+        title=head.title,
+        date=head.when.date,
+        time=known_time(head.when.date, time),
+        place=place,
+        lead=head.lead,
+    )
+    return Document(NAME, text, facts, tuple(blocks))
+
+
+def _last_date(text: str, body: Sequence[Line]) -> int:
+    """The index of the date line that ends the page; below it may stand a few lines of the site's footer."""
+    for index in reversed(range(max(0, len(body) - _LONGEST_FOOTER), len(body))):
+        if read_when(body[index], text):
+            return index
+    return len(body) - 1
+
+
+def _is_section(line: Line) -> bool:
+    """`Transcripts /`, or in Russian `Документ /`: one or two words and a slash."""
+    return line.text.endswith("/") and len(line.text.split()) <= 4

@@ -1,0 +1,195 @@
+"""Text of the site's main version: a lead under the title, photo captions, tags and the publication status below.
+
+Events
+Meeting with Nursultan Nazarbayev
+Vladimir Putin met with First President of Kazakhstan Nursultan Nazarbayev …
+June 30, 2021
+18:40
+The Kremlin, Moscow
+4 of 4
+Meeting with First President of Kazakhstan Nursultan Nazarbayev.
+President of Russia Vladimir Putin: Mr Nazarbayev, …
+Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Published in sections: … / Text version
+"""
+
+import re
+from collections.abc import Sequence
+
+from builder.reading.document import Block, Document, Facts, PersonTag, Source
+from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body
+from builder.reading.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
+from builder.reading.layouts.site import BOX_TITLES, known_time, read_status
+from builder.reading.layouts.wrapped import is_wrapped
+from schema.records import SegmentKind
+
+NAME = "main_text"
+
+SECTIONS = frozenset({"Events", "News", "Transcripts", "Documents", "События", "Новости", "Стенограммы", "Документы"})
+TAG_LISTS = ("Geography", "Topics", "Persons")
+STATUS = "Publication status"
+MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text version” below"
+
+_FOREIGN = re.compile(
+    r"[a-z][\w ]*: |[#\[>-]|\*(?!(?: ?\*)+$)|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$"
+)
+_BELOW_STATUS = frozenset({"Text version"})
+_SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
+_CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
+
+
+_UNKNOWN_BELOW = 3
+"""Lines below the publication status that may be new to the builder; of a site's menus there are more."""
+
+
+def recognises(source: Source) -> bool:
+    """Whether the text has the line above, or the lines below, that every page of the main version has."""
+    lines = split_lines(source.text)
+    status = _last_status(lines)
+    if status is None and not any(line.text in SECTIONS for line in lines[:2]):
+        return False
+    # What a tool changed or wrote around is read as plain text: head lines, menus, marks, lines broken at a column.
+    below = [] if status is None else lines[status + 1 :]
+    unknown = sum(not _is_below_status(line) for line in below)
+    if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
+        return False
+    return not is_wrapped(source.text, lines)
+
+
+def _last_status(lines: Sequence[Line]) -> int | None:
+    """The index of the line that heads the publication status; of several such lines, of the last."""
+    return max((i for i, line in enumerate(lines) if line.text == STATUS), default=None)
+
+
+def _is_below_status(line: Line) -> bool:
+    return line.text in _BELOW_STATUS or read_status(line.text) is not None
+
+
+def read(source: Source) -> Document:
+    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
+    text, lines = source.text, split_lines(source.text)
+    blocks: list[Block] = []
+    index = 0
+    announced = None
+    if len(lines) > 1 and lines[1].text in SECTIONS and (announced := read_when(lines[0], text)):
+        blocks += announced.blocks
+        index = 1
+    if index < len(lines) and lines[index].text in SECTIONS:
+        blocks.append(block("section", lines[index]))
+        index += 1
+    end = _tail_start(lines)
+    head = read_head(text, lines[index:end], source.shown_path)
+    # An announcement heads the day of the event; the date under its title is the day when it was published.
+    published = {id(b) for b in head.when.blocks} if announced else set()
+    blocks += [b._replace(kind="status") if id(b) in published else b for b in head.blocks]
+    subject = " ".join(filter(None, (head.title, head.lead)))
+    blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
+    tags, published_in, event_id, url = _read_tail(lines[end:], blocks)
+    facts = Facts(
+        title=head.title,
+        date=(announced or head.when).date,
+        time=known_time(head.when.date, (announced or head).time),
+        place=head.place,
+        lead=head.lead,
+        geography=tags["Geography"],
+        topics=tags["Topics"],
+        persons=tuple(map(PersonTag, tags["Persons"])),
+        published_in=published_in,
+        event_id=event_id,
+        url=url,
+        shows_elisions=True,
+    )
+    return Document(NAME, text, facts, tuple(blocks))
+
+
+def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
+    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    blocks: list[Block] = []
+    running: list[Line] = []
+    index = 0
+    while index < len(lines):
+        aside = _aside(text, lines, index, subject)
+        if aside is None:
+            running.append(lines[index])
+            index += 1
+            continue
+        length, kind = aside
+        blocks += paragraph_blocks("body", running)
+        running = []
+        blocks += [block(kind, line) for line in lines[index : index + length]]
+        index += length
+    return blocks + paragraph_blocks("body", running)
+
+
+def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[int, SegmentKind] | None:
+    """How many lines from here on are no part of the body's text, and what they are; null where this one is a part of it."""
+    line = lines[index]
+    if _SLIDE_COUNT.fullmatch(line.text):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        is_caption = following and is_caption_below_count(following.text) and not is_cut_label(lines, index + 1)
+        return (2 if is_caption else 1), "caption"
+    if _CREDIT.match(line.text) and len(line.text) <= 200:
+        return 1, "caption"
+    if line.text in BOX_TITLES:
+        length = 1
+        while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
+            length += 2
+        if length != 1:
+            return length, "related"
+    if is_caption_in_body(line.text, subject) and not is_cut_label(lines, index):
+        return 1, "caption"
+    return None
+
+
+def _is_date(text: str, line: Line) -> bool:
+    when = read_when(line, text)
+    return when is not None and when.place is None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Below the body
+
+
+def _tail_start(lines: Sequence[Line]) -> int:
+    """The index of the first line below the body: of its first tag list, else of the publication status."""
+    start = _last_status(lines)
+    if start is None:
+        return len(lines)
+    for name in reversed(TAG_LISTS):
+        above = [i for i in range(max(0, start - 60), start) if lines[i].text == name]
+        if above and all(_looks_like_tag(line.text) for line in lines[above[-1] + 1 : start]):
+            start = above[-1]
+    return start
+
+
+def _looks_like_tag(text: str) -> bool:
+    return len(text) <= 100 and not text.endswith((".", "!", "?", "…>")) and ":" not in text
+
+
+def _read_tail(
+    lines: Sequence[Line], blocks: list[Block]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None, str | None]:
+    """Reads the lines below the body, adding a block for each; what no rule claims is unassigned."""
+    tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
+    published_in: tuple[str, ...] = ()
+    event_id = url = None
+    tag_list = TAG_LISTS[0]
+    in_status = False
+    for line in lines:
+        if line.text == STATUS:
+            in_status = True
+            blocks.append(block("status", line))
+        elif not in_status:
+            if line.text in TAG_LISTS:
+                tag_list = line.text
+            else:
+                tags[tag_list].append(line.text)
+            blocks.append(block("tag", line))
+        elif status := read_status(line.text):
+            blocks.append(block("status", line))
+            published_in = status.published_in if status.published_in is not None else published_in
+            event_id, url = status.event_id or event_id, status.url or url
+        elif line.text in _BELOW_STATUS:
+            blocks.append(block("furniture", line))
+        else:
+            blocks.append(block("unassigned", line))
+    return {name: tuple(values) for name, values in tags.items()}, published_in, event_id, url

@@ -1,0 +1,29 @@
+"""Offices that a page prints for someone who, as the hand-kept reference knows, does not hold them on that day."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from builder.lexicon.offices import country_of_office
+from builder.speakers.reference import People
+from builder.speakers.resolution import Cast
+
+
+def office_doubts(cast: Cast, day: dt.date, people: People) -> Iterator[str]:
+    """A sentence for each speaker whom a page gives an office that another holds on its day, or that is not theirs then."""
+    for speaker in cast.speakers:
+        if speaker.role is None or (office := _office(speaker.role)) is None:
+            continue
+        same = [tenure for tenure in people.tenure if _office(tenure.office) == office]
+        holders = {tenure.speaker_id for tenure in same if tenure.covers(day)}
+        if speaker.plain_id in holders or not same:
+            continue
+        if holders:
+            yield f"{speaker.role} {speaker.name}: on {day} the reference knows {', '.join(sorted(holders))} in this office"
+        elif any(tenure.speaker_id == speaker.plain_id for tenure in same):
+            yield f"{speaker.role} {speaker.name}: the reference does not know them in this office on {day}"
+
+
+def _office(role: str) -> tuple[str, str] | None:
+    """An office as its title and state, however the state's name is printed; null where it names none."""
+    country = country_of_office(role)
+    return (role.partition(" of ")[0].casefold(), country) if country else None

@@ -1,0 +1,249 @@
+"""Speakers in doubt: who may be one person under two ids, or two persons under one; for a reader to decide.
+
+What is decided goes into reference/people.toml, as an alias or an entry, with its source; nothing is joined here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from builder.errors import CommandError, DataError, Problem, quote
+from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
+from builder.package.output_files import write_file
+from builder.package.publish import DIST, refuse_devices
+
+Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
+
+REASONS: dict[Reason, str] = {
+    "namesakes": "one name, several persons of the site; labels without a link are neither's",
+    "spelling": "the same name but for the spelling",
+    "slip": "names one slip of the typist apart",
+    "part": "one name is part of the other",
+    "given_name": "one family name on one page, and another given name that speaks there alone, without an office",
+    "family_name": "a family name alone, and who bears it elsewhere",
+    "states": "one name whose offices speak for several states",
+}
+"""Why speakers are in doubt."""
+MEETINGS_SHOWN = 3
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One speaker in doubt, with what the pages say of them."""
+
+    speaker_id: str
+    name: str
+    site_person_id: str | None
+    forms: tuple[str, ...]
+    """Every form that the pages print, with how it was resolved."""
+    offices: tuple[str, ...]
+    """Every office, with the days of the first and the last page that print it."""
+    countries: tuple[str, ...]
+    meeting_count: int
+    meetings: tuple[str, ...]
+    """Some of the meetings: the address where it is known, else the id."""
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Some speakers who may be one, or one who may be several."""
+
+    reason: Reason
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of a package, as rows."""
+
+    speakers: list[dict[str, Any]]
+    names: dict[str, list[dict[str, Any]]]
+    offices: dict[str, list[dict[str, Any]]]
+    participations: dict[str, list[dict[str, Any]]]
+    addresses: dict[str, str]
+    """Of each meeting its address, or its id where that is not known."""
+
+
+def review(folder: Path) -> list[Doubt]:
+    """The speakers of a package who are in doubt, by reason, in the order of their ids.
+
+    Raises `CommandError` where the folder holds no package, `DataError` where the package is damaged.
+    """
+    refuse_devices(folder)
+    try:
+        return _review(folder)
+    except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
+        found = f"{type(error).__name__}: {quote(str(error))}"
+        raise DataError([Problem(str(folder), "a package that `verify` passes", found, "build it again")]) from None
+
+
+def _review(folder: Path) -> list[Doubt]:
+    tables = _read(folder)
+    by_id = {row["speaker_id"]: row for row in tables.speakers}
+    seen: set[frozenset[str]] = set()
+    doubts = []
+    for reason, groups in _found(tables):
+        for group in sorted({tuple(sorted(group)) for group in groups}):
+            # A group that a surer reason has named is not named again.
+            if frozenset(group) not in seen and not any(
+                reason in ("slip", "part") and {*group} <= known for known in seen
+            ):
+                doubts.append(Doubt(reason, tuple(_candidate(by_id[speaker_id], tables) for speaker_id in group)))
+                seen.add(frozenset(group))
+    return doubts
+
+
+def _read(folder: Path) -> _Tables:
+    names = ("speakers", "names", "offices", "participations", "meetings")
+    try:
+        rows = {name: pq.read_table(folder / DIST / f"{name}.parquet").to_pylist() for name in names}
+    except OSError as error:
+        raise CommandError(
+            f"{folder}: expected {DIST}/ with the tables {', '.join(names)}, found none ({error.strerror or error}); "
+            "name the folder of a package"
+        ) from None
+    addresses = {row["meeting_id"]: row["url"] or row["meeting_id"] for row in rows["meetings"]}
+    return _Tables(
+        rows["speakers"],
+        _grouped(rows["names"]),
+        _grouped(rows["offices"]),
+        _grouped(rows["participations"]),
+        addresses,
+    )
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["speaker_id"]].append(row)
+    return groups
+
+
+def _found(tables: _Tables) -> Iterator[tuple[Reason, Iterable[tuple[str, ...]]]]:
+    alone = {
+        speaker_id
+        for speaker_id, names in tables.names.items()
+        if all(name["evidence"] in ("family_name", "site") for name in names)
+    }
+    full = {
+        row["speaker_id"]: _full_names(row["name"], tables.names[row["speaker_id"]])
+        for row in tables.speakers
+        if row["speaker_id"] not in alone
+    }
+    yield "namesakes", _namesakes(tables.speakers)
+    yield "spelling", _spellings(full)
+    yield "slip", _slips(full)
+    yield "part", _parts(full)
+    yield "given_name", _given_names(tables, full)
+    yield "family_name", _family_names(alone, tables.names, full)
+    yield "states", [(speaker_id,) for speaker_id, rows in tables.participations.items() if len(_countries(rows)) > 1]
+
+
+def _full_names(name: str, rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """A speaker's full names in the order of speech."""
+    sure = ("link", "tag", "full_name", "alias")
+    return tuple(
+        dict.fromkeys([name, *(row["form"] for row in rows if row["evidence"] in sure and " " in row["form"])])
+    )
+
+
+def _namesakes(speakers: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """Those told apart by their number, and the labels of that name that have none."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    ids = set()
+    for row in speakers:
+        ids.add(row["speaker_id"])
+        if row["site_person_id"] and row["speaker_id"].endswith(f"-{row['site_person_id']}"):
+            groups[row["speaker_id"].removesuffix(f"-{row['site_person_id']}")].add(row["speaker_id"])
+    yield from (tuple({*group} | ({name} & ids)) for name, group in groups.items())
+
+
+def _spellings(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for speaker_id, names in full.items():
+        for name in names:
+            groups[spelling_key(name)].add(speaker_id)
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _slips(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    groups: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for speaker_id, names in full.items():
+        for name in names:
+            for key in slip_keys(name):
+                groups[key].add((speaker_id, name))
+    for group in groups.values():
+        for (one, name), (other, other_name) in combinations(sorted(group), 2):
+            if one != other and is_slip(name, other_name):
+                yield one, other
+
+
+def _parts(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """`Rudolf Elphberg` and `Rudolf Fritz Elphberg`."""
+    by_ends: dict[tuple[str, ...], set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
+    for speaker_id, names in full.items():
+        for name in names:
+            if len(words := words_key(name)) > 1:
+                by_ends[words[0], words[-1]].add((speaker_id, words))
+    for group in by_ends.values():
+        for (one, words), (other, other_words) in combinations(sorted(group), 2):
+            if one != other and (is_part_of(words, other_words) or is_part_of(other_words, words)):
+                yield one, other
+
+
+def _given_names(tables: _Tables, full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """A slip of the mind: `Vladimir Hentzau` once, on a page where Vitaly Hentzau speaks."""
+    taking_part: dict[tuple[str, str], set[str]] = defaultdict(set)
+    once = set()
+    for speaker_id, names in full.items():
+        rows = tables.participations[speaker_id]
+        if len(rows) == 1 and rows[0]["role"] is None:
+            once.add(speaker_id)
+        for row in rows:
+            for family_name in {words_key(name)[-1] for name in names if len(words_key(name)) > 1}:
+                taking_part[row["meeting_id"], family_name].add(speaker_id)
+    for group in taking_part.values():
+        yield from ((one, other) for one in group & once for other in group - {one})
+
+
+def _family_names(
+    alone: Iterable[str], names: dict[str, list[dict[str, Any]]], full: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    by_family_name: dict[str, set[str]] = defaultdict(set)
+    for speaker_id, full_names in full.items():
+        for name in full_names:
+            by_family_name[words_key(name)[-1] if words_key(name) else ""].add(speaker_id)
+    for speaker_id in alone:
+        words = words_key(names[speaker_id][0]["form"])
+        yield speaker_id, *(by_family_name.get(words[-1], ()) if words else ())
+
+
+def _countries(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return sorted({row["country"] for row in rows if row["country"]})
+
+
+def _candidate(speaker: dict[str, Any], tables: _Tables) -> Candidate:
+    speaker_id = speaker["speaker_id"]
+    meetings = [row["meeting_id"] for row in tables.participations[speaker_id]]
+    return Candidate(
+        speaker_id=speaker_id,
+        name=speaker["name"],
+        site_person_id=speaker["site_person_id"],
+        forms=tuple(f"{row['form']} ({row['evidence']}, {row['meeting_count']})" for row in tables.names[speaker_id]),
+        offices=tuple(
+            f"{row['office']} ({row['first_date']} to {row['last_date']})" for row in tables.offices.get(speaker_id, ())
+        ),
+        countries=tuple(_countries(tables.participations[speaker_id])),
+        meeting_count=len(meetings),
+        meetings=tuple(tables.addresses[meeting] for meeting in meetings[:MEETINGS_SHOWN]),
+    )
+
+
+def write_jsonl(doubts: Iterable[Doubt], path: Path) -> None:
+    """Writes each doubt as a line of JSON. Raises `CommandError` where the file cannot be written."""
+    write_file(path, msgspec.json.Encoder().encode_lines(list(doubts)))

@@ -1,0 +1,404 @@
+"""Which sources show one event, which of them stands for it, how events are told apart, and who takes part in several."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from builder.cli.app import app
+from tests.support import pages
+
+TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+MEETING = "2018-05-04-meeting-with-rupert-hentzau"
+ADDRESS = "http://en.kremlin.ru/events/president/news/"
+
+RAILWAY = (
+    "President of Ruritania Rudolf Elphberg: The railway to Hofbau is open.",
+    "Prime Minister of Ruritania Rupert Hentzau: So it is.",
+)
+HARVEST = ("President of Ruritania Rudolf Elphberg: The harvest is in.",)
+
+
+def run(*arguments: object) -> Result:
+    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
+    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def rows(output: Path, table: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
+
+
+def build(folder: Path) -> Result:
+    """Builds the package of FOLDER/in in FOLDER; whatever it says, it must succeed and pass its own checks."""
+    result = run("build", folder / "in", "--output", folder)
+    assert result.exit_code == 0, result.stderr
+    assert run("verify", folder, "--sources", folder / "in").exit_code == 0
+    return result
+
+
+def notes(result: Result) -> list[str]:
+    return [line for line in result.stdout.splitlines() if line.startswith("note: ")]
+
+
+def ids(output: Path) -> list[object]:
+    return [row["meeting_id"] for row in rows(output, "meetings")]
+
+
+def ledger(output: Path) -> dict[object, tuple[object, ...]]:
+    """By path: status, reason and meeting of each source."""
+    return {row["path"]: (row["status"], row["reason"], row["meeting_id"]) for row in rows(output, "sources")}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One event, several sources
+
+
+def test_two_sources_with_one_printed_number_are_one_event(tmp_path: Path) -> None:
+    """Of two of one layout the one with the lesser hash stands for the event."""
+    texts = {
+        "a": pages.with_direct_link(pages.main(*RAILWAY), 123),
+        "b": pages.with_direct_link(pages.main(*HARVEST, title="A talk"), 123),
+    }
+    pages.save(tmp_path / "in", **texts)
+    result = build(tmp_path)
+    first, second = sorted(texts, key=lambda name: hashlib.sha256(texts[name].encode()).hexdigest())
+    meeting = {"a": MEETING, "b": "2018-05-04-a-talk"}[first]
+    reason = f"shows the same event as {first}.txt: the event's number"
+    assert ids(tmp_path) == [meeting]
+    assert ledger(tmp_path) == {
+        f"{first}.txt": ("included", None, meeting),
+        f"{second}.txt": ("duplicate", reason, meeting),
+    }
+    assert notes(result) == [f"note: {second}.txt: a duplicate, {reason}"]
+
+
+def test_the_number_may_stand_in_the_page_or_in_the_provenance_table(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.accessible(*HARVEST), b=pages.with_direct_link(pages.main(*RAILWAY), 123))
+    pages.know_addresses(tmp_path / "in", a="http://en.special.kremlin.ru/events/president/transcripts/123")
+    build(tmp_path)
+    assert ledger(tmp_path) == {
+        "a.txt": ("duplicate", "shows the same event as b.txt: the event's number", MEETING),
+        "b.txt": ("included", None, MEETING),
+    }
+    [meeting] = rows(tmp_path, "meetings")
+    assert (meeting["event_id"], meeting["url"]) == ("123", "http://en.kremlin.ru/d/123")
+
+
+@pytest.mark.parametrize(
+    "section",
+    ["president/news", "president/transcripts", "president/transcripts/speeches", "councils", "security-council"],
+)
+def test_one_number_in_two_sections_of_the_site_is_one_event(tmp_path: Path, section: str) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*HARVEST), b=pages.main(*RAILWAY))
+    pages.know_addresses(tmp_path / "in", a=f"{ADDRESS}123", b=f"http://en.kremlin.ru/events/{section}/123")
+    build(tmp_path)
+    assert sorted(status for status, *_ in ledger(tmp_path).values()) == ["duplicate", "included"]
+
+
+@pytest.mark.parametrize("scheme", ["", "http://", "https://"])
+def test_a_direct_link_gives_the_event_s_number_and_address(tmp_path: Path, scheme: str) -> None:
+    pages.save(tmp_path / "in", a=pages.with_direct_link(pages.main(*RAILWAY), 123, scheme))
+    build(tmp_path)
+    [meeting] = rows(tmp_path, "meetings")
+    assert (meeting["event_id"], meeting["url"]) == ("123", "http://en.kremlin.ru/d/123")
+
+
+def test_equal_speech_with_other_white_space_is_one_event(tmp_path: Path) -> None:
+    page = pages.main(*pages.DIALOGUE)
+    spaced = pages.main(*(line.replace(" ", "\xa0") for line in pages.DIALOGUE), title="A talk", lead=None)
+    spaced = spaced.replace("Please,\xa0sit", "Please, \t sit")
+    pages.save(tmp_path / "in", a=page, b=spaced)
+    result = build(tmp_path)
+    [(kept, _)] = [item for item in ledger(tmp_path).items() if item[1][0] == "included"]
+    [(other, (_, reason, _))] = [item for item in ledger(tmp_path).items() if item[1][0] == "duplicate"]
+    assert reason == f"shows the same event as {kept}: the same speech"
+    assert notes(result) == [f"note: {other}: a duplicate, {reason}"]
+    assert len(rows(tmp_path, "meetings")) == 1
+
+
+def test_the_same_file_under_two_names_is_one_event(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", b=pages.main(*RAILWAY), a=pages.main(*RAILWAY))
+    build(tmp_path)
+    assert ledger(tmp_path) == {
+        "a.txt": ("included", None, MEETING),
+        "b.txt": ("duplicate", "shows the same event as a.txt: the same speech", MEETING),
+    }
+
+
+@pytest.mark.parametrize("names", [("a", "z"), ("z", "a")])
+def test_of_the_main_and_the_accessible_text_the_main_one_is_kept(tmp_path: Path, names: tuple[str, str]) -> None:
+    main, accessible = names
+    pages.save(
+        tmp_path / "in",
+        **{main: pages.main(*pages.DIALOGUE), accessible: pages.accessible(*pages.DIALOGUE, section="News")},
+    )
+    result = build(tmp_path)
+    reason = f"shows the same event as {main}.txt: the same speech"
+    assert ledger(tmp_path) == {
+        f"{main}.txt": ("included", None, MEETING),
+        f"{accessible}.txt": ("duplicate", reason, MEETING),
+    }
+    assert notes(result) == [f"note: {accessible}.txt: a duplicate, {reason}"]
+    [meeting] = rows(tmp_path, "meetings")
+    assert meeting["lead"] == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
+
+
+def test_one_word_more_makes_another_event(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.main(*RAILWAY, "Rudolf Elphberg: Good."))
+    build(tmp_path)
+    assert [status for status, *_ in ledger(tmp_path).values()] == ["included", "included"]
+
+
+def test_three_sources_of_one_event_give_one_meeting(tmp_path: Path) -> None:
+    """The accessible text has the number of one main text and the words of another."""
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 123),
+        b=pages.main(*RAILWAY, "Rudolf Elphberg: Good."),
+        c=pages.accessible(*RAILWAY, "Rudolf Elphberg: Good."),
+    )
+    pages.know_addresses(tmp_path / "in", c=f"{ADDRESS}123")
+    build(tmp_path)
+    assert sorted(status for status, *_ in ledger(tmp_path).values()) == ["duplicate", "duplicate", "included"]
+    assert ids(tmp_path) == [MEETING]
+
+
+def test_which_source_is_included_does_not_depend_on_the_files_names(tmp_path: Path) -> None:
+    texts = [
+        pages.with_direct_link(pages.main(*RAILWAY), 123),
+        pages.with_direct_link(pages.main(*HARVEST), 123),
+        pages.main(*pages.DIALOGUE, title="A talk"),
+        pages.main(*pages.DIALOGUE, title="A talk", lead=None),
+        pages.accessible(*pages.DIALOGUE, title="A talk"),
+    ]
+    for folder, names in (("one", "abcde"), ("two", "ecdba")):
+        pages.save(tmp_path / folder / "in", **dict(zip(names, texts, strict=True)))
+        build(tmp_path / folder)
+    for table in ("meetings", "utterances", "speakers", "participations", "segments"):
+        assert (tmp_path / f"one/dist/{table}.csv").read_bytes() == (tmp_path / f"two/dist/{table}.csv").read_bytes()
+    by_hash = [
+        {row["sha256"]: (row["status"], row["meeting_id"]) for row in rows(tmp_path / folder, "sources")}
+        for folder in ("one", "two")
+    ]
+    assert by_hash[0] == by_hash[1]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Several events of one date and title
+
+
+def test_two_events_of_one_date_and_title_take_their_numbers(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 124),
+        b=pages.with_direct_link(pages.main(*HARVEST), 123),
+    )
+    result = build(tmp_path)
+    assert ids(tmp_path) == [f"{MEETING}-123", f"{MEETING}-124"]
+    assert notes(result) == [f"note: a.txt, b.txt: 2 events of one date and title, told apart as {MEETING}-…"]
+    assert [row["utterance_id"] for row in rows(tmp_path, "utterances")] == [
+        f"{MEETING}-123-0001",
+        f"{MEETING}-124-0001",
+        f"{MEETING}-124-0002",
+    ]
+
+
+def test_events_without_a_number_take_eight_digits_of_their_text_s_hash(tmp_path: Path) -> None:
+    unnumbered = pages.main(*HARVEST)
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 124),
+        b="\ufeff" + unnumbered.replace("\n", "\r\n"),
+    )
+    build(tmp_path)
+    digits = hashlib.sha256(unnumbered.encode()).hexdigest()[:8]
+    assert sorted(map(str, ids(tmp_path))) == sorted([f"{MEETING}-124", f"{MEETING}-{digits}"])
+    [row] = [row for row in rows(tmp_path, "sources") if row["path"] == "b.txt"]
+    assert str(row["text_sha256"])[:8] == digits
+
+
+def test_titles_that_differ_in_signs_and_capitals_alone_are_told_apart(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY, title="Talks: Zenda"), 1),
+        b=pages.with_direct_link(pages.main(*HARVEST, title="Talks – ZENDA"), 2),
+    )
+    build(tmp_path)
+    assert ids(tmp_path) == ["2018-05-04-talks-zenda-1", "2018-05-04-talks-zenda-2"]
+
+
+def test_events_of_other_dates_or_titles_take_nothing(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 1),
+        b=pages.with_direct_link(pages.main(*HARVEST, date="May 5, 2018"), 2),
+        c=pages.with_direct_link(pages.main(*pages.DIALOGUE, title="A talk"), 3),
+    )
+    result = build(tmp_path)
+    assert ids(tmp_path) == ["2018-05-04-a-talk", MEETING, "2018-05-05-meeting-with-rupert-hentzau"]
+    assert notes(result) == []
+
+
+def test_a_duplicate_is_no_second_event_of_its_date_and_title(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.accessible(*RAILWAY))
+    build(tmp_path)
+    assert ids(tmp_path) == [MEETING]
+
+
+def test_a_title_that_looks_like_a_told_apart_id_takes_none_away(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY, title="Talks"), 5),
+        b=pages.with_direct_link(pages.main(*HARVEST, title="Talks"), 6),
+        c=pages.main(*pages.DIALOGUE, title="Talks 5"),
+    )
+    build(tmp_path)
+    assert len(set(ids(tmp_path))) == 3
+
+
+def test_a_page_that_is_added_changes_no_id(tmp_path: Path) -> None:
+    texts = {
+        "a": pages.with_direct_link(pages.main(*RAILWAY), 124),
+        "b": pages.main(*HARVEST),
+        "c": pages.main("Prime Minister of Ruritania Rupert Hentzau: Good.", title="A talk"),
+    }
+    pages.save(tmp_path / "before/in", **texts)
+    build(tmp_path / "before")
+    more = {
+        "0": pages.main("President of Ruritania Rudolf Elphberg: Good day.", title="A talk", date="May 5, 2018"),
+        "d": pages.main("Minister of Railways Rupert Hentzau: All aboard.", title="Another talk"),
+        "e": pages.accessible(*RAILWAY),
+        # A third event of the date and title of two.
+        "f": pages.main("President of Ruritania Rudolf Elphberg: Once more, Mr Hentzau."),
+    }
+    pages.save(tmp_path / "after/in", **texts, **more)
+    build(tmp_path / "after")
+    for table, key in (("meetings", "meeting_id"), ("utterances", "utterance_id"), ("speakers", "speaker_id")):
+        before, after = ([row[key] for row in rows(tmp_path / name, table)] for name in ("before", "after"))
+        assert set(before) < set(after) or (table == "speakers" and before == after)
+    kept = {row["meeting_id"]: row for row in rows(tmp_path / "before", "meetings")}
+    assert kept == {row["meeting_id"]: row for row in rows(tmp_path / "after", "meetings") if row["meeting_id"] in kept}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# News without speech
+
+
+def test_a_news_page_without_speech_is_a_meeting_without_utterances(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main("The President took the train to Hofbau.", title="Journey to Hofbau"))
+    build(tmp_path)
+    [meeting] = rows(tmp_path, "meetings")
+    assert meeting["meeting_id"] == "2018-05-04-journey-to-hofbau"
+    assert (meeting["utterance_count"], meeting["speaker_count"], meeting["word_count"]) == (0, 0, 0)
+    assert [rows(tmp_path, table) for table in ("utterances", "speakers", "participations")] == [[], [], []]
+    assert [row["text"] for row in rows(tmp_path, "segments") if row["kind"] == "narration"] == [
+        "The President took the train to Hofbau."
+    ]
+
+
+def test_equal_narration_without_speech_is_one_event(tmp_path: Path) -> None:
+    news = "The President took the train to Hofbau."
+    pages.save(tmp_path / "in", a=pages.main(news), b=pages.accessible(news.replace(" ", "\xa0")))
+    result = build(tmp_path)
+    assert ledger(tmp_path) == {
+        "a.txt": ("included", None, MEETING),
+        "b.txt": ("duplicate", "shows the same event as a.txt: the same narration", MEETING),
+    }
+    assert notes(result) == ["note: b.txt: a duplicate, shows the same event as a.txt: the same narration"]
+
+
+def test_equal_narration_around_different_speech_is_two_events(tmp_path: Path) -> None:
+    news = "The President took the train to Hofbau."
+    pages.save(tmp_path / "in", a=pages.main(news, *RAILWAY), b=pages.main(news, *HARVEST))
+    build(tmp_path)
+    assert len(ids(tmp_path)) == 2
+
+
+def test_two_pages_without_any_body_are_two_events(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(title="Journey to Hofbau"), b=pages.main(title="Journey to Zenda"))
+    build(tmp_path)
+    assert ids(tmp_path) == ["2018-05-04-journey-to-hofbau", "2018-05-04-journey-to-zenda"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# People over several pages
+
+
+def talk(name: str, day: int, *more: str, persons: tuple[str, ...] = ()) -> str:
+    """A page in which the Prime Minister, his name spelled so, has the first word."""
+    first = f"Prime Minister of Ruritania {name}: It is the {day}th."
+    return pages.main(first, *more, title="A talk", lead=None, date=f"May {day}, 2018", persons=persons)
+
+
+def test_a_speaker_s_aliases_are_every_form_that_the_pages_print(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=talk("Rupert Hentzau", 4, "Rudolf Elphberg: So soon?", "Hentzau: Yes."),
+        b=talk("Rupert Hentzáu", 5, persons=("Hentzáu Rupert",)),
+    )
+    build(tmp_path)
+    speakers = {row["speaker_id"]: row for row in rows(tmp_path, "speakers")}
+    assert list(speakers) == ["rudolf-elphberg", "rupert-hentzau"]
+    assert speakers["rupert-hentzau"] == {
+        "speaker_id": "rupert-hentzau",
+        "name": "Rupert Hentzau",
+        "given_name": "Rupert",
+        "family_name": "Hentzáu",
+        "aliases": ["Hentzau", "Hentzáu Rupert", "Rupert Hentzau", "Rupert Hentzáu"],
+        "site_person_id": None,
+        "wikidata_id": None,
+    }
+    assert speakers["rudolf-elphberg"]["aliases"] == ["Rudolf Elphberg"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        (("Rupert Hentzau", "Rupert Hentzáu", "Rupert Hentzáu"), "Rupert Hentzáu"),
+        (("Rupert Hentzáu", "Rupert Hentzau", "Rupert Hentzau"), "Rupert Hentzau"),
+        (("Rupert Hentzáu", "Rupert Hentzau"), "Rupert Hentzau"),
+        (("RUPERT HENTZAU", "RUPERT HENTZAU", "Rupert Hentzáu"), "Rupert Hentzáu"),
+        (("RUPERT HENTZAU", "RUPERT HENTZAU"), "RUPERT HENTZAU"),
+    ],
+    ids=["the commonest", "the commonest again", "of equals the first", "capitals last", "capitals alone"],
+)
+def test_a_speaker_s_name_is_the_commonest_form_and_in_capitals_only_if_there_is_no_other(
+    tmp_path: Path, printed: tuple[str, ...], name: str
+) -> None:
+    for folder, names in (("one", printed), ("two", printed[::-1])):
+        texts = {f"p{day}": talk(form, day) for day, form in enumerate(names, start=4)}
+        pages.save(tmp_path / folder / "in", **texts)
+        build(tmp_path / folder)
+        [speaker] = rows(tmp_path / folder, "speakers")
+        assert (speaker["speaker_id"], speaker["name"]) == ("rupert-hentzau", name)
+        assert speaker["aliases"] == sorted(set(printed))
+
+
+def test_a_speaker_of_a_duplicate_alone_is_no_speaker(tmp_path: Path) -> None:
+    """Only included sources count: every speaker speaks."""
+    pages.save(
+        tmp_path / "in",
+        a=pages.main(*RAILWAY),
+        b=pages.accessible("Minister of Railways Black Michael: All aboard."),
+    )
+    pages.know_addresses(tmp_path / "in", a=f"{ADDRESS}1", b=f"{ADDRESS}1")
+    build(tmp_path)
+    assert [row["speaker_id"] for row in rows(tmp_path, "speakers")] == ["rudolf-elphberg", "rupert-hentzau"]
+
+
+def test_an_office_belongs_to_its_page(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.main("Prime Minister of Ruritania Rupert Hentzau: Yes.", title="A talk"),
+        b=pages.main("Minister of Railways Rupert Hentzau: No.", title="A talk", date="May 5, 2018"),
+    )
+    build(tmp_path)
+    assert [(row["meeting_id"], row["role"]) for row in rows(tmp_path, "participations")] == [
+        ("2018-05-04-a-talk", "Prime Minister of Ruritania"),
+        ("2018-05-05-a-talk", "Minister of Railways"),
+    ]

@@ -1,0 +1,845 @@
+"""Many pages, many processes, a cluster: what comes out is the same, what goes wrong stays where it is, and nothing is
+left behind."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner, Result
+
+from builder.build import cluster, pipeline, rows, workers
+from builder.build import merge_stage as chunk
+from builder.build import read_stage as batch
+from builder.build.workers import worth_starting
+from builder.cli import app as cli
+from builder.cli.app import app
+from builder.errors import CommandError
+from builder.package import formats as write
+from builder.package import publish as package
+from builder.reading import layouts
+from builder.reading.discovery import Inputs, gather
+from builder.reading.document import Document, Source
+from builder.verify import written
+from tests.conftest import PROJECT, Run
+from tests.support import pages
+
+TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+PATIENCE = 60
+"""Seconds after which a wait has failed: far more than anything here takes."""
+
+PAGES_IN_BATCH, ROWS_IN_GROUP = 16, 400
+"""So few that a few hundred small pages make many batches and many chunks."""
+
+MAIN = """
+import os, sys
+
+if __name__ == "__main__" and sys.argv[1] == "cluster":
+    from distributed import LocalCluster
+    workers = int(os.environ.get("WORKERS", "2"))
+    options = dict(n_workers=workers, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None)
+    with LocalCluster(**options) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+elif __name__ == "__main__":
+    from builder.cli.app import main
+    main()
+"""
+"""The builder, or a real Dask cluster of two processes on this machine until its input is closed."""
+
+DRIVER = f"""
+import os, time
+from pathlib import Path
+
+from builder.build import read_stage as batch, merge_stage as chunk, pipeline, workers
+from builder.package import formats as write
+
+pipeline.PAGES_IN_BATCH, workers.FILES_WORTH_A_PROCESS = {PAGES_IN_BATCH}, {2 * PAGES_IN_BATCH}
+chunk.ROWS_IN_GROUP = write.ROWS_IN_GROUP = {ROWS_IN_GROUP}
+
+def slow(function):
+    def slowed(*arguments):
+        Path(os.environ["SEEN"], str(os.getpid())).touch()
+        time.sleep(float(os.environ["SECONDS"]))
+        return function(*arguments)
+    return slowed
+
+# A worker imports this file too, so that it is as slow.
+if os.environ.get("SLOW") == "reading":
+    batch.read_page = slow(batch.read_page)
+if os.environ.get("SLOW") == "writing":
+    chunk.render_rows = slow(chunk.render_rows)
+{MAIN}"""
+"""The same with small batches and chunks, and with slow work on demand: it notes the number of each process at work."""
+
+
+def run(*arguments: object) -> Result:
+    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
+    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder: its bytes by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def rows_of(output: Path, table: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
+
+
+def statuses(output: Path) -> dict[object, tuple[object, object]]:
+    return {row["path"]: (row["status"], row["reason"]) for row in rows_of(output, "sources")}
+
+
+def talk(number: int, title: str | None = None) -> str:
+    """A page with four turns, on a day of its own up to 336."""
+    month = (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+    )
+    day = f"{month[number // 28 % 11]} {number % 28 + 1}, 2018"
+    return pages.main(*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.", title=title or "Talks", date=day)
+
+
+def invented_archive() -> dict[str, str]:
+    """Three hundred pages: talks, the same ones again, events of one date and title, news without speech, bad pages."""
+    texts = {f"talk-{number:03}": talk(number) for number in range(260)}
+    # The accessible site's text of ten of them, read after all of them.
+    words = {number: (*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.") for number in range(0, 100, 10)}
+    texts |= {f"twin-{number:03}": pages.accessible(*words[number]) for number in words}
+    # Another event of the date and title of each of ten.
+    for number in range(100, 110):
+        page = talk(number).replace(f"Train {number} is late.", "All trains are late, Mr President.")
+        texts[f"also-{number:03}"] = page.replace("Mr Hentzau,", f"Mr Hentzau, it is the {number}th train.")
+    for number in range(10):
+        news = f"The President took train {number} to Hofbau."
+        texts[f"news-{number:03}"] = pages.main(news, title=f"Journey {number}", lead=None, date="May 4, 2019")
+    texts |= {f"bad-{number:03}": f"Events\nTalks {number}\n" for number in range(10)}
+    return texts
+
+
+ARCHIVE = {"files": 300, "included": 280, "duplicate": 10, "rejected": 10}
+
+
+@dataclass
+class Builder:
+    """Starts builds of one folder by the driver, each a process of its own."""
+
+    driver: Path
+    folder: Path
+
+    def start(self, output: Path, *arguments: object, **environment: str) -> subprocess.Popen[str]:
+        return self._start("build", self.folder, "--output", output, "--keep-going", *arguments, **environment)
+
+    @contextmanager
+    def cluster(self, **environment: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+        """A Dask cluster, in processes of its own as its warnings are not the tests': its address and its main process."""
+        process = self._start("cluster", **environment)
+        assert process.stdout
+        try:
+            yield process.stdout.readline().strip(), process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+    def _start(self, *arguments: object, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, str(self.driver), *map(str, arguments)],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1", **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # a process group of its own, as a shell gives to what it starts
+        )
+
+    def build(self, output: Path, *arguments: object, **environment: str) -> dict[str, bytes]:
+        """The package that a build makes, by the paths of its files."""
+        process = self.start(output, "--quiet", *arguments, **environment)
+        said = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, said) == (0, ("", ""))
+        return tree(output)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    folder = tmp_path_factory.mktemp("archive")
+    (folder / "driver.py").write_text(DRIVER, "utf-8")
+    return Builder(folder / "driver.py", pages.save(folder / "in", **invented_archive()))
+
+
+@pytest.fixture(scope="module")
+def reference(archive: Builder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive's package, built in one process. Never change it."""
+    output = tmp_path_factory.mktemp("reference")
+    archive.build(output, "--jobs", 1)
+    return output
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small batches and chunks for builds in this process."""
+    monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", PAGES_IN_BATCH)
+    monkeypatch.setattr(chunk, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(write, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The same bytes
+
+
+def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = [status for status, _ in statuses(reference).values()]
+    assert {"files": len(of), **{name: of.count(name) for name in ("included", "duplicate", "rejected")}} == ARCHIVE
+    ids = [str(row["meeting_id"]) for row in rows_of(reference, "meetings")]
+    # Ten dates and titles with two events each, told apart by eight digits of their texts' hashes.
+    assert sum(len(name) == len("2018-05-04-talks-01234567") for name in ids if "talks" in name) == 20
+    monkeypatch.setattr(written, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    assert run("verify", reference).exit_code == 0
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_many_processes_give_the_bytes_of_one(archive: Builder, reference: Path, tmp_path: Path, jobs: int) -> None:
+    (tmp_path / "seen").mkdir()
+    observed = {"SLOW": "reading", "SECONDS": "0.003", "SEEN": str(tmp_path / "seen")}
+    assert archive.build(tmp_path / "out", "--jobs", jobs, **observed) == tree(reference)
+    assert 1 < len(os.listdir(tmp_path / "seen")) <= jobs
+
+
+def test_a_cluster_gives_the_bytes_of_one_process(archive: Builder, reference: Path, tmp_path: Path) -> None:
+    (tmp_path / "seen").mkdir()
+    with archive.cluster(SLOW="reading", SECONDS="0.003", SEEN=str(tmp_path / "seen")) as (address, _):
+        assert archive.build(tmp_path / "out", "--scheduler", address) == tree(reference)
+    assert len(os.listdir(tmp_path / "seen")) == 2
+
+
+def test_batches_and_chunks_of_their_real_size_give_the_same_bytes_too(
+    archive: Builder, builder: Run, tmp_path: Path
+) -> None:
+    for jobs in (1, 2):
+        result = builder("build", archive.folder, "--output", tmp_path / str(jobs), "--keep-going", "-j", jobs, "-q")
+        assert (result.returncode, result.stderr) == (0, "")
+    assert tree(tmp_path / "1") == tree(tmp_path / "2")
+
+
+@pytest.mark.usefixtures("small")
+def test_the_size_of_batches_does_not_show(
+    archive: Builder, reference: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", 7)
+    assert run("build", archive.folder, "--output", tmp_path, "--keep-going", "--jobs", 1).exit_code == 0
+    assert tree(tmp_path) == tree(reference)
+
+
+@pytest.mark.parametrize(("files", "jobs"), [(1, 1), (127, 1), (128, 1), (256, 2), (511, 3), (512, 4), (33_000, 4)])
+def test_a_process_is_started_for_every_128_files(files: int, jobs: int) -> None:
+    assert worth_starting(4, files) == jobs
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The order of rows
+
+
+def test_rows_stand_in_the_order_of_their_keys(reference: Path) -> None:
+    keys = {
+        "meetings": ("meeting_id",),
+        "utterances": ("utterance_id",),
+        "speakers": ("speaker_id",),
+        "participations": ("meeting_id", "speaker_id"),
+        "sources": ("path",),
+        "segments": ("meeting_id", "sequence"),
+    }
+    for table, key in keys.items():
+        found = [tuple(row[name] for name in key) for row in rows_of(reference, table)]
+        assert found == sorted(set(found)), table  # type: ignore[type-var]
+
+
+@pytest.mark.usefixtures("small")
+def test_renamed_files_change_sources_and_what_hashes_it_alone(
+    archive: Builder, reference: Path, tmp_path: Path
+) -> None:
+    """In their new order the last file is the first, so every page is in another batch."""
+    names = sorted(os.listdir(archive.folder))
+    (tmp_path / "in").mkdir()
+    for number, name in enumerate(reversed(names)):
+        shutil.copy(archive.folder / name, tmp_path / f"in/{number:03}.txt")
+    assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--keep-going", "--jobs", 1).exit_code == 0
+    before, after = tree(reference), tree(tmp_path / "out")
+    assert {path for path in before if before[path] != after[path]} == {
+        "datapackage.json",
+        "dist/SHA256SUMS",
+        *(f"dist/sources.{form}" for form in ("csv", "jsonl", "parquet")),
+    }
+    assert before.keys() == after.keys()
+
+
+def test_a_meeting_lies_in_one_row_group_of_segments(reference: Path) -> None:
+    seen: set[str] = set()
+    with pq.ParquetFile(reference / "dist/segments.parquet") as file:
+        groups = [file.read_row_group(number, ["meeting_id"]) for number in range(file.num_row_groups)]
+    for group in groups:
+        ids = set(group.column("meeting_id").to_pylist())
+        assert not ids & seen
+        seen |= ids
+    # A row group ends with the page that fills it: none of these pages has more than 40 segments.
+    assert len(groups) > 5
+    assert all(ROWS_IN_GROUP <= group.num_rows < ROWS_IN_GROUP + 40 for group in groups[:-1])
+    assert groups[-1].num_rows < ROWS_IN_GROUP + 40
+
+
+def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -> None:
+    metadata = pq.read_metadata(reference / "dist/segments.parquet")
+    bounds = [metadata.row_group(number).column(0).statistics for number in range(metadata.num_row_groups)]
+    assert all(one.max < other.min for one, other in pairwise(bounds))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One bad page of many
+
+
+def test_a_bad_page_costs_itself_alone_and_its_line_says_why(reference: Path) -> None:
+    reason = (
+        'line 2: expected a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title, '
+        'found none below "Talks 3"; add the line with the date of the event'
+    )
+    [row] = [row for row in rows_of(reference, "sources") if row["path"] == "bad-003.txt"]
+    assert (row["status"], row["reason"], row["byte_size"], row["meeting_id"]) == ("rejected", reason, 15, None)
+
+
+def test_without_keep_going_the_messages_are_those_of_the_bad_pages(
+    builder: Run, archive: Builder, tmp_path: Path
+) -> None:
+    result = builder("build", archive.folder, "--output", tmp_path / "out", "--jobs", 2)
+    lines = result.stderr.splitlines()
+    assert (result.returncode, len(lines), lines[-1]) == (1, 11, "10 problems; nothing was written")
+    assert [line.split(":")[0] for line in lines[:-1]] == [
+        str(archive.folder / f"bad-{number:03}.txt") for number in range(10)
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def forty(folder: Path) -> Path:
+    """A folder of forty pages; the one of the seventeenth train is `017.txt`."""
+    return pages.save(folder, **{f"{number:03}": talk(number) for number in range(40)})
+
+
+def with_reader(monkeypatch: pytest.MonkeyPatch, change: Callable[[Document], Document]) -> None:
+    """Has the reader of the main version's text treat the page of the seventeenth train in another way."""
+
+    def otherwise(layout: layouts.Layout) -> layouts.Layout:
+        def read(source: Source) -> Document:
+            document = layout.read(source)
+            return change(document) if "Train 17 " in source.text else document
+
+        return replace(layout, read=read)
+
+    monkeypatch.setattr(layouts, "LAYOUTS", tuple(map(otherwise, layouts.LAYOUTS)))
+
+
+def with_a_defect(_: Document) -> Document:
+    raise RuntimeError("No such\nrule")
+
+
+def without_end(document: Document) -> Document:
+    return without_end(document)
+
+
+def out_of_memory(_: Document) -> Document:
+    raise MemoryError
+
+
+def without_place(document: Document) -> Document:
+    return replace(document, facts=replace(document.facts, place=""))
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("change", "expected", "found"),
+    [
+        (with_a_defect, "a page that the builder can read", 'RuntimeError: "No such rule"'),
+        (without_end, "a page that the builder can read", 'RecursionError: "maximum recursion depth exceeded'),
+        (out_of_memory, "a page that the builder can read", 'MemoryError: ""'),
+        (without_place, "a place that the schema allows (", '""; mend the page'),
+    ],
+    ids=["a defect", "no end of calls", "no memory", "a value against the schema"],
+)
+def test_whatever_a_reader_does_costs_the_page_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Document], Document],
+    expected: str,
+    found: str,
+) -> None:
+    with_reader(monkeypatch, change)
+    result = run("build", forty(tmp_path / "in"), "--output", tmp_path, "--keep-going", "--jobs", 1)
+    assert result.exit_code == 0
+    [row] = [row for row in rows_of(tmp_path, "sources") if row["status"] != "included"]
+    assert (row["path"], row["status"]) == ("017.txt", "rejected")
+    assert str(row["reason"]).startswith(f"expected {expected}")
+    assert f", found {found}" in str(row["reason"])
+    # What is known of the file is not lost.
+    assert row["byte_size"] == (tmp_path / "in/017.txt").stat().st_size
+    assert row["sha256"] is not None
+    assert len(rows_of(tmp_path, "meetings")) == 39
+    monkeypatch.undo()
+    monkeypatch.setattr(written, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    assert run("verify", tmp_path).exit_code == 0
+
+
+@pytest.mark.usefixtures("small")
+def test_a_page_of_which_no_rows_can_be_made_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kind_of(title: str, _: object) -> None:
+        if title == "Odd talks":
+            raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(rows, "kind_of", kind_of)
+    pages.save(forty(tmp_path / "in"), odd=talk(300, "Odd talks"))
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--jobs", 1).exit_code == 0
+    assert {path: of for path, of in statuses(tmp_path).items() if of != ("included", None)} == {
+        "odd.txt": (
+            "rejected",
+            'expected a page that the builder can read, found ZeroDivisionError: "division by zero"; '
+            "report this page to the project",
+        )
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Files that change while a build is at work
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
+    """Changes something after the files were found and before they are read."""
+    gather = cli.gather
+
+    def gather_and_change(named: list[Path]) -> Inputs:
+        found = gather(named)
+        change()
+        return found
+
+    monkeypatch.setattr(cli, "gather", gather_and_change)
+
+
+def test_a_file_that_vanishes_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, (tmp_path / "in/a.txt").unlink)
+    result = run("build", tmp_path / "in", "--output", tmp_path)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"{tmp_path}/in/a.txt: expected a file that can be read, found No such file or directory; "
+        "check the file and its permissions\n1 problem; nothing was written\n",
+    )
+
+
+def test_a_file_that_vanishes_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, (tmp_path / "in/a.txt").unlink)
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
+    reason = "expected a file that can be read, found No such file or directory; check the file and its permissions"
+    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+
+
+def turned_into(path: Path, what: str) -> None:
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with socket.socket(socket.AF_UNIX) as listener:
+            here = os.open(path.parent, os.O_RDONLY)  # an address may not be as long as a path
+            listener.bind(f"/proc/self/fd/{here}/{path.name}")
+            os.close(here)
+
+
+@pytest.mark.parametrize(
+    ("what", "found"),
+    [
+        ("folder", "Is a directory"),
+        ("pipe", "a pipe, socket or device"),
+        ("device", "a pipe, socket or device"),
+        ("socket", "No such device or address"),
+    ],
+)
+def test_a_file_that_becomes_something_else_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, found: str
+) -> None:
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, lambda: turned_into(tmp_path / "in/a.txt", what))
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
+    reason = f"expected a file that can be read, found {found}; check the file and its permissions"
+    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+
+
+def test_a_file_that_is_emptied_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, lambda: (tmp_path / "in/a.txt").write_bytes(b""))
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
+    reason = "line 1: expected the text of a page, found an empty file; save the page again"
+    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+
+
+def test_a_file_that_changes_is_told_as_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read once: its hash, its text and its rows are of the same bytes."""
+    pages.save(tmp_path / "in", a=talk(1), b=talk(2))
+    meanwhile(monkeypatch, lambda: pages.save(tmp_path / "in", a=talk(3)))
+    assert run("build", tmp_path / "in", "--output", tmp_path).exit_code == 0
+    assert [row["meeting_id"] for row in rows_of(tmp_path, "meetings")] == ["2018-01-03-talks", "2018-01-04-talks"]
+    assert run("verify", tmp_path, "--sources", tmp_path / "in").exit_code == 0
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ended before its end
+
+
+@dataclass
+class AtWork:
+    """A build of the archive over a published package, at work in two processes and slow."""
+
+    process: subprocess.Popen[str]
+    output: Path
+    seen: Path
+    family: list[psutil.Process]
+    """It and all that it started."""
+
+    @property
+    def workers(self) -> list[int]:
+        """The numbers of the processes that have work."""
+        return [int(name) for name in os.listdir(self.seen)]
+
+    def end(self) -> tuple[int, str]:
+        """Waits for the end of all its processes; gives the exit code and what it wrote."""
+        out, err = self.process.communicate(timeout=PATIENCE)
+        _, alive = psutil.wait_procs(self.family, timeout=PATIENCE)
+        assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+        return self.process.returncode, out + err
+
+
+def wait_for_two(seen: Path, process: subprocess.Popen[str]) -> None:
+    """Waits until two processes have noted that they work for a build."""
+    deadline = time.monotonic() + PATIENCE
+    while len(os.listdir(seen)) < 2:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def at_work(request: pytest.FixtureRequest, archive: Builder, reference: Path, tmp_path: Path) -> Iterator[AtWork]:
+    """A build that reads, or one that writes: as the test asks for it."""
+    output, seen = tmp_path / "out", tmp_path / "seen"
+    shutil.copytree(reference, output)
+    seen.mkdir()
+    slow = {"SLOW": getattr(request, "param", "reading"), "SECONDS": "0.2", "SEEN": str(seen)}
+    process = archive.start(output, "--jobs", 2, **slow)
+    wait_for_two(seen, process)
+    main = psutil.Process(process.pid)
+    at_work = AtWork(process, output, seen, [main, *main.children(recursive=True)])
+    yield at_work
+    for member in at_work.family:
+        if member.is_running():
+            member.kill()
+    process.communicate()
+
+
+CTRL_C, TERMINATE = (signal.SIGINT, 130), (signal.SIGTERM, 143)
+
+
+@pytest.mark.parametrize(
+    ("at_work", "sent", "send"),
+    [
+        ("reading", CTRL_C, os.killpg),
+        ("writing", CTRL_C, os.kill),
+        ("reading", TERMINATE, os.kill),
+        ("writing", TERMINATE, os.killpg),
+    ],
+    indirect=["at_work"],
+    ids=[
+        "Ctrl-C to all its processes while it reads",
+        "Ctrl-C to the first alone while it writes",
+        "SIGTERM to the first alone while it reads",
+        "SIGTERM to all its processes while it writes",
+    ],
+)
+def test_an_interrupted_build_leaves_the_old_package_and_nothing_else(
+    at_work: AtWork, reference: Path, sent: tuple[int, int], send: Callable[[int, int], None]
+) -> None:
+    assert (at_work.output / ".dist-staging").is_dir()
+    number, code = sent
+    send(at_work.process.pid, number)
+    assert at_work.end() == (code, "")
+    assert tree(at_work.output) == tree(reference)
+    assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
+
+
+@pytest.mark.parametrize("at_work", ["reading", "writing"], indirect=True)
+def test_a_worker_that_is_killed_ends_the_build_with_a_message(at_work: AtWork, reference: Path) -> None:
+    os.kill(at_work.workers[0], signal.SIGKILL)
+    assert at_work.end() == (
+        2,
+        "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1\n",
+    )
+    assert tree(at_work.output) == tree(reference)
+    assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_its_answer_ends_the_build_too(tmp_path: Path) -> None:
+    """Its answer is too long for a pipe that nobody reads while the main process is stopped."""
+    (tmp_path / "ask.py").write_text(ASK, "utf-8")
+    seen = tmp_path / "seen"
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "ask.py"), str(seen)],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    while not (seen.exists() and seen.read_text()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGSTOP)
+    worker = psutil.Process(int(seen.read_text()))
+    (tmp_path / "go").touch()
+    while worker.cpu_times().system == 0 or worker.status() != psutil.STATUS_SLEEPING:
+        time.sleep(0.01)
+    time.sleep(0.5)  # until it has written what the pipe takes
+    worker.kill()
+    process.send_signal(signal.SIGCONT)
+    out, _ = process.communicate(timeout=PATIENCE)
+    assert out.startswith("a worker process was ended from outside")
+
+
+ASK = """
+import os, sys, time
+from pathlib import Path
+
+from builder.errors import CommandError
+from builder.build.workers import workers
+
+def answer(seen):
+    Path(seen).write_text(str(os.getpid()))
+    while not Path(seen).with_name("go").exists():
+        time.sleep(0.01)
+    return bytes(50_000_000)
+
+if __name__ == "__main__":
+    try:
+        with workers(2) as pool:
+            list(pool.map(answer, [sys.argv[1]]))
+    except CommandError as error:
+        print(error)
+"""
+
+
+def test_of_a_killed_build_no_worker_stays_and_the_next_one_clears_the_rest(
+    at_work: AtWork, archive: Builder, reference: Path
+) -> None:
+    at_work.process.kill()
+    code, _ = at_work.end()
+    assert code == -signal.SIGKILL
+    assert sorted(os.listdir(at_work.output)) == [".dist-staging", "datapackage.json", "dist"]
+    published = tree(reference)
+    assert {path: data for path, data in tree(at_work.output).items() if path in published} == published
+    archive.build(at_work.output, "--jobs", 1)
+    assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
+    assert tree(at_work.output) == published
+
+
+@pytest.mark.parametrize("step", ["rename to .dist-replaced", "rename to dist", "replace"])
+def test_ctrl_c_between_two_steps_of_publishing_leaves_one_package_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """After the last step that is the new one, before it the old one."""
+    for name, number in (("old", 1), ("new", 2)):
+        pages.save(tmp_path / name / "in", a=talk(number))
+        assert run("build", tmp_path / name / "in", "--output", tmp_path / name, "--quiet").exit_code == 0
+    trees = {name: tree(tmp_path / name) for name in ("old", "new")}
+    call, _, target = step.partition(" to ")
+    real = getattr(os, call)
+
+    def interrupted(source: Path, destination: Path) -> None:
+        real(source, destination)
+        if not target or destination.name == target:
+            monkeypatch.undo()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, call, interrupted)
+    assert run("build", tmp_path / "new/in", "--output", tmp_path / "old").exit_code == 130
+    whole = "new" if step == "replace" else "old"
+    left = {path: data for path, data in tree(tmp_path / "old").items() if not path.startswith((".dist", "in/"))}
+    assert left == {path: data for path, data in trees[whole].items() if not path.startswith("in/")}
+    assert not (tmp_path / "old" / package.STAGING).exists()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A cluster that is left, or that cannot be used
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["Ctrl-C", "the cluster is killed"])
+def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing_else(
+    archive: Builder, reference: Path, tmp_path: Path, lost: bool
+) -> None:
+    output, seen = tmp_path / "out", tmp_path / "seen"
+    shutil.copytree(reference, output)
+    seen.mkdir()
+    with archive.cluster(SLOW="reading", SECONDS="0.1", SEEN=str(seen)) as (address, machines):
+        process = archive.start(output, "--scheduler", address)
+        wait_for_two(seen, process)
+        os.killpg(*((machines.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
+        said = "".join(process.communicate(timeout=PATIENCE))
+        message = f"the cluster at {address} was lost, or its workers; nothing was written\n"
+        assert (process.returncode, said) == ((2, message) if lost else (130, ""))
+    assert tree(output) == tree(reference)
+    assert sorted(os.listdir(output)) == ["datapackage.json", "dist"]
+
+
+def test_an_address_without_a_scheduler_is_named_soon(builder: Run, tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=talk(1))
+    start = time.monotonic()
+    result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert time.monotonic() - start < 30
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("--scheduler: expected a Dask scheduler at tcp://127.0.0.1:1, found none (")
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:1"])
+def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, address: str) -> None:
+    pages.save(tmp_path / "in", a=talk(1))
+    result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"--scheduler: expected a Dask scheduler at {address}, found none (")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(
+    archive: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "SECONDS_FOR_A_WORKER", 0.2)
+    pages.save(tmp_path / "in", a=talk(1))
+    with archive.cluster(WORKERS="0") as (address, _):
+        result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"--scheduler: expected a worker of the cluster at {address}, found none in 0.2 seconds; "
+        f"start one: dask worker {address}\n",
+    )
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["this project", "Python", "pyarrow"])
+def test_a_worker_that_is_another_builder_is_named(name: str) -> None:
+    class Cluster:
+        """One with two workers, the second of which has another version of something."""
+
+        def wait_for_workers(self, count: int, timeout: float) -> None: ...
+
+        def run(self, function: Callable[[], dict[str, str]]) -> dict[str, dict[str, str]]:
+            return {"tcp://one": function(), "tcp://two": function() | {name: "0.1"}}
+
+    here = cluster.builder_version()[name]
+    with pytest.raises(CommandError) as caught:
+        cluster._check_workers(Cluster(), "tcp://zenda")
+    assert str(caught.value) == (
+        f"--scheduler: expected {name} {here} as here, found {name} 0.1 on the worker at tcp://two; "
+        "install the same requirements there"
+    )
+
+
+def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    pages.save(tmp_path / "in", a=talk(1))
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:8786")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`\n",
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Memory
+
+
+class Counted:
+    """An executor that does each task at once and counts them."""
+
+    def __init__(self) -> None:
+        self.tasks = 0
+
+    def submit(self, function: Callable[[int], int], task: int) -> Future[int]:
+        self.tasks += 1
+        future: Future[int] = Future()
+        future.set_result(function(task))
+        return future
+
+
+def test_two_tasks_a_worker_are_under_way_however_many_there_are() -> None:
+    executor = Counted()
+    results = workers.Workers(executor, 3).map(lambda number: number**2, iter(range(1000)))  # type: ignore[arg-type]
+    seen = [(executor.tasks - number, square) for number, square in enumerate(results)]
+    assert max(under_way for under_way, _ in seen) == 6
+    assert [square for _, square in seen] == [number**2 for number in range(1000)]
+
+
+def peak_of_a_build(folder: Path, count: int) -> int:
+    """The most bytes of Python's that a build of so many pages holds at one time."""
+    turns = [f"{name} Elphberg: {name} word {turn}." for turn in range(20) for name in ("Rudolf", "Flavia")]
+    texts = {
+        f"{number:03}": pages.main(f"Rudolf Elphberg: Page {number}.", *turns, title=f"Talks {number}")
+        for number in range(count)
+    }
+    pages.save(folder / "in", **texts)
+    tracemalloc.start()
+    try:
+        assert run("build", folder / "in", "--output", folder / "out", "--quiet", "--jobs", 1).exit_code == 0
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.usefixtures("small")
+def test_four_times_the_pages_do_not_take_half_as_much_again_of_memory(tmp_path: Path) -> None:
+    peak_of_a_build(tmp_path / "first", 2)  # what is loaded once and kept
+    assert peak_of_a_build(tmp_path / "many", 128) < 1.5 * peak_of_a_build(tmp_path / "few", 32)
+
+
+def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
+    """What comes back from a worker is the ledger's entries, however much its pages hold."""
+    pages.save(tmp_path / "in", a=talk(1))
+    read = batch.read_batch(batch.Batch(0, gather([tmp_path / "in"]).files, str(tmp_path)))
+    assert "Train 1 is late." not in repr(read)
+    assert sorted(path.name for path in tmp_path.glob("*.arrow")) == [
+        f"0-{table}.arrow" for table in ("meetings", "mentions", "participations", "segments", "utterances")
+    ]

@@ -1,0 +1,539 @@
+"""The three formats: what is written is what is read back, whoever reads it."""
+
+import csv
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
+from schema.columns import Column, arrow_schema
+from schema.records import Record
+from schema.tables import BY_NAME, TABLES, Table
+from schema.text import join_paragraphs, normal_form
+
+EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+METADATA = {"name": "ruritania", "version": "1.2.3"}
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Rows made at random, from what the model says of its columns
+
+AWKWARD = (
+    '=HYPERLINK("http://a","b")',
+    "=1+1",
+    "@SUM(A1)",
+    "-1",
+    '"',
+    '""',
+    '"quoted", and not',
+    "'",
+    ",",
+    ";",
+    "\\",
+    "\\n",
+    "NULL",
+    "null",
+    "NA",
+    "NaN",
+    "None",
+    "true",
+    "0012",
+    "1e5",
+    "2020-03-10",
+    "18:40:00",
+    "[]",
+    "{}",
+    "#N/A",
+    "Документ",
+    "Тоқаев",
+    "“curly” ’",
+    "𝔸😀",
+    "a\u200bb",
+    "\ufeff",
+    "a\u0301\u0327",
+    "<…>",
+    "a &amp; b",
+)
+CHARACTERS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1)
+ANY_TEXT = st.one_of(st.sampled_from(AWKWARD), CHARACTERS, st.lists(st.sampled_from(AWKWARD), min_size=1).map(" ".join))
+LINES = ANY_TEXT.map(normal_form).filter(bool)
+PASSAGES = st.lists(LINES, min_size=1, max_size=3).map(join_paragraphs)
+RAW = st.lists(st.one_of(ANY_TEXT, st.sampled_from(("\n", "\n\n", " ", "\xa0", "\t"))), min_size=1, max_size=4).map(
+    "".join
+)
+TIMES = st.builds(dt.time, st.integers(0, 23), st.integers(0, 59), st.integers(0, 59))
+NO_CARRIAGE_RETURN, NO_LINE_BREAK = r"[^\r]+", r"[^\r\n]+"
+
+
+def values(column: Column) -> st.SearchStrategy[Any]:
+    """Values that a column may hold, null among them where it may be null."""
+    arrow = column.type.arrow
+    if column.is_enum:
+        found = st.sampled_from(column.constraints["enum"])
+    elif column.is_list:
+        found = st.lists(st.from_regex(r"[A-Z]{3}", fullmatch=True, alphabet="ABZ"), max_size=3).map(tuple)
+        if column.name != "countries":
+            found = st.lists(LINES, max_size=3).map(tuple)
+    elif arrow == pa.string():
+        pattern = column.constraints["pattern"]
+        if pattern == NO_CARRIAGE_RETURN:
+            found = PASSAGES
+        elif pattern == NO_LINE_BREAK:
+            found = LINES
+        else:
+            found = st.from_regex(
+                pattern, fullmatch=True, alphabet=st.characters(codec="utf-8", categories=("L", "N", "P"))
+            )
+    elif arrow == pa.int64():
+        found = st.integers(column.constraints["minimum"], 2**62)
+    else:
+        found = {pa.bool_(): st.booleans(), pa.date32(): st.dates(), pa.time32("ms"): TIMES}[arrow]
+    return st.none() | found if column.nullable else found
+
+
+def _fit(table: Table, row: dict[str, Any], length: int, raw: str) -> Record:
+    """A row whose offsets fit, where it has any."""
+    if table.name == "segments":
+        row |= {"text": raw, "end_char": row["start_char"] + len(raw)}
+    elif table.name == "utterances":
+        row |= {"end_char": row["start_char"] + length}
+    return table.model(**row)
+
+
+def rows_of(table: Table) -> st.SearchStrategy[list[Record]]:
+    row = st.fixed_dictionaries({column.name: values(column) for column in table.columns})
+    return st.lists(st.builds(_fit, st.just(table), row, st.integers(1, 2**40), RAW), max_size=4)
+
+
+def arrow(table: Table, records: Sequence[Record]) -> pa.Table:
+    return pa.Table.from_pylist([record.model_dump() for record in records], schema=arrow_schema(table.model))
+
+
+def write(folder: Path, table: Table, *pieces: pa.Table) -> None:
+    """Writes rows in every format, piece by piece as a build does."""
+    with open_parquet(folder / f"{table.name}.parquet", table, METADATA) as file:
+        for rows in pieces:
+            file.write_table(rows)
+    for form in TEXT_FORMATS:
+        content = form.header(table) + b"".join(form.render(rows, table) for rows in pieces)
+        (folder / f"{table.name}.{form.name}").write_bytes(content)
+
+
+def written(table: Table, *pieces: pa.Table) -> dict[str, bytes]:
+    """The bytes of a table's files, by format."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), table, *pieces)
+        return {form.name: Path(folder, f"{table.name}.{form.name}").read_bytes() for form in FORMATS}
+
+
+def round_trip(table: Table, *pieces: pa.Table) -> dict[str, pa.Table]:
+    """The table as read back from each format."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), table, *pieces)
+        return {form.name: form.read(Path(folder, f"{table.name}.{form.name}"), table) for form in FORMATS}
+
+
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@EVERY_TABLE
+@QUICK
+@given(data=st.data())
+def test_what_is_written_is_read_back(table, data):
+    records = data.draw(rows_of(table))
+    for name, found in round_trip(table, arrow(table, records)).items():
+        assert found.schema.equals(arrow_schema(table.model)), name
+        # Against the records themselves, lest the way to Arrow lose what the way back then lacks as well.
+        assert [table.model(**_with_tuples(row)) for row in found.to_pylist()] == records, name
+
+
+def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
+@EVERY_TABLE
+@settings(QUICK, max_examples=5)
+@given(data=st.data())
+def test_the_same_rows_give_the_same_bytes(table, data):
+    rows = arrow(table, data.draw(rows_of(table)))
+    assert written(table, rows) == written(table, rows)
+
+
+@EVERY_TABLE
+@settings(QUICK, max_examples=10)
+@given(data=st.data())
+def test_rows_written_in_pieces_are_the_same_rows(table, data):
+    """In text formats to the byte; in Parquet each piece is a row group."""
+    rows = arrow(table, data.draw(rows_of(table)))
+    pieces = (rows.slice(0, 1), rows.slice(1, 0), rows.slice(1))
+    whole, parts = written(table, rows), written(table, *pieces)
+    assert {form.name: parts[form.name] for form in TEXT_FORMATS} == {f.name: whole[f.name] for f in TEXT_FORMATS}
+    assert round_trip(table, *pieces)["parquet"].equals(rows)
+
+
+@EVERY_TABLE
+def test_no_rows_are_written_and_read_back(table):
+    none = arrow(table, [])
+    for name, found in [*round_trip(table).items(), *round_trip(table, none).items()]:
+        assert found.num_rows == 0, name
+        assert found.schema.equals(arrow_schema(table.model)), name
+
+
+def test_without_rows_csv_has_its_header_jsonl_nothing():
+    found = written(BY_NAME["speakers"])
+    header = b'"speaker_id","name","given_name","family_name","aliases","site_person_id","wikidata_id"\n'
+    assert found["csv"] == header
+    assert found["jsonl"] == b""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Literal rows
+
+
+def speaker(speaker_id: str, name: str, **values: Any) -> Record:
+    empty = {"given_name": None, "family_name": None, "aliases": (), "site_person_id": None, "wikidata_id": None}
+    return BY_NAME["speakers"].model(speaker_id=speaker_id, name=name, **{**empty, **values})
+
+
+def meeting(**values: Any) -> Record:
+    row: dict[str, Any] = dict.fromkeys(column.name for column in BY_NAME["meetings"].columns)
+    row |= {"meeting_id": "2018-05-04-talks", "title": "Talks", "date": dt.date(2018, 5, 4), "language": "en"}
+    row |= {"utterance_count": 0, "speaker_count": 0, "word_count": 0}
+    return BY_NAME["meetings"].model(**{**row, **values})
+
+
+def text_of(form: str, table: str, *records: Record) -> str:
+    return written(BY_NAME[table], arrow(BY_NAME[table], records))[form].decode("utf-8")
+
+
+def test_csv_quotes_every_text_and_leaves_null_empty():
+    rudolf = speaker("rudolf", '=A "B", C', aliases=("Rudolf, King", 'El "R"'), site_person_id="593")
+    assert text_of("csv", "speakers", rudolf).splitlines()[1] == (
+        '"rudolf","=A ""B"", C",,,"[""Rudolf, King"",""El \\""R\\""""]","593",'
+    )
+
+
+def test_csv_writes_dates_times_numbers_and_truth_without_quotes():
+    row = meeting(time=dt.time(9, 5), is_excerpt=False, topics=(), geography=("Ruritania",), word_count=12)
+    assert text_of("csv", "meetings", row).splitlines()[1] == (
+        '"2018-05-04-talks",,"Talks",,2018-05-04,09:05:00,,"en",,"[]","[""Ruritania""]",,,,false,,,0,0,12'
+    )
+
+
+def test_csv_keeps_line_breaks_in_its_quotes_and_ends_lines_with_a_line_feed():
+    content = text_of("csv", "meetings", meeting(lead="First.\n\nSecond."), meeting(is_excerpt=True))
+    assert '"First.\n\nSecond."' in content
+    assert "\r" not in content
+    assert content.endswith("\n")
+    assert not content.startswith("\ufeff")
+
+
+def test_a_list_in_csv_is_compact_json_with_its_letters_as_they_are():
+    cells = next(
+        csv.DictReader(text_of("csv", "speakers", speaker("a", "A", aliases=("Тоқаев Қ", "b c"))).splitlines())
+    )
+    assert cells["aliases"] == '["Тоқаев Қ","b c"]'
+
+
+def test_a_null_list_and_an_empty_one_stay_apart():
+    null, empty = text_of("csv", "meetings", meeting(topics=None), meeting(topics=())).splitlines()[1:]
+    assert ',,"[]",,' in empty
+    assert "[]" not in null
+
+
+def test_jsonl_has_every_key_on_every_line_in_the_tables_order():
+    lines = text_of("jsonl", "speakers", speaker("a", "Ä “q”"), speaker("b", 'B "', aliases=("x", "y")))
+    assert lines == (
+        '{"speaker_id":"a","name":"Ä “q”","given_name":null,"family_name":null,"aliases":[],"site_person_id":null,'
+        '"wikidata_id":null}\n'
+        '{"speaker_id":"b","name":"B \\"","given_name":null,"family_name":null,"aliases":["x","y"],'
+        '"site_person_id":null,"wikidata_id":null}\n'
+    )
+
+
+def test_jsonl_writes_dates_and_times_as_text():
+    line = json.loads(text_of("jsonl", "meetings", meeting(time=dt.time(18, 40), is_excerpt=True, topics=())))
+    assert (line["date"], line["time"]) == ("2018-05-04", "18:40:00")
+    assert line["is_excerpt"] is True
+    assert line["topics"] == []
+    assert line["geography"] is None
+    assert line["word_count"] == 0
+
+
+def test_a_line_of_jsonl_is_a_line_whatever_its_text():
+    """Unicode knows line ends that are none here."""
+    content = text_of("jsonl", "meetings", meeting(lead="a\n\nb\u200b"), meeting(title="c\x85d".replace("\x85", " ")))
+    assert content.count("\n") == 2
+    assert json.loads(content.split("\n")[0])["lead"] == "a\n\nb\u200b"
+
+
+@pytest.mark.parametrize("length", [131_073, 1_500_000])
+def test_a_long_cell_survives(length):
+    """Longer than what Python's csv reads unasked, and than the block that pyarrow's CSV reads at a time."""
+    text = ('"Long, ' + "=x\n\n" * length)[:length] + "."
+    segments = BY_NAME["segments"]
+    row = segments.model(
+        meeting_id="2018-05-04-talks",
+        sequence=1,
+        kind="narration",
+        start_char=0,
+        end_char=len(text),
+        text=text,
+        utterance_id=None,
+        paragraph=None,
+    )
+    for name, found in round_trip(segments, arrow(segments, [row, row])).items():
+        assert found.column("text").to_pylist() == [text, text], name
+
+
+def test_many_rows_survive():
+    """More than fit in one of pyarrow's batches."""
+    speakers = BY_NAME["speakers"]
+    rows = pa.concat_tables([arrow(speakers, [speaker("a", "A", aliases=("x",))])] * 70_000).combine_chunks()
+    for name, found in round_trip(speakers, rows).items():
+        assert found.combine_chunks().equals(rows), name
+
+
+def test_an_empty_quoted_cell_of_csv_is_not_read_as_null(tmp_path):
+    path = tmp_path / "speakers.csv"
+    content = text_of("csv", "speakers", speaker("a", "A"))
+    path.write_text(content.replace('"A",,', '"A","",'), "utf-8", newline="")
+    csv_form = next(form for form in FORMATS if form.name == "csv")
+    found = csv_form.read(path, BY_NAME["speakers"]).to_pylist()[0]
+    assert (found["given_name"], found["family_name"]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"speaker_id":"a"}',
+        '{"speaker_id":"a","name":5,"given_name":null,"family_name":null,"aliases":[],"site_person_id":null,"wikidata_id":null}',
+        '{"speaker_id":"a","name":"A","given_name":null,"family_name":null,"aliases":[],"site_person_id":null,"wikidata_id":null,"more":1}',
+    ],
+    ids=["blank", "a list", "no keys", "keys missing", "a number for a text", "a key too many"],
+)
+def test_a_line_of_jsonl_that_is_no_row_of_the_table_is_refused(tmp_path, line):
+    path = tmp_path / "speakers.jsonl"
+    path.write_text(line + "\n", "utf-8")
+    jsonl = next(form for form in FORMATS if form.name == "jsonl")
+    with pytest.raises(ValueError):  # noqa: PT011  # each line is wrong in its own way
+        jsonl.read(path, BY_NAME["speakers"])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Parquet, as shipped
+
+
+PARQUET_TYPES = {
+    **dict.fromkeys(("date", "first_date", "last_date"), "date32[day]"),
+    "time": "time32[ms]",
+    "is_excerpt": "bool",
+    "follows_gap": "bool",
+    **dict.fromkeys(("sequence", "paragraph", "start_char", "end_char", "byte_size", "text_length"), "int64"),
+    **dict.fromkeys(("utterance_count", "speaker_count", "word_count", "meeting_count"), "int64"),
+    **dict.fromkeys(
+        ("topics", "geography", "persons", "countries", "published_in", "aliases"), "list<element: string>"
+    ),
+}
+
+
+@EVERY_TABLE
+def test_parquet_types_are_real(seed_package, table):
+    found = pq.read_schema(seed_package / f"dist/{table.name}.parquet")
+    assert {f.name: str(f.type).replace("item:", "element:") for f in found} == {
+        column.name: PARQUET_TYPES.get(column.name, "string") for column in table.columns
+    }
+
+
+def test_parquet_says_so_in_its_own_words_too(seed_package):
+    """Without the Arrow schema that pyarrow adds, as other readers see it."""
+    schema = pq.ParquetFile(seed_package / "dist/meetings.parquet").schema
+    columns = {schema.column(i).path.partition(".")[0]: schema.column(i) for i in range(len(schema))}
+    assert columns["date"].logical_type.type == "DATE"
+    assert columns["time"].logical_type.type == "TIME"
+    assert columns["title"].logical_type.type == "STRING"
+    assert columns["word_count"].physical_type == "INT64"
+    assert columns["is_excerpt"].physical_type == "BOOLEAN"
+    assert columns["title"].max_definition_level == 0, "a required column"
+    assert columns["place"].max_definition_level == 1, "a column that may be null"
+
+
+@EVERY_TABLE
+def test_parquet_says_which_columns_may_be_null_and_what_they_mean(seed_package, table):
+    found = pq.read_schema(seed_package / f"dist/{table.name}.parquet")
+    assert {f.name: f.nullable for f in found} == {column.name: column.nullable for column in table.columns}
+    assert {f.name: f.metadata[b"description"].decode() for f in found} == {
+        column.name: column.description for column in table.columns
+    }
+
+
+@EVERY_TABLE
+def test_the_footer_of_parquet_names_dataset_version_and_licence(seed_package, table):
+    stated = json.loads((seed_package / "datapackage.json").read_text("utf-8"))
+    metadata = pq.read_schema(seed_package / f"dist/{table.name}.parquet").metadata
+    assert metadata[b"name"] == b"kremlin-meetings"
+    assert metadata[b"version"].decode() == stated["version"]
+    assert metadata[b"licence"] == b"CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/"
+    assert metadata[b"source"] == b"President of Russia, http://en.kremlin.ru"
+
+
+@EVERY_TABLE
+def test_parquet_is_compressed_and_says_how_it_is_sorted(seed_package, table):
+    file = pq.ParquetFile(seed_package / f"dist/{table.name}.parquet")
+    group = file.metadata.row_group(0)
+    assert {group.column(i).compression for i in range(group.num_columns)} == {"ZSTD"}
+    names = [group.column(s.column_index).path_in_schema for s in group.sorting_columns]
+    assert names == list(table.primary_key)
+
+
+def test_a_folders_name_is_not_read_as_a_column(tmp_path):
+    """Some readers take NAME=VALUE in a path for a partition."""
+    speakers = BY_NAME["speakers"]
+    rows = arrow(speakers, [speaker("a", "A")])
+    folder = tmp_path / "year=2020"
+    folder.mkdir()
+    write(folder, speakers, rows)
+    for form in FORMATS:
+        assert form.read(folder / f"speakers.{form.name}", speakers).equals(rows), form.name
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Other readers, on the shipped files
+
+
+def json_rows(package: Path, table: Table) -> list[dict[str, Any]]:
+    """The rows as Python's own json reads them; dates and times are text."""
+    lines = (package / f"dist/{table.name}.jsonl").read_text("utf-8").split("\n")[:-1]
+    return [json.loads(line) for line in lines]
+
+
+def typed_rows(package: Path, table: Table) -> list[dict[str, Any]]:
+    """The rows with dates and times as such."""
+    parsers = dict.fromkeys(("date", "first_date", "last_date"), dt.date.fromisoformat) | {
+        "time": dt.time.fromisoformat
+    }
+    return [
+        {name: value if value is None else parsers.get(name, lambda v: v)(value) for name, value in row.items()}
+        for row in json_rows(package, table)
+    ]
+
+
+def cells(package: Path, table: Table) -> list[dict[str, str | None]]:
+    """The rows as the cells of a CSV, null where nothing stands."""
+    return [{name: _cell(value) for name, value in row.items()} for row in json_rows(package, table)]
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A data frame's rows; null for what pandas says is missing, a number for one that pandas made a float for its nulls."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "tolist") and not isinstance(value, str):
+        value = value.tolist()
+    return None if not isinstance(value, list) and pd.isna(value) else value
+
+
+@pytest.fixture(autouse=True)
+def long_cells() -> Iterator[None]:
+    """Lets Python's csv read cells of any length."""
+    before = csv.field_size_limit(2**31 - 1)
+    yield
+    csv.field_size_limit(before)
+
+
+@EVERY_TABLE
+def test_the_shipped_package_has_rows_to_compare(seed_package, table):
+    assert json_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_python_reads_csv(seed_package, table):
+    """Which does not tell null from an empty text; there is none of the latter."""
+    with (seed_package / f"dist/{table.name}.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert found == [{name: value or "" for name, value in row.items()} for row in cells(seed_package, table)]
+
+
+@EVERY_TABLE
+def test_pandas_reads_parquet(seed_package, table):
+    frame = pd.read_parquet(seed_package / f"dist/{table.name}.parquet")
+    assert records_of(frame) == typed_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_pandas_reads_jsonl(seed_package, table):
+    path = seed_package / f"dist/{table.name}.jsonl"
+    frame = pd.read_json(path, lines=True, dtype=False, encoding="utf-8")
+    assert records_of(frame) == json_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_pandas_reads_csv(seed_package, table):
+    """With `dtype=str`: left to itself, it takes an identifier of digits for a number."""
+    path = seed_package / f"dist/{table.name}.csv"
+    frame = pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=str)
+    assert records_of(frame) == cells(seed_package, table)
+
+
+@EVERY_TABLE
+def test_polars_reads_parquet(seed_package, table):
+    frame = pl.read_parquet(seed_package / f"dist/{table.name}.parquet")
+    assert frame.to_dicts() == typed_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_polars_reads_jsonl(seed_package, table):
+    frame = pl.read_ndjson(seed_package / f"dist/{table.name}.jsonl", infer_schema_length=None)
+    assert frame.to_dicts() == json_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_polars_reads_csv(seed_package, table):
+    frame = pl.read_csv(seed_package / f"dist/{table.name}.csv", infer_schema=False)
+    assert frame.to_dicts() == cells(seed_package, table)
+
+
+def query(statement: str) -> list[dict[str, Any]]:
+    with duckdb.connect() as connection:
+        result = connection.execute(statement)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+@EVERY_TABLE
+def test_duckdb_reads_parquet(seed_package, table):
+    path = seed_package / f"dist/{table.name}.parquet"
+    assert query(f"FROM read_parquet('{path}')") == typed_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_duckdb_reads_jsonl(seed_package, table):
+    path = seed_package / f"dist/{table.name}.jsonl"
+    assert query(f"FROM read_json('{path}')") == typed_rows(seed_package, table)
+
+
+@EVERY_TABLE
+def test_duckdb_reads_csv(seed_package, table):
+    path = seed_package / f"dist/{table.name}.csv"
+    assert query(f"FROM read_csv('{path}', all_varchar = true)") == cells(seed_package, table)

@@ -1,0 +1,401 @@
+"""Ids stay what every release said they are, unless the release map says what became of them."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from builder.build.pipeline import Report, build
+from builder.cli.app import app
+from builder.errors import DataError
+from builder.package import pins, releases
+from builder.package.pins import breaches_of, pins_of
+from builder.package.releases import load_releases, render_pins
+from builder.reading.discovery import gather
+from tests.conftest import PROJECT
+from tests.support import pages
+
+TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+TALK = "2018-05-04-meeting-with-rupert-hentzau"
+GREETING = "2018-05-05-greetings"
+NEWS = "2018-05-06-a-station"
+TALKS = {
+    "talk": pages.main(*pages.TALK),
+    "greeting": pages.main("Rudolf Elphberg: Good morning.", title="Greetings", date="May 5, 2018"),
+    "news": pages.main("The President opened a station.", title="A station", date="May 6, 2018"),
+}
+
+Map = Callable[..., None]
+
+
+def packaged(folder: Path, texts: dict[str, str], output: Path | None = None) -> tuple[Path, Report]:
+    """The folder of the package of these pages, and the report of its build."""
+    output = output or folder / "out"
+    return output, build(gather([pages.save(folder / "in", **texts)]), output)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own: a folder whose releases 1.0.0 and 1.1.0 pin the three pages, and which holds no package yet."""
+    own = tmp_path / "project"
+    folder = own / "builder/package/releases"
+    folder.mkdir(parents=True)
+    package, _ = packaged(tmp_path / "released", TALKS)
+    for version in ("1.0.0", "1.1.0"):
+        (folder / f"{version}.csv").write_bytes(render_pins(pins_of(package)))
+    (folder / "map.toml").write_text("", "utf-8")
+    monkeypatch.setattr(pins, "PROJECT", own)
+    monkeypatch.setattr(releases, "PROJECT", own)
+    monkeypatch.setattr(releases, "RELEASES", folder)
+    monkeypatch.setattr(pins, "load_releases", lambda: load_releases.__wrapped__(folder))
+    return own
+
+
+@pytest.fixture
+def entered(project: Path) -> Map:
+    """Enters changes of release 2.0.0 in the map."""
+
+    def enter(table: str, row_id: str, what: str, *into: str, release: str = "2.0.0") -> None:
+        with (project / "builder/package/releases/map.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                f'[[change]]\nrelease = "{release}"\ntable = "{table}"\nid = "{row_id}"\nwhat = "{what}"\n'
+                f'into = {json.dumps(into)}\nreason = "because"\n'
+            )
+
+    return enter
+
+
+def own_build(project: Path, texts: dict[str, str]) -> list[str]:
+    """What a build of these pages in the project's own folder says is wrong, without what to do."""
+    try:
+        packaged(project, texts, project)
+    except DataError as error:
+        return [str(problem).rpartition("; ")[0] for problem in error.problems]
+    return []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The project's own pins
+
+
+def test_every_release_is_pinned_and_dist_keeps_the_ids_of_all() -> None:
+    pinned = load_releases()
+    told = re.findall(r"^## ([0-9.]+)", (PROJECT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert [release.version for release in pinned.pinned] == told
+    assert all(len(release.pins) >= 21 for release in pinned.pinned)
+    assert list(breaches_of(PROJECT, pinned, is_own=True)) == []
+
+
+def test_the_pins_of_this_release_are_those_of_dist() -> None:
+    result = TERMINAL.invoke(app, ["pin", "--check"])
+    assert (result.exit_code, result.stdout.endswith("pinned already\n")) == (0, True), result.stderr
+
+
+def test_the_first_release_named_this_turn_so() -> None:
+    [first] = [release for release in load_releases().pinned if release.version == "0.1.0"]
+    [pin] = [pin for pin in first.pins if pin.utterance_id == "2020-03-10-meeting-with-nursultan-nazarbayev-0002"]
+    # The text in the README: "Yes, it did."
+    assert (pin.start_char, pin.speaker_id) == (1110, "nursultan-nazarbayev")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a build may not do in the project's folder
+
+
+def test_the_same_pages_and_more_keep_the_pins(project: Path) -> None:
+    more = {"more": pages.main("Rudolf Elphberg: Good night.", title="Farewell", date="May 7, 2018")}
+    assert own_build(project, TALKS | more) == []
+    assert (project / "datapackage.json").is_file()
+
+
+def test_a_pinned_source_that_is_not_among_the_inputs_fails_the_build_and_the_package_stays(project: Path) -> None:
+    assert own_build(project, TALKS) == []
+    before = (project / "datapackage.json").read_bytes()
+    (project / "in/greeting.txt").unlink()
+    with pytest.raises(DataError) as caught:
+        build(gather([project / "in"]), project)
+    [problem] = caught.value.problems
+    digest = next(pin.text_sha256 for pin in pins.load_releases().pinned[0].pins if pin.meeting_id == GREETING)
+    assert str(problem) == (
+        f"builder/package/releases/1.1.0.csv:5: expected the source of {GREETING}, a text with sha256 {digest}, "
+        "found no such text among the inputs; name another folder with --output, or enter in builder/package/releases/map.toml "
+        "what became of the meeting"
+    )
+    assert (project / "datapackage.json").read_bytes() == before
+
+
+def repin(project: Path, old: str, new: str, version: str = "1.1.0") -> None:
+    """Has a release say otherwise in one place, as if the code now said something new."""
+    path = project / f"builder/package/releases/{version}.csv"
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            f",{NEWS},,",
+            ",2018-05-06-news,,",
+            f"6: expected the source of 2018-05-06-news to be 2018-05-06-news, found {NEWS}",
+        ),
+        (f"{GREETING}-0001", f"{GREETING}-0002", f"5: expected an utterance {GREETING}-0002, found none"),
+        ("0002,243,", "0002,244,", f"3: expected {TALK}-0002 to begin at character 244, found 243"),
+        ("-0002,243,rupert", "-0002,243,a", f"3: expected {TALK}-0002 to be spoken by a-hentzau, found rupert-hentzau"),
+    ],
+    ids=["a meeting's id", "an utterance's id", "an utterance's place", "a speaker's id"],
+)
+def test_a_changed_id_fails_the_build_by_the_line_of_its_pin(project: Path, old: str, new: str, said: str) -> None:
+    repin(project, old, new)
+    assert own_build(project, TALKS) == [f"builder/package/releases/1.1.0.csv:{said}"]
+    assert not (project / "dist").exists()
+
+
+def test_an_id_that_only_the_first_release_pins_is_held_too(project: Path) -> None:
+    repin(project, f"{GREETING}-0001", f"{GREETING}-0009", "1.0.0")
+    said = f"builder/package/releases/1.0.0.csv:5: expected an utterance {GREETING}-0009, found none"
+    assert own_build(project, TALKS) == [said]
+
+
+def test_another_source_of_a_pinned_event_keeps_its_ids(project: Path) -> None:
+    """The saved web page wins over the text, which is a duplicate then; characters are counted in the page."""
+    body = [pages.said(*line.split(": ", 1)) if ": " in line else line for line in pages.TALK]
+    page = pages.html(*body)
+    (project / "in").mkdir()
+    (project / "in/page.html").write_text(page, "utf-8")
+    assert own_build(project, TALKS) == []
+    rows = [json.loads(line) for line in (project / "dist/sources.jsonl").read_text("utf-8").splitlines()]
+    assert {row["path"]: (row["status"], row["meeting_id"]) for row in rows if row["meeting_id"] == TALK} == {
+        "page.html": ("included", TALK),
+        "talk.txt": ("duplicate", TALK),
+    }
+
+
+def test_a_pinned_source_that_is_rejected_is_lost(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pins._columns
+
+    def rejecting(package: Path, table: str, names: list[str]) -> object:
+        for row in real(package, table, names):
+            yield ("rejected", None, row[2]) if row[1:2] == (GREETING,) else row
+
+    monkeypatch.setattr(pins, "_columns", rejecting)
+    [said] = own_build(project, TALKS)
+    assert said.endswith(", found it rejected")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# In the project's folder alone
+
+
+def test_a_build_elsewhere_needs_no_pinned_source(project: Path, tmp_path: Path) -> None:
+    _, report = packaged(tmp_path / "elsewhere", {"greeting": TALKS["greeting"]})
+    assert report.notices == []
+
+
+def test_an_id_that_a_page_beside_it_changes_is_a_notice_elsewhere_and_wrong_here(
+    project: Path, tmp_path: Path
+) -> None:
+    other = pages.main("Rudolf Elphberg: Good evening.", title="Greetings", date="May 5, 2018")
+    output, report = packaged(tmp_path / "elsewhere", TALKS | {"other": other})
+    digest = next(pin.text_sha256 for pin in pins.load_releases().pinned[0].pins if pin.meeting_id == GREETING)
+    [notice] = [notice for notice in report.notices if "pinned" in notice]
+    said = f"expected the source of {GREETING} to be {GREETING}, found {GREETING}-{digest[:8]}"
+    assert notice == f"an id that a release pinned is another here: {said}"
+    assert (output / "dist").is_dir()
+    assert own_build(project, TALKS | {"other": other}) == [f"builder/package/releases/1.1.0.csv:5: {said}"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What the map says
+
+
+def test_an_utterance_may_move_where_the_map_says_that_its_id_is_kept(project: Path, entered: Map) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        repin(project, "0002,243,rupert", "0002,1,flavia", version)
+    assert len(own_build(project, TALKS)) == 1
+    entered("utterances", f"{TALK}-0002", "kept")
+    assert own_build(project, TALKS) == []
+
+
+def test_what_an_utterance_was_split_into_must_all_be_there(project: Path, entered: Map) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        repin(project, f"{TALK}-0002", f"{TALK}-0012", version)
+    entered("utterances", f"{TALK}-0012", "split", f"{TALK}-0002", f"{TALK}-0004")
+    said = f"builder/package/releases/1.1.0.csv:3: expected an utterance {TALK}-0004, found none"
+    assert own_build(project, TALKS) == [said]
+
+
+@pytest.mark.parametrize("what", ["merged", "reassigned"])
+def test_a_speaker_s_new_id_is_his_under_the_old_pins(project: Path, entered: Map, what: str) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        repin(project, "0002,243,rupert-hentzau", "0002,243,rupert-of-hentzau", version)
+    entered("speakers", "rupert-of-hentzau", what, "rupert-hentzau")
+    assert own_build(project, TALKS) == []
+
+
+@pytest.mark.parametrize("what", ["merged", "reassigned"])
+def test_the_utterances_of_a_meeting_go_where_it_goes_under_their_numbers(
+    project: Path, entered: Map, what: str
+) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        path = project / f"builder/package/releases/{version}.csv"
+        path.write_text(path.read_text("utf-8").replace(TALK, "2018-05-04-old-title"), "utf-8")
+    entered("meetings", "2018-05-04-old-title", what, TALK)
+    assert own_build(project, TALKS) == []
+    repin(project, "old-title-0001,", "old-title-0009,")
+    said = f"builder/package/releases/1.1.0.csv:2: expected an utterance {TALK}-0009, found none"
+    assert own_build(project, TALKS) == [said]
+
+
+def test_a_withdrawn_meeting_may_be_missing_and_its_id_may_not_be_borne_again(project: Path, entered: Map) -> None:
+    entered("meetings", GREETING, "withdrawn")
+    rest = {name: text for name, text in TALKS.items() if name != "greeting"}
+    assert own_build(project, rest) == []
+    another = pages.main("Rudolf Elphberg: Good evening.", title="Greetings", date="May 5, 2018")
+    assert own_build(project, rest | {"another": another}) == [
+        f"builder/package/releases/map.toml: expected nothing in meetings to be {GREETING}, which was withdrawn in 2.0.0, "
+        "found a row of that id"
+    ]
+
+
+def test_a_speaker_s_id_that_was_merged_away_may_not_be_borne_again(project: Path, entered: Map) -> None:
+    entered("speakers", "rupert-hentzau", "merged", "rudolf-elphberg")
+    assert own_build(project, TALKS) == [
+        f"builder/package/releases/1.1.0.csv:3: expected {TALK}-0002 to be spoken by rudolf-elphberg, found rupert-hentzau",
+        "builder/package/releases/map.toml: expected nothing in speakers to be rupert-hentzau, which was merged in 2.0.0, "
+        "found a row of that id",
+    ]
+
+
+def test_changes_are_followed_from_release_to_release(project: Path, entered: Map) -> None:
+    repin(project, "243,rupert-hentzau", "243,rupert", "1.0.0")
+    repin(project, "243,rupert-hentzau", "243,count-rupert", "1.1.0")
+    assert len(own_build(project, TALKS)) == 1
+    entered("speakers", "count-rupert", "merged", "rupert-hentzau", release="2.0.0")
+    entered("speakers", "rupert", "reassigned", "count-rupert", release="1.1.0")
+    assert own_build(project, TALKS) == []
+
+
+def test_a_change_holds_for_the_pins_of_earlier_releases_alone(project: Path, entered: Map) -> None:
+    repin(project, "243,rupert-hentzau", "243,rupert", "1.0.0")
+    repin(project, "243,rupert-hentzau", "243,rupert", "1.1.0")
+    entered("speakers", "rupert", "merged", "rupert-hentzau", release="1.1.0")
+    said = f"builder/package/releases/1.1.0.csv:3: expected {TALK}-0002 to be spoken by rupert, found rupert-hentzau"
+    assert own_build(project, TALKS) == [
+        said,
+        # It is not borne, though; so there is nothing else to say.
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Files that are wrong
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((GREETING, "mended"), 'change 1 what to be right, found "mended" (Input should be '),
+        ((GREETING, "kept", TALK), f"kept: expected no id in `into`, found ['{TALK}']"),
+        ((GREETING, "split", TALK), "split: expected two ids or more, all different, in `into`, found "),
+        ((GREETING, "merged"), "merged: expected one id in `into`, found []"),
+        ((GREETING, "merged", GREETING), "merged: expected another id in `into`, found the same; write `kept`"),
+        ((GREETING, "Withdrawn"), "change 1 what to be right"),
+        (
+            ("2018-05-05-nothing", "withdrawn"),
+            "an id that a release before 2.0.0 gave, found 2018-05-05-nothing",
+        ),
+        (("Über", "withdrawn"), 'change 1 id to be right, found "Über"'),
+    ],
+)
+def test_an_entry_that_is_wrong_is_named(project: Path, entered: Map, change: tuple[str, ...], said: str) -> None:
+    entered("meetings", *change)
+    [problem] = own_build(project, TALKS)
+    assert problem.startswith("builder/package/releases/map.toml: expected ")
+    assert said in problem
+    assert not (project / "dist").exists()
+
+
+def test_two_entries_for_one_id_in_one_release_are_wrong(project: Path, entered: Map) -> None:
+    for _ in range(2):
+        entered("meetings", GREETING, "withdrawn")
+    assert own_build(project, TALKS) == [
+        "builder/package/releases/map.toml: expected change 2 to have one entry for an id and a release, "
+        f"found another for {GREETING} in 2.0.0"
+    ]
+
+
+def test_pins_under_no_release_s_name_are_named(project: Path) -> None:
+    (project / "builder/package/releases/next.csv").touch()
+    said = "builder/package/releases/next.csv: expected a name such as 1.2.3.csv, found next.csv"
+    assert own_build(project, TALKS) == [said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("text_sha256,", "sha,", "1: expected text_sha256,meeting_id,utterance_id,start_char,speaker_id, found "),
+        (",243,", ",two,", '3: expected the ids of an utterance, found start_char: "two" ('),
+        (",243,", ",", "3: expected the ids of an utterance, found zip() argument 2 is shorter"),
+    ],
+)
+def test_pins_that_are_wrong_are_named_by_their_line(project: Path, old: str, new: str, said: str) -> None:
+    repin(project, old, new)
+    [problem] = own_build(project, TALKS)
+    assert problem.startswith(f"builder/package/releases/1.1.0.csv:{said}")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The command, and what others say of the map
+
+
+def pin_again(project: Path, version: str) -> str:
+    try:
+        return str(pins.pin(project, version, folder=project / "builder/package/releases"))
+    except DataError as error:
+        return str(error)
+
+
+def test_a_release_is_pinned_once_and_its_pins_are_never_replaced(project: Path) -> None:
+    assert own_build(project, TALKS) == []
+    assert [pin_again(project, "2.0.0") for _ in range(2)] == ["False", "True"]
+    repin(project, "243,rupert", "243,a", "2.0.0")
+    before = (project / "builder/package/releases/2.0.0.csv").read_bytes()
+    assert pin_again(project, "2.0.0") == (
+        f"builder/package/releases/2.0.0.csv: expected the ids of {project}/dist, found others; raise the version in "
+        "CITATION.cff; or, while 2.0.0 is not released, take the file away and pin again"
+    )
+    assert (project / "builder/package/releases/2.0.0.csv").read_bytes() == before
+
+
+def test_a_check_writes_nothing(project: Path) -> None:
+    assert own_build(project, TALKS) == []
+    with pytest.raises(DataError) as caught:
+        pins.pin(project, "2.0.0", check=True, folder=project / "builder/package/releases")
+    assert str(caught.value).endswith("found no such file; run `python -m builder pin`")
+    assert not (project / "builder/package/releases/2.0.0.csv").exists()
+
+
+def test_a_package_that_does_not_verify_is_not_pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("builder.cli.app.PROJECT", tmp_path)
+    result = TERMINAL.invoke(app, ["pin"])
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "1 problem; nothing was written")
+    assert result.stderr.startswith("datapackage.json and dist: expected a package that verifies, found ")
+
+
+def test_verify_says_of_an_id_that_is_gone_what_the_map_says(
+    project: Path, entered: Map, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = packaged(tmp_path / "old", TALKS)
+    descriptor = old / "datapackage.json"
+    data = json.loads(descriptor.read_text("utf-8"))
+    descriptor.write_text(json.dumps(data | {"version": "1.1.0"}), "utf-8")
+    new, _ = packaged(tmp_path / "new", {name: TALKS[name] for name in ("talk", "news")})
+    entered("meetings", GREETING, "withdrawn")
+    monkeypatch.setattr("builder.verify.against.load_releases", pins.load_releases)
+    result: Result = TERMINAL.invoke(app, ["verify", str(new), "--against", str(old)])
+    assert f"meetings: 1 gone\n         meetings: {GREETING} (withdrawn in 2.0.0: because)\n" in result.stdout
+    assert f"utterances: {GREETING}-0001\n" in result.stdout

@@ -1,0 +1,155 @@
+"""Lines that are a date: in any usual form, with a time and a place or without; and lines that are none."""
+
+import datetime as dt
+
+import pytest
+
+from builder.reading.layouts.dates import When, read_date_line
+from builder.reading.layouts.lines import Line
+
+DAY = dt.date(2018, 5, 4)
+
+
+def read(text: str) -> When | None:
+    return read_date_line(Line(1, 0, len(text), text, True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May 4, 2018", "4 May 2018",
+     "May 4th 2018", "May 4 – 6, 2018", "Friday, May 4, 2018", "04.05.2018", "2018-05-04", "(May 4, 2018)",
+     "[4 May 2018]", "Date: May 4, 2018", "Published on May 4, 2018", "Announcement, May 4, 2018",
+     "2018/5/4", "2018.05.04", "4.5.2018", "4th of May, 2018", "4–6 May 2018", "May 4 − June 1, 2018", "Fri, 4 May 2018",
+     "Date of event: May 4, 2018", "DATE OF PUBLICATION, May 4, 2018",
+     "Event date May 4, 2018", "[ (May 4, 2018) ]", "May 4, 2018 |", "| May 4, 2018"],
+)  # fmt: skip
+def test_a_day_is_read_in_any_usual_form(text: str) -> None:
+    assert read(text) == When(DAY, None, None)
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [(name, number) for number, names in enumerate((
+        ("January", "Jan", "Jan."), ("February", "Feb", "Feb."), ("March", "Mar", "Mar."), ("April", "Apr", "Apr."),
+        ("May",), ("June", "Jun", "Jun."), ("July", "Jul", "Jul."), ("August", "Aug", "Aug."),
+        ("September", "Sep", "Sep.", "Sept", "Sept."), ("October", "Oct", "Oct."), ("November", "Nov", "Nov."),
+        ("December", "Dec", "Dec."),
+    ), start=1) for name in names],
+)  # fmt: skip
+def test_a_month_is_read_in_full_and_abbreviated(month: str, number: int) -> None:
+    assert read(f"{month} 4, 2018") == read(f"4 {month} 2018") == When(dt.date(2018, number, 4), None, None)
+
+
+@pytest.mark.parametrize("text", ["2018-02-30", "February 29, 2018", "31.04.2018", "May 32, 2018", "2018-13-01"])
+def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("time", "clock"),
+    [
+        (", 12:30", dt.time(12, 30)),
+        (" 00:00", dt.time(0, 0)),
+        (", 3:30 pm", dt.time(15, 30)),
+        (", 3:30 p.m.", dt.time(15, 30)),
+        (", 12:05 am", dt.time(0, 5)),
+        (", 12:05 PM", dt.time(12, 5)),
+        (" at 23:59", dt.time(23, 59)),
+        (" 9:05:59", dt.time(9, 5)),
+        (" 9:05 (Moscow time)", dt.time(9, 5)),
+        (" 9:05 +03:00", dt.time(9, 5)),
+        (" 9:05 +0400", dt.time(9, 5)),
+        (", 1:05 pm", dt.time(13, 5)),
+        (", 1:05 am", dt.time(1, 5)),
+        (", 11:59 P.M.", dt.time(23, 59)),
+        (", 12:00 am", dt.time(0, 0)),
+        (", 12:59 pm", dt.time(12, 59)),
+        (", 13:05 pm", dt.time(13, 5)),
+        (", 13:05 am", dt.time(13, 5)),
+        (", 0:05 am", dt.time(0, 5)),
+        (", 23:59", dt.time(23, 59)),
+        ("T12:30", dt.time(12, 30)),
+        ("T12:30:15.250+03:00", dt.time(12, 30)),
+        ("T12:00:00", dt.time(12, 0)),
+        ("T00:30", dt.time(0, 30)),
+        ("T00:00", None),
+        (" 12:00", dt.time(12, 0)),
+        (" 00:30:00", dt.time(0, 30)),
+        (" 00:00:00", None),
+        (" 00:00:01", None),
+        (" 9:05 GMT", None),
+        (" 9:05Z", None),
+        (" 9:05 UTC", None),
+        (" 9:05 utc", None),
+        (" 9:05 MSK", dt.time(9, 5)),
+        (" 9:05 +05:00", None),
+        (" 9:05 -03:00", None),
+        (", 24:00", None),
+        (", 12:60", None),
+    ],
+)
+def test_the_time_is_the_site_s_clock_s_or_unknown(time: str, clock: dt.time | None) -> None:
+    assert read("May 4, 2018" + time) == When(DAY, clock, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May 4, 2018, Zenda", "May 4, 2018 | Zenda", "May 4, 2018 (Zenda)", "May 4, 2018 – Zenda", "Zenda, May 4, 2018",
+     "Zenda | 4 May 2018", "Zenda – 4 May 2018", "May 4, 2018 • Zenda", "May 4, 2018 · Zenda", "May 4, 2018 — Zenda",
+     "May 4, 2018 / Zenda", "May 4, 2018 - Zenda", "Zenda · 4 May 2018", "Zenda / 4 May 2018", "2018-05-04/Zenda",
+     "Published: Zenda, May 4, 2018", "(Zenda, May 4, 2018)"],
+)  # fmt: skip
+def test_a_place_is_parted_from_the_date(text: str) -> None:
+    assert read(text) == When(DAY, None, "Zenda")
+
+
+def test_a_place_may_stand_behind_the_time() -> None:
+    assert read("May 4, 2018, 12:30, The Castle, Zenda") == When(DAY, dt.time(12, 30), "The Castle, Zenda")
+
+
+@pytest.mark.parametrize(
+    ("text", "time", "place"),
+    [
+        ("Zenda, May 4, 2018, 12:30", dt.time(12, 30), "Zenda"),
+        ("May 4, 2018, 24:00, Zenda", None, "Zenda"),
+        ("May 4, 2018, 12:60, Zenda", None, "Zenda"),
+        ("May 4, 2018, 9:05 GMT, Zenda", None, "Zenda"),
+        ("2018-05-04T00:00:00, Zenda", None, "Zenda"),
+        ("Xanadu, May 4, 2018", None, "Xanadu"),
+        ("May 4, 2018, Castle Rex", None, "Castle Rex"),
+        ("May 4, 2018, Castle Rex, ", None, "Castle Rex"),
+        ("May 4, 2018, The\xa0 Castle,  Zenda", None, "The Castle, Zenda"),
+    ],
+)
+def test_time_and_place_are_read_each_for_itself(text: str, time: dt.time | None, place: str) -> None:
+    assert read(text) == When(DAY, time, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May 4, 2018 Zenda",
+        "Zenda (May 4, 2018",
+        "May 4, 2018, 12:30 Zenda",
+        "May 4, 2018, zenda",
+        "Zenda came, May 4, 2018",
+        "Zenda, May 32, 2018",
+        "Zenda May 4, 2018",
+        "X May 4, 2018",
+        "May 4, 2018 X Zenda",
+        "Zenda, May 4, 2018, Strelsau",
+        "On May 4, 2018, the King came to Zenda and spoke.",
+        "May 4, 2018, he came.",
+        "May 4",
+        "May 2018",
+        "twelve",
+        "",
+    ],
+)
+def test_other_lines_with_a_date_are_none(text: str) -> None:
+    assert read(text) is None
+
+
+def test_a_line_of_more_than_two_hundred_characters_is_no_date() -> None:
+    assert read("May 4, 2018" + "," * 189) == When(DAY, None, None)
+    assert read("May 4, 2018" + "," * 190) is None

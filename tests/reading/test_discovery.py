@@ -1,0 +1,559 @@
+"""Which files a command reads, as what text it reads them, and what a folder's provenance.csv says of them."""
+
+import json
+import os
+import signal
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from builder.cli.app import app
+from builder.errors import CommandError, DataError
+from builder.reading import decoding as sources
+from builder.reading.decoding import decode, read_file, read_provenance
+from builder.reading.discovery import PROVENANCE, SUFFIXES, Inputs, gather
+from builder.reading.document import Source
+from tests.support import pages
+
+NAMED = " or ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+
+
+def run(*arguments: object) -> Result:
+    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
+    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def paths(inputs: Inputs) -> list[str]:
+    return [item.path for item in inputs.files]
+
+
+def said(inputs: Inputs) -> list[str]:
+    """Every problem that shows without opening a file."""
+    return [*map(str, inputs.problems), *(str(item.problem) for item in inputs.files if item.problem)]
+
+
+def read(path: Path) -> Source:
+    return decode(read_file(gather([path]).files[0]))
+
+
+def refusal(path: Path) -> str:
+    """The message with which a file, or the table beside it, is refused."""
+    if problems := read_provenance(path.parent / PROVENANCE).problems:
+        return "\n".join(map(str, problems))
+    with pytest.raises(DataError) as caught:
+        read(path)
+    return str(caught.value)
+
+
+def rows(output: Path, table: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.fixture
+def never_waits() -> Iterator[None]:
+    """Fails a test that waits, as one does that opens a pipe to which nobody writes."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError("waits for a pipe")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(10)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Files and folders
+
+
+def test_a_folder_gives_its_transcripts_and_those_of_the_folders_in_it(tmp_path: Path) -> None:
+    pages.save(tmp_path / "2018/may", b="x")
+    pages.save(tmp_path / "2017", c="x")
+    pages.save(tmp_path, a="x")
+    assert paths(gather([tmp_path])) == ["2017/c.txt", "2018/may/b.txt", "a.txt"]
+
+
+def test_a_transcript_s_suffix_may_be_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "A.TXT").write_text("x")
+    assert paths(gather([tmp_path])) == ["A.TXT"]
+
+
+def test_a_file_named_on_its_own_is_read_whatever_its_name(tmp_path: Path) -> None:
+    (tmp_path / "page").write_text("x")
+    (tmp_path / ".hidden").write_text("x")
+    assert paths(gather([tmp_path / "page", tmp_path / ".hidden"])) == [".hidden", "page"]
+
+
+def test_paths_are_below_the_deepest_folder_common_to_all_inputs(tmp_path: Path) -> None:
+    pages.save(tmp_path / "site/2018", a="x")
+    pages.save(tmp_path / "site/2019/may", b="x")
+    assert paths(gather([tmp_path / "site/2018", tmp_path / "site/2019/may/b.txt"])) == ["2018/a.txt", "2019/may/b.txt"]
+    assert paths(gather([tmp_path / "site", tmp_path / "site/2018/a.txt"])) == ["2018/a.txt", "2019/may/b.txt"]
+    assert paths(gather([tmp_path / "site/2019"])) == ["may/b.txt"]
+    assert paths(gather([tmp_path / "site/2019/may/b.txt"])) == ["b.txt"]
+
+
+def test_paths_do_not_depend_on_where_the_command_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.save(tmp_path / "in/2018", a="x")
+    monkeypatch.chdir(tmp_path / "in")
+    inputs = gather([Path("../in")])
+    assert paths(inputs) == ["2018/a.txt"] == paths(gather([tmp_path / "in"]))
+    assert [item.shown_path for item in inputs.files] == ["../in/2018/a.txt"]
+
+
+def test_the_same_file_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.save(tmp_path, a="x")
+    monkeypatch.chdir(tmp_path)
+    assert paths(gather([tmp_path, tmp_path / "a.txt", Path("a.txt"), Path("./a.txt"), Path()])) == ["a.txt"]
+
+
+def test_a_file_and_a_link_to_it_are_read_once(tmp_path: Path) -> None:
+    pages.save(tmp_path, b="x")
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    assert len(gather([tmp_path]).files) == 1
+
+
+def test_the_order_in_which_inputs_are_named_changes_nothing(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a="x", c="x")
+    (tmp_path / "in/b.txt").symlink_to("c.txt")
+    named = [tmp_path / "in", tmp_path / "in/c.txt", tmp_path / "in/a.txt"]
+    assert paths(gather(named)) == paths(gather(named[::-1]))
+
+
+def test_hidden_files_and_folders_are_passed_over_without_a_word(tmp_path: Path) -> None:
+    pages.save(tmp_path, a="x")
+    pages.save(tmp_path / ".git", b="x")
+    (tmp_path / ".c.txt").write_text("x")
+    inputs = gather([tmp_path])
+    assert paths(inputs) == ["a.txt"]
+    assert inputs.passed_over == ()
+
+
+def test_files_of_other_names_are_passed_over_and_listed(tmp_path: Path) -> None:
+    pages.save(tmp_path, a="x")
+    (tmp_path / "notes.md").write_text("x")
+    (tmp_path / "b.txt.bak").write_text("x")
+    (tmp_path / "provenance.csv").write_text("file,sha256,url\n")
+    inputs = gather([tmp_path])
+    assert paths(inputs) == ["a.txt"]
+    assert inputs.passed_over == (f"{tmp_path}/b.txt.bak", f"{tmp_path}/notes.md")
+
+
+def test_the_default_input_is_the_project_s_seeds(tmp_path: Path) -> None:
+    assert run("build", "--output", tmp_path, "--quiet").exit_code == 0
+    assert [row["path"] for row in rows(tmp_path, "sources")] == [
+        "000_120d7ad5254d731b.txt",
+        "001_94d1d4e3d959143d.txt",
+        "002_ab5bf782828af87f.txt",
+        "003_68c74ac3b36af49f.txt",
+        "004_49ad9724eaf95afd.txt",
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Links
+
+
+def test_links_to_files_and_folders_are_followed(tmp_path: Path) -> None:
+    pages.save(tmp_path / "elsewhere", a="x", b="y")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one.txt").symlink_to(tmp_path / "elsewhere/a.txt")
+    (tmp_path / "in/sub").symlink_to(tmp_path / "elsewhere")
+    inputs = gather([tmp_path / "in"])
+    assert paths(inputs) == ["one.txt", "sub/b.txt"]
+    assert said(inputs) == []
+
+
+def test_two_links_to_one_folder_are_no_circle(tmp_path: Path) -> None:
+    pages.save(tmp_path / "elsewhere", a="x")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/one").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in/two").symlink_to(tmp_path / "elsewhere")
+    inputs = gather([tmp_path / "in"])
+    assert len(inputs.files) == 1
+    assert said(inputs) == []
+
+
+def test_a_link_that_leads_back_to_a_folder_above_is_reported_and_not_followed(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a="x")
+    pages.save(tmp_path / "in/sub", b="x")
+    (tmp_path / "in/sub/up").symlink_to("..")
+    inputs = gather([tmp_path / "in"])
+    assert paths(inputs) == ["a.txt", "sub/b.txt"]
+    assert said(inputs) == [
+        f"{tmp_path}/in/sub/up: expected a folder, found a link that leads back to '{tmp_path}/in'; take the link away"
+    ]
+
+
+@pytest.mark.parametrize("named", ["x.txt", "."])
+def test_links_that_lead_to_each_other_are_reported(tmp_path: Path, named: str) -> None:
+    (tmp_path / "x.txt").symlink_to("y.txt")
+    (tmp_path / "y.txt").symlink_to("x.txt")
+    inputs = gather([tmp_path / named])
+    assert said(inputs)[0] == (
+        f"{tmp_path}/x.txt: expected a file that can be read, found a link that leads in a circle; "
+        "check the file, its permissions and where it links to"
+    )
+
+
+def test_a_link_to_itself_is_reported_whatever_its_name(tmp_path: Path) -> None:
+    pages.save(tmp_path, a="x")
+    (tmp_path / "me").symlink_to("me")
+    inputs = gather([tmp_path])
+    assert paths(inputs)[0] == "a.txt"
+    assert any("found a link that leads in a circle" in message for message in said(inputs))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What cannot be read
+
+
+def test_a_folder_without_transcripts_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "in/deeper").mkdir(parents=True)
+    (tmp_path / "in/notes.md").write_text("x")
+    assert said(gather([tmp_path / "in"])) == [
+        f"{tmp_path}/in: expected transcripts, files named {NAMED}, found none; name the folder that holds them"
+    ]
+
+
+def test_each_folder_without_transcripts_is_named_whatever_else_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/me").symlink_to(".")
+    (tmp_path / "b").mkdir()
+    pages.save(tmp_path / "c", good="x")
+    (tmp_path / "d").mkdir()
+    inputs = gather([tmp_path / name for name in "abcd"])
+    assert [problem.path for problem in inputs.problems] == [f"{tmp_path}/a/me", f"{tmp_path}/b", f"{tmp_path}/d"]
+
+
+def test_an_input_that_does_not_exist_is_a_command_error(tmp_path: Path) -> None:
+    pages.save(tmp_path, a="x")
+    with pytest.raises(CommandError) as caught:
+        gather([tmp_path / "b.txt", tmp_path / "a.txt", tmp_path / "c"])
+    assert str(caught.value) == f"no such file or folder: {tmp_path}/b.txt, {tmp_path}/c"
+    result = run("build", tmp_path / "b.txt", "--output", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr == f"no such file or folder: {tmp_path}/b.txt\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("nowhere.txt")
+    expected = (
+        f"{tmp_path}/a.txt: expected a file that can be read, found No such file or directory; "
+        "check the file, its permissions and where it links to"
+    )
+    assert said(gather([tmp_path])) == [expected]
+    assert refusal(tmp_path / "a.txt") == expected
+
+
+def test_a_file_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str, mode: str, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    pages.save(tmp_path, a="x")
+    monkeypatch.setattr(sources, "open", refuse, raising=False)
+    assert refusal(tmp_path / "a.txt") == (
+        f"{tmp_path}/a.txt: expected a file that can be read, found Permission denied; "
+        "check the file and its permissions"
+    )
+
+
+def test_a_folder_without_permission_is_reported_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scan(folder: Path, scandir=os.scandir) -> object:  # type: ignore[no-untyped-def]
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    pages.save(tmp_path / "closed", a="x")
+    pages.save(tmp_path / "open", b="x")
+    monkeypatch.setattr(os, "scandir", scan)
+    inputs = gather([tmp_path])
+    assert paths(inputs) == ["open/b.txt"]
+    assert [(problem.path, problem.found) for problem in inputs.problems] == [
+        (f"{tmp_path}/closed", "Permission denied")
+    ]
+
+
+@pytest.mark.usefixtures("never_waits")
+def test_a_pipe_is_refused_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    for name in ("a.txt", "b.txt"):
+        assert refusal(tmp_path / name) == (
+            f"{tmp_path}/{name}: expected a file, found a pipe, socket or device; name a regular file"
+        )
+    result = run("build", tmp_path, "--output", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "a.txt: expected a file, found a pipe, socket or device; name a regular file" in result.stderr
+
+
+@pytest.mark.usefixtures("never_waits")
+def test_verify_opens_no_pipe_among_the_sources(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*pages.DIALOGUE))
+    assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+    os.mkfifo(tmp_path / "in/b.txt")
+    result = run("verify", tmp_path / "out", "--sources", tmp_path / "in")
+    assert result.exit_code == 1
+    assert "b.txt" in result.output
+
+
+def test_verify_reports_a_source_that_cannot_be_read(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*pages.DIALOGUE))
+    assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+    (tmp_path / "in/b.txt").symlink_to("nowhere")
+    result = run("verify", tmp_path / "out", "--sources", tmp_path / "in")
+    assert result.exit_code == 1
+    assert "b.txt" in result.output
+
+
+def test_a_device_is_refused() -> None:
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert refusal(Path("/dev/null")) == (
+        "/dev/null: expected a file, found a pipe, socket or device; name a regular file"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [b"\xff.txt", b"two\nlines.txt", b"a\rb.txt"], ids=["not UTF-8", "line feed", "return"]
+)
+@pytest.mark.parametrize("content", [pages.main(*pages.DIALOGUE), ""], ids=["good", "empty"])
+def test_a_file_name_that_no_table_can_hold_is_reported(tmp_path: Path, name: bytes, content: str) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(content)
+    result = run("build", tmp_path, "--output", tmp_path / "out")
+    shown = {b"\xff.txt": r"\udcff.txt", b"two\nlines.txt": r"two\nlines.txt", b"a\rb.txt": r"a\rb.txt"}[name]
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{tmp_path}/{shown}")
+    assert ": expected " in result.stderr.splitlines()[0]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Bytes to text
+
+PAGE = pages.main(*pages.DIALOGUE)
+SAVED_AS = {
+    "line feeds": PAGE.encode(),
+    "a byte order mark": b"\xef\xbb\xbf" + PAGE.encode(),
+    "CRLF": PAGE.replace("\n", "\r\n").encode(),
+    "lone CR": PAGE.replace("\n", "\r").encode(),
+    "a byte order mark and CRLF": b"\xef\xbb\xbf" + PAGE.replace("\n", "\r\n").encode(),
+    "line ends of all three sorts": PAGE.replace("\n", "\r\n", 3).replace("\r\n", "\r", 1).encode(),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED_AS.values(), ids=SAVED_AS)
+def test_byte_order_marks_and_other_line_ends_give_the_same_text(tmp_path: Path, saved: bytes) -> None:
+    (tmp_path / "a.txt").write_bytes(saved)
+    assert read(tmp_path / "a.txt").text == PAGE
+
+
+def test_other_line_ends_change_the_file_s_hash_and_nothing_else(tmp_path: Path) -> None:
+    for name, saved in (("lf", SAVED_AS["line feeds"]), ("crlf", SAVED_AS["a byte order mark and CRLF"])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_bytes(saved)
+        assert run("build", tmp_path / name, "--output", tmp_path / "out" / name, "--quiet").exit_code == 0
+    for table in ("meetings", "utterances", "speakers", "participations", "segments"):
+        assert rows(tmp_path / "out/lf", table) == rows(tmp_path / "out/crlf", table)
+    [one], [other] = rows(tmp_path / "out/lf", "sources"), rows(tmp_path / "out/crlf", "sources")
+    assert {column for column in one if one[column] != other[column]} == {"sha256", "byte_size", "encoding"}
+    assert (one["byte_size"], other["byte_size"]) == (len(PAGE), len(PAGE) + PAGE.count("\n") + 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "1: expected the text of a page, found an empty file; save the page again"),
+        (b" \t\n\xc2\xa0\r\n", "1: expected the text of a page, found white space alone; save the page again"),
+        (b"ab\xffc", "1: expected UTF-8 text, found byte 2 = ff, which is not UTF-8; save the file as UTF-8"),
+        (
+            b"Z\xc3\xbcnda\nStre\xdflsau",
+            "2: expected UTF-8 text, found byte 11 = df, which is not UTF-8; save the file as UTF-8",
+        ),
+        (
+            b"\xef\xbb\xbfab\n\xffc",
+            "2: expected UTF-8 text, found byte 6 = ff, which is not UTF-8; save the file as UTF-8",
+        ),
+        (
+            b"cut short: \xd0",
+            "1: expected UTF-8 text, found byte 11 = d0, which is not UTF-8; save the file as UTF-8",
+        ),
+        (
+            b"one\rtwo\r\xff",
+            "3: expected UTF-8 text, found byte 8 = ff, which is not UTF-8; save the file as UTF-8",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n\x00\x00",
+            "3: expected UTF-8 text, found a binary file (byte 8 is 00); name the page's text instead",
+        ),
+        ("Events\n".encode("utf-16"), "1: expected UTF-8 text, found UTF-16 text; save the file as UTF-8"),
+        (b"\xfe\xff\x00E", "1: expected UTF-8 text, found UTF-16 text; save the file as UTF-8"),
+        (
+            "Events\n".encode("utf-16-le"),
+            "1: expected UTF-8 text, found a binary file (byte 1 is 00); name the page's text instead",
+        ),
+        (
+            b"Events\r\nMeeting \x1b[31mwith",
+            "2: expected text without control characters, found U+001B at character 9; take it out",
+        ),
+        (
+            "Events\nNext\x85line".encode(),
+            "2: expected text without control characters, found U+0085 at character 5; take it out",
+        ),
+        (
+            b"one\x0c\rtwo",
+            "1: expected text without control characters, found U+000C at character 4; take it out",
+        ),
+    ],
+)
+def test_what_is_no_text_is_refused_by_line_and_byte(tmp_path: Path, content: bytes, expected: str) -> None:
+    (tmp_path / "a.txt").write_bytes(content)
+    assert refusal(tmp_path / "a.txt") == f"{tmp_path}/a.txt:{expected}"
+
+
+def test_every_line_with_a_control_character_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x07bell\n\x08 and \x08\nclean\nnext\x7f")
+    assert refusal(tmp_path / "a.txt").split("\n") == [
+        f"{tmp_path}/a.txt:1: expected text without control characters, found U+0007 at character 1; take it out",
+        f"{tmp_path}/a.txt:2: expected text without control characters, found U+0008 at character 1; take it out",
+        f"{tmp_path}/a.txt:4: expected text without control characters, found U+007F at character 5; take it out",
+    ]
+
+
+def test_tabs_and_no_break_spaces_are_text(tmp_path: Path) -> None:
+    pages.save(tmp_path, a="one\ttwo\xa0three")
+    assert read(tmp_path / "a.txt").text == "one\ttwo\xa0three"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# provenance.csv
+
+ADDRESS = "http://en.kremlin.ru/events/president/news/123"
+ZEROS = "0" * 64
+
+
+def test_a_page_s_address_is_found_by_the_hash_of_its_file(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE, b=PAGE + "\n")
+    pages.know_addresses(tmp_path, a=ADDRESS)
+    assert read(tmp_path / "a.txt").url == ADDRESS
+    assert read(tmp_path / "b.txt").url is None
+
+
+@pytest.mark.parametrize("saved", SAVED_AS.values(), ids=SAVED_AS)
+def test_an_address_is_found_after_a_new_name_and_other_line_ends(tmp_path: Path, saved: bytes) -> None:
+    pages.save(tmp_path, a=PAGE)
+    pages.know_addresses(tmp_path, a=ADDRESS)
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "renamed.txt").write_bytes(saved)
+    assert read(tmp_path / "renamed.txt").url == ADDRESS
+
+
+def test_each_folder_has_its_own_provenance(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        pages.save(tmp_path / name, a=PAGE)
+    pages.know_addresses(tmp_path / "one", a=ADDRESS)
+    assert [read(tmp_path / name / "a.txt").url for name in ("one", "two")] == [ADDRESS, None]
+
+
+def test_an_address_may_be_unknown(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE)
+    pages.know_addresses(tmp_path, a="")
+    assert read(tmp_path / "a.txt").url is None
+
+
+def test_the_address_stands_in_the_meeting_with_the_event_s_number(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.accessible(*pages.DIALOGUE))
+    pages.know_addresses(tmp_path / "in", a="http://en.special.kremlin.ru/events/president/transcripts/60217")
+    assert run("build", tmp_path / "in", "--output", tmp_path, "--quiet").exit_code == 0
+    [meeting] = rows(tmp_path, "meetings")
+    assert meeting["url"] == "http://en.special.kremlin.ru/events/president/transcripts/60217"
+    assert meeting["event_id"] == "60217"
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("", "1: expected the header file,sha256,url, found an empty file; correct the header"),
+        ("file,sha,url\n", '1: expected the header file,sha256,url, found "file,sha,url"; correct the header'),
+        (
+            "url,file,sha256\n",
+            '1: expected the header file,sha256,url, found "url,file,sha256"; correct the header',
+        ),
+        (
+            "file,sha256,url\na.txt,xyz,\n",
+            '2: expected a SHA-256 of 64 digits 0-9 and a-f, found "xyz"; correct the sha256',
+        ),
+        (
+            f"file,sha256,url\na.txt,{ZEROS},\nb.txt,{ZEROS[:-1]}1,kremlin.ru/1\n",
+            '3: expected an address that begins with http:// or https://, or nothing, found "kremlin.ru/1"; correct the url',
+        ),
+    ],
+)
+def test_a_wrong_provenance_table_is_refused_by_file_and_line(tmp_path: Path, table: str, expected: str) -> None:
+    pages.save(tmp_path, a=PAGE)
+    (tmp_path / "provenance.csv").write_text(table)
+    assert refusal(tmp_path / "a.txt") == f"{tmp_path}/provenance.csv:{expected}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a.txt", f",{ZEROS},", f"a.txt,{ZEROS},{ADDRESS},more", f"{'a' * 200_000},{ZEROS},"],
+    ids=["too few cells", "an empty name", "too many cells", "an endless cell"],
+)
+def test_a_wrong_line_of_a_provenance_table_is_named_in_plain_words(tmp_path: Path, line: str) -> None:
+    pages.save(tmp_path, a=PAGE)
+    (tmp_path / "provenance.csv").write_text(f"file,sha256,url\n{line}\n")
+    message = refusal(tmp_path / "a.txt")
+    assert message.startswith(f"{tmp_path}/provenance.csv:2: expected ")
+    assert "None" not in message
+    assert len(message) < 500
+
+
+def test_every_wrong_line_of_a_provenance_table_is_named(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE)
+    (tmp_path / "provenance.csv").write_text(f"file,sha256,url\na.txt,xyz,\nb.txt,{ZEROS},\nc.txt,{ZEROS},ftp://c\n")
+    assert [line.split(": expected ")[0] for line in refusal(tmp_path / "a.txt").split("\n")] == [
+        f"{tmp_path}/provenance.csv:2",
+        f"{tmp_path}/provenance.csv:4",
+    ]
+
+
+def test_a_provenance_table_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE)
+    (tmp_path / "provenance.csv").write_bytes(b"file,sha256,url\n\xff")
+    assert refusal(tmp_path / "a.txt").startswith(f"{tmp_path}/provenance.csv: expected a table in UTF-8, found ")
+
+
+@pytest.mark.usefixtures("never_waits")
+def test_a_provenance_table_that_is_a_pipe_is_refused_and_never_opened(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE)
+    os.mkfifo(tmp_path / "provenance.csv")
+    assert refusal(tmp_path / "a.txt").startswith(f"{tmp_path}/provenance.csv: expected ")
+
+
+def test_a_wrong_provenance_table_is_reported_once_however_many_files_stand_beside_it(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=PAGE, b=PAGE, c=PAGE)
+    (tmp_path / "in/provenance.csv").write_text("file,sha,url\n")
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f'{tmp_path}/in/provenance.csv:1: expected the header file,sha256,url, found "file,sha,url"; correct the header\n'
+        "1 problem; nothing was written\n"
+    )
+
+
+def test_a_hash_that_a_provenance_table_gives_two_addresses_is_refused(tmp_path: Path) -> None:
+    pages.save(tmp_path, a=PAGE)
+    pages.know_addresses(tmp_path, a=ADDRESS)
+    table = tmp_path / "provenance.csv"
+    table.write_text(table.read_text() + table.read_text().splitlines()[1].replace("/123", "/124") + "\n")
+    assert refusal(tmp_path / "a.txt").startswith(f"{table}:3: expected ")

@@ -1,0 +1,579 @@
+"""Whatever the bytes are, they become a package that verifies or a clean message: no crash, no hang, no endless memory."""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from benchmarks.robustness.fuzz import become, become_package, first_inputs
+from benchmarks.robustness.patterns import patterns, steep
+from benchmarks.robustness.scaling import letters, name
+from builder.cli.app import app
+from builder.errors import DataError
+from builder.lexicon.names import KnownNames, split_label
+from builder.lexicon.offices import office_beside
+from builder.reading import limits as bounds
+from builder.reading.limits import (
+    LONGEST_TEXT,
+    MOST_ATTRIBUTES,
+    MOST_LINES,
+    MOST_MARKS,
+    MOST_NAMES,
+    MOST_TAGS,
+    MOST_TURNS,
+    most_attributes,
+    time_bound,
+)
+from tests.support import pages
+from tests.support.pages import as_reading, html
+
+TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+ADVICE = "save the page again, or in parts"
+HEAD = "title: Talks\ndate: 2018-05-04\n\n"
+SAT = pages.said("Rudolf Elphberg", "Please, sit down.")
+
+
+def run(*arguments: object) -> Result:
+    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
+    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def reason(page: str | bytes) -> str:
+    """Why a page is rejected."""
+    entry = become(page if isinstance(page, bytes) else page.encode())
+    assert entry.status == "rejected"
+    return str(entry.reason)
+
+
+def assert_printable(result: Result) -> None:
+    output = result.stdout + result.stderr
+    assert [character for character in output if not character.isprintable() and character != "\n"] == []
+
+
+def rows(output: Path, table: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Bounds
+
+
+def test_a_file_of_a_gigabyte_is_rejected_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with (tmp_path / "in/a.txt").open("wb") as file:
+        file.write(b"Rudolf Elphberg: ")
+        file.truncate(1 << 30)
+    pages.save(tmp_path / "in", b=pages.main(*pages.DIALOGUE))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--keep-going", "--quiet")
+    assert result.exit_code == 0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+    large, small = rows(tmp_path / "out", "sources")
+    expected = f"expected a page of at most 16,777,216 bytes, found 1,073,741,824 bytes; {ADVICE}"
+    assert (large["status"], large["reason"]) == ("rejected", expected)
+    assert (large["sha256"], large["byte_size"], large["text_length"]) == (None, None, None)
+    assert small["status"] == "included"
+    assert run("verify", tmp_path / "out", "--sources", tmp_path / "in").exit_code == 0
+
+
+def test_a_line_longer_than_a_text_may_be_is_rejected() -> None:
+    assert reason(HEAD + "Rudolf Elphberg: " + "a" * LONGEST_TEXT) == (
+        f"expected a text of at most 2,097,152 characters, found {LONGEST_TEXT + len(HEAD) + 17:,}; {ADVICE}"
+    )
+
+
+def test_more_lines_than_a_text_may_have_are_rejected_and_blank_ones_are_not_counted() -> None:
+    assert reason(HEAD + "a\n" * MOST_LINES) == (
+        f"expected a text of at most 50,000 lines that are not blank, found 50,002; {ADVICE}"
+    )
+    assert become((HEAD + "\n" * 200_000 + "Rudolf Elphberg: Yes.").encode()).status == "included"
+
+
+def test_more_brackets_than_a_text_may_have_are_rejected() -> None:
+    assert reason(HEAD + "Rudolf Elphberg: " + "[a]" * (MOST_MARKS + 1)) == (
+        f"expected a text with at most 100,000 brackets, asterisks and the like, found 100,001; {ADVICE}"
+    )
+
+
+def test_a_million_labels_are_rejected() -> None:
+    assert reason(HEAD + "A B: Y.\n" * 1_000_000).startswith("expected a text of at most 2,097,152 characters")
+    assert reason(HEAD + "A B: Y.\n" * 10_000) == f"expected at most 9,999 turns, found 10,000; {ADVICE}"
+
+
+def test_the_last_turn_that_an_id_can_count_is_read(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=HEAD + "A B: Y.\n" * MOST_TURNS)
+    assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+    ids = [str(row["utterance_id"]) for row in rows(tmp_path / "out", "utterances")]
+    assert ids == sorted(ids)
+    assert ids[-1] == "2018-05-04-talks-9999"
+
+
+def test_more_names_than_are_compared_are_rejected() -> None:
+    talk = "".join(f"{name(number)}: Yes.\n\n" for number in range(MOST_NAMES + 1))
+    assert reason(HEAD + talk) == f"expected at most 1,000 different speakers' labels, found 1,001; {ADVICE}"
+    tags = [(f"Hen{letters(number)}tzau Rupert", number + 1) for number in range(MOST_NAMES + 1)]
+    assert (
+        reason(html(SAT, persons=tags)) == f"expected at most 1,000 persons in tags and on cards, found 1,001; {ADVICE}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<div>" * 100_000, "at most 20,000 tags in the article"),
+        ("".join(f"<b a={n}><p>" for n in range(9_000)), "at most 22 marked words in an article of"),
+        (
+            "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">",
+            "at most 8,000 attributes of a tag and words in them",
+        ),
+        ("".join(f"<body a{n}>" for n in range(10_000)), "at most 8 tags <html> and <body> in the article"),
+        ("<p>" + "a " * LONGEST_TEXT, "an article of at most 2,097,152 characters"),
+    ],
+    ids=["depth", "open marks", "attributes", "bodies", "length"],
+)
+def test_markup_that_would_take_the_parser_hours_or_all_memory_is_rejected(markup: str, found: str) -> None:
+    start = time.process_time()
+    assert reason(html(SAT, markup)).startswith(f"expected {found}")
+    assert time.process_time() - start < 5
+
+
+def test_markup_as_deep_as_may_be_is_read() -> None:
+    assert as_reading(html(SAT, "<div>" * (MOST_TAGS - 200) + "deep")).turns[0].text.endswith("deep")
+
+
+def test_pictures_that_an_article_holds_itself_do_not_count() -> None:
+    picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo/" * 300_000}" alt="At talks.">'
+    assert as_reading(html(SAT, picture)).turns[0].text == "Please, sit down."
+
+
+def _never_end() -> None:
+    with time_bound("a.txt"):
+        while True:
+            pass
+
+
+def test_a_page_that_takes_too_long_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "LONGEST_READING", 0.05)
+    with pytest.raises(DataError) as error:
+        _never_end()
+    assert str(error.value) == f"a.txt: expected a page that is read in at most 0.05 seconds, found more; {ADVICE}"
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+
+
+def test_the_bounds_of_an_attribute_s_count_hold_whatever_quotes_and_comments_hide() -> None:
+    """A tag whose attributes stand in what looks like a comment, a value or another tag has no fewer."""
+    attributes = " ".join(f"a{n}" for n in range(100))
+    for before in ("<p ", "<!-- <p ", '<p title="<br ', "<p title='\"<br ", "<script><br ", '<p a"b="x> <br ', "</p "):
+        assert 100 <= most_attributes(f"{before}{attributes}>") <= 110
+    assert most_attributes('<p a="b"c="d"e=f>' * 100) <= 6
+    assert MOST_ATTRIBUTES > most_attributes(html(SAT)) > 4
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Text that is not what it seems
+
+ODD = {
+    "NUL": "\x00",
+    "escape": "\x1b[2J\x1b]8;;http://a.b\x07",
+    "C1": "\x9b2J\x85",
+    "vertical tab, form feed": "\x0b\x0c",
+    "file separators": "\x1c\x1d\x1e\x1f",
+    "bidirectional": "\u202e\u2066\u200f",
+    "separators": "\u2028\u2029",
+    "zero width": "\u200b\u200d\ufeff",
+    "no character": "\ufffe\uffff\U0010ffff",
+    "astral": "\U0001f600\U0001d56c",
+    "combining": "\u0301\u0301\u20dd",
+    "no-break": "\xa0\u202f\u2007",
+    "hyphen": "\xad\u2011",
+    "digits": "\u0661\u0968\uff11",
+    "replacement": "\ufffd",
+    "private": "\ue000",
+}
+ESCAPES = {
+    "NUL": "&#0;",
+    "escape": "&#27;[2J",
+    "C1": "&#155;2J",
+    "a lone surrogate": "&#xD800;&#xDFFF;",
+    "beyond Unicode": "&#x110000;&#99999999999999999999;",
+    "ten thousand digits": f"&#{'1' * 10_000};",
+    "bidirectional": "&#x202e;",
+    "no such name": "&hentzau;&;&#;&#x;",
+    "declared": '<!DOCTYPE a [<!ENTITY b "cccccccccc"><!ENTITY d "&b;&b;&b;&b;">]>&d;',
+}
+PLACES: dict[str, Callable[[str], str]] = {
+    "main": lambda odd: pages.main(
+        f"Rudolf Elphberg: It{odd}rains", lead=f"They met{odd}.", persons=(f"Hentzau{odd} Rupert",)
+    ),
+    "accessible": lambda odd: pages.accessible(f"Rudolf{odd} Elphberg: It rains.", f"{odd}", title=f"Talks{odd}"),
+    "plain": lambda odd: f"title: Talks{odd}\ndate: 2018-05-04{odd}\n\n**Rudolf Elphberg{odd}:** It {odd} **rains**\n",
+    "html": lambda odd: html(
+        pages.said(f"Rudolf {odd}Elphberg", f"It [{odd}] rains {odd}."), title=f"Talks {odd}", slides=(odd,)
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_odd_characters_are_kept_or_rejected(place: Callable[[str], str], odd: str) -> None:
+    assert become_package(place(odd).encode("utf-8")) in ("included", "rejected")
+
+
+@pytest.mark.parametrize("escape", ESCAPES.values(), ids=ESCAPES)
+def test_odd_entities_are_characters_or_text_and_never_grow(escape: str) -> None:
+    page = html(pages.said("Rudolf Elphberg", f"It rains{escape}."), escape)
+    assert become_package(page.encode()) == "included"
+    assert len(as_reading(page).document.text) <= len(page)
+
+
+def test_lone_surrogates_in_bytes_are_no_text() -> None:
+    assert "which is not UTF-8" in reason(HEAD.encode() + b"Rudolf Elphberg: \xed\xa0\x80")
+
+
+DIGITS = "1" * 10_000
+NUMBERED = {
+    "day": f"{HEAD}\nMay {DIGITS}, 2018\n",
+    "date": pages.main(*pages.TALK, date=f"May {DIGITS}, 2018"),
+    "year": pages.main(*pages.TALK, date=f"May 4, {DIGITS}"),
+    "field": f"title: Talks\ndate: {DIGITS}-05-04\n\nRudolf Elphberg: Yes.",
+    "time": pages.main(*pages.TALK, time=f"{DIGITS}:30"),
+    "time of a field": f"{HEAD.strip()}\ntime: 12:{DIGITS}\n\nRudolf Elphberg: Yes.",
+    "title": pages.main(*pages.TALK, title=f"Talks {DIGITS}"),
+    "slide": pages.main(f"{DIGITS} of {DIGITS}", *pages.TALK),
+    "status": pages.main(*pages.TALK).replace("Text version", f"Direct link: en.kremlin.ru/d/{DIGITS}\nText version"),
+    "footnote": f"{HEAD}Rudolf Elphberg: Yes[{DIGITS}].",
+    "address": f"title: Talks\ndate: 2018-05-04\nurl: http://en.kremlin.ru/d/{DIGITS}\n\nRudolf Elphberg: Yes.",
+    "event": html(SAT).replace("event-51374", f"event-{DIGITS}"),
+    "machine's date": html(SAT, date="2018-05-04").replace('datetime="2018-05-04"', f'datetime="{DIGITS}"'),
+    "machine's time": html(SAT, time=f"{DIGITS}:30"),
+    "persons": html(
+        pages.said(pages.person_link("Rupert Hentzau", int("1" * 4_000)).replace("1" * 4_000, DIGITS), "Yes."),
+        pages.said(pages.person_link("Rudolf Elphberg", 2), "Yes."),
+    ),
+}
+
+
+@pytest.mark.parametrize("page", NUMBERED.values(), ids=NUMBERED)
+def test_numbers_of_ten_thousand_digits_are_text_or_no_date(page: str) -> None:
+    assert become_package(page.encode()) in ("included", "rejected")
+
+
+def test_marks_around_words_with_a_space_between_are_a_package_that_verifies() -> None:
+    for body in ("Yes, **a** **b** c", "Yes, [a](http://a.b/c) \\* b", "Yes (**in** **German**) [**a** **b**]"):
+        assert become_package(f"{HEAD}Rudolf Elphberg: {body}".encode()) == "included"
+    assert as_reading(f"{HEAD}Rudolf **Elphberg** **Fritz**: Yes, **a** **b**").turns[0].text == "Yes, a b"
+
+
+def test_sections_of_a_status_stand_without_the_space_that_a_comma_leaves() -> None:
+    page = pages.main(*pages.TALK, published="News , Transcripts")
+    assert as_reading(page).document.facts.published_in == ("News", "Transcripts")
+
+
+def test_a_comma_alone_behind_a_name_is_no_office() -> None:
+    assert office_beside("They met Rupert Hentzau, , and more.", ["Rupert Hentzau"]) is None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Any bytes
+
+_LINES = (
+    "Events", "Meeting with Rupert Hentzau", "May 4, 2018", "12:30", "The Castle, Zenda", "View settings", "Font size:",
+    "Transcripts /", "Rudolf Elphberg: Yes.", "President of Ruritania Rudolf Elphberg: Yes, [in Zenda].", "Rupert Hentzau",
+    ": No.", "Question (in German): Why?", "R. Hentzau: <…>", "* * *", "<…>", "(Applause.)", "1 of 2", "See also", "Persons",
+    "Hentzau Rupert", "Publication status", "Published in sections: News", "Direct link: en.kremlin.ru/d/5", "Text version",
+    "title: Talks", "date: 2018-05-04", "# Talks", "Topics", "GEOGRAPHY",
+    "- **Rupert Hentzau:** [a](http://b.c/d) \\*", "> a", "goes on and on",
+    "![a](b.png)", "To be continued.", "", "",
+)  # fmt: skip
+_MARKUP = (
+    "<p>", "</p>", "<b>", "</b>", "<i>", "<div>", "</div>", "<br>", "<table>", "<td>", "<svg>", "<script>", "<template>",
+    '<div class="slider">', '<div class="read__tags">', "<h3>Persons</h3>", '<span class="read__tooltip">', "<!--", "-->",
+    '<a href="/catalog/persons/3/">', "</a>", '<a href="/catalog/countries/KZ">', '<time datetime="2018-05-04">', "<xmp>",
+    '<div class="read__published">', '<div class="entry-content">', "<h1 class=entry-title>", "Rudolf Elphberg:", "<select>",
+    "Yes [in Zenda]. ", "&#27;", "&#xD800;", "&lt;…&gt;", "(Applause.)", '<img data-text="At talks." alt="a">', "</article>",
+)  # fmt: skip
+_odd = st.sampled_from([*ODD.values(), DIGITS[:5_000], " ", "\t", "\r", "*", "[", "(", "<", ":"])
+_line = st.lists(st.sampled_from(_LINES) | _odd, min_size=1, max_size=3).map("".join)
+_heads = st.sampled_from(["", HEAD, "Events\nTalks\nMay 4, 2018\n", "View settings\nFont size:\nTalks\nMay 4, 2018\n"])
+texts = st.tuples(_heads, st.lists(_line, max_size=20).map("\n".join)).map("".join)
+markups = st.lists(st.sampled_from(_MARKUP) | _odd, max_size=25).map(lambda parts: html(SAT, "".join(parts)))
+_settings = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "May 4, 2018\nMay 4, 2018",
+        *(
+            f"{HEAD}Rudolf Elphberg: Yes.\n\n{tags}\n\nPublication status\n\nText version\n"
+            for tags in ("Topics\nTopics\nSport", "TOPICS\nSport\nPERSONS\nHentzau Rupert", "To**pic**s\nSport")
+        ),
+    ],
+    ids=["a date twice and nothing else", "a heading twice", "headings in capitals", "a heading that marks part"],
+)
+def test_an_odd_page_becomes_a_package_that_verifies(page: str) -> None:
+    assert become_package(page.encode()) == "included"
+
+
+@given(texts)
+@_settings
+def test_any_lines_become_a_package_that_verifies_or_a_clean_message(text: str) -> None:
+    become_package(text.encode())
+
+
+@given(markups)
+@_settings
+def test_any_markup_becomes_a_package_that_verifies_or_a_clean_message(page: str) -> None:
+    become_package(page.encode("utf-8", "replace"))
+
+
+@given(st.sampled_from(sorted(first_inputs().values())), st.randoms(use_true_random=False))
+@_settings
+def test_any_changed_bytes_become_rows_that_the_models_allow_or_a_clean_message(
+    page: bytes, chance: random.Random
+) -> None:
+    data = bytearray(page)
+    for _ in range(chance.randrange(1, 20)):
+        start = chance.randrange(len(data))
+        end = min(len(data), start + chance.randrange(40))
+        data[start:end] = chance.choice(
+            [b"", data[end : end + 40], bytes([chance.randrange(256)]) * 3, data[start:end] * 2]
+        )
+        if not data:
+            break
+    become(bytes(data))
+
+
+_label_words = st.sampled_from(["Rupert", "Hentzau", "of", "Zenda,", "Minister", "Rudolf"])
+_full_names = st.sampled_from(["Rupert", "Rupert Hentzau", "Zenda", "Hentzau", "of Zenda", "Rudolf Hentzau"])
+
+
+@given(st.lists(_label_words, min_size=1, max_size=5), st.lists(_full_names, max_size=4))
+def test_known_names_are_found_as_by_looking_at_each(words: list[str], names: list[str]) -> None:
+    label = " ".join(words)
+    plain = next(
+        (
+            known
+            for known in sorted(dict.fromkeys(names), key=len, reverse=True)
+            if label == known or label.endswith(" " + known) or label.startswith(known + ", ")
+        ),
+        None,
+    )
+    assert KnownNames(names).fitting(label) == plain
+    if plain is not None:
+        assert split_label(label, KnownNames(names)) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Patterns
+
+
+def test_every_pattern_takes_linear_time_on_texts_made_against_it() -> None:
+    """With fewer and shorter texts than `python -m benchmarks.robustness.patterns`: what blows up by powers of two shows here."""
+    found = list(patterns())
+    assert len(found) > 140
+    assert [finding for used in found for finding in steep(used, length=1_000, tails=1)] == []
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Links
+
+
+def test_a_link_out_of_the_folder_is_followed_and_no_table_shows_where_it_leads(tmp_path: Path) -> None:
+    pages.save(tmp_path / "elsewhere", secret=pages.main(*pages.DIALOGUE))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").symlink_to(tmp_path / "elsewhere/secret.txt")
+    assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+    assert [row["path"] for row in rows(tmp_path / "out", "sources")] == ["a.txt"]
+    for file in (tmp_path / "out").rglob("*"):
+        assert file.is_dir() or b"elsewhere" not in file.read_bytes()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is printed never steers a terminal, nor is read as markup
+
+STEERING = "&#27;[2J&#155;1m&#x202e;[red]a[/red][link=http://a.b]c&#7;&#27;]8;;http://a.b&#7;"
+
+
+def test_what_html_escapes_is_shown_by_inspect_and_not_sent(tmp_path: Path) -> None:
+    page = html(pages.said("Rudolf Elphberg", f"It rains{STEERING}."), title=f"Talks {STEERING}", slides=(f"At {STEERING}",),
+                place=f"Zenda{STEERING}", topics=(STEERING,), persons=((f"Hentzau {STEERING}", 3),))  # fmt: skip
+    file = tmp_path / "a.html"
+    file.write_text(page, "utf-8")
+    result = run("inspect", file)
+    assert result.exit_code == 0
+    assert_printable(result)
+    assert r"It rains\x1b[2J" in result.stdout
+    assert "[red]a[/red][link=http://a.b]c" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("package")
+    pages.save(folder / "in", a=pages.main(*pages.DIALOGUE))
+    assert run("build", folder / "in", "--output", folder / "out", "--quiet").exit_code == 0
+    return folder / "out"
+
+
+@pytest.fixture
+def package(built: Path, tmp_path: Path) -> Path:
+    copied = tmp_path / "package"
+    subprocess.run(["cp", "-r", built, copied], check=True)
+    return copied
+
+
+NASTY = "\x1b[2J\u202e[red]a[/red]"
+DESCRIPTORS: dict[str, str] = {
+    "deep": "[" * 100_000,
+    "deep objects": '{"version":' * 100_000,
+    "huge number": '{"version": 1e999999, "created": ' + "9" * 10_000 + "}",
+    "NaN": '{"version": NaN}',
+    "steering": json.dumps({"version": NASTY, NASTY: NASTY}),
+    "control characters in a version": '{"version": "0.2.0\\u001f"}',
+    "no object": "[]",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("content", DESCRIPTORS.values(), ids=DESCRIPTORS)
+def test_a_hostile_descriptor_is_a_finding(package: Path, built: Path, content: str) -> None:
+    (package / "datapackage.json").write_text(content, "utf-8")
+    results = [
+        run("verify", package),
+        run("verify", package, "--against", built),
+        run("verify", built, "--against", package),
+    ]
+    for result in results:
+        assert result.exit_code == 1
+        assert_printable(result)
+
+
+def test_checksums_of_files_elsewhere_are_findings_and_nothing_elsewhere_is_read(package: Path) -> None:
+    with (package / "dist/SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{'0' * 64}  ../../secret\n{'0' * 64}  /etc/passwd\n{'0' * 64}  {NASTY}\n")
+    (package.parent / "secret").write_text("secret")
+    result = run("verify", package)
+    assert result.exit_code == 1
+    assert "../../secret: listed in SHA256SUMS, but there is no such file" in result.stdout
+    assert "2bb80d53" not in result.stdout  # how the secret's hash begins
+    assert r"\x1b[2J\x202e[red]a[/red]" in result.stdout
+    assert_printable(result)
+
+
+@pytest.mark.parametrize("name", ["dist/meetings.csv", "dist/utterances.parquet", "dist/other", "datapackage.json"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"])
+def test_a_pipe_or_device_in_a_package_is_refused_and_not_read(
+    package: Path, built: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    (package / name).unlink(missing_ok=True)
+    make(package / name)
+    message = f"{package}/{name}: expected a file, found a pipe, socket or device; take it away\n"
+    gold = package.parent / "gold.jsonl"
+    gold.write_text(json.dumps(GOLD) + "\n")
+    commands = [("verify", package), ("verify", built, "--against", package), ("review", package)]
+    for command in [*commands, ("evaluate", package, gold)]:
+        result = run(*command)
+        assert (result.exit_code, result.stderr) == (2, message)
+
+
+def test_a_hostile_table_of_another_package_is_compared_and_not_sent(package: Path, built: Path) -> None:
+    (package / f"dist/{NASTY}.parquet".replace("/red", "")).write_bytes(b"")
+    (package / "dist/meetings.parquet").write_bytes(b"no table")
+    for command in (("verify", package), ("verify", built, "--against", package), ("review", package)):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert_printable(result)
+
+
+GOLD = {
+    "source": "1", "date": "2018-05-04", "gold_sure": True, "turns": [], "nonspeech": [], "inline_directions": [],
+    "optional_starts": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        json.dumps({**GOLD, "source": 9}),
+        json.dumps({**GOLD, "date": NASTY, "gold_sure": NASTY}),
+        '{"source": ' + "9" * 10_000 + "}",
+        json.dumps({**GOLD, "more": 0}).replace("0}", "[" * 100_000),
+        "\x00",
+        '{"source": "\\ud800"}',
+    ],
+    ids=["deep", "deep objects", "type", "steering", "digits", "deep inside", "NUL", "surrogate"],
+)
+def test_a_hostile_gold_standard_and_hostile_predictions_are_clean_messages(tmp_path: Path, line: str) -> None:
+    hostile, good, turns = tmp_path / "hostile.jsonl", tmp_path / "gold.jsonl", tmp_path / "turns.jsonl"
+    hostile.write_text(line, "utf-8")
+    good.write_text(json.dumps(GOLD), "utf-8")
+    turns.write_text('{"source": "1", "label": "A", "text": "B"}', "utf-8")
+    result = run("evaluate", turns, hostile)
+    assert result.exit_code == 1
+    assert_printable(result)
+    assert_printable(run("evaluate", hostile, good))
+
+
+def test_gold_dates_and_sources_are_shown_and_not_sent(tmp_path: Path) -> None:
+    gold, turns = tmp_path / "gold.jsonl", tmp_path / "turns.jsonl"
+    gold.write_text(json.dumps({**GOLD, "source": NASTY, "date": NASTY}), "utf-8")
+    turns.write_text(json.dumps({"source": f"x{NASTY}", "seq": 1e300, "label": NASTY, "text": NASTY}), "utf-8")
+    result = run("evaluate", turns, gold)
+    assert result.exit_code == 0
+    assert_printable(result)
+
+
+@pytest.mark.parametrize("content", ["gold_sha256 = " + "9" * 10_000, "a = " + "[" * 100_000, "\x00", NASTY])
+def test_hostile_floors_are_clean_messages(tmp_path: Path, content: str) -> None:
+    (tmp_path / "floors.toml").write_text(content, "utf-8")
+    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD), "utf-8")
+    result = run("evaluate", tmp_path / "gold.jsonl", tmp_path / "gold.jsonl", "--floor", tmp_path / "floors.toml")
+    assert result.exit_code == 1
+    assert_printable(result)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "file,sha256,url\n" + '"' * 100_001,
+        "file,sha256,url\n" + "a" * 1_000_000,
+        "file,sha256,url\na,\x00,b\n",
+        f"file,sha256,url\n{NASTY},{'0' * 64},{NASTY}\n",
+        "\ufeff" * 3,
+        "file,sha256,url\n" + f"a,{'0' * 64},http://{'1' * 4_000}\n" * 2_000,
+    ],
+    ids=["quotes", "long cell", "NUL", "steering", "marks", "long table"],
+)
+def test_a_hostile_provenance_table_is_read_or_a_clean_message(tmp_path: Path, table: str) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*pages.DIALOGUE))
+    (tmp_path / "in/provenance.csv").write_text(table, "utf-8")
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out")
+    assert result.exit_code in (0, 1)
+    assert_printable(result)
+
+
+def test_a_page_of_the_largest_size_is_read_in_a_bounded_memory() -> None:
+    """In a process of its own, which may take no more."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
+        "from benchmarks.robustness.fuzz import become\n"
+        f"print(become(({HEAD!r} + 'Rudolf Elphberg: ' + 'It rains. ' * 209_000).encode()).status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("included\n", "")

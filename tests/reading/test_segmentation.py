@@ -1,0 +1,988 @@
+"""Cutting a page into turns: what is said, what is not, and where each character of the page goes."""
+
+import datetime as dt
+import re
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.build.page import check_cover
+from builder.errors import DataError
+from builder.reading.document import Block, BlockKind, Document, Facts, Piece, Reading
+from builder.reading.segmentation import cut, is_direction
+from schema.records import SegmentKind
+from tests.support.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
+
+Page = Callable[..., str]
+in_both_layouts = pytest.mark.parametrize("page", [accessible, main])
+
+SAT, THANKED = "Rudolf Elphberg: Please, sit down.", "Rupert Hentzau: Thank you."
+TOURED = "The guests then toured the castle."
+
+
+def texts(reading: Reading) -> list[str]:
+    return [turn.text for turn in reading.turns]
+
+
+def labels(reading: Reading) -> list[str]:
+    return [turn.label for turn in reading.turns]
+
+
+def gaps(reading: Reading) -> list[bool | None]:
+    return [turn.follows_gap for turn in reading.turns]
+
+
+def said(paragraph: str) -> str:
+    """The text of a turn of one paragraph."""
+    (turn,) = as_reading(main(f"Rudolf Elphberg: {paragraph}")).turns
+    return turn.text
+
+
+def problems(page: str) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        as_reading(page, "zenda.txt")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def cut_blocks(text: str, *blocks: tuple[BlockKind, str]) -> Reading:
+    """A text of these blocks, in order, cut; each `~` in it is a tool's mark."""
+    placed: list[Block] = []
+    for kind, words in blocks:
+        start = text.index(words, placed[-1].end if placed else 0)
+        placed.append(Block(kind, start, start + len(words)))
+    markup = tuple((at, at + 1) for at, char in enumerate(text) if char == "~")
+    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    return cut(Document("invented", text, facts, tuple(placed), markup), "zenda.txt")
+
+
+def pieces_in_full(reading: Reading) -> list[tuple[str, str, int | None]]:
+    """Kind, text and turn of every piece."""
+    return [(piece.kind, reading.document.text[piece.start : piece.end], piece.turn) for piece in reading.pieces]
+
+
+def body_kinds(reading: Reading) -> list[str]:
+    """The kinds of the pieces of the body, white space left out."""
+    head = {"furniture", "section", "title", "lead", "date", "time", "place", "tag", "status", "blank"}
+    return [piece.kind for piece in reading.pieces if piece.kind not in head]
+
+
+def text_by_its_pieces(reading: Reading, turn: int) -> str:
+    """The text of a turn, worked out from its pieces alone: speech and insertions in normal form."""
+    paragraphs: dict[int | None, list[str]] = {}
+    for piece in reading.pieces:
+        if piece.turn == turn and piece.kind in ("speech", "insertion"):
+            paragraphs.setdefault(piece.paragraph, []).append(reading.document.text[piece.start : piece.end])
+    plain = [re.sub(r"\s+", " ", "".join(parts)).strip() for parts in paragraphs.values()]
+    return unicodedata.normalize("NFC", "\n\n".join(filter(None, plain)))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Turns
+
+
+@in_both_layouts
+def test_a_turn_goes_from_its_label_to_the_next(page: Page) -> None:
+    reading = as_reading(page(*DIALOGUE))
+    assert [(turn.label, turn.text) for turn in reading.turns] == [
+        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau,\n\nI am glad to see you in Strelsau."),
+        ("Prime Minister of Ruritania Rupert Hentzau", "Thank you, Mr President."),
+        ("Rudolf Elphberg", "Please, sit down."),
+    ]
+    assert [turn.note for turn in reading.turns] == [None, None, None]
+
+
+@in_both_layouts
+def test_two_turns_of_one_speaker_stay_two(page: Page) -> None:
+    reading = as_reading(page(SAT, "Rudolf Elphberg: And you?", THANKED))
+    assert labels(reading) == ["Rudolf Elphberg", "Rudolf Elphberg", "Rupert Hentzau"]
+    assert texts(reading) == ["Please, sit down.", "And you?", "Thank you."]
+
+
+@in_both_layouts
+def test_a_page_without_a_label_has_no_turn_and_all_its_body_is_narration(page: Page) -> None:
+    reading = as_reading(page("The two spoke of peace.", TOURED))
+    assert reading.turns == ()
+    assert pieces_of(reading, "narration") == ["The two spoke of peace.", TOURED]
+
+
+@in_both_layouts
+def test_what_stands_before_the_first_label_is_narration(page: Page) -> None:
+    reading = as_reading(page("The two spoke of peace.", *DIALOGUE))
+    assert pieces_of(reading, "narration") == ["The two spoke of peace."]
+    assert len(reading.turns) == 3
+
+
+@in_both_layouts
+def test_a_note_goes_with_its_turn(page: Page) -> None:
+    reading = as_reading(page("Rupert Hentzau (in German): Guten Tag.", "Question: (retranslated): Why?"))
+    assert [(turn.label, turn.note, turn.text) for turn in reading.turns] == [
+        ("Rupert Hentzau", "in German", "Guten Tag."),
+        ("Question", "retranslated", "Why?"),
+    ]
+    assert pieces_of(reading, "label") == ["Rupert Hentzau (in German):", "Question: (retranslated):"]
+
+
+@pytest.mark.parametrize("between", ["\n", " \n", f"{NBSP}\n", "\n\n"])
+@in_both_layouts
+def test_a_label_cut_by_a_line_break_is_one_label(page: Page, between: str) -> None:
+    reading = as_reading(page(SAT, f"Rupert Hentzau{between}: Thank you."))
+    assert labels(reading) == ["Rudolf Elphberg", "Rupert Hentzau"]
+    assert texts(reading) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(reading, "label")[-1] == "Rupert Hentzau :"
+
+
+def test_a_label_alone_on_its_line_takes_the_paragraphs_below() -> None:
+    reading = as_reading(main("Rudolf Elphberg:", "Please, sit down.", "All of you.", THANKED))
+    assert texts(reading) == ["Please, sit down.\n\nAll of you.", "Thank you."]
+
+
+def test_a_family_name_is_a_label_where_another_label_gives_the_full_name() -> None:
+    reading = as_reading(main(SAT, "Elphberg: And you, Rupert?"))
+    assert labels(reading) == ["Rudolf Elphberg", "Elphberg"]
+
+
+def test_of_a_full_name_of_three_words_the_last_is_the_family_name() -> None:
+    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Elphberg: And you, Rupert?"))
+    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau", "Elphberg"]
+    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Fritz: And you, Rupert?"))
+    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
+
+
+def test_each_of_several_family_names_is_a_label_where_full_names_give_them() -> None:
+    reading = as_reading(main(SAT, THANKED, "Elphberg: And you?", "Hentzau: I too."))
+    assert labels(reading) == ["Rudolf Elphberg", "Rupert Hentzau", "Elphberg", "Hentzau"]
+
+
+def test_what_ends_in_a_full_name_that_another_label_gives_is_a_label() -> None:
+    line = "beekeeper Rupert Hentzau: Thank you."
+    reading = as_reading(main("Prime Minister of Ruritania Rupert Hentzau: Good day.", line))
+    assert labels(reading) == ["Prime Minister of Ruritania Rupert Hentzau", "beekeeper Rupert Hentzau"]
+    assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
+
+
+def test_a_caption_is_no_label_and_makes_no_name_known() -> None:
+    caption, line = "Rupert Hentzau: a portrait", "Hentzau: I too."
+    reading = cut_blocks(f"{caption}\n{SAT}\n{line}", ("caption", caption), ("body", SAT), ("body", line))
+    assert labels(reading) == ["Rudolf Elphberg"]
+
+
+def test_a_name_that_the_tags_alone_show_to_be_one_is_a_label() -> None:
+    line = "Rupert Bank: Thank you."
+    assert labels(as_reading(main(SAT, line, persons=("Bank Rupert",)))) == ["Rudolf Elphberg", "Rupert Bank"]
+    assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
+
+
+def test_words_before_a_colon_that_nothing_shows_to_be_a_name_are_speech() -> None:
+    line = "Bread, wine and peace: all is there."
+    assert texts(as_reading(main(SAT, line, THANKED)))[0] == f"Please, sit down.\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "label"),
+    [
+        ("<b>Rudolf Elphberg:</b> Sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf Elphberg</b>: You <b>must</b> sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf</b> <b>Elphberg:</b> Sit.", "Rudolf Elphberg"),
+        ("<b>Rudolf</b> Elphberg: Sit.", None),
+        ("<b>Rudolf</b> Elphberg: You <b>must</b> sit.", None),
+        ("Rudolf <b>Elphberg:</b> Sit.", None),
+        ("<i>Rudolf Elphberg:</i> Sit.", None),
+        ("Rudolf Elphberg: <b>Sit.</b>", None),
+        ("Rudolf Elphberg: Sit.", None),
+    ],
+)
+def test_in_html_a_label_is_in_bold_from_its_first_to_its_last_word(paragraph: str, label: str | None) -> None:
+    assert labels(as_reading(html(f"<p>{paragraph}</p>"))) == ([label] if label else [])
+
+
+def test_a_word_in_bold_before_a_colon_is_a_voice_where_somebody_else_speaks() -> None:
+    elder = "<p><b>Elder:</b> Thank you.</p>"
+    assert labels(as_reading(html("<p><b>Rudolf Elphberg:</b> Sit.</p>", elder))) == ["Rudolf Elphberg", "Elder"]
+    assert labels(as_reading(html(elder))) == []
+
+
+def test_a_paragraph_of_one_character_is_said_as_any_other() -> None:
+    assert texts(as_reading(accessible(SAT, "—", THANKED)))[0] == "Please, sit down.\n\n—"
+
+
+def test_a_line_that_a_link_breaks_is_one_paragraph() -> None:
+    reading = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
+    assert texts(reading)[0] == "I had talks with Rupert Hentzau in narrow format."
+
+
+@pytest.mark.parametrize("dots", ["…", "..."])
+def test_a_line_that_begins_with_dots_after_a_full_stop_is_a_paragraph_of_its_own(dots: str) -> None:
+    reading = as_reading(main("Rudolf Elphberg: I waited.", f"{dots}and then we left.", THANKED))
+    assert texts(reading)[0] == f"I waited.\n\n{dots}and then we left."
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Insertions, directions, asides
+
+
+@in_both_layouts
+def test_an_insertion_is_in_the_text_and_a_piece_of_its_own(page: Page) -> None:
+    reading = as_reading(page("Rudolf Elphberg: I saw the elphe [river god] yesterday [May 3]."))
+    assert texts(reading) == ["I saw the elphe [river god] yesterday [May 3]."]
+    assert body_kinds(reading) == ["label", "speech", "insertion", "speech", "insertion", "speech"]
+
+
+def test_an_insertion_may_open_and_end_a_turn() -> None:
+    reading = as_reading(main("Rudolf Elphberg: [To Rupert Hentzau] Sit down [please]", THANKED))
+    assert texts(reading)[0] == "[To Rupert Hentzau] Sit down [please]"
+
+
+@pytest.mark.parametrize(
+    "direction",
+    [
+        "(Applause.)",
+        "(Applause)",
+        "(Laughter.)",
+        "(Laughter in the hall.)",
+        "(Laughter. Applause.)",
+        "(Addressing Rupert Hentzau.)",
+        "(Addressing Rupert Hentzau (on the left).)",
+        "(In German.)",
+        "(Speaks German.)",
+        "(Shows a photograph)",
+        "(Minute of silence.)",
+        "(Replying to a question on bread)",
+        f"(In{NBSP}German.)",
+    ],
+)
+def test_a_direction_is_never_in_the_text(direction: str) -> None:
+    said_in_a_paragraph = as_reading(main(f"Rudolf Elphberg: We won. {direction} Long live Zenda!", THANKED))
+    on_its_own = as_reading(main("Rudolf Elphberg: We won.", direction, "Long live Zenda!", THANKED))
+    assert texts(said_in_a_paragraph) == ["We won. Long live Zenda!", "Thank you."]
+    assert texts(on_its_own) == ["We won.\n\nLong live Zenda!", "Thank you."]
+    for reading in (said_in_a_paragraph, on_its_own):
+        assert pieces_of(reading, "direction") == [direction.replace(NBSP, " ")]
+        assert {piece.turn for piece in reading.pieces if piece.kind == "direction"} == {0}
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "(EAEU)",
+        "(as you know)",
+        "(I mean bread)",
+        "(19.7 percent)",
+        "(in Germany, too)",
+        "(in Russian regions, too)",
+        "(to be frank)",
+        "(to put it mildly)",
+        "(no doubt about that)",
+        "(music, theatre and cinema)",
+        "(signs of growth are there)",
+    ],
+)
+def test_a_speakers_aside_stays_in_the_text(aside: str) -> None:
+    assert said(f"We won {aside} in the end.") == f"We won {aside} in the end."
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("(Applause.)", True),
+        ("(laughing, to Rupert)", True),
+        ("(In German.)", True),
+        ("(in German)", True),
+        ("(German)", True),
+        ("(silence)", True),
+        ("(no sound)", True),
+        ("(No microphone: Rupert speaks)", True),
+        ("(Turns to Rupert Hentzau.)", True),
+        ("( Turns to\nRupert Hentzau… )", True),
+        ("()", False),
+        ("(…)", False),
+        ("(in)", False),
+        ("(in Zenda)", False),
+        ("(in good German)", False),
+        ("(German wine)", False),
+        ("(German or French)", False),
+        ("(signs of growth.)", False),
+        ("(Signs of growth)", False),
+        ("(bread and wine)", False),
+        ("(we heard laughter)", False),
+        ("(much silence)", False),
+    ],
+)
+def test_a_direction_is_known_by_its_first_words(words: str, direction: bool) -> None:
+    assert is_direction(words) == direction
+
+
+def test_a_direction_between_two_turns_is_the_first_one_s() -> None:
+    reading = as_reading(main(SAT, "(Applause.)", THANKED, "(Laughter.)"))
+    assert [piece.turn for piece in reading.pieces if piece.kind == "direction"] == [0, 1]
+
+
+def test_a_line_break_before_punctuation_parts_no_direction() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Sit. (Addressing Fritz\n, and Rupert.) Good.", THANKED))
+    assert pieces_of(reading, "direction") == ["(Addressing Fritz , and Rupert.)"]
+    assert texts(reading)[0] == "Sit. Good."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        ("(Laughter.) Not I.", "Not I."),
+        ("It was [May 3] [in Zenda] there.", "It was [May 3] [in Zenda] there."),
+        ("It was [May 3]  (laughter) there.", "It was [May 3] there."),
+        ("Not I. (Laughter.)", "Not I."),
+        ("Not I (laughter).", "Not I."),
+        ("No (laughter), not I.", "No, not I."),
+        ("No (laughter)! Not I.", "No! Not I."),
+        ("No (laughter)… Not I.", "No… Not I."),
+        ("He said “no (laughter)” to me.", "He said “no” to me."),
+        ("No (laughter) (applause) not I.", "No not I."),
+        ("No(laughter) not I.", "No not I."),
+        ("No, [Rupert] (laughter), not I.", "No, [Rupert], not I."),
+        ("No <…> not I.", "No not I."),
+    ],
+)
+def test_no_space_is_left_where_a_direction_stood(paragraph: str, text: str) -> None:
+    assert said(paragraph) == text
+
+
+def test_a_direction_behind_an_aside_is_not_said() -> None:
+    assert said("We won (as you know) in the end (laughter), and [Rupert] lost (laughter).") == (
+        "We won (as you know) in the end, and [Rupert] lost."
+    )
+
+
+@pytest.mark.parametrize("paragraph", ["We won (as you know). {}", "We won.{}", "{}We won.", "[Rupert]{}won."])
+def test_no_break_spaces_at_the_ends_of_a_turn_are_no_part_of_it(paragraph: str) -> None:
+    page = html(f"<p><b>Rudolf Elphberg:</b>{paragraph.format(NBSP)}{NBSP}</p>")
+    reading = as_reading(page)
+    (turn,) = reading.turns
+    spoken = reading.document.text[turn.start : turn.end]
+    assert spoken == paragraph.format(NBSP).strip()
+    assert turn.text == paragraph.format(" ").strip()
+
+
+def test_parentheses_that_are_never_closed_are_speech() -> None:
+    assert said("We won (laughter and so on.") == "We won (laughter and so on."
+    assert said("We won [in the end.") == "We won [in the end."
+
+
+@pytest.mark.parametrize(
+    ("turn", "text"),
+    [
+        ("Remark: (no microphone.)", "(no microphone.)"),
+        ("Remark: (No microphone).", "(No microphone)."),
+        ("Audience: (Laughter.) (Applause.)", "(Laughter.) (Applause.)"),
+        ("Audience:\n(Applause.)", "(Applause.)"),
+        ("Question: (off-mic) <…>", "(off-mic)"),
+        ("Question: (off-mic)<...>", "(off-mic)"),
+    ],
+)
+def test_a_turn_that_is_nothing_but_a_direction_keeps_it_as_its_text(turn: str, text: str) -> None:
+    reading = as_reading(main(SAT, turn, THANKED))
+    assert texts(reading) == ["Please, sit down.", text, "Thank you."]
+    assert pieces_of(reading, "speech")[1] == text
+    assert pieces_of(reading, "label")[1] == turn.partition(":")[0] + ":"
+    assert pieces_of(reading, "direction") == []
+    assert pieces_of(reading, "elision") == re.findall("<.*>", turn)
+    assert gaps(reading)[2] == ("<" in turn)
+
+
+def test_a_turn_that_is_nothing_but_an_elision_keeps_it_as_its_text() -> None:
+    reading = as_reading(main(SAT, "Question: <…>", THANKED))
+    assert texts(reading) == ["Please, sit down.", "<…>", "Thank you."]
+    assert gaps(reading) == [False, False, True]
+
+
+def test_of_a_turn_of_directions_on_several_lines_each_is_a_paragraph() -> None:
+    reading = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
+    assert texts(reading) == ["(Laughter.)\n\n(Applause.)", "Thank you."]
+    assert gaps(reading)[1] is True
+
+
+def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
+    reading = as_reading(main("Remark: (no microphone.)", "Why?"))
+    assert texts(reading) == ["Why?"]
+    assert pieces_of(reading, "direction") == ["(no microphone.)"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Elisions, gaps, separators, headings, notes
+
+
+@pytest.mark.parametrize("elision", ["<…>", "<...>", "< … >", f"<{NBSP}…>"])
+def test_an_elision_within_a_speech_belongs_to_the_turn_and_is_not_said(elision: str) -> None:
+    reading = as_reading(main(SAT, elision, "The wine is good.", THANKED))
+    assert texts(reading) == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
+    assert gaps(reading) == [False, False]
+    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [0]
+
+
+def test_an_elision_between_two_turns_belongs_to_neither() -> None:
+    reading = as_reading(main(SAT, "<…>", THANKED))
+    assert gaps(reading) == [False, True]
+    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [None]
+
+
+def test_an_elision_at_the_end_belongs_to_no_turn() -> None:
+    reading = as_reading(main(SAT, THANKED, "<…>"))
+    assert gaps(reading) == [False, False]
+    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [None]
+    assert texts(reading)[-1] == "Thank you."
+
+
+def test_an_elision_in_the_middle_of_a_line_is_a_piece_of_the_turn() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Bread is dear. <…> Wine is not.", THANKED))
+    assert texts(reading)[0] == "Bread is dear. Wine is not."
+    assert body_kinds(reading) == ["label", "speech", "elision", "speech", "label", "speech"]
+    assert gaps(reading) == [False, False]
+
+
+def test_a_turn_after_a_line_that_ends_in_an_elision_follows_a_gap() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Bread is dear. <…>", THANKED))
+    assert texts(reading)[0] == "Bread is dear."
+    assert gaps(reading) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("between", "follows_gap"),
+    [
+        ((), False),
+        (("<…>",), True),
+        (("* * *",), True),
+        (("Beginning of Ruritania–Graustark talks",), True),
+        (("<…>", "* * *"), True),
+        (("<…>", "(Applause.)"), True),
+        (("<…>", "To be continued."), True),
+        (("To be continued.",), False),
+        (("<…>", "3 of 4", "With Rupert Hentzau."), True),
+        (("3 of 4", "With Rupert Hentzau."), False),
+        (("(Applause.)",), False),
+        (("See also", "Trip to Zenda", "May 3, 2018"), False),
+        (("* * *", TOURED), True),
+        (("Beginning of Ruritania–Graustark talks", TOURED), True),
+    ],
+)
+def test_a_turn_follows_a_gap_where_the_main_layout_shows_one(between: tuple[str, ...], follows_gap: bool) -> None:
+    assert gaps(as_reading(main(SAT, *between, THANKED))) == [False, follows_gap]
+
+
+@pytest.mark.parametrize(
+    ("between", "follows_gap"),
+    [((), None), (("* * *",), True), (("Beginning of Ruritania–Graustark talks",), True), (("* * *", TOURED), True)],
+)
+def test_the_accessible_layout_shows_some_gaps_and_never_shows_that_there_is_none(
+    between: tuple[str, ...], follows_gap: bool | None
+) -> None:
+    assert gaps(as_reading(accessible(SAT, *between, THANKED))) == [None, follows_gap]
+
+
+@pytest.mark.parametrize(
+    ("before", "follows_gap"),
+    [
+        ((), False),
+        (("The two spoke of peace.",), False),
+        (("Beginning of Ruritania–Graustark talks",), True),
+        (("The two spoke of peace.", "* * *"), True),
+        (("The two spoke of peace.", "* * *", "Transcript of the talks"), True),
+    ],
+)
+def test_the_first_turn_follows_a_gap_where_a_separator_or_heading_stands_before_it(
+    before: tuple[str, ...], follows_gap: bool
+) -> None:
+    assert gaps(as_reading(main(*before, SAT, THANKED))) == [follows_gap, False]
+
+
+@pytest.mark.parametrize("separator", ["* * *", "***", "* *", f"*{NBSP}*{NBSP}*"])
+@in_both_layouts
+def test_a_separator_ends_a_turn_and_what_follows_is_narration(page: Page, separator: str) -> None:
+    reading = as_reading(page(SAT, separator, TOURED, "They left on foot.", THANKED))
+    assert texts(reading) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(reading, "separator") == [" ".join(separator.split())]
+    assert pieces_of(reading, "narration") == [TOURED, "They left on foot."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Beginning of Ruritania–Graustark talks",
+        "Excerpts from transcript of the talks with Rupert Hentzau",
+        "Transcript of meeting with the Government",
+        "Opening remarks at the council of the castle",
+        "Press statements following the talks",
+        "Answers to questions from journalists",
+        "Opening remarks by King Rudolf X",
+    ],
+)
+@in_both_layouts
+def test_a_heading_ends_a_turn_and_what_follows_is_narration(page: Page, heading: str) -> None:
+    reading = as_reading(page(SAT, heading, TOURED, THANKED))
+    assert texts(reading) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(reading, "heading") == [heading]
+    assert pieces_of(reading, "narration") == [TOURED]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Beginning of May is a good time.",
+        "Speech to the people is what we owe.",
+        "Remarks by others do not count.",
+        "Interview with me? Never!",
+        "Excerpts from it were printed,",
+    ],
+)
+def test_a_sentence_that_begins_like_a_heading_is_speech(sentence: str) -> None:
+    assert texts(as_reading(main(SAT, sentence, THANKED)))[0] == f"Please, sit down.\n\n{sentence}"
+
+
+def test_a_line_between_a_separator_and_a_label_is_a_heading_if_it_is_no_sentence() -> None:
+    heading = as_reading(main(SAT, "* * *", "In the great hall of Zenda", THANKED))
+    sentence = as_reading(main(SAT, "* * *", TOURED, THANKED))
+    assert pieces_of(heading, "heading") == ["In the great hall of Zenda"]
+    assert pieces_of(sentence, "narration") == [TOURED]
+
+
+@pytest.mark.parametrize("space", [" ", f" {NBSP}" + " " * 300])
+def test_a_heading_has_three_hundred_characters_at_most_white_space_counted_once(space: str) -> None:
+    longest = "Beginning of talks on " + "o" * 278
+    assert len(longest) == 300
+    for heading in (longest, longest.removesuffix("o" * 200)):
+        reading = as_reading(main(SAT, heading.replace(" ", space), THANKED))
+        assert pieces_of(reading, "heading") == [heading]
+    assert pieces_of(as_reading(main(SAT, f"{longest}o".replace(" ", space), THANKED)), "heading") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        ("* * *", "In the great hall.", THANKED),
+        ("* * *", "In the great hall", TOURED),
+        ("To be continued.", "In the great hall", THANKED),
+    ],
+)
+def test_a_line_elsewhere_than_between_a_separator_and_a_label_is_no_heading(
+    before: str, line: str, after: str
+) -> None:
+    reading = as_reading(main(SAT, before, line, after, SAT))
+    assert pieces_of(reading, "heading") == []
+    assert line in " ".join(pieces_of(reading, "narration"))
+
+
+@pytest.mark.parametrize("kind", ["direction", "elision", "note"])
+def test_a_line_between_a_separator_and_a_label_that_is_something_else_stays_that(kind: str) -> None:
+    line = {"direction": "(Applause)", "elision": "<…>", "note": "To be continued"}[kind]
+    reading = as_reading(main(SAT, "* * *", line, THANKED))
+    assert pieces_of(reading, "heading") == []
+    assert body_kinds(reading)[3] == ("narration" if kind == "direction" else kind)
+
+
+@pytest.mark.parametrize("note", ["To be continued.", "To be continued", "(To be continued.)", "To be continued…"])
+@in_both_layouts
+def test_to_be_continued_is_a_note_and_not_said(page: Page, note: str) -> None:
+    reading = as_reading(page(*DIALOGUE, note))
+    assert pieces_of(reading, "note") == [note]
+    assert texts(reading)[-1] == "Please, sit down."
+
+
+def test_a_caption_within_a_speech_does_not_end_it() -> None:
+    reading = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau in the castle.", "The wine is good.", THANKED))
+    assert texts(reading)[0] == "Please, sit down.\n\nThe wine is good."
+    assert [piece.turn for piece in reading.pieces if piece.kind == "caption"] == [None, None]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Line breaks of the layout
+
+
+@pytest.mark.parametrize("mark", [",", ".", ";", "?", "!", "’s sword", "%", ")", "]", "”"])
+def test_a_line_break_before_punctuation_is_blank_and_not_text(mark: str) -> None:
+    opening = {")": "(", "]": "[", "”": "“"}.get(mark, "")
+    reading = as_reading(main(f"Rudolf Elphberg: I met {opening}Rupert\n{mark} and left.", THANKED))
+    assert texts(reading)[0] == f"I met {opening}Rupert{mark} and left."
+    (at,) = (at for at, char in enumerate(reading.document.text) if reading.document.text[at:].startswith(f"\n{mark}"))
+    if mark != "]":  # an insertion is one piece
+        assert Piece("blank", at, at + 1, turn=0) in reading.pieces
+
+
+def test_line_breaks_of_the_layout_in_one_paragraph_leave_the_others_alone() -> None:
+    reading = as_reading(main("Rudolf Elphberg: I met\nthe old man\n, Rupert.", "Rupert Hentzau: He left\n, I hear."))
+    assert texts(reading) == ["I met the old man, Rupert.", "He left, I hear."]
+
+
+def test_a_line_break_within_a_sentence_is_one_space() -> None:
+    assert said("I met\nthe old man\nof Zenda.") == "I met the old man of Zenda."
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Characters
+
+
+def test_start_and_end_are_the_first_and_last_character_of_speech() -> None:
+    page = main("Rudolf Elphberg: (Laughter.)  Please, sit down. (Applause.)", "All of you. (Applause.)", THANKED)
+    reading = as_reading(page)
+    first, second = reading.turns
+    assert page[first.start : first.end] == "Please, sit down. (Applause.)\nAll of you."
+    assert page[second.start : second.end] == "Thank you."
+
+
+def test_what_lies_between_start_and_end_may_hold_a_caption_that_the_text_does_not() -> None:
+    page = main(SAT, "2 of 4", "With Rupert Hentzau.", "The wine is good.", THANKED)
+    turn = as_reading(page).turns[0]
+    assert page[turn.start : turn.end] == "Please, sit down.\n2 of 4\nWith Rupert Hentzau.\nThe wine is good."
+    assert turn.text == "Please, sit down.\n\nThe wine is good."
+
+
+def test_every_piece_of_a_page_has_its_kind_and_order() -> None:
+    reading = as_reading(
+        main(
+            "4 of 4",
+            "With Rupert Hentzau.",
+            "The two spoke of peace.",
+            "* * *",
+            "Beginning of the talks",
+            "Rudolf Elphberg: Sit [down]. (Applause.)",
+            "(Laughter.)",
+            "<…>",
+            "Rupert Hentzau (in German): Danke.",
+            "To be continued.",
+        )
+    )
+    assert (
+        body_kinds(reading)
+        == (
+            "caption caption narration separator heading label speech insertion speech direction direction elision "
+            "label speech note"
+        ).split()
+    )
+
+
+def test_label_speech_insertion_direction_and_the_blanks_within_belong_to_the_turn() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Sit [down]. (Applause.)", "All of you.", THANKED))
+    first = [piece for piece in reading.pieces if piece.turn == 0]
+    assert {piece.kind for piece in first} == {"label", "speech", "insertion", "direction", "blank"}
+    assert first[0].kind == "label"
+    assert first[-1].kind == "speech"
+    assert [a.end for a in first[:-1]] == [b.start for b in first[1:]]
+
+
+def test_the_blanks_on_both_sides_of_a_caption_within_a_turn_belong_to_the_turn() -> None:
+    reading = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau.", "The wine is good.", THANKED))
+    first, _ = reading.turns
+    within = [p for p in reading.pieces if p.kind == "blank" and first.start < p.start < first.end]
+    assert [piece.turn for piece in within] == [0, 0, 0]
+    (between,) = (p for p in reading.pieces if p.kind == "blank" and p.start == first.end)
+    assert between.turn is None
+
+
+def test_what_no_block_of_a_layout_holds_is_unassigned_and_not_lost() -> None:
+    text = "Zenda. And more.\n\nRudolf Elphberg: Sit. Left over"
+    blocks = (Block("narration", 0, 6), Block("body", 18, 39))
+    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    reading = cut(Document("invented", text, facts, blocks), "zenda.txt")
+    assert [(piece.kind, text[piece.start : piece.end]) for piece in reading.pieces] == [
+        ("narration", "Zenda."),
+        ("unassigned", " And more.\n\n"),
+        ("label", "Rudolf Elphberg:"),
+        ("blank", " "),
+        ("speech", "Sit."),
+        ("unassigned", " Left over"),
+    ]
+
+
+def test_a_tool_s_marks_are_furniture_and_what_stands_between_them_keeps_its_kind() -> None:
+    text = "\n\n".join(("# Meeting with Rupert Hentzau", "May 4, 2018", f"**{SAT}** _All_ of you.", f"**{THANKED}**"))
+    reading = as_reading(text)
+    assert texts(reading) == ["Please, sit down. All of you.", "Thank you."]
+    assert pieces_of(reading, "furniture") == ["#", "**", "**", "_", "_", "**", "**"]
+    assert "".join(text[p.start : p.end] for p in reading.pieces) == text
+
+
+def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_speech() -> None:
+    reading = cut_blocks(
+        "They met.~ \nRudolf Elphberg:~ ~Sit.\n(Applause.)~ ~\nAll~ ~of you.~ ~\n(Laughter.)~ ~\nRupert Hentzau: Yes.\n",
+        ("body", "They met.~ "),
+        ("body", "Rudolf Elphberg:~ ~Sit."),
+        ("body", "(Applause.)~ ~"),
+        ("body", "All~ ~of you.~ ~"),
+        ("body", "(Laughter.)~ ~"),
+        ("body", "Rupert Hentzau: Yes."),
+    )
+    assert pieces_in_full(reading) == [
+        ("narration", "They met.", None),
+        ("furniture", "~", None),
+        ("blank", " \n", None),
+        ("label", "Rudolf Elphberg:", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("speech", "Sit.", 0),
+        ("blank", "\n", 0),
+        ("direction", "(Applause.)", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("blank", "\n", 0),
+        ("speech", "All", 0),
+        ("furniture", "~", None),
+        ("speech", " ", 0),
+        ("furniture", "~", None),
+        ("speech", "of you.", 0),
+        ("furniture", "~", None),
+        ("blank", " ", 0),
+        ("furniture", "~", None),
+        ("blank", "\n", 0),
+        ("direction", "(Laughter.)", 0),
+        ("furniture", "~", None),
+        ("blank", " ", None),
+        ("furniture", "~", None),
+        ("blank", "\n", None),
+        ("label", "Rupert Hentzau:", 1),
+        ("blank", " ", 1),
+        ("speech", "Yes.", 1),
+        ("blank", "\n", None),
+    ]
+    assert texts(reading) == ["Sit.\n\nAll of you.", "Yes."]
+    assert [(turn.start, turn.end) for turn in reading.turns] == [(31, 64), (99, 103)]
+
+
+@pytest.mark.parametrize("edge", ["", "~", "~~"])
+def test_marks_at_the_ends_of_a_text_are_furniture_and_no_piece_is_empty(edge: str) -> None:
+    reading = cut_blocks(f"{edge}Rudolf Elphberg: Sit.{edge}", ("body", "Rudolf Elphberg: Sit."))
+    marks = [("furniture", edge, None)] if edge else []
+    assert reading.pieces[-1].end == len(reading.document.text)
+    assert pieces_in_full(reading) == [
+        *marks,
+        ("label", "Rudolf Elphberg:", 0),
+        ("blank", " ", 0),
+        ("speech", "Sit.", 0),
+        *marks,
+    ]
+
+
+def test_white_space_at_the_ends_of_a_text_is_blank_and_nobody_s() -> None:
+    reading = cut_blocks("\nRudolf Elphberg: Sit.\n", ("body", "Rudolf Elphberg: Sit."))
+    assert [pieces_in_full(reading)[at] for at in (0, -1)] == [("blank", "\n", None)] * 2
+
+
+def test_of_a_kind_that_a_page_has_no_piece_of_there_is_no_text() -> None:
+    reading = cut_blocks("Rudolf Elphberg: Sit.", ("body", "Rudolf Elphberg: Sit."))
+    assert (reading.text_of("label"), reading.text_of("note")) == (["Rudolf Elphberg:"], [])
+
+
+def test_speech_and_insertions_alone_are_numbered_by_paragraph() -> None:
+    reading = as_reading(main("Rudolf Elphberg: Sit [down].", "(Applause.)", "All [of you].", "Now.", THANKED))
+    numbered = [(p.kind, p.paragraph) for p in reading.pieces if p.turn == 0 and p.kind != "blank"]
+    assert numbered == [
+        ("label", None),
+        ("speech", 1),
+        ("insertion", 1),
+        ("speech", 1),
+        ("direction", None),
+        ("speech", 2),
+        ("insertion", 2),
+        ("speech", 2),
+        ("speech", 3),
+    ]
+
+
+@in_both_layouts
+def test_text_is_in_normal_form(page: Page) -> None:
+    reading = as_reading(page(f"Rudolf Elphberg:{NBSP}We{NBSP}met  at\tthe \u2009cafe\u0301 {NBSP}.", THANKED))
+    assert texts(reading)[0] == "We met at the café ."
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Errors
+
+
+def test_a_line_that_goes_on_from_no_label_is_refused_with_its_line() -> None:
+    (problem,) = problems(main(SAT, "Well.", ": Thank you."))
+    assert problem == (
+        "zenda.txt:9: expected a speaker's name on the line before one that begins with a colon, "
+        'found ": Thank you."; add the line with the speaker\'s label'
+    )
+
+
+def test_a_caption_may_begin_with_a_colon() -> None:
+    reading = cut_blocks(": the castle\n" + SAT, ("caption", ": the castle"), ("body", SAT))
+    assert pieces_of(reading, "caption") == [": the castle"]
+
+
+def test_a_label_without_speech_is_refused_with_its_line_in_a_text_with_marks_too() -> None:
+    with pytest.raises(DataError, match=r"^zenda\.txt:2: expected speech after the speaker's label"):
+        cut_blocks(
+            "~Rudolf Elphberg: Sit.\n~Rupert Hentzau:~", ("body", SAT[:16] + " Sit."), ("body", "Rupert Hentzau:")
+        )
+
+
+def test_a_label_that_ends_the_text_is_refused() -> None:
+    with pytest.raises(DataError, match="speech after the speaker's label"):
+        cut_blocks("Rudolf Elphberg:", ("body", "Rudolf Elphberg:"))
+
+
+def test_a_label_without_speech_is_refused_with_its_line() -> None:
+    (problem,) = problems(main(SAT, "Rupert Hentzau:", "Rudolf Elphberg: Well?"))
+    assert problem == (
+        'zenda.txt:8: expected speech after the speaker\'s label, found none after "Rupert Hentzau:"; '
+        "add what was said, or take the label away"
+    )
+
+
+@pytest.mark.parametrize("after", ["* * *", "Beginning of the talks", "<…>", "To be continued."])
+def test_a_label_that_nothing_said_follows_is_refused(after: str) -> None:
+    (problem,) = problems(main(SAT, "Rupert Hentzau:", after, "Rudolf Elphberg: Well?"))
+    assert problem.startswith("zenda.txt:8: ")
+
+
+def test_all_that_is_wrong_with_a_page_is_told_at_once() -> None:
+    found = problems(main("Rupert Hentzau:", "Question:", SAT, "Well.", ": Thank you.", "Rupert Hentzau:", SAT))
+    assert [int(problem.split(":")[1]) for problem in found] == [7, 8, 11, 12]
+
+
+def test_in_html_all_that_is_wrong_is_told_at_once_without_lines() -> None:
+    found = problems(
+        html("<b>Rupert Hentzau:</b>", "<b>Question:</b>", "<b>Rudolf Elphberg:</b> Well?", ": Thank you.")
+    )
+    assert len(found) == 3
+    assert all(problem.startswith("zenda.txt: expected ") for problem in found)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Any talk
+
+WORDS = st.sampled_from("we met bread, wine and peace. at 15:30 (EAEU) café “old” it’s 19.7 percent! Zenda".split())
+INSERTIONS = st.sampled_from(["[in Zenda]", "[national leader]", "[Rupert: no]"])
+DIRECTIONS = st.sampled_from(["(laughter)", "(Applause.)", "(Addressing Rupert Hentzau.)"])
+SPACES = st.sampled_from([" ", " ", NBSP, "  ", "\t"])
+LABELS = st.sampled_from(
+    [
+        "Rudolf Elphberg",
+        "Rupert Hentzau",
+        "President of Ruritania Rudolf Elphberg",
+        "Question",
+        "Rupert Hentzau (in German)",
+    ]
+)
+GAPS = {"nothing": (), "cut": ("<…>",), "separator": ("* * *",), "heading": ("Beginning of the talks",)}
+
+
+@st.composite
+def paragraph(draw: st.DrawFn) -> tuple[str, str]:
+    """A paragraph as printed, and what of it is said. It begins and ends with a word."""
+    inner = draw(st.lists(st.one_of(WORDS, WORDS, INSERTIONS, DIRECTIONS), max_size=6))
+    parts = ["We", *inner, "spoke."]
+    printed = parts[0]
+    for part in parts[1:]:
+        printed += draw(SPACES) + part
+    spoken = " ".join(part for part in parts if not re.match(r"\([lA]", part))
+    return printed, spoken
+
+
+@st.composite
+def talk(draw: st.DrawFn) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Turns: what stands before each, its label, its paragraphs."""
+    turn = st.tuples(st.sampled_from(sorted(GAPS)), LABELS, st.lists(paragraph(), min_size=1, max_size=3))
+    return draw(st.lists(turn, min_size=1, max_size=5))
+
+
+@in_both_layouts
+@settings(deadline=None)
+@given(turns=talk())
+def test_any_talk_is_cut_at_its_labels_and_nothing_is_lost(
+    page: Page, turns: list[tuple[str, str, list[tuple[str, str]]]]
+) -> None:
+    body: list[str] = []
+    for gap, label, paragraphs in turns:
+        (first, _), *others = paragraphs
+        body += [*GAPS[gap], f"{label}: {first}", *(printed for printed, _ in others)]
+    text = page(*body, place="Zenda")
+    reading = as_reading(text)
+    assert labels(reading) == [label.removesuffix(" (in German)") for _, label, _ in turns]
+    assert texts(reading) == ["\n\n".join(spoken for _, spoken in paragraphs) for _, _, paragraphs in turns]
+    none = False if page is main else None
+    assert gaps(reading) == [True if gap != "nothing" else none for gap, _, _ in turns]
+    assert [p.start for p in reading.pieces] == [0, *(p.end for p in reading.pieces[:-1])]
+    assert reading.pieces[-1].end == len(text)
+    assert pieces_of(reading, "unassigned", "narration") == []
+    for number, turn in enumerate(reading.turns):
+        assert turn.text == text_by_its_pieces(reading, number)
+        assert "laughter" not in turn.text
+        assert "Applause" not in turn.text
+        assert "Addressing" not in turn.text
+        spoken = [p for p in reading.pieces if p.turn == number and p.kind in ("speech", "insertion")]
+        assert (turn.start, turn.end) == (spoken[0].start, spoken[-1].end)
+        assert not text[turn.start].isspace()
+        assert not text[turn.end - 1].isspace()
+    printed = Counter(re.findall(r"\((?:laughter|Applause\.|Addressing Rupert Hentzau\.)\)", " ".join(text.split())))
+    assert Counter(pieces_of(reading, "direction")) == printed
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Time
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "words": lambda n: "bread and wine " * (n // 15),
+    "spaces": lambda n: "bread" + " " * n + "wine",
+    "no-break spaces": lambda n: "bread" + NBSP * n + "wine",
+    "spaces and breaks": lambda n: "bread" + " \n" * (n // 2) + ", wine",
+    "open parentheses": lambda n: "(" * n,
+    "open parentheses and words": lambda n: "(a " * (n // 3),
+    "nested parentheses": lambda n: "(" + "(a)" * (n // 3),
+    "open brackets": lambda n: "[a " * (n // 3),
+    "open elisions": lambda n: "<" + " " * n,
+    "directions": lambda n: "(laughter) " * (n // 11),
+    "insertions": lambda n: "[a] " * (n // 4),
+    "broken lines": lambda n: "bread\n, " * (n // 8),
+    "paragraphs": lambda n: "Bread.\n" * (n // 7),
+    "labels": lambda n: "Rudolf Elphberg: Bread.\n" * (n // 24),
+    "stars": lambda n: "* " * (n // 2) + "a",
+    "colons": lambda n: "a: " * (n // 3),
+}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The shortest of two measurements."""
+    measured = []
+    for _ in range(2):
+        start = time.process_time()
+        work()
+        measured.append(time.process_time() - start)
+    return min(measured)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_time_to_cut_a_page_grows_no_faster_than_its_length(shape: str) -> None:
+    short, long = (main(f"Rudolf Elphberg: Well. {SHAPES[shape](size)}", THANKED) for size in (2_000, 16_000))
+    taken_by_short = seconds(lambda: as_reading(short))
+    # Eight times as long, so eight times the time; quadratic would be 64 times. Below a millisecond all is noise.
+    assert seconds(lambda: as_reading(long)) < 24 * max(taken_by_short, 0.001)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The net below the layouts
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        ([("title", 0, 5), ("place", 3, 11)], "characters 3 to 5 in two"),
+        ([("title", 0, 5), ("place", 0, 5), ("speech", 5, 11)], "characters 0 to 5 in two"),
+        ([("title", 0, 5), ("speech", 6, 11)], "characters 5 to 6 in none"),
+        ([("speech", 6, 11)], "characters 0 to 6 in none"),
+        ([("title", 0, 5), ("blank", 5, 6)], "characters 6 to 11 in none"),
+    ],
+)
+def test_a_page_of_which_a_character_is_in_no_piece_or_two_is_never_published(
+    pieces: list[tuple[SegmentKind, int, int]], found: str
+) -> None:
+    document = Document("plain_text", "Talks\nZenda", Facts("Talks", dt.date(2018, 5, 4)), ())
+    with pytest.raises(DataError) as caught:
+        check_cover(document, [Piece(*piece) for piece in pieces], "zenda.txt")
+    (problem,) = caught.value.problems
+    line = 2 if found.startswith("characters 6 to 11") else 1
+    advice = "this is the builder's fault: please report it, with the page"
+    assert str(problem) == f"zenda.txt:{line}: expected each character in one segment, found {found}; {advice}"
