@@ -30,7 +30,7 @@ STAGES = (
     ("layout: parse the markup", "builder.reading.layouts.html_blocks.LexborHTMLParser"),
     ("layout: walk it to blocks", "builder.reading.layouts.html.read_blocks"),
     ("layout: facts, marks, hash", "builder.build.read_stage.read_page"),
-    ("cut into turns", "builder.build.page.cut"),
+    ("cut into turns", "builder.build.page.segment_document"),
     ("resolve the speakers", "builder.build.page.resolve"),
     ("keys of the event", "builder.build.page.Page.event_keys"),
     ("rows", "builder.build.rows.Rows.add"),

@@ -17,6 +17,8 @@ class Problem:
     advice: str
     line: int | None = None
     """Counted from 1; null where the problem is the whole file's."""
+    code: str = ""
+    """What kind of problem it is, in words joined by hyphens: `no-title`. It stays when the wording changes."""
 
     @property
     def reason(self) -> str:

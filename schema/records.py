@@ -95,10 +95,15 @@ class Record(BaseModel):
     docstrings when it is told to optimise.
     """
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        model_title_generator=lambda model: model.__name__.removesuffix("Record"),
+    )
 
 
-class Meeting(Record):
+class MeetingRecord(Record):
     __doc__ = (
         """One accepted source: talks, a conversation, a news conference, a ceremony, a news item without speech."""
     )
@@ -186,7 +191,7 @@ class Meeting(Record):
     )
 
 
-class Utterance(Record):
+class UtteranceRecord(Record):
     __doc__ = "One speaker turn: from a printed speaker label to the next label, heading, separator or the end."
 
     utterance_id: UtteranceId = Field(
@@ -242,13 +247,13 @@ class Utterance(Record):
     )
 
     @model_validator(mode="after")
-    def _passage_has_length(self) -> "Utterance":
+    def _passage_has_length(self) -> "UtteranceRecord":
         if self.end_char <= self.start_char:
             raise ValueError(f"end_char {self.end_char} is not after start_char {self.start_char}")
         return self
 
 
-class Speaker(Record):
+class SpeakerRecord(Record):
     __doc__ = "One named person who speaks in at least one meeting."
 
     speaker_id: SpeakerId = Field(
@@ -284,7 +289,7 @@ class Speaker(Record):
     )
 
 
-class Participation(Record):
+class ParticipationRecord(Record):
     __doc__ = "One named speaker of one meeting: in what office, for which state, how much."
 
     meeting_id: MeetingId = Field(
@@ -328,7 +333,7 @@ class Participation(Record):
     )
 
 
-class Name(Record):
+class NameRecord(Record):
     __doc__ = "One form in which the pages print a speaker's name, by how it was resolved to them."
 
     speaker_id: SpeakerId = Field(
@@ -350,7 +355,7 @@ class Name(Record):
     )
 
 
-class Office(Record):
+class OfficeRecord(Record):
     __doc__ = "One office of a speaker over time: the first and the last meeting whose page prints it."
 
     speaker_id: SpeakerId = Field(
@@ -384,7 +389,7 @@ class Office(Record):
     )
 
 
-class Mention(Record):
+class MentionRecord(Record):
     __doc__ = (
         "One person of whom an utterance speaks, where the page itself says so: by a link, or by a name in brackets."
     )
@@ -432,7 +437,7 @@ class Mention(Record):
     )
 
 
-class Source(Record):
+class SourceRecord(Record):
     __doc__ = (
         """One input file, accepted or not: the page ledger. Exactly one included source stands behind each meeting."""
     )
@@ -485,7 +490,7 @@ class Source(Record):
     )
 
 
-class Segment(Record):
+class SegmentRecord(Record):
     __doc__ = (
         """One run of characters of a source's text that plays one role. A source's segments, joined, are its text."""
     )
@@ -525,7 +530,7 @@ class Segment(Record):
     )
 
     @model_validator(mode="after")
-    def _length_is_that_of_the_text(self) -> "Segment":
+    def _length_is_that_of_the_text(self) -> "SegmentRecord":
         if self.end_char - self.start_char != len(self.text):
             raise ValueError(
                 f"start_char {self.start_char} and end_char {self.end_char} do not fit a text of {len(self.text)} characters"

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from schema.columns import Column, columns
 from schema.records import (
-    Meeting,
-    Mention,
-    Name,
-    Office,
-    Participation,
+    MeetingRecord,
+    MentionRecord,
+    NameRecord,
+    OfficeRecord,
+    ParticipationRecord,
     Record,
-    Segment,
-    Source,
-    Speaker,
-    Utterance,
+    SegmentRecord,
+    SourceRecord,
+    SpeakerRecord,
+    UtteranceRecord,
 )
 
 
@@ -55,15 +55,15 @@ SPEAKER = ForeignKey("speaker_id", "speakers", "speaker_id")
 UTTERANCE = ForeignKey("utterance_id", "utterances", "utterance_id")
 
 TABLES = (
-    Table("meetings", "Meetings", Meeting, ("meeting_id",)),
-    Table("utterances", "Utterances", Utterance, ("utterance_id",), (MEETING, SPEAKER)),
-    Table("speakers", "Speakers", Speaker, ("speaker_id",)),
-    Table("participations", "Participations", Participation, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
-    Table("names", "Names", Name, ("speaker_id", "form", "evidence"), (SPEAKER,)),
-    Table("offices", "Offices", Office, ("speaker_id", "office"), (SPEAKER, FIRST_MEETING, LAST_MEETING)),
-    Table("mentions", "Mentions", Mention, ("meeting_id", "sequence"), (MEETING, UTTERANCE, SPEAKER)),
-    Table("sources", "Sources", Source, ("path",), (MEETING,)),
-    Table("segments", "Segments", Segment, ("meeting_id", "sequence"), (MEETING, UTTERANCE)),
+    Table("meetings", "Meetings", MeetingRecord, ("meeting_id",)),
+    Table("utterances", "Utterances", UtteranceRecord, ("utterance_id",), (MEETING, SPEAKER)),
+    Table("speakers", "Speakers", SpeakerRecord, ("speaker_id",)),
+    Table("participations", "Participations", ParticipationRecord, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
+    Table("names", "Names", NameRecord, ("speaker_id", "form", "evidence"), (SPEAKER,)),
+    Table("offices", "Offices", OfficeRecord, ("speaker_id", "office"), (SPEAKER, FIRST_MEETING, LAST_MEETING)),
+    Table("mentions", "Mentions", MentionRecord, ("meeting_id", "sequence"), (MEETING, UTTERANCE, SPEAKER)),
+    Table("sources", "Sources", SourceRecord, ("path",), (MEETING,)),
+    Table("segments", "Segments", SegmentRecord, ("meeting_id", "sequence"), (MEETING, UTTERANCE)),
 )
 
 BY_NAME = {table.name: table for table in TABLES}

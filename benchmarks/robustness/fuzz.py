@@ -75,12 +75,12 @@ def become(data: bytes) -> PageEntry:
 
 def check_page(page: Page) -> None:
     """The segments are the text; rows can be made of it that the models allow."""
-    document, pieces = page.reading.document, page.reading.pieces
+    document, segments = page.transcript.document, page.transcript.segments
     position = 0
-    for piece in pieces:
-        if piece.start != position or piece.end <= piece.start:
-            raise BrokenPromiseError(f"a piece from {piece.start} to {piece.end} after {position}")
-        position = piece.end
+    for segment in segments:
+        if segment.start != position or segment.end <= segment.start:
+            raise BrokenPromiseError(f"a piece from {segment.start} to {segment.end} after {position}")
+        position = segment.end
     if position != len(document.text):
         raise BrokenPromiseError(f"pieces up to {position} of {len(document.text)}")
     rows = Rows()

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import builder
 import schema
 from builder.lexicon.labels import _FURTHEST_COLON
-from builder.lexicon.names import LONGEST_LABEL
+from builder.lexicon.names import MAX_LABEL_CHARS
 from builder.lexicon.offices import _russian_office
 from builder.lexicon.spelling import _LONGEST
 
@@ -41,13 +41,13 @@ TAILS = ("", "\n", "\x00", "a", "A", "!", " ", "\u20ac")
 """What may follow, so that the pattern does not fit there."""
 
 BOUNDED = {
-    "builder.lexicon.names": LONGEST_LABEL,
+    "builder.lexicon.names": MAX_LABEL_CHARS,
     "builder.lexicon.labels": _FURTHEST_COLON,
     "builder.lexicon.spelling": 2 * _LONGEST,
-    "builder.lexicon.offices._STATE_OFFICE": LONGEST_LABEL,
-    "builder.lexicon.offices._OF": LONGEST_LABEL,
-    "builder.lexicon.offices._UNNAMED": LONGEST_LABEL,
-    "builder.lexicon.offices._russian": LONGEST_LABEL,
+    "builder.lexicon.offices._STATE_OFFICE": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._OF": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._UNNAMED": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._russian": MAX_LABEL_CHARS,
 }
 """Modules and patterns that see texts of a bounded length alone: there the time itself is held."""
 FULL = frozenset({"_VERSION", "_DATE_TIME"})

@@ -25,8 +25,8 @@ from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input
 from builder.reading.layouts import recognise
-from builder.reading.limits import ADVICE, LONGEST_READING, LONGEST_TEXT
-from builder.reading.segmentation import cut
+from builder.reading.limits import ADVICE, MAX_READING_SECONDS, MAX_TEXT_CHARS
+from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import find_mentions
 from builder.speakers.reference import load_people
 from builder.speakers.resolution import resolve
@@ -80,9 +80,9 @@ def numbered(line: Callable[[int], str]) -> Callable[[int], str]:
     return body
 
 
-def run(piece: str, before: str = "", after: str = "\n") -> Callable[[int], str]:
+def run(segment: str, before: str = "", after: str = "\n") -> Callable[[int], str]:
     """One line of the same piece again and again."""
-    return lambda size: before + piece * (size // len(piece) + 1) + after
+    return lambda size: before + segment * (size // len(segment) + 1) + after
 
 
 BODIES: dict[str, Callable[[int], str]] = {
@@ -339,11 +339,11 @@ def stages(page: str) -> Times:
             source = timed("decode", lambda: decode(RawFile(item, file.read_bytes())))
             layout = timed("recognise", lambda: recognise(source))  # type: ignore[arg-type]
             document = timed("layout", lambda: layout.read(source))  # type: ignore[attr-defined]
-            reading = timed("cut", lambda: cut(document, file.name))  # type: ignore[arg-type]
-            check_counts(reading, file.name)  # type: ignore[arg-type]
-            cast = timed("people", lambda: resolve(reading, people))  # type: ignore[arg-type]
-            timed("mentions", lambda: find_mentions(reading, cast))  # type: ignore[arg-type]
-            outcome = f"{layout.name}, {len(reading.turns)} turns, {len(cast.speakers)} speakers"  # type: ignore[attr-defined]
+            transcript = timed("cut", lambda: segment_document(document, file.name))  # type: ignore[arg-type]
+            check_counts(transcript, file.name)  # type: ignore[arg-type]
+            assignment = timed("people", lambda: resolve(transcript, people))  # type: ignore[arg-type]
+            timed("mentions", lambda: find_mentions(transcript, assignment))  # type: ignore[arg-type]
+            outcome = f"{layout.name}, {len(transcript.turns)} turns, {len(assignment.speakers)} speakers"  # type: ignore[attr-defined]
         except DataError as error:
             outcome = error.problems[0].found[:60]
         read = timed("all", lambda: read_batch(Batch(0, (item,), folder)))
@@ -387,7 +387,7 @@ def measured_within_bounds(name: str, size: int) -> Times:
 
 def is_beyond_bounds(found: Times) -> bool:
     """Whether a page was rejected as one beyond the bounds, and not for the time that it took."""
-    return str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < LONGEST_READING
+    return str(found["outcome"]).endswith(ADVICE) and float(found["all"]) < MAX_READING_SECONDS
 
 
 def too_steep(small: Times, large: Times) -> Iterator[str]:
@@ -425,11 +425,13 @@ def fill(names: list[str], size: int) -> int:
     for page in names:
         found = measured_within_bounds(page, size)
         seconds, memory = float(found["all"]), float(found.get("MiB", 0))
-        is_broken = seconds > LONGEST_READING / 3 or "BROKEN" in str(found["outcome"])
+        is_broken = seconds > MAX_READING_SECONDS / 3 or "BROKEN" in str(found["outcome"])
         broken += is_broken
         slowest, largest = max(slowest, (seconds, page)), max(largest, (memory, page))
         show("LONG" if is_broken else "ok", page, found)
-    print(f"{len(names)} pages, each as large as the bounds allow: {broken} take more than {LONGEST_READING / 3:.0f} s")
+    print(
+        f"{len(names)} pages, each as large as the bounds allow: {broken} take more than {MAX_READING_SECONDS / 3:.0f} s"
+    )
     print(f"the slowest {slowest[0]:.1f} s ({slowest[1]}), the most memory {largest[0]:.0f} MiB ({largest[1]})")
     return broken
 
@@ -446,7 +448,7 @@ def main() -> None:
     arguments.add_argument("--full", action="store_true", help="read pages as large as the bounds allow")
     options = arguments.parse_args()
     names = [name for name in PAGES if options.only in name]
-    sys.exit(bool(fill(names, LONGEST_TEXT - 2_000) if options.full else grow(names, options.size)))
+    sys.exit(bool(fill(names, MAX_TEXT_CHARS - 2_000) if options.full else grow(names, options.size)))
 
 
 if __name__ == "__main__":

@@ -90,10 +90,10 @@ def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
     except WrongValuesError as error:
         first = error.wrong[0]
         expected = f"a {first.column} that the schema allows ({first.message})"
-        problem = Problem(item.shown_path, expected, quote(str(first.value)), "mend the page")
+        problem = Problem(item.display_path, expected, quote(str(first.value)), "mend the page")
     except Exception as error:
         problem = _defect(item, error)
-    return Rejected(item.path, (problem,), None, outcome.source, outcome.reading.document.layout)
+    return Rejected(item.path, (problem,), None, outcome.source, outcome.transcript.document.layout)
 
 
 def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> BatchRead:
@@ -106,29 +106,29 @@ def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], r
             read.problems += outcome.problems
             continue
         read.entries.append(_included(outcome, _name(outcome), next(slices)))
-        document = outcome.reading.document
+        document = outcome.transcript.document
         read.unassigned += [
             Problem(
-                item.shown_path,
+                item.display_path,
                 "text that a rule claims",
-                quote(document.text[piece.start : piece.end]),
+                quote(document.text[segment.start : segment.end]),
                 "add a rule to the layout",
-                line=document.line_at(piece.start),
+                line=document.line_at(segment.start),
             )
-            for piece in outcome.reading.pieces
-            if piece.kind == "unassigned"
+            for segment in outcome.transcript.segments
+            if segment.kind == "unassigned"
         ]
     return read
 
 
 def _name(page: Page) -> str:
-    facts = page.reading.document.facts
-    return meeting_id(facts.date, facts.title)
+    metadata = page.transcript.document.metadata
+    return meeting_id(metadata.date, metadata.title)
 
 
 def _defect(item: Input, error: Exception) -> Problem:
     found = f"{type(error).__name__}: {quote(str(error))}"
-    return Problem(item.shown_path, "a page that the builder can read", found, "report this page to the project")
+    return Problem(item.display_path, "a page that the builder can read", found, "report this page to the project")
 
 
 def _raw(item: Input) -> RawFile | None:
@@ -147,18 +147,18 @@ def _included(page: Page, name: str, slices: Slices) -> PageEntry:
         byte_size=source.byte_size,
         media_type=source.media_type,
         encoding=source.encoding,
-        layout=page.reading.document.layout,
+        layout=page.transcript.document.layout,
         status="included",
         reason=None,
-        text_length=len(page.reading.document.text),
+        text_length=len(page.transcript.document.text),
         text_sha256=page.text_sha256,
         rank=page.rank,
         name=name,
         event_id=page.event_id,
         event_keys=tuple(page.event_keys()),
-        speakers=page.cast.speakers,
+        speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
-        notices=tuple(office_doubts(page.cast, page.reading.document.facts.date, load_people())),
+        notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, load_people())),
         slices=slices,
     )
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from builder.build.page import Page
 from builder.build.page_index import Slices
 from builder.lexicon.countries import country_code
-from builder.reading.document import Reading
+from builder.reading.document import Transcript
 from schema.columns import arrow_schema
 from schema.excerpts import is_excerpt_of
 from schema.ids import utterance_id
@@ -37,12 +37,12 @@ class Rows:
     def add(self, page: Page, meeting_id: str) -> None:
         """Adds a page's rows under this id of its meeting, and notes where they stand."""
         before = self._counts()
-        word_counts = [count_words(turn.text) for turn in page.reading.turns]
+        word_counts = [count_words(turn.text) for turn in page.transcript.turns]
         self._add_meeting(page, meeting_id, word_counts)
         self._add_utterances(page, meeting_id, word_counts)
         self._add_participations(page, meeting_id, word_counts)
         self._add_mentions(page, meeting_id)
-        self._add_segments(page.reading, meeting_id)
+        self._add_segments(page.transcript, meeting_id)
         self.slices.append({name: (before[name], count - before[name]) for name, count in self._counts().items()})
 
     def _counts(self) -> dict[str, int]:
@@ -57,37 +57,37 @@ class Rows:
         return table_from_columns(table, self.tables[table.name])
 
     def _add_meeting(self, page: Page, meeting_id: str, word_counts: list[int]) -> None:
-        facts = page.reading.document.facts
-        countries = facts.countries
-        if countries is None and facts.geography is not None:
-            countries = tuple(dict.fromkeys(code for name in facts.geography if (code := country_code(name))))
+        metadata = page.transcript.document.metadata
+        countries = metadata.countries
+        if countries is None and metadata.geography is not None:
+            countries = tuple(dict.fromkeys(code for name in metadata.geography if (code := country_code(name))))
         _append(
             self.tables["meetings"],
             meeting_id=meeting_id,
             event_id=page.event_id,
-            title=facts.title,
-            kind=kind_of(facts.title, facts.published_in),
-            date=facts.date,
-            time=facts.time,
-            place=facts.place,
-            language=facts.language,
-            lead=facts.lead,
-            topics=facts.topics,
-            geography=facts.geography,
-            persons=None if facts.persons is None else tuple(tag.name for tag in facts.persons),
+            title=metadata.title,
+            kind=kind_of(metadata.title, metadata.published_in),
+            date=metadata.date,
+            time=metadata.time,
+            place=metadata.place,
+            language=metadata.language,
+            lead=metadata.lead,
+            topics=metadata.topics,
+            geography=metadata.geography,
+            persons=None if metadata.persons is None else tuple(tag.name for tag in metadata.persons),
             countries=countries,
-            published_in=facts.published_in,
-            is_excerpt=is_excerpt(page.reading),
+            published_in=metadata.published_in,
+            is_excerpt=is_excerpt(page.transcript),
             url=page.url,
-            url_ru=facts.url_ru,
+            url_ru=metadata.url_ru,
             utterance_count=len(word_counts),
-            speaker_count=len(page.cast.speakers),
+            speaker_count=len(page.assignment.speakers),
             word_count=sum(word_counts),
         )
 
     def _add_utterances(self, page: Page, meeting_id: str, word_counts: list[int]) -> None:
-        roles = {speaker.speaker_id: speaker.role for speaker in page.cast.speakers}
-        turns = zip(page.reading.turns, page.cast.by_turn, word_counts, strict=True)
+        roles = {speaker.speaker_id: speaker.role for speaker in page.assignment.speakers}
+        turns = zip(page.transcript.turns, page.assignment.by_turn, word_counts, strict=True)
         for sequence, (turn, speaker_id, word_count) in enumerate(turns, start=1):
             _append(
                 self.tables["utterances"],
@@ -107,9 +107,9 @@ class Rows:
 
     def _add_participations(self, page: Page, meeting_id: str, word_counts: list[int]) -> None:
         spoken: dict[str | None, list[int]] = {}
-        for speaker_id, word_count in zip(page.cast.by_turn, word_counts, strict=True):
+        for speaker_id, word_count in zip(page.assignment.by_turn, word_counts, strict=True):
             spoken.setdefault(speaker_id, []).append(word_count)
-        for speaker in sorted(page.cast.speakers, key=lambda speaker: speaker.speaker_id):
+        for speaker in sorted(page.assignment.speakers, key=lambda speaker: speaker.speaker_id):
             _append(
                 self.tables["participations"],
                 meeting_id=meeting_id,
@@ -138,19 +138,21 @@ class Rows:
                 site_person_id=mention.person.site_person_id,
             )
 
-    def _add_segments(self, reading: Reading, meeting_id: str) -> None:
+    def _add_segments(self, transcript: Transcript, meeting_id: str) -> None:
         # Column by column: there are some fifty segments a page, more than of all other rows together.
-        text, pieces = reading.document.text, reading.pieces
-        turn_ids = [utterance_id(meeting_id, number) for number in range(1, len(reading.turns) + 1)]
+        text, segments = transcript.document.text, transcript.segments
+        turn_ids = [utterance_id(meeting_id, number) for number in range(1, len(transcript.turns) + 1)]
         columns = self.tables["segments"]
-        columns["meeting_id"].extend([meeting_id] * len(pieces))
-        columns["sequence"].extend(range(1, len(pieces) + 1))
-        columns["kind"].extend([piece.kind for piece in pieces])
-        columns["start_char"].extend([piece.start for piece in pieces])
-        columns["end_char"].extend([piece.end for piece in pieces])
-        columns["text"].extend([text[piece.start : piece.end] for piece in pieces])
-        columns["utterance_id"].extend([None if piece.turn is None else turn_ids[piece.turn] for piece in pieces])
-        columns["paragraph"].extend([piece.paragraph for piece in pieces])
+        columns["meeting_id"].extend([meeting_id] * len(segments))
+        columns["sequence"].extend(range(1, len(segments) + 1))
+        columns["kind"].extend([segment.kind for segment in segments])
+        columns["start_char"].extend([segment.start for segment in segments])
+        columns["end_char"].extend([segment.end for segment in segments])
+        columns["text"].extend([text[segment.start : segment.end] for segment in segments])
+        columns["utterance_id"].extend(
+            [None if segment.turn is None else turn_ids[segment.turn] for segment in segments]
+        )
+        columns["paragraph"].extend([segment.paragraph for segment in segments])
 
 
 def table_from_columns(table: Table, columns: Mapping[str, list[Any]]) -> pa.Table:
@@ -159,12 +161,12 @@ def table_from_columns(table: Table, columns: Mapping[str, list[Any]]) -> pa.Tab
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
 
 
-def is_excerpt(reading: Reading) -> bool | None:
+def is_excerpt(transcript: Transcript) -> bool | None:
     """Whether a page says that it shows a part only; null where it says nothing and its layout cannot show a cut."""
-    facts = reading.document.facts
-    headings = (facts.title, *(" ".join(text.split()) for text in reading.text_of("heading")))
-    has_cut = bool(reading.text_of("elision") or reading.text_of("note"))
-    return is_excerpt_of(headings, has_cut, facts.shows_elisions)
+    metadata = transcript.document.metadata
+    headings = (metadata.title, *(" ".join(text.split()) for text in transcript.text_of("heading")))
+    has_cut = bool(transcript.text_of("elision") or transcript.text_of("note"))
+    return is_excerpt_of(headings, has_cut, metadata.shows_elisions)
 
 
 def _append(columns: Columns, **values: Any) -> None:

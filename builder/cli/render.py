@@ -68,9 +68,9 @@ def show_build(report: "Report", output: Path) -> None:
         console.print(printable(f"note: {notice}"), markup=False, soft_wrap=True)
     for problem in report.problems:
         console.print(printable(f"rejected: {problem}"), markup=False, soft_wrap=True)
-    if passed_over := report.inputs.passed_over:
-        names = ", ".join(passed_over[:FINDINGS_SHOWN])
-        more = f" and {len(passed_over) - FINDINGS_SHOWN} more" if len(passed_over) > FINDINGS_SHOWN else ""
+    if skipped := report.inputs.skipped:
+        names = ", ".join(skipped[:FINDINGS_SHOWN])
+        more = f" and {len(skipped) - FINDINGS_SHOWN} more" if len(skipped) > FINDINGS_SHOWN else ""
         console.print(
             printable(f"note: not read, since not named as transcripts are: {names}{more}"),
             markup=False,
@@ -184,24 +184,26 @@ _WIDTH = 12
 def show_page(page: "Page") -> None:
     """A page's facts, its speakers, and its text region by region."""
     console = _console()
-    facts = page.reading.document.facts
-    console.print(_fact("layout", page.reading.document.layout))
+    metadata = page.transcript.document.metadata
+    console.print(_fact("layout", page.transcript.document.layout))
     for name in ("title", "date", "time", "place", "lead", "geography", "topics", "published_in"):
-        console.print(_fact(name, getattr(facts, name)))
-    console.print(_fact("persons", facts.persons and tuple(tag.name for tag in facts.persons)))
-    for speaker in page.cast.speakers:
+        console.print(_fact(name, getattr(metadata, name)))
+    console.print(_fact("persons", metadata.persons and tuple(tag.name for tag in metadata.persons)))
+    for speaker in page.assignment.speakers:
         role = f"{speaker.role} (by {speaker.role_evidence})" if speaker.role else "no office printed"
         console.print(
             _fact("speaker", f"{speaker.speaker_id}: {speaker.name}, {role}, {speaker.country or 'no country'}")
         )
     console.print()
-    for turn, pieces in groupby(page.reading.pieces, key=lambda piece: piece.turn):
+    for turn, segments in groupby(page.transcript.segments, key=lambda segment: segment.turn):
         if turn is not None:
-            who = page.cast.by_turn[turn] or "a voice without a name"
+            who = page.assignment.by_turn[turn] or "a voice without a name"
             console.print(Text(f"── turn {turn + 1}: {who} " + "─" * 20, style="cyan"))
-        for piece in pieces:
-            if piece.kind != "blank":
-                console.print(_region(piece.kind, page.reading.document.text[piece.start : piece.end], piece.start))
+        for segment in segments:
+            if segment.kind != "blank":
+                console.print(
+                    _region(segment.kind, page.transcript.document.text[segment.start : segment.end], segment.start)
+                )
 
 
 def _fact(name: str, value: object) -> Text:

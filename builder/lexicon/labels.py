@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from builder.lexicon.names import LONGEST_LABEL, ends_of, is_name_token, is_voice, reads_as_sentence, split_label
+from builder.lexicon.names import MAX_LABEL_CHARS, ends_of, is_name_token, is_voice, reads_as_sentence, split_label
 from schema.text import normal_form
 
 _COLON = re.compile(r":(?![0-9/])")
@@ -14,7 +14,7 @@ _NOTE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)?\s*$")
 _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
 RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 """Where a space is lost between two words: `MinisterRupert Hentzau`."""
-_FURTHEST_COLON = LONGEST_LABEL + 130
+_FURTHEST_COLON = MAX_LABEL_CHARS + 130
 """Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
 
@@ -49,7 +49,7 @@ def read_label(paragraph: str) -> Label | None:
         # A slip of some pages: `Question: (retranslated): …`
         note, end = late, late.end()
     text = normal_form(head)
-    if not 0 < len(text) <= LONGEST_LABEL or _ENDS_SENTENCE.search(text + " "):
+    if not 0 < len(text) <= MAX_LABEL_CHARS or _ENDS_SENTENCE.search(text + " "):
         return None
     if not text[0].isalpha() or text.endswith(","):
         return None

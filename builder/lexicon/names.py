@@ -21,7 +21,7 @@ from builder.lexicon.vocabulary import (
     VOICES,
 )
 
-LONGEST_LABEL = 220
+MAX_LABEL_CHARS = 220
 """Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
 
 _LABELS_KEPT = 4096
@@ -95,7 +95,7 @@ def _heads(label: str) -> Iterator[str]:
 @lru_cache(_LABELS_KEPT)
 def _split_by_words(label: str) -> NamedLabel | None:
     tokens = label.split()
-    if not tokens or len(label) > LONGEST_LABEL:
+    if not tokens or len(label) > MAX_LABEL_CHARS:
         return None
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):

@@ -18,11 +18,11 @@ from builder.package.releases import (
     Pin,
     PinnedRelease,
     Releases,
+    display_path,
     load_releases,
     map_path,
     parsed,
     render_pins,
-    shown_path,
 )
 
 ADVICE = "mend the code, or enter in builder/package/releases/map.toml what became of it"
@@ -241,7 +241,7 @@ class _Held:
                     yield self._breach(line, pin.utterance_id, wanted, turn.speaker_id or "nobody")
 
     def _breach(self, line: int, row_id: str, expected: str, found: str, advice: str = ADVICE) -> Breach:
-        return Breach(shown_path(self.release.path), line, row_id, expected, found, advice)
+        return Breach(display_path(self.release.path), line, row_id, expected, found, advice)
 
 
 def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]:
@@ -278,6 +278,6 @@ def pin(package: Path, version: str, *, check: bool = False, folder: Path = RELE
         if found is not None:
             advice = f"raise the version in CITATION.cff; or, while {version} is not released, take the file away and pin again"
         shown = "others" if found is not None else "no such file"
-        raise DataError([Problem(shown_path(path), f"the ids of {package / DIST}", shown, advice)])
+        raise DataError([Problem(display_path(path), f"the ids of {package / DIST}", shown, advice)])
     path.write_bytes(content)
     return False

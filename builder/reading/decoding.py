@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from builder.errors import DataError, Problem, quote
 from builder.reading.discovery import PROVENANCE, Input
 from builder.reading.document import Source
-from builder.reading.limits import LARGEST_FILE, check_size, check_text
+from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from schema.records import Line, Record, Sha256, Url
 
 PLAIN, HTML = "text/plain", "text/html"
@@ -51,16 +51,16 @@ def read_file(item: Input) -> RawFile:
     try:
         with open(item.file, "rb", opener=_open_file) as file:
             size = os.fstat(file.fileno()).st_size
-            check_size(size, item.shown_path)
+            check_size(size, item.display_path)
             data = file.read(size + 1)
             if len(data) > size:
                 # It has grown meanwhile, or is of a kind whose size is not known before.
-                data += file.read(LARGEST_FILE + 1 - size)
-                check_size(len(data), item.shown_path)
+                data += file.read(MAX_FILE_BYTES + 1 - size)
+                check_size(len(data), item.display_path)
             return RawFile(item, data)
     except OSError as error:
         found = error.strerror or str(error)
-        problem = Problem(item.shown_path, "a file that can be read", found, "check the file and its permissions")
+        problem = Problem(item.display_path, "a file that can be read", found, "check the file and its permissions")
         raise DataError([problem]) from None
 
 
@@ -76,14 +76,14 @@ def _open_file(path: str, flags: int) -> int:
 
 def decode(raw: RawFile) -> Source:
     """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
-    text, encoding, media_type = _decode(raw.data, raw.item.shown_path)
+    text, encoding, media_type = _decode(raw.data, raw.item.display_path)
     provenance = provenance_beside(raw.item.file).entries
     sha256 = raw.sha256
     # The same text saved with other line ends is still that page.
     entry = (provenance.get(sha256) or provenance.get(sha256_of_text(text))) if provenance else None
     return Source(
         path=raw.item.path,
-        shown_path=raw.item.shown_path,
+        display_path=raw.item.display_path,
         sha256=sha256,
         byte_size=len(raw.data),
         media_type=media_type,

@@ -24,7 +24,7 @@ class Input:
     file: str
     path: str
     """Below the deepest folder common to all inputs, with ``/``."""
-    shown_path: str
+    display_path: str
     """As the command named it, for messages."""
     problem: Problem | None = None
     """Why it cannot be read, where that shows without opening it."""
@@ -36,7 +36,7 @@ class Inputs:
 
     files: tuple[Input, ...]
     problems: tuple[Problem, ...]
-    passed_over: tuple[str, ...]
+    skipped: tuple[str, ...]
     """Files in the folders that are not named as transcripts are."""
 
 
@@ -63,7 +63,7 @@ def gather(named: Sequence[Path]) -> Inputs:
     if len(named) > 1 or walk.has_links:
         files = _each_once(files)
     files.sort(key=attrgetter("path"))
-    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(walk.passed_over)))
+    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(walk.skipped)))
 
 
 def _input(path: str, problem: Problem | None, root: str) -> Input:
@@ -89,7 +89,7 @@ class _Walk:
     def __init__(self) -> None:
         self.files: list[tuple[str, Problem | None]] = []
         self.problems: list[Problem] = []
-        self.passed_over: list[str] = []
+        self.skipped: list[str] = []
         self.has_links = False
 
     def folder(self, folder: str, above: tuple[str, ...]) -> None:
@@ -118,7 +118,7 @@ class _Walk:
                 self.folder(entry.path, (*above, real))
             elif os.path.splitext(entry.name)[1].casefold() not in SUFFIXES:
                 if entry.name != PROVENANCE:
-                    self.passed_over.append(entry.path)
+                    self.skipped.append(entry.path)
             elif is_file:
                 self.files.append((entry.path, None))
             else:

@@ -29,7 +29,7 @@ class Source:
 
     path: str
     """Below the deepest folder common to all inputs, with ``/``."""
-    shown_path: str
+    display_path: str
     """As messages name it."""
     sha256: str
     byte_size: int
@@ -73,7 +73,7 @@ class PersonTag:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PageMetadata:
     """What a page says of itself outside its body. Null where its layout does not print it."""
 
     title: str
@@ -103,7 +103,7 @@ class Document:
 
     layout: str
     text: str
-    facts: Facts
+    metadata: PageMetadata
     blocks: tuple[Block, ...]
     """Disjoint; what stands between two of them is white space alone, or markup."""
     markup: tuple[tuple[int, int], ...] = ()
@@ -124,7 +124,7 @@ def _line_ends(text: str) -> list[int]:
     return [match.start() for match in re.finditer("\n", text)]
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A run of a document's text with its role; a document's pieces are contiguous and cover all of it."""
 
     kind: SegmentKind
@@ -150,20 +150,20 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Transcript:
     """A document cut into turns."""
 
     document: Document
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     turns: tuple[Turn, ...]
 
     def text_of(self, kind: SegmentKind) -> Sequence[str]:
         """The raw text of each piece of this kind, in order."""
-        return [self.document.text[piece.start : piece.end] for piece in self._by_kind.get(kind, ())]
+        return [self.document.text[segment.start : segment.end] for segment in self._by_kind.get(kind, ())]
 
     @cached_property
-    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Piece]]:
-        pieces: dict[SegmentKind, list[Piece]] = {}
-        for piece in self.pieces:
-            pieces.setdefault(piece.kind, []).append(piece)
-        return pieces
+    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Segment]]:
+        segments: dict[SegmentKind, list[Segment]] = {}
+        for segment in self.segments:
+            segments.setdefault(segment.kind, []).append(segment)
+        return segments

@@ -13,27 +13,27 @@ from typing import NoReturn
 
 from builder.errors import DataError, Problem
 
-LARGEST_FILE = 16 * 1024 * 1024
+MAX_FILE_BYTES = 16 * 1024 * 1024
 """Bytes. A saved page may hold its pictures, which are not read."""
-LONGEST_TEXT = 2 * 1024 * 1024
+MAX_TEXT_CHARS = 2 * 1024 * 1024
 """Characters of a text, or of the article of an HTML page without the pictures that it holds itself."""
-MOST_LINES = 50_000
+MAX_LINES = 50_000
 """Lines of a text that are not blank."""
-MOST_MARKS = 100_000
+MAX_MARKS = 100_000
 """Brackets, asterisks and the like in a text, each of which may make a segment or be a tool's mark."""
-MOST_TAGS = 20_000
+MAX_TAGS = 20_000
 """`<` in an article. The parser's time grows with the square of the depth, which is no greater."""
-MOST_STYLED = 400_000
+MAX_STYLED = 400_000
 """Tags times those that mark words (`<b style=…>`) and may be left open: each paragraph below repeats them."""
-MOST_ATTRIBUTES = 8_000
+MAX_ATTRIBUTES = 8_000
 """Of one tag, or words of one attribute. The parser compares each attribute with each."""
-MOST_BODIES = 8
+MAX_BODIES = 8
 """Tags `<html>` and `<body>` in an article: the attributes of all go to one element."""
-MOST_TURNS = 9_999
+MAX_TURNS = 9_999
 """`utterance_id` counts turns in four digits: of more the ids would no longer sort in order."""
-MOST_NAMES = 1_000
+MAX_NAMES = 1_000
 """Different labels of a page, and persons in its tags and on its cards: each is compared with each."""
-LONGEST_READING = 60
+MAX_READING_SECONDS = 60
 """Seconds of the processor for one page: the net below all other bounds, within which no page takes a third of it."""
 
 ADVICE = "save the page again, or in parts"
@@ -46,21 +46,21 @@ _BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 
 def check_size(size: int, path: str) -> None:
     """Raises `DataError` for a file of too many bytes, which need not be read for that."""
-    if size > LARGEST_FILE:
-        found = f"{size:,} bytes" if size > LARGEST_FILE + 1 else "more"
-        _reject(path, f"a page of at most {LARGEST_FILE:,} bytes", found)
+    if size > MAX_FILE_BYTES:
+        found = f"{size:,} bytes" if size > MAX_FILE_BYTES + 1 else "more"
+        _reject(path, f"a page of at most {MAX_FILE_BYTES:,} bytes", found)
 
 
 def check_text(text: str, path: str) -> None:
     """Raises `DataError` for a plain text that is too long."""
-    if len(text) > LONGEST_TEXT:
-        _reject(path, f"a text of at most {LONGEST_TEXT:,} characters", f"{len(text):,}")
-    if len(text) < min(MOST_LINES, MOST_MARKS):
+    if len(text) > MAX_TEXT_CHARS:
+        _reject(path, f"a text of at most {MAX_TEXT_CHARS:,} characters", f"{len(text):,}")
+    if len(text) < min(MAX_LINES, MAX_MARKS):
         return
-    if text.count("\n") >= MOST_LINES and (lines := sum(map(bool, map(str.strip, text.split("\n"))))) > MOST_LINES:
-        _reject(path, f"a text of at most {MOST_LINES:,} lines that are not blank", f"{lines:,}")
-    if (marks := sum(map(text.count, "([<*_\\"))) > MOST_MARKS:
-        _reject(path, f"a text with at most {MOST_MARKS:,} brackets, asterisks and the like", f"{marks:,}")
+    if text.count("\n") >= MAX_LINES and (lines := sum(map(bool, map(str.strip, text.split("\n"))))) > MAX_LINES:
+        _reject(path, f"a text of at most {MAX_LINES:,} lines that are not blank", f"{lines:,}")
+    if (marks := sum(map(text.count, "([<*_\\"))) > MAX_MARKS:
+        _reject(path, f"a text with at most {MAX_MARKS:,} brackets, asterisks and the like", f"{marks:,}")
 
 
 def check_count(count: int, most: int, what: str, path: str) -> None:
@@ -74,18 +74,18 @@ def checked_article(markup: str, path: str) -> str:
 
     Raises `DataError` for one that the parser must not see.
     """
-    if len(markup) > LONGEST_TEXT:
+    if len(markup) > MAX_TEXT_CHARS:
         markup = _PICTURE.sub("data:,", markup)
-        if len(markup) > LONGEST_TEXT:
-            _reject(path, f"an article of at most {LONGEST_TEXT:,} characters", f"{len(markup):,}")
+        if len(markup) > MAX_TEXT_CHARS:
+            _reject(path, f"an article of at most {MAX_TEXT_CHARS:,} characters", f"{len(markup):,}")
     tags = markup.count("<")
-    check_count(tags, MOST_TAGS, "tags in the article", path)
+    check_count(tags, MAX_TAGS, "tags in the article", path)
     # What is shorter than this cannot hold so many that it would do harm.
-    if tags * tags > MOST_STYLED and tags * len(_STYLED.findall(markup)) > MOST_STYLED:
-        _reject(path, f"at most {MOST_STYLED // tags:,} marked words in an article of {tags:,} tags", "more")
+    if tags * tags > MAX_STYLED and tags * len(_STYLED.findall(markup)) > MAX_STYLED:
+        _reject(path, f"at most {MAX_STYLED // tags:,} marked words in an article of {tags:,} tags", "more")
     if len(markup) > _SHORTEST_OF_MANY:
-        check_count(most_attributes(markup), MOST_ATTRIBUTES, "attributes of a tag and words in them", path)
-        check_count(len(_BODY.findall(markup)), MOST_BODIES, "tags <html> and <body> in the article", path)
+        check_count(most_attributes(markup), MAX_ATTRIBUTES, "attributes of a tag and words in them", path)
+        check_count(len(_BODY.findall(markup)), MAX_BODIES, "tags <html> and <body> in the article", path)
     return markup
 
 
@@ -139,10 +139,10 @@ def time_bound(path: str) -> Iterator[None]:
         return
 
     def too_long(*_: object) -> NoReturn:
-        _reject(path, f"a page that is read in at most {LONGEST_READING} seconds", "more")
+        _reject(path, f"a page that is read in at most {MAX_READING_SECONDS} seconds", "more")
 
     before = signal.signal(signal.SIGVTALRM, too_long)
-    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST_READING)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_READING_SECONDS)
     try:
         yield
     finally:

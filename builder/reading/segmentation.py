@@ -13,14 +13,24 @@ from builder.errors import DataError, Problem, quote
 from builder.lexicon.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.lexicon.names import names_of_tags, split_label
 from builder.lexicon.vocabulary import DIRECTION_WORDS, DIRECTION_WORDS_OF_A_SENTENCE, LANGUAGES
-from builder.reading.document import DIRECTION, ELISION, LAYOUT_BREAK, SEPARATOR, Block, Document, Piece, Reading, Turn
+from builder.reading.document import (
+    DIRECTION,
+    ELISION,
+    LAYOUT_BREAK,
+    SEPARATOR,
+    Block,
+    Document,
+    Segment,
+    Transcript,
+    Turn,
+)
 from builder.reading.markup import strip_markup
 from schema.records import SegmentKind
 from schema.segments import SPOKEN
 from schema.text import join_paragraphs, normal_form
 
 
-def cut(document: Document, path: str) -> Reading:
+def segment_document(document: Document, path: str) -> Transcript:
     """Cuts a document into turns and pieces. Raises `DataError` with all that is wrong with its labels."""
     if document.markup:
         return _cut_around_markup(document, path)
@@ -34,11 +44,11 @@ def cut(document: Document, path: str) -> Reading:
         if item.turn not in speaking and item.kind in ("speech", "direction"):
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
             item.runs = _all_spoken(text, item)
-    pieces = _pieces(text, items)
-    pieces_of: dict[int | None, list[Piece]] = {}
-    for piece in pieces:
-        if piece.kind in SPOKEN:
-            pieces_of.setdefault(piece.turn, []).append(piece)
+    segments = _segments(text, items)
+    pieces_of: dict[int | None, list[Segment]] = {}
+    for segment in segments:
+        if segment.kind in SPOKEN:
+            pieces_of.setdefault(segment.turn, []).append(segment)
     problems = list(_orphans(document, items, path))
     turns = []
     for item in items:
@@ -50,47 +60,47 @@ def cut(document: Document, path: str) -> Reading:
             problems.append(_without_speech(document, item, path))
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.line or 0))
-    return Reading(document, pieces, tuple(turns))
+    return Transcript(document, segments, tuple(turns))
 
 
-def _cut_around_markup(document: Document, path: str) -> Reading:
+def _cut_around_markup(document: Document, path: str) -> Transcript:
     """Cuts a document as if its markup were not there, and then puts it back: as furniture, between the pieces."""
     stripped = strip_markup(document.text, document.markup)
     blocks = tuple(b._replace(start=stripped.find(b.start), end=stripped.find(b.end)) for b in document.blocks)
-    reading = cut(replace(document, text=stripped.text, blocks=blocks, markup=()), path)
-    pieces: list[Piece] = []
+    transcript = segment_document(replace(document, text=stripped.text, blocks=blocks, markup=()), path)
+    segments: list[Segment] = []
     position = 0
-    for piece in reading.pieces:
-        for start, end in stripped.stretches(piece.start, piece.end):
+    for segment in transcript.segments:
+        for start, end in stripped.stretches(segment.start, segment.end):
             if start > position:
-                pieces.append(Piece("furniture", position, start))
-            pieces.append(piece._replace(start=start, end=end))
+                segments.append(Segment("furniture", position, start))
+            segments.append(segment._replace(start=start, end=end))
             position = end
     if position < len(document.text):
-        pieces.append(Piece("furniture", position, len(document.text)))
+        segments.append(Segment("furniture", position, len(document.text)))
     turns = [
         replace(turn, start=start, end=end)
-        for turn in reading.turns
+        for turn in transcript.turns
         for start, end in [stripped.origin(turn.start, turn.end)]
     ]
-    return Reading(document, _with_blanks(document.text, pieces), tuple(turns))
+    return Transcript(document, _with_blanks(document.text, segments), tuple(turns))
 
 
-def _with_blanks(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _with_blanks(text: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """The pieces, blank where markup leaves of one but white space: as one piece with what is blank beside it. White space
     between two words of speech that markup parts stays theirs."""
-    ends = {p.turn: p.end for p in pieces if p.turn is not None and not text[p.start : p.end].isspace()}
-    settled: list[Piece] = []
+    ends = {p.turn: p.end for p in segments if p.turn is not None and not text[p.start : p.end].isspace()}
+    settled: list[Segment] = []
     turn: int | None = None
-    for piece in pieces:
-        if piece.kind in SPOKEN or not text[piece.start : piece.end].isspace():
-            turn = turn if piece.turn is None else piece.turn
-            settled.append(piece)
+    for segment in segments:
+        if segment.kind in SPOKEN or not text[segment.start : segment.end].isspace():
+            turn = turn if segment.turn is None else segment.turn
+            settled.append(segment)
         elif settled and settled[-1].kind == "blank":
-            settled[-1] = settled[-1]._replace(end=piece.end)
+            settled[-1] = settled[-1]._replace(end=segment.end)
         else:
-            inside = turn is not None and piece.start < ends[turn]
-            settled.append(Piece("blank", piece.start, piece.end, turn if inside else None))
+            inside = turn is not None and segment.start < ends[turn]
+            settled.append(Segment("blank", segment.start, segment.end, turn if inside else None))
     return tuple(settled)
 
 
@@ -153,7 +163,7 @@ def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
     if not labels:
         return set()
     sure = [label.text for label in labels if names_speaker(label)]
-    known = {*sure, *recurring_names(labels), *names_of_tags(tag.name for tag in document.facts.persons or ())}
+    known = {*sure, *recurring_names(labels), *names_of_tags(tag.name for tag in document.metadata.persons or ())}
     for label_text in sure:
         if parts := split_label(label_text):
             known |= {parts.name, parts.name.split()[-1]}
@@ -364,37 +374,37 @@ def _skip_space(text: str, start: int, end: int) -> int:
 # Pieces and turns
 
 
-def _pieces(text: str, items: Sequence[_Item]) -> tuple[Piece, ...]:
+def _segments(text: str, items: Sequence[_Item]) -> tuple[Segment, ...]:
     """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
-    claimed: list[Piece] = []
+    claimed: list[Segment] = []
     paragraphs: dict[int | None, int] = {}
     for item in items:
         if item.turn is not None and any(run.kind in SPOKEN for run in item.runs):
             paragraphs[item.turn] = paragraphs.get(item.turn, 0) + 1
         for run in item.runs:
             paragraph = paragraphs[item.turn] if run.kind in SPOKEN else None
-            claimed.append(Piece(run.kind, run.start, run.end, item.turn, paragraph))
-    end_of_turn = {piece.turn: piece.end for piece in claimed}
-    pieces: list[Piece] = []
+            claimed.append(Segment(run.kind, run.start, run.end, item.turn, paragraph))
+    end_of_turn = {segment.turn: segment.end for segment in claimed}
+    segments: list[Segment] = []
     position, turn = 0, None
-    for piece in claimed:
-        if piece.start > position:
+    for segment in claimed:
+        if segment.start > position:
             inside = turn is not None and position < end_of_turn[turn]
-            pieces.append(_gap(text, position, piece.start, turn if inside else None))
-        if piece.end > piece.start:
-            pieces.append(piece)
-        position = piece.end
-        turn = piece.turn if piece.turn is not None else turn
+            segments.append(_gap(text, position, segment.start, turn if inside else None))
+        if segment.end > segment.start:
+            segments.append(segment)
+        position = segment.end
+        turn = segment.turn if segment.turn is not None else turn
     if position < len(text):
-        pieces.append(_gap(text, position, len(text), None))
-    return tuple(pieces)
+        segments.append(_gap(text, position, len(text), None))
+    return tuple(segments)
 
 
-def _gap(text: str, start: int, end: int, turn: int | None) -> Piece:
-    return Piece("blank" if text[start:end].isspace() else "unassigned", start, end, turn)
+def _gap(text: str, start: int, end: int, turn: int | None) -> Segment:
+    return Segment("blank" if text[start:end].isspace() else "unassigned", start, end, turn)
 
 
-def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Piece]) -> Turn:
+def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Segment]) -> Turn:
     """The turn that these pieces are the speech of."""
     return Turn(
         label=label.text,
@@ -402,7 +412,7 @@ def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Piece]
         site_person_id=_linked_person(item.block, label),
         text=text_of_pieces(document.text, spoken),
         # Where no gap shows, only a layout that would show a cut says that there is none.
-        follows_gap=item.follows_gap or (False if document.facts.shows_elisions else None),
+        follows_gap=item.follows_gap or (False if document.metadata.shows_elisions else None),
         start=spoken[0].start,
         end=spoken[-1].end,
     )
@@ -414,11 +424,11 @@ def _linked_person(block: Block, label: Label) -> str | None:
     return next((m.site_person_id for m in block.marks if m.kind == "person" and m.start < end), None)
 
 
-def text_of_pieces(text: str, spoken: Iterable[Piece]) -> str:
+def text_of_pieces(text: str, spoken: Iterable[Segment]) -> str:
     """An utterance's text: its speech and insertions in normal form, paragraphs parted by a blank line."""
     paragraphs: dict[int | None, str] = {}
-    for piece in spoken:
-        paragraphs[piece.paragraph] = paragraphs.get(piece.paragraph, "") + text[piece.start : piece.end]
+    for segment in spoken:
+        paragraphs[segment.paragraph] = paragraphs.get(segment.paragraph, "") + text[segment.start : segment.end]
     return join_paragraphs(paragraphs.values())
 
 

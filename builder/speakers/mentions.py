@@ -13,8 +13,8 @@ from builder.lexicon.names import POSSESSIVE, is_name_token, split_label
 from builder.lexicon.site_names import fits, in_speech, is_listed_as
 from builder.lexicon.spelling import is_given_name, is_prefix
 from builder.lexicon.vocabulary import NAME_PARTICLES
-from builder.reading.document import Piece, Reading
-from builder.speakers.resolution import Cast, PageSpeaker
+from builder.reading.document import Segment, Transcript
+from builder.speakers.resolution import PageSpeaker, SpeakerAssignment
 from schema.ids import slug
 from schema.records import MentionKind
 from schema.segments import SPOKEN
@@ -52,35 +52,39 @@ class Mention:
     person: Mentioned
 
 
-def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
+def find_mentions(transcript: Transcript, assignment: SpeakerAssignment) -> tuple[Mention, ...]:
     """The persons of whom a page's speech speaks, in the order of the text."""
-    if not reading.turns:
+    if not transcript.turns:
         return ()
-    text = reading.document.text
-    insertions = [piece for piece in reading.pieces if piece.kind == "insertion"]
-    links = [mark for block in reading.document.blocks for mark in block.marks if mark.kind == "person"]
+    text = transcript.document.text
+    insertions = [segment for segment in transcript.segments if segment.kind == "insertion"]
+    links = [mark for block in transcript.document.blocks for mark in block.marks if mark.kind == "person"]
     if not insertions and not links:
         return ()
-    persons = _Persons(reading, cast)
-    spoken = [piece for piece in reading.pieces if piece.kind in SPOKEN]
+    persons = _Persons(transcript, assignment)
+    spoken = [segment for segment in transcript.segments if segment.kind in SPOKEN]
     found: list[Mention] = []
-    linked: set[Piece] = set()
+    linked: set[Segment] = set()
 
-    def add(piece: Piece, kind: MentionKind, start: int, end: int, person: Mentioned | None) -> None:
-        if person and piece.turn is not None:
-            found.append(Mention(piece.turn, kind, normal_form(text[start:end]), start, end, person))
+    def add(segment: Segment, kind: MentionKind, start: int, end: int, person: Mentioned | None) -> None:
+        if person and segment.turn is not None:
+            found.append(Mention(segment.turn, kind, normal_form(text[start:end]), start, end, person))
 
     for mark in links:
         start, end = _trimmed(text, mark.start, mark.end)
-        piece = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1]
-        if piece.start <= start < end <= piece.end:
-            linked.add(piece)
-            add(piece, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
-    for piece in insertions:
-        start, end = _trimmed(text, piece.start, piece.end, "[]")
-        if start < end and piece not in linked:
+        segment = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1]
+        if segment.start <= start < end <= segment.end:
+            linked.add(segment)
+            add(segment, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
+    for segment in insertions:
+        start, end = _trimmed(text, segment.start, segment.end, "[]")
+        if start < end and segment not in linked:
             add(
-                piece, "insertion", start, end, persons.inserted(normal_form(text[start:end]), text[piece.end :][:_FAR])
+                segment,
+                "insertion",
+                start,
+                end,
+                persons.inserted(normal_form(text[start:end]), text[segment.end :][:_FAR]),
             )
     return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -88,15 +92,15 @@ def find_mentions(reading: Reading, cast: Cast) -> tuple[Mention, ...]:
 class _Persons:
     """The persons whom a page knows, for those of whom it speaks."""
 
-    def __init__(self, reading: Reading, cast: Cast) -> None:
-        facts = reading.document.facts
-        tags = (*(facts.persons or ()), *facts.linked_persons)
-        self.cast = cast
+    def __init__(self, transcript: Transcript, assignment: SpeakerAssignment) -> None:
+        metadata = transcript.document.metadata
+        tags = (*(metadata.persons or ()), *metadata.linked_persons)
+        self.assignment = assignment
         self.listed = {tag.name: tag.site_person_id for tag in tags}
 
     def linked(self, words: str, number: str | None) -> Mentioned:
         """Whom a link leads to: by the site's number."""
-        for speaker in self.cast.speakers:
+        for speaker in self.assignment.speakers:
             if number and speaker.site_person_id == number:
                 return _speaker(speaker)
         listed = next((name for name, other in self.listed.items() if other == number and fits(name, words)), None)
@@ -114,7 +118,7 @@ class _Persons:
             # `[Rudolf] Elphberg`: the editors complete the name that is said.
             name = f"{name} {said}"
         role = parts.role if parts else None
-        speakers = [s for s in self.cast.speakers if _is_called(s, name)]
+        speakers = [s for s in self.assignment.speakers if _is_called(s, name)]
         words_of_name = name.casefold().split()
         listed = [
             tag for tag in self.listed if is_listed_as(tag, name) or is_prefix(words_of_name, tag.casefold().split())

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from builder.lexicon.offices import country_of_office
 from builder.speakers.reference import People
-from builder.speakers.resolution import Cast
+from builder.speakers.resolution import SpeakerAssignment
 
 
-def office_doubts(cast: Cast, day: dt.date, people: People) -> Iterator[str]:
+def office_doubts(assignment: SpeakerAssignment, day: dt.date, people: People) -> Iterator[str]:
     """A sentence for each speaker whom a page gives an office that another holds on its day, or that is not theirs then."""
-    for speaker in cast.speakers:
+    for speaker in assignment.speakers:
         if speaker.role is None or (office := _office(speaker.role)) is None:
             continue
         same = [tenure for tenure in people.tenure if _office(tenure.office) == office]

@@ -32,7 +32,7 @@ from builder.lexicon.spelling import (
     spelling_key,
     words_key,
 )
-from builder.reading.document import PersonTag, Reading
+from builder.reading.document import PersonTag, Transcript
 from builder.speakers.reference import People, Person
 from schema.ids import meeting_id, slug
 from schema.records import NameEvidence, RoleEvidence, SegmentKind, SpeakerEvidence
@@ -94,7 +94,7 @@ class PageSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class SpeakerAssignment:
     """The speakers of a page, and which of them takes each turn."""
 
     speakers: tuple[PageSpeaker, ...]
@@ -145,29 +145,29 @@ _Entry = tuple[str, str | None]
 """A label, and the site's number of the person whom it links to."""
 
 
-def resolve(reading: Reading, people: People) -> Cast:
+def resolve(transcript: Transcript, people: People) -> SpeakerAssignment:
     """Names the speaker of every turn of a page, and gives each their office on that page."""
-    if not reading.turns:
-        return Cast((), ())
-    return _Page(reading, people).cast()
+    if not transcript.turns:
+        return SpeakerAssignment((), ())
+    return _Page(transcript, people).assignment()
 
 
 class _Page:
     """The labels of a page, and the persons whom they name."""
 
-    def __init__(self, reading: Reading, people: People) -> None:
-        facts = reading.document.facts
-        self.reading = reading
+    def __init__(self, transcript: Transcript, people: People) -> None:
+        metadata = transcript.document.metadata
+        self.transcript = transcript
         self.people = people
-        self.listed: tuple[PersonTag, ...] = (*facts.linked_persons, *(facts.persons or ()))
+        self.listed: tuple[PersonTag, ...] = (*metadata.linked_persons, *(metadata.persons or ()))
         links: dict[str, set[str]] = {}
-        for turn in reading.turns:
+        for turn in transcript.turns:
             if turn.site_person_id:
                 links.setdefault(turn.label, set()).add(turn.site_person_id)
         # A label that is linked once is linked; one that is linked to two persons only where it is.
         only = {label: next(iter(ids)) for label, ids in links.items() if len(ids) == 1}
         self.entries: list[_Entry] = [
-            (turn.label, turn.site_person_id or only.get(turn.label)) for turn in reading.turns
+            (turn.label, turn.site_person_id or only.get(turn.label)) for turn in transcript.turns
         ]
         self.turns = Counter(self.entries)
         self.named = _named([label for label, _ in self.turns], people, self.listed)
@@ -179,7 +179,7 @@ class _Page:
                 # The link says that it is a person, whatever its words.
                 self.named[label] = NamedLabel(label, None)
 
-    def cast(self) -> Cast:
+    def assignment(self) -> SpeakerAssignment:
         """The page's speakers, each label given to one of them."""
         names = [parts.name for parts in self.named.values()]
         self.add_listed([name for name in names if " " in name])
@@ -202,12 +202,12 @@ class _Page:
             if first is not character:
                 _join(character, first, found, None)
         speakers = tuple(self.speaker(character, *ids[character]) for character in first_of.values())
-        return Cast(speakers, tuple(ids[found[e]][0] if e in found else None for e in self.entries))
+        return SpeakerAssignment(speakers, tuple(ids[found[e]][0] if e in found else None for e in self.entries))
 
     def add_listed(self, label_names: Sequence[str]) -> None:
         """The persons whom the page's tags and links name, as silent until a label is theirs."""
         known: set[str] = set()
-        cards = {tag.site_person_id for tag in self.reading.document.facts.linked_persons}
+        cards = {tag.site_person_id for tag in self.transcript.document.metadata.linked_persons}
         for tag in self.listed:
             key = tag.site_person_id or tag.name
             if key in known:
@@ -352,7 +352,7 @@ class _Page:
     def texts(self, kinds: Iterable[SegmentKind]) -> Iterator[str]:
         """The raw text of each piece of these kinds, kind by kind."""
         for kind in kinds:
-            yield from self.reading.text_of(kind)
+            yield from self.transcript.text_of(kind)
 
     def ids(self, speaking: Sequence[_Character]) -> dict[_Character, tuple[str, str]]:
         """The id of each speaker on this page, and the plain one."""
@@ -375,8 +375,8 @@ class _Page:
         if not character.is_known_here_alone:
             return name
         # Never by the family name alone: on another page it may be another's.
-        facts = self.reading.document.facts
-        return f"{name}-{meeting_id(facts.date, facts.title)}"
+        metadata = self.transcript.document.metadata
+        return f"{name}-{meeting_id(metadata.date, metadata.title)}"
 
     def site_name(self, character: _Character) -> SiteName:
         """The name as the site lists it, in the order in which the labels speak it; else as the labels print it."""
@@ -394,7 +394,7 @@ class _Page:
         name = self.site_name(character)
         printed = dict(character.printed)
         evidence = {name.evidence for name in printed}
-        tags = self.reading.document.facts.persons or ()
+        tags = self.transcript.document.metadata.persons or ()
         if any(tag.name == character.listed for tag in tags) and character.listed:
             printed.setdefault(PrintedName(character.listed, "site"))
         role, role_evidence = self.role(character, person.name if person else name.name)
@@ -419,15 +419,15 @@ class _Page:
         of the site where the page names no other."""
         if role and (code := country_of_office(role)):
             return code
-        if person and (code := self.people.country_of(person, self.reading.document.facts.date)):
+        if person and (code := self.people.country_of(person, self.transcript.document.metadata.date)):
             return code
         return _STATE_OF_SITE if role and is_office_of_a_state(role) and not self.names_another_state else None
 
     @cached_property
     def names_another_state(self) -> bool:
         """Whether the page's head, headings, narration or labels name another state than the site's own."""
-        facts = self.reading.document.facts
-        texts = (facts.title, *self.texts(("lead", "heading", "narration")), *self.named)
+        metadata = self.transcript.document.metadata
+        texts = (metadata.title, *self.texts(("lead", "heading", "narration")), *self.named)
         return any(names_another_state(text, _STATE_OF_SITE) for text in texts)
 
     @cached_property

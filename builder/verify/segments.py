@@ -15,7 +15,7 @@ from builder.verify import cast, meetings, roles
 from builder.verify.reading import STREAMED, Package, Row, SegmentFindings, same, shown
 from builder.verify.roles import Segment
 from builder.verify.texts import text_of_source
-from schema.records import Segment as SegmentRecord
+from schema.records import SegmentRecord
 from schema.segments import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN
 from schema.tables import BY_NAME
 from schema.text import count_words, join_paragraphs, normal_form

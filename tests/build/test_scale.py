@@ -377,7 +377,7 @@ def out_of_memory(_: Document) -> Document:
 
 
 def without_place(document: Document) -> Document:
-    return replace(document, facts=replace(document.facts, place=""))
+    return replace(document, metadata=replace(document.metadata, place=""))
 
 
 @pytest.mark.usefixtures("small")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builder.lexicon.labels import Label, names_speaker, read_label, recurring_names, speaks_in_bold
 from builder.lexicon.names import (
-    LONGEST_LABEL,
+    MAX_LABEL_CHARS,
     KnownNames,
     NamedLabel,
     could_be_name,
@@ -232,13 +232,13 @@ def test_a_label_whose_words_run_together_is_read_as_if_they_did_not() -> None:
     ("paragraph", "text"),
     [
         ("A: Yes.", "A"),
-        (f"{'A' * LONGEST_LABEL}: Yes.", "A" * LONGEST_LABEL),
-        (f"{'A' * LONGEST_LABEL}A: Yes.", None),
+        (f"{'A' * MAX_LABEL_CHARS}: Yes.", "A" * MAX_LABEL_CHARS),
+        (f"{'A' * MAX_LABEL_CHARS}A: Yes.", None),
         ("Thank you.: Yes.", None),
         ("1st Zenda Cup: Yes.", None),
         ("Rudolf Elphberg,: Yes.", None),
-        (f"Rudolf{' ' * LONGEST_LABEL}Elphberg: Yes.", "Rudolf Elphberg"),
-        (f"Rudolf{' ' * 2 * LONGEST_LABEL}Elphberg: Yes.", None),
+        (f"Rudolf{' ' * MAX_LABEL_CHARS}Elphberg: Yes.", "Rudolf Elphberg"),
+        (f"Rudolf{' ' * 2 * MAX_LABEL_CHARS}Elphberg: Yes.", None),
     ],
 )
 def test_whatever_its_words_a_label_begins_with_a_letter_is_of_some_length_and_ends_no_sentence(
@@ -379,9 +379,9 @@ def test_nothing_longer_than_any_label_is_one() -> None:
     ],
 )
 def test_a_colon_in_speech_starts_no_turn(said: str) -> None:
-    reading = as_reading(main("Rudolf Elphberg: Please, sit down.", said, "Rupert Hentzau: Thank you."))
-    assert [turn.label for turn in reading.turns] == ["Rudolf Elphberg", "Rupert Hentzau"]
-    assert reading.turns[0].text == f"Please, sit down.\n\n{said}"
+    transcript = as_reading(main("Rudolf Elphberg: Please, sit down.", said, "Rupert Hentzau: Thank you."))
+    assert [turn.label for turn in transcript.turns] == ["Rudolf Elphberg", "Rupert Hentzau"]
+    assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
 @pytest.mark.parametrize(

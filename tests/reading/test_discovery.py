@@ -106,7 +106,7 @@ def test_paths_do_not_depend_on_where_the_command_runs(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path / "in")
     inputs = gather([Path("../in")])
     assert paths(inputs) == ["2018/a.txt"] == paths(gather([tmp_path / "in"]))
-    assert [item.shown_path for item in inputs.files] == ["../in/2018/a.txt"]
+    assert [item.display_path for item in inputs.files] == ["../in/2018/a.txt"]
 
 
 def test_the_same_file_named_twice_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +134,7 @@ def test_hidden_files_and_folders_are_passed_over_without_a_word(tmp_path: Path)
     (tmp_path / ".c.txt").write_text("x")
     inputs = gather([tmp_path])
     assert paths(inputs) == ["a.txt"]
-    assert inputs.passed_over == ()
+    assert inputs.skipped == ()
 
 
 def test_files_of_other_names_are_passed_over_and_listed(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_files_of_other_names_are_passed_over_and_listed(tmp_path: Path) -> None
     (tmp_path / "provenance.csv").write_text("file,sha256,url\n")
     inputs = gather([tmp_path])
     assert paths(inputs) == ["a.txt"]
-    assert inputs.passed_over == (f"{tmp_path}/b.txt.bak", f"{tmp_path}/notes.md")
+    assert inputs.skipped == (f"{tmp_path}/b.txt.bak", f"{tmp_path}/notes.md")
 
 
 def test_the_default_input_is_the_project_s_seeds(tmp_path: Path) -> None:

@@ -25,13 +25,13 @@ from builder.lexicon.names import KnownNames, split_label
 from builder.lexicon.offices import office_beside
 from builder.reading import limits as bounds
 from builder.reading.limits import (
-    LONGEST_TEXT,
-    MOST_ATTRIBUTES,
-    MOST_LINES,
-    MOST_MARKS,
-    MOST_NAMES,
-    MOST_TAGS,
-    MOST_TURNS,
+    MAX_ATTRIBUTES,
+    MAX_LINES,
+    MAX_MARKS,
+    MAX_NAMES,
+    MAX_TAGS,
+    MAX_TEXT_CHARS,
+    MAX_TURNS,
     most_attributes,
     time_bound,
 )
@@ -91,20 +91,20 @@ def test_a_file_of_a_gigabyte_is_rejected_without_being_read(tmp_path: Path) -> 
 
 
 def test_a_line_longer_than_a_text_may_be_is_rejected() -> None:
-    assert reason(HEAD + "Rudolf Elphberg: " + "a" * LONGEST_TEXT) == (
-        f"expected a text of at most 2,097,152 characters, found {LONGEST_TEXT + len(HEAD) + 17:,}; {ADVICE}"
+    assert reason(HEAD + "Rudolf Elphberg: " + "a" * MAX_TEXT_CHARS) == (
+        f"expected a text of at most 2,097,152 characters, found {MAX_TEXT_CHARS + len(HEAD) + 17:,}; {ADVICE}"
     )
 
 
 def test_more_lines_than_a_text_may_have_are_rejected_and_blank_ones_are_not_counted() -> None:
-    assert reason(HEAD + "a\n" * MOST_LINES) == (
+    assert reason(HEAD + "a\n" * MAX_LINES) == (
         f"expected a text of at most 50,000 lines that are not blank, found 50,002; {ADVICE}"
     )
     assert become((HEAD + "\n" * 200_000 + "Rudolf Elphberg: Yes.").encode()).status == "included"
 
 
 def test_more_brackets_than_a_text_may_have_are_rejected() -> None:
-    assert reason(HEAD + "Rudolf Elphberg: " + "[a]" * (MOST_MARKS + 1)) == (
+    assert reason(HEAD + "Rudolf Elphberg: " + "[a]" * (MAX_MARKS + 1)) == (
         f"expected a text with at most 100,000 brackets, asterisks and the like, found 100,001; {ADVICE}"
     )
 
@@ -115,7 +115,7 @@ def test_a_million_labels_are_rejected() -> None:
 
 
 def test_the_last_turn_that_an_id_can_count_is_read(tmp_path: Path) -> None:
-    pages.save(tmp_path / "in", a=HEAD + "A B: Y.\n" * MOST_TURNS)
+    pages.save(tmp_path / "in", a=HEAD + "A B: Y.\n" * MAX_TURNS)
     assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
     ids = [str(row["utterance_id"]) for row in rows(tmp_path / "out", "utterances")]
     assert ids == sorted(ids)
@@ -123,9 +123,9 @@ def test_the_last_turn_that_an_id_can_count_is_read(tmp_path: Path) -> None:
 
 
 def test_more_names_than_are_compared_are_rejected() -> None:
-    talk = "".join(f"{name(number)}: Yes.\n\n" for number in range(MOST_NAMES + 1))
+    talk = "".join(f"{name(number)}: Yes.\n\n" for number in range(MAX_NAMES + 1))
     assert reason(HEAD + talk) == f"expected at most 1,000 different speakers' labels, found 1,001; {ADVICE}"
-    tags = [(f"Hen{letters(number)}tzau Rupert", number + 1) for number in range(MOST_NAMES + 1)]
+    tags = [(f"Hen{letters(number)}tzau Rupert", number + 1) for number in range(MAX_NAMES + 1)]
     assert (
         reason(html(SAT, persons=tags)) == f"expected at most 1,000 persons in tags and on cards, found 1,001; {ADVICE}"
     )
@@ -141,7 +141,7 @@ def test_more_names_than_are_compared_are_rejected() -> None:
             "at most 8,000 attributes of a tag and words in them",
         ),
         ("".join(f"<body a{n}>" for n in range(10_000)), "at most 8 tags <html> and <body> in the article"),
-        ("<p>" + "a " * LONGEST_TEXT, "an article of at most 2,097,152 characters"),
+        ("<p>" + "a " * MAX_TEXT_CHARS, "an article of at most 2,097,152 characters"),
     ],
     ids=["depth", "open marks", "attributes", "bodies", "length"],
 )
@@ -152,7 +152,7 @@ def test_markup_that_would_take_the_parser_hours_or_all_memory_is_rejected(marku
 
 
 def test_markup_as_deep_as_may_be_is_read() -> None:
-    assert as_reading(html(SAT, "<div>" * (MOST_TAGS - 200) + "deep")).turns[0].text.endswith("deep")
+    assert as_reading(html(SAT, "<div>" * (MAX_TAGS - 200) + "deep")).turns[0].text.endswith("deep")
 
 
 def test_pictures_that_an_article_holds_itself_do_not_count() -> None:
@@ -167,7 +167,7 @@ def _never_end() -> None:
 
 
 def test_a_page_that_takes_too_long_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "LONGEST_READING", 0.05)
+    monkeypatch.setattr(bounds, "MAX_READING_SECONDS", 0.05)
     with pytest.raises(DataError) as error:
         _never_end()
     assert str(error.value) == f"a.txt: expected a page that is read in at most 0.05 seconds, found more; {ADVICE}"
@@ -180,7 +180,7 @@ def test_the_bounds_of_an_attribute_s_count_hold_whatever_quotes_and_comments_hi
     for before in ("<p ", "<!-- <p ", '<p title="<br ', "<p title='\"<br ", "<script><br ", '<p a"b="x> <br ', "</p "):
         assert 100 <= most_attributes(f"{before}{attributes}>") <= 110
     assert most_attributes('<p a="b"c="d"e=f>' * 100) <= 6
-    assert MOST_ATTRIBUTES > most_attributes(html(SAT)) > 4
+    assert MAX_ATTRIBUTES > most_attributes(html(SAT)) > 4
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -280,7 +280,7 @@ def test_marks_around_words_with_a_space_between_are_a_package_that_verifies() -
 
 def test_sections_of_a_status_stand_without_the_space_that_a_comma_leaves() -> None:
     page = pages.main(*pages.TALK, published="News , Transcripts")
-    assert as_reading(page).document.facts.published_in == ("News", "Transcripts")
+    assert as_reading(page).document.metadata.published_in == ("News", "Transcripts")
 
 
 def test_a_comma_alone_behind_a_name_is_no_office() -> None:

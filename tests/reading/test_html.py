@@ -16,12 +16,12 @@ from builder.build.rows import is_excerpt
 from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input, gather
-from builder.reading.document import Document, Facts, Mark, PersonTag, Reading
+from builder.reading.document import Document, Mark, PageMetadata, PersonTag, Transcript
 from builder.reading.layouts import recognise
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html import recognises
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
-from builder.reading.segmentation import cut
+from builder.reading.segmentation import segment_document
 from builder.speakers.reference import People, load_people
 from builder.speakers.resolution import resolve
 from tests.support.pages import (
@@ -61,8 +61,8 @@ Direct link: en.kremlin.ru/d/51374
 Text version"""
 
 
-def facts(page: str) -> Facts:
-    return as_document(page).facts
+def metadata(page: str) -> PageMetadata:
+    return as_document(page).metadata
 
 
 def body_text(*body: str) -> str:
@@ -125,14 +125,14 @@ def test_the_text_of_a_page_of_html_is_not_the_source_s() -> None:
 
 
 def test_a_page_says_title_lead_date_time_place_and_section() -> None:
-    reading = as_reading(html(SAT, title="Meeting  with\nRupert Hentzau"))
-    found = reading.document.facts
+    transcript = as_reading(html(SAT, title="Meeting  with\nRupert Hentzau"))
+    found = transcript.document.metadata
     assert found.title == "Meeting with Rupert Hentzau"
     assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
     assert (found.date, found.time, found.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
     assert found.language == "en"
-    assert pieces_of(reading, "section") == ["Events"]
-    assert [pieces_of(reading, kind) for kind in ("date", "time", "place")] == [
+    assert pieces_of(transcript, "section") == ["Events"]
+    assert [pieces_of(transcript, kind) for kind in ("date", "time", "place")] == [
         ["May 4, 2018"],
         ["12:30"],
         ["The Castle, Zenda"],
@@ -140,35 +140,35 @@ def test_a_page_says_title_lead_date_time_place_and_section() -> None:
 
 
 def test_a_page_may_have_no_lead_no_time_and_no_place() -> None:
-    found = facts(html(SAT, lead=None, time=None, place=None))
+    found = metadata(html(SAT, lead=None, time=None, place=None))
     assert (found.lead, found.time, found.place) == (None, None, None)
 
 
 def test_a_lead_of_two_paragraphs_keeps_them_apart() -> None:
     page = html(SAT, lead="Rudolf Elphberg met with Rupert Hentzau.</p> <p>The talks were held in Zenda.")
-    assert facts(page).lead == "Rudolf Elphberg met with Rupert Hentzau.\n\nThe talks were held in Zenda."
+    assert metadata(page).lead == "Rudolf Elphberg met with Rupert Hentzau.\n\nThe talks were held in Zenda."
 
 
 def test_links_in_title_and_lead_leave_their_words_alone() -> None:
     page = html(SAT, title=f"Meeting with {person_link('Rupert Hentzau')}", lead=f"Talks in the {term_link('League')}.")
-    assert facts(page).title == "Meeting with Rupert Hentzau"
-    assert facts(page).lead == "Talks in the League."
+    assert metadata(page).title == "Meeting with Rupert Hentzau"
+    assert metadata(page).lead == "Talks in the League."
 
 
 def test_the_date_is_the_machine_readable_one() -> None:
-    assert facts(html(SAT).replace(">May 4, 2018</time>", ">Friday</time>", 1)).date == dt.date(2018, 5, 4)
+    assert metadata(html(SAT).replace(">May 4, 2018</time>", ">Friday</time>", 1)).date == dt.date(2018, 5, 4)
 
 
 @pytest.mark.parametrize("attribute", ["", 'datetime=""', 'datetime="2018-02-30"', 'datetime="soon"'])
 def test_without_a_machine_readable_date_the_printed_one_counts(attribute: str) -> None:
     page = html(SAT, date="2018-05-04").replace('datetime="2018-05-04"', attribute, 1)
-    assert facts(page).date == dt.date(2018, 5, 4)
+    assert metadata(page).date == dt.date(2018, 5, 4)
 
 
 def test_a_machine_readable_date_may_hold_a_time() -> None:
     page = html(SAT).replace('"2018-05-04"', '"2018-05-04T12:30:00+04:00"')
-    assert facts(page).date == dt.date(2018, 5, 4)
-    assert facts(page.replace(">May 4, 2018</time>", ">Friday</time>", 1)).date == dt.date(2018, 5, 4)
+    assert metadata(page).date == dt.date(2018, 5, 4)
+    assert metadata(page.replace(">May 4, 2018</time>", ">Friday</time>", 1)).date == dt.date(2018, 5, 4)
 
 
 @pytest.mark.parametrize(
@@ -176,14 +176,14 @@ def test_a_machine_readable_date_may_hold_a_time() -> None:
 )
 def test_a_printed_date_may_stand_beside_what_else_a_date_line_says(printed: str) -> None:
     page = re.sub(r'<time class="read__published.*?</time>', f'<div class="read__published">{printed}</div>', html(SAT))
-    assert facts(page).date == dt.date(2018, 5, 4)
+    assert metadata(page).date == dt.date(2018, 5, 4)
 
 
 def test_an_announcement_has_the_date_of_the_event_and_not_that_of_its_publication() -> None:
-    reading = as_reading(html("Rudolf Elphberg will visit Zenda.", announced_for="Announcement, May 9, 2018"))
-    found = reading.document.facts
+    transcript = as_reading(html("Rudolf Elphberg will visit Zenda.", announced_for="Announcement, May 9, 2018"))
+    found = transcript.document.metadata
     assert (found.date, found.time, found.place) == (dt.date(2018, 5, 9), None, None)
-    assert pieces_of(reading, "date") == ["Announcement, May 9, 2018"]
+    assert pieces_of(transcript, "date") == ["Announcement, May 9, 2018"]
 
 
 def test_an_announcements_date_goes_before_a_day_of_publication_beside_it() -> None:
@@ -191,7 +191,7 @@ def test_an_announcements_date_goes_before_a_day_of_publication_beside_it() -> N
     page = html("Rudolf Elphberg will visit Zenda.").replace(
         '<div class="entry-content', announced + '<div class="entry-content'
     )
-    assert facts(page).date == dt.date(2018, 5, 9)
+    assert metadata(page).date == dt.date(2018, 5, 9)
 
 
 @pytest.mark.parametrize(
@@ -205,21 +205,21 @@ def test_an_announcements_date_goes_before_a_day_of_publication_beside_it() -> N
     ],
 )
 def test_midnight_before_2007_is_a_placeholder(date: str, printed: str, time: dt.time | None) -> None:
-    assert facts(html(SAT, date=date, time=printed)).time == time
+    assert metadata(html(SAT, date=date, time=printed)).time == time
 
 
 @pytest.mark.parametrize("printed", ["24:00", "12:30 – 13:00", "noon"])
 def test_a_time_that_is_none_is_unknown(printed: str) -> None:
-    assert facts(html(SAT, time=printed)).time is None
+    assert metadata(html(SAT, time=printed)).time is None
 
 
 def test_of_several_times_the_first_counts() -> None:
     page = html(SAT).replace('<div class="read__time">', '<div class="read__time">9:05</div><div class="read__time">')
-    assert facts(page).time == dt.time(9, 5)
+    assert metadata(page).time == dt.time(9, 5)
 
 
 def test_a_title_or_a_place_in_two_blocks_is_one_line() -> None:
-    found = facts(html(SAT, title="Meeting<div>with Rupert Hentzau</div>", place="The Castle,<p>Zenda"))
+    found = metadata(html(SAT, title="Meeting<div>with Rupert Hentzau</div>", place="The Castle,<p>Zenda"))
     assert (found.title, found.place) == ("Meeting with Rupert Hentzau", "The Castle, Zenda")
 
 
@@ -285,7 +285,7 @@ def test_a_page_beyond_the_bounds_is_refused(body: str, expected: str) -> None:
 
 
 def test_a_page_says_its_number_its_address_and_that_of_the_russian_original() -> None:
-    found = facts(html(SAT, number=60408))
+    found = metadata(html(SAT, number=60408))
     assert found.event_id == "60408"
     assert found.url == "http://en.kremlin.ru/events/president/news/60408"
     assert found.url_ru == "http://kremlin.ru/events/president/news/60408"
@@ -299,7 +299,7 @@ def test_the_russian_address_survives_a_tool_that_rewrote_the_links(rewritten: s
     page = html(SAT).replace("http://kremlin.ru/events/president/news/51374", rewritten)
     page = page.replace(NEWS, "../../").replace(CATALOG, "../../../catalog/")
     page = page.replace('content="../../51374"', 'content="http://en.kremlin.ru/events/president/news/51374"')
-    assert facts(page).url_ru == "http://kremlin.ru/events/president/news/51374"
+    assert metadata(page).url_ru == "http://kremlin.ru/events/president/news/51374"
 
 
 def test_rewritten_links_still_show_whom_and_what_they_name() -> None:
@@ -309,44 +309,44 @@ def test_rewritten_links_still_show_whom_and_what_they_name() -> None:
         persons=[("Hentzau Rupert", 52)],
     ).replace(CATALOG, "../../../catalog/")
     assert as_reading(page).turns[0].site_person_id == "52"
-    assert facts(page).countries == ("KAZ",)
-    assert [tag.site_person_id for tag in facts(page).persons or ()] == ["52"]
+    assert metadata(page).countries == ("KAZ",)
+    assert [tag.site_person_id for tag in metadata(page).persons or ()] == ["52"]
 
 
 def test_an_address_outside_the_tag_for_it_is_none() -> None:
     page = '<meta property="og:url"><meta content="http://zenda.example/">' + html(SAT)[html(SAT).index("<article") :]
-    assert facts(page).url == "http://en.kremlin.ru/d/51374"
+    assert metadata(page).url == "http://en.kremlin.ru/d/51374"
 
 
 def test_a_rewritten_link_to_the_russian_original_of_a_page_without_address_says_nothing() -> None:
     page = re.sub(r'<meta property="og:url".*?>|Direct link:', "", html(SAT))
-    assert (facts(page).url, facts(page).url_ru) == (None, "http://kremlin.ru/events/president/news/51374")
-    assert facts(page.replace("http://kremlin.ru/events/president/news/51374", "51374.html")).url_ru is None
+    assert (metadata(page).url, metadata(page).url_ru) == (None, "http://kremlin.ru/events/president/news/51374")
+    assert metadata(page.replace("http://kremlin.ru/events/president/news/51374", "51374.html")).url_ru is None
 
 
 def test_a_page_without_a_russian_original_names_none() -> None:
     """The switch of languages in the menu leads to the front page."""
-    assert facts(re.sub(r'<link rel="alternate".*?>', "", html(SAT))).url_ru is None
+    assert metadata(re.sub(r'<link rel="alternate".*?>', "", html(SAT))).url_ru is None
 
 
 def test_the_direct_link_gives_number_and_address_where_nothing_else_does() -> None:
     page = html(SAT).replace(' id="event-51374"', "")
-    found = facts(re.sub(r'<meta property="og:url".*?>', "", page))
+    found = metadata(re.sub(r'<meta property="og:url".*?>', "", page))
     assert (found.event_id, found.url) == ("51374", "http://en.kremlin.ru/d/51374")
 
 
 def test_a_page_without_a_publication_status_has_no_number_and_no_address_but_its_own() -> None:
     page = re.sub(r'<div class="read__status.*?</div>', "", html(SAT))
-    assert facts(page).event_id == "51374"
-    assert facts(page).published_in == ()
-    found = facts(re.sub(r'<meta property="og:url".*?>', "", page).replace(' id="event-51374"', ""))
+    assert metadata(page).event_id == "51374"
+    assert metadata(page).published_in == ()
+    found = metadata(re.sub(r'<meta property="og:url".*?>', "", page).replace(' id="event-51374"', ""))
     assert (found.event_id, found.url, found.published_in) == (None, None, ())
 
 
 @pytest.mark.parametrize("number", ["event-0", "event-", "event-x", "events-5", "my-event-5"])
 def test_what_is_no_number_of_an_event_is_none(number: str) -> None:
     """The direct link's then stands for it."""
-    assert facts(html(SAT).replace('id="event-51374"', f'id="{number}"')).event_id == "51374"
+    assert metadata(html(SAT).replace('id="event-51374"', f'id="{number}"')).event_id == "51374"
 
 
 ADDRESS = '<meta property="og:url" content="http://en.kremlin.ru/events/president/news/60408"/>'
@@ -368,7 +368,7 @@ ADDRESS = '<meta property="og:url" content="http://en.kremlin.ru/events/presiden
 )
 def test_the_address_is_the_content_of_the_first_tag_for_it(tag: str) -> None:
     page = tag + html(SAT)[html(SAT).index("<article") :]
-    assert facts(page).url == "http://en.kremlin.ru/events/president/news/60408"
+    assert metadata(page).url == "http://en.kremlin.ru/events/president/news/60408"
 
 
 def test_the_order_of_attributes_does_not_matter() -> None:
@@ -377,7 +377,7 @@ def test_the_order_of_attributes_does_not_matter() -> None:
     def turned(match: re.Match[str]) -> str:
         return match[1] + "".join(reversed(re.findall(r' [\w:-]+="[^"]*"', match[2])))
 
-    assert facts(re.sub(r'(<\w+)((?: [\w:-]+="[^"]*")+)', turned, page)) == facts(page)
+    assert metadata(re.sub(r'(<\w+)((?: [\w:-]+="[^"]*")+)', turned, page)) == metadata(page)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -385,7 +385,7 @@ def test_the_order_of_attributes_does_not_matter() -> None:
 
 
 def test_the_tags_of_a_page_are_lists() -> None:
-    found = facts(
+    found = metadata(
         html(
             SAT,
             geography=[("Kazakhstan", "countries/KZ"), ("Krasnodar Territory", "regions/KDA")],
@@ -403,56 +403,63 @@ def test_the_tags_of_a_page_are_lists() -> None:
 
 def test_the_codes_of_countries_are_iso_codes_of_three_letters() -> None:
     geography = [("Belarus", "countries/BY"), ("Germany", "countries/DE"), ("Moscow", "regions/MOW")]
-    assert facts(html(SAT, geography=geography)).countries == ("BLR", "DEU")
+    assert metadata(html(SAT, geography=geography)).countries == ("BLR", "DEU")
 
 
 def test_a_country_is_known_by_its_code_and_not_by_its_name() -> None:
-    assert facts(html(SAT, geography=[("Land of the Eagles", "countries/AL")])).countries == ("ALB",)
+    assert metadata(html(SAT, geography=[("Land of the Eagles", "countries/AL")])).countries == ("ALB",)
 
 
 def test_a_country_tagged_twice_is_one_country_and_one_tagged_as_a_topic_is_none() -> None:
     page = html(SAT, geography=[("Belarus", "countries/BY"), ("Minsk", "countries/BY")], topics=["Germany"])
     page = page.replace("keywords/70", "countries/DE")
-    assert facts(page).geography == ("Belarus", "Minsk")
-    assert facts(page).countries == ("BLR",)
+    assert metadata(page).geography == ("Belarus", "Minsk")
+    assert metadata(page).countries == ("BLR",)
 
 
 @pytest.mark.parametrize("code", ["XA", "XO"])
 def test_a_code_of_the_sites_own_is_no_country(code: str) -> None:
-    found = facts(html(SAT, geography=[("Ruritania", f"countries/{code}"), ("France", "countries/FR")]))
+    found = metadata(html(SAT, geography=[("Ruritania", f"countries/{code}"), ("France", "countries/FR")]))
     assert found.geography == ("Ruritania", "France")
     assert found.countries == ("FRA",)
 
 
 def test_a_list_that_a_page_does_not_print_is_empty() -> None:
-    found = facts(html(SAT, topics=["CIS"]))
+    found = metadata(html(SAT, topics=["CIS"]))
     assert (found.geography, found.countries, found.topics, found.persons) == ((), (), ("CIS",), ())
 
 
 def test_tags_hidden_behind_a_button_count_and_the_button_does_not() -> None:
     names = [f"{name} Fritz" for name in "Tarlenheim Sapt Strakencz Bersonin Detchard Lauengram".split()]
-    reading = as_reading(html(SAT, persons=[(name, number) for number, name in enumerate(names, start=30)]))
-    assert [tag.name for tag in reading.document.facts.persons or ()] == names
-    assert [tag.site_person_id for tag in reading.document.facts.persons or ()] == ["30", "31", "32", "33", "34", "35"]
-    assert pieces_of(reading, "furniture") == ["2 more", "Text version"]
+    transcript = as_reading(html(SAT, persons=[(name, number) for number, name in enumerate(names, start=30)]))
+    assert [tag.name for tag in transcript.document.metadata.persons or ()] == names
+    assert [tag.site_person_id for tag in transcript.document.metadata.persons or ()] == [
+        "30",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+    ]
+    assert pieces_of(transcript, "furniture") == ["2 more", "Text version"]
 
 
 def test_the_sections_that_carry_a_page_are_a_list() -> None:
-    assert facts(html(SAT, published=["News", "Security Council"])).published_in == ("News", "Security Council")
-    assert facts(html(SAT, published=["News"]).replace("in sections:", "in section:")).published_in == ("News",)
+    assert metadata(html(SAT, published=["News", "Security Council"])).published_in == ("News", "Security Council")
+    assert metadata(html(SAT, published=["News"]).replace("in sections:", "in section:")).published_in == ("News",)
 
 
 def test_the_tail_of_a_page_is_tags_status_and_furniture() -> None:
-    reading = as_reading(html(SAT, geography=[("Kazakhstan", "countries/KZ")], topics=["CIS"]))
-    assert pieces_of(reading, "tag") == ["Geography", "Kazakhstan", "Topics", "CIS"]
-    assert pieces_of(reading, "status") == [
+    transcript = as_reading(html(SAT, geography=[("Kazakhstan", "countries/KZ")], topics=["CIS"]))
+    assert pieces_of(transcript, "tag") == ["Geography", "Kazakhstan", "Topics", "CIS"]
+    assert pieces_of(transcript, "status") == [
         "Publication status",
         "Published in sections: News, Transcripts",
         "Publication date: May 4, 2018, 15:10",
         "Direct link: en.kremlin.ru/d/51374",
     ]
-    assert pieces_of(reading, "furniture") == ["Text version"]
-    assert reading.turns[-1].text == "Please, sit down."
+    assert pieces_of(transcript, "furniture") == ["Text version"]
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 def test_no_character_of_a_usual_page_is_unassigned() -> None:
@@ -614,9 +621,9 @@ def test_a_hover_card_is_never_text() -> None:
 
 
 def test_speech_is_in_normal_form_and_the_text_of_the_page_is_not() -> None:
-    reading = as_reading(html(said("Rudolf Elphberg", f"Peace{NBSP}{NBSP}and<br>cafe\u0301.")))
-    assert reading.turns[0].text == "Peace and café."
-    assert f"Peace{NBSP}{NBSP}and\ncafe\u0301." in reading.document.text
+    transcript = as_reading(html(said("Rudolf Elphberg", f"Peace{NBSP}{NBSP}and<br>cafe\u0301.")))
+    assert transcript.turns[0].text == "Peace and café."
+    assert f"Peace{NBSP}{NBSP}and\ncafe\u0301." in transcript.document.text
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -688,11 +695,11 @@ def test_the_longest_name_that_a_card_may_have() -> None:
 
 
 def test_the_persons_on_the_cards_of_a_page_are_facts_of_it() -> None:
-    found = facts(
+    found = metadata(
         html(f"{person_link('Rupert', 52, 'Hentzau Rupert')} and {person_link('Rudolf', 7, 'Elphberg Rudolf')}")
     )
     assert found.linked_persons == (PersonTag("Hentzau Rupert", "52"), PersonTag("Elphberg Rudolf", "7"))
-    assert facts(html(SAT)).linked_persons == ()
+    assert metadata(html(SAT)).linked_persons == ()
 
 
 def test_of_several_cards_of_a_person_the_first_counts_and_the_persons_stand_in_order() -> None:
@@ -994,10 +1001,10 @@ def test_a_tag_below_no_heading_stands_in_no_list() -> None:
     "voice", ["Question", "Remark", "Reply", "Response", "Audience", "Question from Perm Territory"]
 )
 def test_a_voice_without_a_name_is_a_turn_of_nobody(voice: str) -> None:
-    reading = as_reading(html(SAT, said(voice, "Why?"), said(voice, "And when?"), THANKED))
-    assert [turn.label for turn in reading.turns] == ["Rudolf Elphberg", voice, voice, "Rupert Hentzau"]
-    assert [turn.text for turn in reading.turns[1:3]] == ["Why?", "And when?"]
-    assert resolve(reading, People()).by_turn[1:3] == (None, None)
+    transcript = as_reading(html(SAT, said(voice, "Why?"), said(voice, "And when?"), THANKED))
+    assert [turn.label for turn in transcript.turns] == ["Rudolf Elphberg", voice, voice, "Rupert Hentzau"]
+    assert [turn.text for turn in transcript.turns[1:3]] == ["Why?", "And when?"]
+    assert resolve(transcript, People()).by_turn[1:3] == (None, None)
 
 
 def test_the_same_speaker_twice_in_a_row_takes_two_turns() -> None:
@@ -1005,26 +1012,26 @@ def test_the_same_speaker_twice_in_a_row_takes_two_turns() -> None:
 
 
 def test_a_link_in_a_label_gives_the_sites_id_of_the_person() -> None:
-    reading = as_reading(html(f"<p><b>{person_link('Rupert Hentzau', 52)}: </b>Thank you.</p>", SAT))
-    assert [turn.site_person_id for turn in reading.turns] == ["52", None]
+    transcript = as_reading(html(f"<p><b>{person_link('Rupert Hentzau', 52)}: </b>Thank you.</p>", SAT))
+    assert [turn.site_person_id for turn in transcript.turns] == ["52", None]
 
 
 def test_a_link_around_the_bold_of_a_label_gives_the_sites_id_too() -> None:
-    reading = as_reading(html(f"<p>{person_link('<b>Rupert Hentzau</b>', 52)}<b>:</b> Thank you.</p>"))
-    assert [turn.site_person_id for turn in reading.turns] == ["52"]
+    transcript = as_reading(html(f"<p>{person_link('<b>Rupert Hentzau</b>', 52)}<b>:</b> Thank you.</p>"))
+    assert [turn.site_person_id for turn in transcript.turns] == ["52"]
 
 
 def test_a_link_that_begins_where_the_name_ends_is_not_the_speakers() -> None:
-    reading = as_reading(html(f"<p><b>Rudolf Elphberg</b>{person_link(': Rupert', 52)}, sit down.</p>"))
-    assert [(t.label, t.site_person_id, t.text) for t in reading.turns] == [
+    transcript = as_reading(html(f"<p><b>Rudolf Elphberg</b>{person_link(': Rupert', 52)}, sit down.</p>"))
+    assert [(t.label, t.site_person_id, t.text) for t in transcript.turns] == [
         ("Rudolf Elphberg", None, "Rupert, sit down."),
     ]
 
 
 def test_a_link_in_the_speech_is_not_the_speakers() -> None:
-    reading = as_reading(html(said("Rudolf Elphberg", f"Mr {person_link('Hentzau', 52)}, sit down.")))
-    assert reading.turns[0].site_person_id is None
-    assert reading.turns[0].text == "Mr Hentzau, sit down."
+    transcript = as_reading(html(said("Rudolf Elphberg", f"Mr {person_link('Hentzau', 52)}, sit down.")))
+    assert transcript.turns[0].site_person_id is None
+    assert transcript.turns[0].text == "Mr Hentzau, sit down."
 
 
 def test_links_to_persons_are_marked_with_the_sites_id() -> None:
@@ -1087,12 +1094,12 @@ def test_what_has_no_name_and_colon_in_bold_is_said_by_whoever_spoke_before(para
     ],
 )
 def test_a_page_of_news_has_no_turns(paragraph: str) -> None:
-    reading = as_reading(
+    transcript = as_reading(
         html("Talks were held in Zenda.", paragraph, "May 6, 12 pm – 4:30 pm, at the gate.", published=["News"])
     )
-    assert reading.turns == ()
-    assert "Talks were held in Zenda." in pieces_of(reading, "narration")
-    assert pieces_of(reading, "speech", "label") == []
+    assert transcript.turns == ()
+    assert "Talks were held in Zenda." in pieces_of(transcript, "narration")
+    assert pieces_of(transcript, "speech", "label") == []
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1103,21 +1110,21 @@ def test_a_page_of_news_has_no_turns(paragraph: str) -> None:
     "heading", ["<b>Beginning of Ruritania–Graustark Talks</b>", "<i>Excerpts from Transcript</i>"]
 )
 def test_a_heading_ends_a_turn(heading: str) -> None:
-    reading = as_reading(html(SAT, heading, "The guests came in.", THANKED))
-    assert pieces_of(reading, "heading") == [re.sub("<.*?>", "", heading)]
-    assert pieces_of(reading, "narration") == ["The guests came in."]
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.", "Thank you."]
-    assert [turn.follows_gap for turn in reading.turns] == [False, True]
+    transcript = as_reading(html(SAT, heading, "The guests came in.", THANKED))
+    assert pieces_of(transcript, "heading") == [re.sub("<.*?>", "", heading)]
+    assert pieces_of(transcript, "narration") == ["The guests came in."]
+    assert [turn.text for turn in transcript.turns] == ["Please, sit down.", "Thank you."]
+    assert [turn.follows_gap for turn in transcript.turns] == [False, True]
 
 
 @pytest.mark.parametrize(
     "stars", ["* * *", "<i>* * *</i>", "<b>* * *</b>", "<b>*&nbsp;*&nbsp;*</b>", "<i>*</i> * *", "***"]
 )
 def test_a_row_of_stars_ends_a_turn(stars: str) -> None:
-    reading = as_reading(html("They met.", stars, SAT, stars, "They parted."))
-    assert len(pieces_of(reading, "separator")) == 2
-    assert pieces_of(reading, "narration") == ["They met.", "They parted."]
-    assert [(turn.text, turn.follows_gap) for turn in reading.turns] == [("Please, sit down.", True)]
+    transcript = as_reading(html("They met.", stars, SAT, stars, "They parted."))
+    assert len(pieces_of(transcript, "separator")) == 2
+    assert pieces_of(transcript, "narration") == ["They met.", "They parted."]
+    assert [(turn.text, turn.follows_gap) for turn in transcript.turns] == [("Please, sit down.", True)]
 
 
 ASIDES = [
@@ -1148,26 +1155,32 @@ ASIDES = [
 def test_an_aside_in_the_middle_of_a_speech_neither_ends_it_nor_is_said(
     aside: str, kind: str, words: list[str]
 ) -> None:
-    reading = as_reading(html(SAT, aside, "The wine is good this year.", THANKED))
-    assert pieces_of(reading, kind) == words
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.\n\nThe wine is good this year.", "Thank you."]
-    assert [turn.follows_gap for turn in reading.turns] == [False, False]
+    transcript = as_reading(html(SAT, aside, "The wine is good this year.", THANKED))
+    assert pieces_of(transcript, kind) == words
+    assert [turn.text for turn in transcript.turns] == [
+        "Please, sit down.\n\nThe wine is good this year.",
+        "Thank you.",
+    ]
+    assert [turn.follows_gap for turn in transcript.turns] == [False, False]
 
 
 @pytest.mark.parametrize(("aside", "kind", "words"), ASIDES)
 def test_an_aside_between_turns_or_before_them_is_nobodys(aside: str, kind: str, words: list[str]) -> None:
-    reading = as_reading(html(aside, SAT, aside, THANKED, aside))
-    assert pieces_of(reading, kind) == words * 3
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.", "Thank you."]
+    transcript = as_reading(html(aside, SAT, aside, THANKED, aside))
+    assert pieces_of(transcript, kind) == words * 3
+    assert [turn.text for turn in transcript.turns] == ["Please, sit down.", "Thank you."]
 
 
 @pytest.mark.parametrize(
     "direction", ["<i>(Applause.)</i>", "<i>(Applause)</i>.", "(<i>Applause.</i>)", "<b>(Applause.)</b>"]
 )
 def test_a_direction_in_italics_is_not_said(direction: str) -> None:
-    reading = as_reading(html(SAT, direction, "The wine is good.", said("Rupert Hentzau", f"Thank you {direction}")))
-    assert [turn.text.rstrip(".") for turn in reading.turns] == ["Please, sit down.\n\nThe wine is good", "Thank you"]
-    assert len(pieces_of(reading, "direction")) == 2
+    transcript = as_reading(html(SAT, direction, "The wine is good.", said("Rupert Hentzau", f"Thank you {direction}")))
+    assert [turn.text.rstrip(".") for turn in transcript.turns] == [
+        "Please, sit down.\n\nThe wine is good",
+        "Thank you",
+    ]
+    assert len(pieces_of(transcript, "direction")) == 2
 
 
 def test_a_direction_in_the_line_takes_its_space_with_it() -> None:
@@ -1180,18 +1193,18 @@ def test_a_turn_that_is_nothing_but_a_direction_keeps_it() -> None:
 
 
 def test_the_editors_words_are_part_of_the_speech() -> None:
-    reading = as_reading(html(said("Rudolf Elphberg", "I met him <i>[in Zenda]</i> and left.")))
-    assert reading.turns[0].text == "I met him [in Zenda] and left."
-    assert pieces_of(reading, "insertion") == ["[in Zenda]"]
+    transcript = as_reading(html(said("Rudolf Elphberg", "I met him <i>[in Zenda]</i> and left.")))
+    assert transcript.turns[0].text == "I met him [in Zenda] and left."
+    assert pieces_of(transcript, "insertion") == ["[in Zenda]"]
 
 
 @pytest.mark.parametrize("cut_mark", ["&lt;…&gt;", "&lt;...&gt;", "<i>&lt;…&gt;</i>", "&lt;&hellip;&gt;", "< … >"])
 def test_after_a_cut_the_same_speaker_goes_on(cut_mark: str) -> None:
-    reading = as_reading(html(SAT, cut_mark, "The wine is good.", cut_mark, THANKED))
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
-    assert [turn.follows_gap for turn in reading.turns] == [False, True]
-    assert len(pieces_of(reading, "elision")) == 2
-    assert is_excerpt(reading) is True
+    transcript = as_reading(html(SAT, cut_mark, "The wine is good.", cut_mark, THANKED))
+    assert [turn.text for turn in transcript.turns] == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
+    assert [turn.follows_gap for turn in transcript.turns] == [False, True]
+    assert len(pieces_of(transcript, "elision")) == 2
+    assert is_excerpt(transcript) is True
 
 
 def test_a_cut_in_the_line_is_not_said() -> None:
@@ -1202,10 +1215,10 @@ def test_a_cut_in_the_line_is_not_said() -> None:
 
 @pytest.mark.parametrize("note", ["To be continued.", "<i>To be continued</i>", "<b>(To be continued.)</b>"])
 def test_to_be_continued_is_said_by_nobody(note: str) -> None:
-    reading = as_reading(html(SAT, note))
+    transcript = as_reading(html(SAT, note))
     assert talk(html(SAT, note)) == [("Rudolf Elphberg", "Please, sit down.")]
-    assert pieces_of(reading, "note") == [re.sub("<.*?>", "", note)]
-    assert is_excerpt(reading) is True
+    assert pieces_of(transcript, "note") == [re.sub("<.*?>", "", note)]
+    assert is_excerpt(transcript) is True
 
 
 def test_a_page_that_shows_no_cut_is_no_excerpt() -> None:
@@ -1242,9 +1255,9 @@ IN_ACCESSIBLE_TEXT = accessible(*LINES)
 
 @pytest.mark.parametrize("text", [IN_MAIN_TEXT, IN_ACCESSIBLE_TEXT], ids=["main", "accessible"])
 def test_a_talk_has_the_same_turns_in_html_and_in_text(text: str) -> None:
-    def told(reading: Reading) -> list[tuple[object, ...]]:
-        speakers = resolve(reading, load_people()).by_turn
-        return [(t.label, t.note, t.text, s) for t, s in zip(reading.turns, speakers, strict=True)]
+    def told(transcript: Transcript) -> list[tuple[object, ...]]:
+        speakers = resolve(transcript, load_people()).by_turn
+        return [(t.label, t.note, t.text, s) for t, s in zip(transcript.turns, speakers, strict=True)]
 
     assert told(as_reading(IN_HTML)) == told(as_reading(text))
     assert told(as_reading(IN_HTML)) == [
@@ -1335,9 +1348,9 @@ def test_the_same_page_written_otherwise_reads_the_same(rewrite: Callable[[str],
     assert rewrite(page) != page
     before, after = as_reading(page), as_reading(rewrite(page))
     assert after.document.text == before.document.text
-    assert after.document.facts == before.document.facts
+    assert after.document.metadata == before.document.metadata
     assert after.turns == before.turns
-    assert after.pieces == before.pieces
+    assert after.segments == before.segments
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -1350,7 +1363,7 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(line_end: str, encoding:
 def test_a_byte_that_is_no_text_becomes_a_replacement_character() -> None:
     document = read_bytes(html(said("Rudolf Elphberg", "The caf#.")).encode().replace(b"caf#", b"caf\xe9"))
     assert "Rudolf Elphberg: The caf\ufffd." in document.text
-    assert [turn.text for turn in cut(document, "page.html").turns] == ["The caf\ufffd."]
+    assert [turn.text for turn in segment_document(document, "page.html").turns] == ["The caf\ufffd."]
 
 
 def test_the_print_version_reads_the_same() -> None:
@@ -1359,17 +1372,20 @@ def test_the_print_version_reads_the_same() -> None:
     printed = as_reading(print_version(page))
     assert printed.document.text == as_document(page).text
     assert printed.turns == as_reading(page).turns
-    assert (printed.document.facts.event_id, printed.document.facts.title) == ("51374", "Meeting with Rupert Hentzau")
-    assert (printed.document.facts.url, printed.document.facts.url_ru) == ("http://en.kremlin.ru/d/51374", None)
+    assert (printed.document.metadata.event_id, printed.document.metadata.title) == (
+        "51374",
+        "Meeting with Rupert Hentzau",
+    )
+    assert (printed.document.metadata.url, printed.document.metadata.url_ru) == ("http://en.kremlin.ru/d/51374", None)
 
 
 def test_a_page_without_article_has_the_same_facts_and_its_menus_are_unassigned() -> None:
     page = html(SAT, THANKED, topics=["CIS"])
-    reading = as_reading(without_article(page))
-    assert reading.document.facts == facts(page)
-    assert [(turn.label, turn.text) for turn in reading.turns] == talk(page)
-    assert pieces_of(reading, "unassigned")[0].startswith("Portal Menu")
-    assert pieces_of(reading, "unassigned")[-1] == "All content on this site is licensed."
+    transcript = as_reading(without_article(page))
+    assert transcript.document.metadata == metadata(page)
+    assert [(turn.label, turn.text) for turn in transcript.turns] == talk(page)
+    assert pieces_of(transcript, "unassigned")[0].startswith("Portal Menu")
+    assert pieces_of(transcript, "unassigned")[-1] == "All content on this site is licensed."
 
 
 @pytest.mark.parametrize(
@@ -1406,10 +1422,10 @@ def test_a_page_that_breaks_off_is_read_to_there(end: str) -> None:
 )
 def test_deep_and_long_markup_is_read_in_time(markup: str) -> None:
     start = dt.datetime.now(dt.UTC)
-    reading = as_reading(html(SAT, markup))
+    transcript = as_reading(html(SAT, markup))
     assert (dt.datetime.now(dt.UTC) - start).total_seconds() < 20
-    assert "deep" in reading.turns[0].text
-    assert reading.turns[0].text.startswith("Please, sit down.")
+    assert "deep" in transcript.turns[0].text
+    assert transcript.turns[0].text.startswith("Please, sit down.")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1482,26 +1498,28 @@ asides = st.sampled_from(
 @example(blocks=[("<p><b>Question: </b>Well, <br></p>", "Question: Well,")])
 @given(blocks=st.lists(st.one_of(spoken, spoken, paragraph, unclosed, pull_quote, asides), max_size=12))
 def test_any_page_is_its_blocks_line_by_line_and_its_speech_is_nothing_else(blocks: list[tuple[str, str]]) -> None:
-    reading = as_reading(html("".join(markup for markup, _ in blocks) or "<p></p>"))
-    text = reading.document.text
+    transcript = as_reading(html("".join(markup for markup, _ in blocks) or "<p></p>"))
+    text = transcript.document.text
     body = [words for _, words in blocks if words.strip()]
     assert text == HEAD + "\n".join(body) + TAIL if body else HEAD.rstrip() + TAIL
 
     position = 0
-    for piece in reading.pieces:
-        assert piece.start == position
-        assert piece.end > piece.start
-        assert (piece.kind == "blank") == text[piece.start : piece.end].isspace()
-        position = piece.end
+    for segment in transcript.segments:
+        assert segment.start == position
+        assert segment.end > segment.start
+        assert (segment.kind == "blank") == text[segment.start : segment.end].isspace()
+        position = segment.end
     assert position == len(text)
-    assert pieces_of(reading, "unassigned") == []
+    assert pieces_of(transcript, "unassigned") == []
 
-    assert len(reading.turns) == sum("Well, " in markup for markup, _ in blocks)
-    for number, turn in enumerate(reading.turns):
+    assert len(transcript.turns) == sum("Well, " in markup for markup, _ in blocks)
+    for number, turn in enumerate(transcript.turns):
         paragraphs: dict[int | None, str] = {}
-        for piece in reading.pieces:
-            if piece.turn == number and piece.kind in ("speech", "insertion"):
-                paragraphs[piece.paragraph] = paragraphs.get(piece.paragraph, "") + text[piece.start : piece.end]
+        for segment in transcript.segments:
+            if segment.turn == number and segment.kind in ("speech", "insertion"):
+                paragraphs[segment.paragraph] = (
+                    paragraphs.get(segment.paragraph, "") + text[segment.start : segment.end]
+                )
         normal = [unicodedata.normalize("NFC", " ".join(words.split())) for words in paragraphs.values()]
         assert turn.text == "\n\n".join(words for words in normal if words)
         assert turn.text.startswith("Well,")

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.errors import DataError
-from builder.reading.document import Facts
+from builder.reading.document import PageMetadata
 from builder.reading.layouts import LAYOUTS, RANK, Layout, main_text, recognise
 from builder.reading.layouts.site import as_printed
 from tests.support.pages import (
@@ -34,8 +34,8 @@ cut_labels = pytest.mark.parametrize("rest", [": Please, sit down.", "(in German
 SAT, THANKED = "Rudolf Elphberg: Please, sit down.", "Rupert Hentzau: Thank you."
 
 
-def facts(text: str) -> Facts:
-    return as_document(text).facts
+def metadata(text: str) -> PageMetadata:
+    return as_document(text).metadata
 
 
 def blocks_of(text: str, kind: str) -> list[str]:
@@ -72,16 +72,16 @@ def test_the_main_site_heads_its_pages_in_two_languages(section: str) -> None:
     "section", ["Transcripts", "Документ", "Стенограммы", "News", "Новости", "Speeches and Transcripts"]
 )
 def test_the_accessible_site_heads_its_pages_in_two_languages(section: str) -> None:
-    reading = as_reading(accessible(*DIALOGUE, section=section))
-    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
-    assert pieces_of(reading, "section") == [f"{section} /"]
+    transcript = as_reading(accessible(*DIALOGUE, section=section))
+    assert transcript.document.metadata.title == "Meeting with Rupert Hentzau"
+    assert pieces_of(transcript, "section") == [f"{section} /"]
 
 
 @pytest.mark.parametrize("title", ["On bread, on wine and /", "On bread and wine /", "Speeches and Transcripts"])
 def test_a_longer_line_that_ends_in_a_slash_is_the_title_and_so_is_one_without(title: str) -> None:
     text = accessible(*DIALOGUE, title=title).replace(f"Transcripts {NBSP} /\n\n", "")
     assert pieces_of(as_reading(text), "section", "title") == [title]
-    assert facts(text).title == title
+    assert metadata(text).title == title
 
 
 def test_a_separator_right_below_the_date_is_no_mark_of_another_tool() -> None:
@@ -93,20 +93,20 @@ def test_a_separator_right_below_the_date_is_no_mark_of_another_tool() -> None:
 def test_a_main_page_without_its_first_line_is_known_by_its_last() -> None:
     document = as_document(main(*DIALOGUE).removeprefix("Events\n"))
     assert document.layout == "main_text"
-    assert document.facts.title == "Meeting with Rupert Hentzau"
+    assert document.metadata.title == "Meeting with Rupert Hentzau"
 
 
 def test_a_main_page_without_its_last_lines_is_known_by_its_first() -> None:
     text = main(*DIALOGUE)
-    reading = as_reading(text[: text.index("Publication status")])
-    assert reading.document.layout == "main_text"
-    assert len(reading.turns) == 3
+    transcript = as_reading(text[: text.index("Publication status")])
+    assert transcript.document.layout == "main_text"
+    assert len(transcript.turns) == 3
 
 
 def test_an_accessible_page_without_its_first_line_is_known_by_the_next() -> None:
     document = as_document(accessible(*DIALOGUE).removeprefix("View settings\n\n"))
     assert document.layout == "accessible_text"
-    assert document.facts.title == "Meeting with Rupert Hentzau"
+    assert document.metadata.title == "Meeting with Rupert Hentzau"
 
 
 @pytest.mark.parametrize("line", ["Share", "Strelsau Gazette"])
@@ -139,10 +139,10 @@ def test_a_page_whose_lines_a_tool_broke_at_a_column_is_read_as_plain_text(page:
 
 def test_of_several_lines_that_head_a_publication_status_the_last_does() -> None:
     page = main(SAT, "Publication status", *DIALOGUE, topics=("CIS",)).removeprefix("Events\n")
-    reading = as_reading(page)
-    assert reading.document.layout == "main_text"
-    assert reading.document.facts.topics == ("CIS",)
-    assert "Publication status" in reading.turns[0].text
+    transcript = as_reading(page)
+    assert transcript.document.layout == "main_text"
+    assert transcript.document.metadata.topics == ("CIS",)
+    assert "Publication status" in transcript.turns[0].text
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> Non
 
 
 def test_the_main_layout_prints_title_lead_date_time_and_place() -> None:
-    found = facts(main(*DIALOGUE))
+    found = metadata(main(*DIALOGUE))
     assert found.title == "Meeting with Rupert Hentzau"
     assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
     assert found.date == dt.date(2018, 5, 4)
@@ -241,7 +241,7 @@ def test_the_main_layout_prints_title_lead_date_time_and_place() -> None:
 
 
 def test_the_accessible_layout_prints_date_and_place_on_one_line_and_marks_no_lead() -> None:
-    found = facts(accessible("Rudolf Elphberg met with Rupert Hentzau.", *DIALOGUE))
+    found = metadata(accessible("Rudolf Elphberg met with Rupert Hentzau.", *DIALOGUE))
     assert found.title == "Meeting with Rupert Hentzau"
     assert found.date == dt.date(2018, 5, 4)
     assert found.place == "The Castle, Zenda"
@@ -264,7 +264,7 @@ def test_the_accessible_layout_prints_date_and_place_on_one_line_and_marks_no_le
 def test_a_date_line_may_hold_time_and_place(
     page: Page, when: str, date: tuple[int, int, int], time: tuple[int, int] | None, place: str | None
 ) -> None:
-    found = facts(page(*DIALOGUE, date=when, place=None, **({"time": None} if page is main else {})))
+    found = metadata(page(*DIALOGUE, date=when, place=None, **({"time": None} if page is main else {})))
     assert found.date == dt.date(*date)
     assert found.time == (dt.time(*time) if time else None)
     assert found.place == place
@@ -296,8 +296,8 @@ def test_each_part_of_a_date_line_is_a_piece(when: str, printed: dict[str, list[
     ],
 )
 def test_midnight_before_2007_is_a_placeholder(date: str, printed: str, time: dt.time | None) -> None:
-    assert facts(main(*DIALOGUE, date=date, time=printed)).time == time
-    assert facts(accessible(*DIALOGUE, date=f"{date}, {printed}")).time == time
+    assert metadata(main(*DIALOGUE, date=date, time=printed)).time == time
+    assert metadata(accessible(*DIALOGUE, date=f"{date}, {printed}")).time == time
 
 
 @pytest.mark.parametrize(
@@ -315,15 +315,15 @@ def test_time_and_place_may_stand_on_lines_of_their_own(
 ) -> None:
     first, *others = lines
     options = {"time": None} if page is main else {}
-    found = facts(page(*others, *DIALOGUE, date=first, place=None, **options))
+    found = metadata(page(*others, *DIALOGUE, date=first, place=None, **options))
     assert (found.date, found.time, found.place) == (dt.date(2018, 5, 4), time, place)
 
 
 @in_both_layouts
 def test_what_is_said_first_is_not_a_place(page: Page) -> None:
-    reading = as_reading(page(*DIALOGUE, place=None))
-    assert reading.document.facts.place is None
-    assert len(reading.turns) == 3
+    transcript = as_reading(page(*DIALOGUE, place=None))
+    assert transcript.document.metadata.place is None
+    assert len(transcript.turns) == 3
 
 
 @pytest.mark.parametrize(
@@ -341,72 +341,72 @@ def test_what_is_said_first_is_not_a_place(page: Page) -> None:
 def test_a_line_below_the_date_is_a_place_only_if_its_words_are_in_capitals_and_end_in_no_full_stop(
     page: Page, line: str
 ) -> None:
-    reading = as_reading(page(line, *DIALOGUE, place=None))
-    assert reading.document.facts.place is None
-    assert pieces_of(reading, "place") == []
-    assert pieces_of(reading, "narration", "caption") == [line]
+    transcript = as_reading(page(line, *DIALOGUE, place=None))
+    assert transcript.document.metadata.place is None
+    assert pieces_of(transcript, "place") == []
+    assert pieces_of(transcript, "narration", "caption") == [line]
 
 
 @in_both_layouts
 def test_a_place_has_a_hundred_characters_at_most(page: Page) -> None:
     place = "The Castle of " + "Z" * 86
-    assert facts(page(*DIALOGUE, place=place)).place == place
-    assert facts(page(f"{place}Z", *DIALOGUE, place=None)).place is None
+    assert metadata(page(*DIALOGUE, place=place)).place == place
+    assert metadata(page(f"{place}Z", *DIALOGUE, place=None)).place is None
 
 
 @cut_labels
 def test_a_label_that_a_link_cuts_right_below_the_date_is_not_a_place(rest: str) -> None:
-    reading = as_reading(main("Rudolf Elphberg", rest, place=None))
-    assert reading.document.facts.place is None
-    assert [(turn.label, turn.text) for turn in reading.turns] == [("Rudolf Elphberg", "Please, sit down.")]
+    transcript = as_reading(main("Rudolf Elphberg", rest, place=None))
+    assert transcript.document.metadata.place is None
+    assert [(turn.label, turn.text) for turn in transcript.turns] == [("Rudolf Elphberg", "Please, sit down.")]
 
 
 @pytest.mark.parametrize("heading", ["Beginning of Ruritania–Graustark Talks", "Excerpts from Transcript"])
 def test_a_heading_right_below_the_date_is_not_a_place(heading: str) -> None:
-    reading = as_reading(main(heading, *DIALOGUE, place=None))
-    assert reading.document.facts.place is None
-    assert pieces_of(reading, "heading") == [heading]
+    transcript = as_reading(main(heading, *DIALOGUE, place=None))
+    assert transcript.document.metadata.place is None
+    assert pieces_of(transcript, "heading") == [heading]
 
 
 def test_a_page_of_the_main_layout_may_have_no_lead_no_time_and_no_place() -> None:
-    found = facts(main(*DIALOGUE, lead=None, time=None, place=None))
+    found = metadata(main(*DIALOGUE, lead=None, time=None, place=None))
     assert (found.lead, found.time, found.place) == (None, None, None)
 
 
 def test_a_lead_of_two_lines_has_two_paragraphs() -> None:
-    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau.\nThe talks were held in Zenda."))
+    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau.\nThe talks were held in Zenda."))
     assert found.lead == "Rudolf Elphberg met with Rupert Hentzau.\n\nThe talks were held in Zenda."
 
 
 def test_a_lead_that_a_link_breaks_is_one_paragraph() -> None:
-    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\nin Zenda."))
+    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\nin Zenda."))
     assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
 
 
 def test_a_lead_that_a_link_breaks_before_a_comma_has_no_space_before_it() -> None:
-    found = facts(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\n, who is on a visit to Zenda."))
+    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\n, who is on a visit to Zenda."))
     assert found.lead == "Rudolf Elphberg met with Rupert Hentzau, who is on a visit to Zenda."
 
 
 @in_both_layouts
 def test_the_extra_spaces_around_a_link_are_no_part_of_the_place(page: Page) -> None:
-    assert facts(page(*DIALOGUE, place=f"The {NBSP}Castle,  Zenda")).place == "The Castle, Zenda"
+    assert metadata(page(*DIALOGUE, place=f"The {NBSP}Castle,  Zenda")).place == "The Castle, Zenda"
 
 
 def test_the_date_line_that_an_accessible_page_repeats_at_its_end_is_date_and_place_again() -> None:
-    reading = as_reading(accessible(*DIALOGUE))
-    assert pieces_of(reading, "place") == ["The Castle, Zenda"] * 2
-    assert [date.rstrip(",") for date in pieces_of(reading, "date")] == ["May 4, 2018"] * 2
-    assert reading.turns[-1].text == "Please, sit down."
+    transcript = as_reading(accessible(*DIALOGUE))
+    assert pieces_of(transcript, "place") == ["The Castle, Zenda"] * 2
+    assert [date.rstrip(",") for date in pieces_of(transcript, "date")] == ["May 4, 2018"] * 2
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 @pytest.mark.parametrize("body", [(), ("The talks were held in Zenda.",)])
 def test_an_accessible_page_may_hold_little_or_nothing_between_its_dates_and_need_not_repeat_the_date(
     body: tuple[str, ...],
 ) -> None:
-    reading = as_reading(accessible(*body))
-    assert len(pieces_of(reading, "date")) == 2
-    assert pieces_of(reading, "narration") == list(body)
+    transcript = as_reading(accessible(*body))
+    assert len(pieces_of(transcript, "date")) == 2
+    assert pieces_of(transcript, "narration") == list(body)
     text = accessible(*body)
     with_footer = as_reading(f"{text}\nShare this page")
     assert len(pieces_of(with_footer, "date")) == 2
@@ -437,56 +437,56 @@ def test_below_the_date_at_the_end_of_an_accessible_page_each_line_is_a_block() 
 @pytest.mark.parametrize("count", [1, 2, 38])
 def test_lines_below_the_date_at_the_end_of_an_accessible_page_are_furniture(count: int) -> None:
     footer = [f"Link {number}" for number in range(count)]
-    reading = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(footer))
-    assert len(pieces_of(reading, "date")) == 2
-    assert pieces_of(reading, "furniture")[4:] == footer
-    assert reading.turns[-1].text == "Please, sit down."
+    transcript = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(footer))
+    assert len(pieces_of(transcript, "date")) == 2
+    assert pieces_of(transcript, "furniture")[4:] == footer
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 @pytest.mark.parametrize("count", [39, 40])
 def test_a_date_further_up_an_accessible_page_does_not_end_it(count: int) -> None:
     lines = [f"Link {number}" for number in range(1, count + 1)]
-    reading = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(lines))
-    assert len(pieces_of(reading, "date")) == 1
-    assert reading.turns[-1].text.endswith(f"Link {count}")
+    transcript = as_reading(accessible(*DIALOGUE) + "\n" + "\n".join(lines))
+    assert len(pieces_of(transcript, "date")) == 1
+    assert transcript.turns[-1].text.endswith(f"Link {count}")
 
 
 def test_lines_between_title_and_date_of_an_accessible_page_are_its_lead() -> None:
-    reading = as_reading(accessible(*DIALOGUE, title="Meeting with Rupert Hentzau\n\nThe talks were held in Zenda."))
-    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
-    assert reading.document.facts.lead == "The talks were held in Zenda."
-    assert pieces_of(reading, "lead") == ["The talks were held in Zenda."]
+    transcript = as_reading(accessible(*DIALOGUE, title="Meeting with Rupert Hentzau\n\nThe talks were held in Zenda."))
+    assert transcript.document.metadata.title == "Meeting with Rupert Hentzau"
+    assert transcript.document.metadata.lead == "The talks were held in Zenda."
+    assert pieces_of(transcript, "lead") == ["The talks were held in Zenda."]
 
 
 def test_what_the_date_line_at_the_end_says_more_than_the_first_is_of_the_meeting_too() -> None:
     line = "May 4, 2018, The Castle, Zenda"
     text = accessible(*DIALOGUE)
     assert text.count(line) == 2
-    found = facts(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 4, 2018, 12:30, The Castle, Zenda")
+    found = metadata(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 4, 2018, 12:30, The Castle, Zenda")
     assert (found.time, found.place) == (dt.time(12, 30), "The Castle, Zenda")
-    found = facts(text.removesuffix(line) + "May 4, 2018, Strelsau")
+    found = metadata(text.removesuffix(line) + "May 4, 2018, Strelsau")
     assert found.place == "The Castle, Zenda"
 
 
 def test_another_date_at_the_end_says_nothing_of_the_meeting() -> None:
     line = "May 4, 2018, The Castle, Zenda"
     text = accessible(*DIALOGUE)
-    reading = as_reading(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 5, 2018, 12:30, Strelsau")
-    assert (reading.document.facts.time, reading.document.facts.place) == (None, None)
-    assert pieces_of(reading, "date") == ["May 4, 2018"]
-    assert pieces_of(reading, "furniture")[-1] == "May 5, 2018, 12:30, Strelsau"
+    transcript = as_reading(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 5, 2018, 12:30, Strelsau")
+    assert (transcript.document.metadata.time, transcript.document.metadata.place) == (None, None)
+    assert pieces_of(transcript, "date") == ["May 4, 2018"]
+    assert pieces_of(transcript, "furniture")[-1] == "May 5, 2018, 12:30, Strelsau"
 
 
 def test_an_accessible_page_that_does_not_repeat_its_date_ends_with_speech() -> None:
     text = accessible(*DIALOGUE)
-    reading = as_reading(text[: text.rindex("May 4, 2018")])
-    assert len(pieces_of(reading, "date")) == 1
-    assert reading.turns[-1].text == "Please, sit down."
+    transcript = as_reading(text[: text.rindex("May 4, 2018")])
+    assert len(pieces_of(transcript, "date")) == 1
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 def test_speech_that_begins_with_a_date_stays_speech() -> None:
-    reading = as_reading(main(SAT, "May 4, 2018, was a day that nobody in Zenda will forget.", THANKED))
-    assert reading.turns[0].text.endswith("\n\nMay 4, 2018, was a day that nobody in Zenda will forget.")
+    transcript = as_reading(main(SAT, "May 4, 2018, was a day that nobody in Zenda will forget.", THANKED))
+    assert transcript.turns[0].text.endswith("\n\nMay 4, 2018, was a day that nobody in Zenda will forget.")
 
 
 @pytest.mark.parametrize(
@@ -501,21 +501,21 @@ def test_speech_that_begins_with_a_date_stays_speech() -> None:
 )
 @in_both_layouts
 def test_of_several_days_the_first_is_the_date(page: Page, printed: str, first_day: dt.date) -> None:
-    found = facts(page(*DIALOGUE, date=printed))
+    found = metadata(page(*DIALOGUE, date=printed))
     assert found.date == first_day
     assert found.place == "The Castle, Zenda"
 
 
 def test_an_announcement_is_dated_by_the_day_it_announces() -> None:
-    reading = as_reading(
+    transcript = as_reading(
         "Announcement, March 4, 2013\n"
         + main("The two will discuss the harvest.", date="March 1, 2013", published="News, Announcements")
     )
-    assert reading.document.facts.date == dt.date(2013, 3, 4)
-    assert reading.document.facts.title == "Meeting with Rupert Hentzau"
-    assert [date.removeprefix("Announcement, ") for date in pieces_of(reading, "date")] == ["March 4, 2013"]
-    assert "March 1, 2013" in pieces_of(reading, "status")
-    assert pieces_of(reading, "unassigned") == []
+    assert transcript.document.metadata.date == dt.date(2013, 3, 4)
+    assert transcript.document.metadata.title == "Meeting with Rupert Hentzau"
+    assert [date.removeprefix("Announcement, ") for date in pieces_of(transcript, "date")] == ["March 4, 2013"]
+    assert "March 1, 2013" in pieces_of(transcript, "status")
+    assert pieces_of(transcript, "unassigned") == []
 
 
 @pytest.mark.parametrize(
@@ -531,7 +531,7 @@ def test_an_announcement_has_the_time_that_it_announces_and_not_that_of_its_publ
     announced: str, time: dt.time | None
 ) -> None:
     page = main("The two will discuss the harvest.", date=announced.partition(", 0")[0].partition(", 1")[0])
-    assert facts(f"Announcement, {announced}\n{page}").time == time
+    assert metadata(f"Announcement, {announced}\n{page}").time == time
 
 
 @pytest.mark.parametrize(
@@ -608,9 +608,9 @@ def test_no_break_spaces_change_nothing_that_the_page_says(page: Page) -> None:
     )
     usual, unbroken = as_reading(page(*body)), as_reading(page(*body).replace(" ", NBSP))
     assert unbroken.document.layout == usual.document.layout
-    assert unbroken.document.facts == usual.document.facts
+    assert unbroken.document.metadata == usual.document.metadata
     assert unbroken.turns == usual.turns
-    assert [(p.kind, p.start, p.end) for p in unbroken.pieces] == [(p.kind, p.start, p.end) for p in usual.pieces]
+    assert [(p.kind, p.start, p.end) for p in unbroken.segments] == [(p.kind, p.start, p.end) for p in usual.segments]
 
 
 def test_no_break_spaces_change_no_tag_and_no_caption() -> None:
@@ -625,7 +625,7 @@ def test_no_break_spaces_change_no_tag_and_no_caption() -> None:
         persons=("Hentzau Rupert",),
     )
     usual, unbroken = as_reading(page), as_reading(page.replace(" ", NBSP))
-    assert unbroken.document.facts == usual.document.facts
+    assert unbroken.document.metadata == usual.document.metadata
     for kind in ("caption", "related", "tag", "status", "furniture"):
         assert pieces_of(unbroken, kind) == pieces_of(usual, kind)
 
@@ -635,22 +635,22 @@ def test_no_break_spaces_change_no_tag_and_no_caption() -> None:
 
 
 def test_a_slide_count_and_the_line_below_it_are_a_caption() -> None:
-    reading = as_reading(main("4 of 4", "With Rupert Hentzau in the castle.", *DIALOGUE))
-    assert pieces_of(reading, "caption") == ["4 of 4", "With Rupert Hentzau in the castle."]
-    assert pieces_of(reading, "narration") == []
+    transcript = as_reading(main("4 of 4", "With Rupert Hentzau in the castle.", *DIALOGUE))
+    assert pieces_of(transcript, "caption") == ["4 of 4", "With Rupert Hentzau in the castle."]
+    assert pieces_of(transcript, "narration") == []
 
 
 def test_somebody_who_speaks_below_a_slide_count_is_not_a_caption() -> None:
-    reading = as_reading(main("1 of 3", *DIALOGUE))
-    assert pieces_of(reading, "caption") == ["1 of 3"]
-    assert reading.turns[0].label == "President of Ruritania Rudolf Elphberg"
+    transcript = as_reading(main("1 of 3", *DIALOGUE))
+    assert pieces_of(transcript, "caption") == ["1 of 3"]
+    assert transcript.turns[0].label == "President of Ruritania Rudolf Elphberg"
 
 
 @cut_labels
 def test_somebody_whose_label_a_link_cuts_below_a_slide_count_is_not_a_caption(rest: str) -> None:
-    reading = as_reading(main("1 of 3", "Prime Minister of Ruritania Rupert Hentzau", rest))
-    assert pieces_of(reading, "caption") == ["1 of 3"]
-    assert [turn.label for turn in reading.turns] == ["Prime Minister of Ruritania Rupert Hentzau"]
+    transcript = as_reading(main("1 of 3", "Prime Minister of Ruritania Rupert Hentzau", rest))
+    assert pieces_of(transcript, "caption") == ["1 of 3"]
+    assert [turn.label for turn in transcript.turns] == ["Prime Minister of Ruritania Rupert Hentzau"]
 
 
 @pytest.mark.parametrize(
@@ -670,9 +670,9 @@ def test_a_photo_credit_belongs_to_its_caption(caption: str) -> None:
     ["Photo by Zenda Press Service", "Photo: Strelsau Gazette", "Photos by Fritz Tarlenheim, Zenda Press Service"],
 )
 def test_a_photo_credit_on_a_line_of_its_own_is_a_caption(credit: str) -> None:
-    reading = as_reading(main(SAT, credit, THANKED))
-    assert pieces_of(reading, "caption") == [credit]
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.", "Thank you."]
+    transcript = as_reading(main(SAT, credit, THANKED))
+    assert pieces_of(transcript, "caption") == [credit]
+    assert [turn.text for turn in transcript.turns] == ["Please, sit down.", "Thank you."]
 
 
 @pytest.mark.parametrize("end", ["", "!"])
@@ -686,9 +686,9 @@ def test_a_line_of_two_hundred_characters_at_most_is_a_photo_credit(end: str) ->
 def test_a_slide_count_may_be_the_last_line_or_the_last_but_one(
     body: tuple[str, ...], captions: list[str] | None
 ) -> None:
-    reading = as_reading(main(*body))
-    assert pieces_of(reading, "caption") == (captions or ["3 of 4", "At last."])
-    assert reading.turns[0].text == "Please, sit down."
+    transcript = as_reading(main(*body))
+    assert pieces_of(transcript, "caption") == (captions or ["3 of 4", "At last."])
+    assert transcript.turns[0].text == "Please, sit down."
 
 
 @pytest.mark.parametrize("count", ["4 of 4.", "4 of them", "Of 4 of 4"])
@@ -705,19 +705,21 @@ def test_a_label_that_a_link_cuts_is_no_caption_though_it_names_the_page_s_subje
 
 
 def test_a_caption_in_the_middle_of_a_speech_is_not_said() -> None:
-    reading = as_reading(main(SAT, "2 of 4", "Meeting with Rupert Hentzau.", "The wine is good this year.", THANKED))
-    assert pieces_of(reading, "caption") == ["2 of 4", "Meeting with Rupert Hentzau."]
-    assert reading.turns[0].text == "Please, sit down.\n\nThe wine is good this year."
+    transcript = as_reading(main(SAT, "2 of 4", "Meeting with Rupert Hentzau.", "The wine is good this year.", THANKED))
+    assert pieces_of(transcript, "caption") == ["2 of 4", "Meeting with Rupert Hentzau."]
+    assert transcript.turns[0].text == "Please, sit down.\n\nThe wine is good this year."
 
 
 def test_a_caption_without_a_count_is_known_by_the_pages_own_subject() -> None:
-    reading = as_reading(main("Meeting with Rupert Hentzau.", *DIALOGUE))
-    assert pieces_of(reading, "caption") == ["Meeting with Rupert Hentzau."]
+    transcript = as_reading(main("Meeting with Rupert Hentzau.", *DIALOGUE))
+    assert pieces_of(transcript, "caption") == ["Meeting with Rupert Hentzau."]
 
 
 def test_a_caption_may_name_what_the_end_of_the_title_and_the_start_of_the_lead_name() -> None:
-    reading = as_reading(main("Meeting at Zenda with Flavia.", *DIALOGUE, title="Talks in Zenda", lead="Flavia came."))
-    assert pieces_of(reading, "caption") == ["Meeting at Zenda with Flavia."]
+    transcript = as_reading(
+        main("Meeting at Zenda with Flavia.", *DIALOGUE, title="Talks in Zenda", lead="Flavia came.")
+    )
+    assert pieces_of(transcript, "caption") == ["Meeting at Zenda with Flavia."]
 
 
 def test_a_caption_has_four_hundred_characters_at_most() -> None:
@@ -740,45 +742,48 @@ def test_a_caption_has_four_hundred_characters_at_most() -> None:
     ],
 )
 def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None:
-    reading = as_reading(main(SAT, said, THANKED))
-    assert reading.turns[0].text == f"Please, sit down.\n\n{said}"
+    transcript = as_reading(main(SAT, said, THANKED))
+    assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
 def test_a_box_in_the_middle_of_a_speech_is_not_said_and_does_not_end_it() -> None:
-    reading = as_reading(
+    transcript = as_reading(
         main(SAT, "See also", "Trip to Zenda", "May 3 − 5, 2018", "The wine is good this year.", THANKED)
     )
-    assert pieces_of(reading, "related") == ["See also", "Trip to Zenda", "May 3 − 5, 2018"]
-    assert [turn.text for turn in reading.turns] == ["Please, sit down.\n\nThe wine is good this year.", "Thank you."]
+    assert pieces_of(transcript, "related") == ["See also", "Trip to Zenda", "May 3 − 5, 2018"]
+    assert [turn.text for turn in transcript.turns] == [
+        "Please, sit down.\n\nThe wine is good this year.",
+        "Thank you.",
+    ]
 
 
 def test_a_box_may_hold_several_links_and_another_box_may_follow() -> None:
     box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
     another = ("Additional", "All about Zenda", "April 30 − May 1, 2018")
-    reading = as_reading(main(*DIALOGUE, *box, *another, topics=("Foreign policy",)))
-    assert pieces_of(reading, "related") == [*box, *another]
-    assert reading.turns[-1].text == "Please, sit down."
+    transcript = as_reading(main(*DIALOGUE, *box, *another, topics=("Foreign policy",)))
+    assert pieces_of(transcript, "related") == [*box, *another]
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 @pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018", "3 May 2018"])
 def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
-    reading = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
-    assert pieces_of(reading, "related") == []
-    assert reading.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
+    transcript = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
+    assert pieces_of(transcript, "related") == []
+    assert transcript.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
 
 
 def test_a_box_may_be_the_last_of_the_body_and_ends_at_its_last_date() -> None:
     box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
     assert pieces_of(as_reading(main(*DIALOGUE, *box)), "related") == [*box]
-    reading = as_reading(main(*DIALOGUE, *box[:4]))
-    assert pieces_of(reading, "related") == [*box[:3]]
-    assert reading.turns[-1].text == "Please, sit down.\n\nTrip to Strelsau"
+    transcript = as_reading(main(*DIALOGUE, *box[:4]))
+    assert pieces_of(transcript, "related") == [*box[:3]]
+    assert transcript.turns[-1].text == "Please, sit down.\n\nTrip to Strelsau"
 
 
 def test_the_words_of_a_box_said_by_somebody_are_speech() -> None:
-    reading = as_reading(main(SAT, "See also", "that the doors are shut.", THANKED))
-    assert pieces_of(reading, "related") == []
-    assert "See also" in reading.turns[0].text
+    transcript = as_reading(main(SAT, "See also", "that the doors are shut.", THANKED))
+    assert pieces_of(transcript, "related") == []
+    assert "See also" in transcript.turns[0].text
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -786,7 +791,7 @@ def test_the_words_of_a_box_said_by_somebody_are_speech() -> None:
 
 
 def test_the_tags_of_a_page_are_lists() -> None:
-    found = facts(
+    found = metadata(
         main(
             *DIALOGUE,
             geography=("Kazakhstan", "St Petersburg"),
@@ -800,12 +805,12 @@ def test_the_tags_of_a_page_are_lists() -> None:
 
 
 def test_a_list_that_a_main_page_does_not_print_is_empty() -> None:
-    found = facts(main(*DIALOGUE, topics=("Foreign policy",)))
+    found = metadata(main(*DIALOGUE, topics=("Foreign policy",)))
     assert (found.geography, found.topics, found.persons) == ((), ("Foreign policy",), ())
 
 
 def test_a_list_that_the_accessible_layout_cannot_print_is_unknown() -> None:
-    found = facts(accessible(*DIALOGUE))
+    found = metadata(accessible(*DIALOGUE))
     assert (found.geography, found.topics, found.persons, found.published_in) == (None, None, None, None)
 
 
@@ -818,25 +823,25 @@ def test_a_list_that_the_accessible_layout_cannot_print_is_unknown() -> None:
 )
 def test_the_sections_that_carry_a_page_are_a_list(line: str, sections: tuple[str, ...]) -> None:
     text = main(*DIALOGUE).replace("Published in sections: News, Transcripts", line)
-    assert facts(text).published_in == sections
+    assert metadata(text).published_in == sections
     assert line in pieces_of(as_reading(text), "status")
 
 
 def test_the_tail_of_a_main_page_is_tags_status_and_furniture() -> None:
-    reading = as_reading(main(*DIALOGUE, geography=("Kazakhstan",), topics=("CIS",), persons=("Hentzau Rupert",)))
-    assert pieces_of(reading, "tag") == "Geography|Kazakhstan|Topics|CIS|Persons|Hentzau Rupert".split("|")
-    assert pieces_of(reading, "status") == [
+    transcript = as_reading(main(*DIALOGUE, geography=("Kazakhstan",), topics=("CIS",), persons=("Hentzau Rupert",)))
+    assert pieces_of(transcript, "tag") == "Geography|Kazakhstan|Topics|CIS|Persons|Hentzau Rupert".split("|")
+    assert pieces_of(transcript, "status") == [
         "Publication status",
         "Published in sections: News, Transcripts",
         "Publication date: May 4, 2018, 12:30",
     ]
-    assert pieces_of(reading, "furniture") == ["Text version"]
-    assert reading.turns[-1].text == "Please, sit down."
+    assert pieces_of(transcript, "furniture") == ["Text version"]
+    assert transcript.turns[-1].text == "Please, sit down."
 
 
 def test_what_the_publication_status_does_not_say_is_unknown_or_none() -> None:
     page = main(*DIALOGUE).replace("Published in sections: News, Transcripts\n", "")
-    assert (facts(page).event_id, facts(page).url, facts(page).published_in) == (None, None, ())
+    assert (metadata(page).event_id, metadata(page).url, metadata(page).published_in) == (None, None, ())
 
 
 def test_each_line_of_the_publication_status_leaves_what_the_others_say() -> None:
@@ -848,7 +853,7 @@ def test_each_line_of_the_publication_status_leaves_what_the_others_say() -> Non
         (published, version, link, dated),
         (dated, link, published, version),
     ):
-        found = facts(top + "\n".join(lines))
+        found = metadata(top + "\n".join(lines))
         assert found.event_id == "12345"
         assert found.url == "http://en.kremlin.ru/d/12345"
         assert found.published_in == ("News", "Transcripts")
@@ -856,36 +861,36 @@ def test_each_line_of_the_publication_status_leaves_what_the_others_say() -> Non
 
 def test_a_tag_list_begins_sixty_lines_above_the_publication_status_at_most() -> None:
     tags = tuple(f"Zenda {number}" for number in range(60))
-    assert facts(main(*DIALOGUE, topics=tags[:59])).topics == tags[:59]
-    assert facts(main(*DIALOGUE, topics=tags)).topics == ()
+    assert metadata(main(*DIALOGUE, topics=tags[:59])).topics == tags[:59]
+    assert metadata(main(*DIALOGUE, topics=tags)).topics == ()
 
 
 def test_a_direct_link_gives_the_events_number_and_address() -> None:
-    reading = as_reading(with_direct_link(main(*DIALOGUE), 12345))
-    assert reading.document.facts.event_id == "12345"
-    assert reading.document.facts.url == "http://en.kremlin.ru/d/12345"
-    assert "Direct link: en.kremlin.ru/d/12345" in pieces_of(reading, "status")
+    transcript = as_reading(with_direct_link(main(*DIALOGUE), 12345))
+    assert transcript.document.metadata.event_id == "12345"
+    assert transcript.document.metadata.url == "http://en.kremlin.ru/d/12345"
+    assert "Direct link: en.kremlin.ru/d/12345" in pieces_of(transcript, "status")
 
 
 def test_a_speech_that_says_the_names_of_tag_lists_is_not_cut_short() -> None:
-    reading = as_reading(main(SAT, "Topics", "There are many of them.", THANKED, topics=("CIS",)))
-    assert reading.document.facts.topics == ("CIS",)
-    assert reading.turns[0].text == "Please, sit down.\n\nTopics\n\nThere are many of them."
-    assert reading.turns[1].text == "Thank you."
+    transcript = as_reading(main(SAT, "Topics", "There are many of them.", THANKED, topics=("CIS",)))
+    assert transcript.document.metadata.topics == ("CIS",)
+    assert transcript.turns[0].text == "Please, sit down.\n\nTopics\n\nThere are many of them."
+    assert transcript.turns[1].text == "Thank you."
 
 
 @pytest.mark.parametrize(
     "line", ["There are many of them.", "Long live Zenda!", "Are there?", "And so on <…>", "First: bread", "Zenda" * 21]
 )
 def test_what_looks_like_no_tag_is_said_also_as_the_last_line_above_the_status(line: str) -> None:
-    reading = as_reading(main(SAT, "Topics", line))
-    assert reading.document.facts.topics == ()
-    assert reading.turns[0].text == f"Please, sit down.\n\nTopics\n\n{line.removesuffix(' <…>')}"
+    transcript = as_reading(main(SAT, "Topics", line))
+    assert transcript.document.metadata.topics == ()
+    assert transcript.turns[0].text == f"Please, sit down.\n\nTopics\n\n{line.removesuffix(' <…>')}"
 
 
 def test_a_tag_has_a_hundred_characters_at_most() -> None:
-    assert facts(main(SAT, topics=("Zenda" * 20,))).topics == ("Zenda" * 20,)
-    assert facts(main(SAT, topics=("Zenda" * 20 + "s",))).topics == ()
+    assert metadata(main(SAT, topics=("Zenda" * 20,))).topics == ("Zenda" * 20,)
+    assert metadata(main(SAT, topics=("Zenda" * 20 + "s",))).topics == ()
 
 
 @pytest.mark.parametrize(
@@ -903,8 +908,8 @@ def test_a_heading_in_capitals_is_the_site_s_and_any_other_stands_as_it_is(headi
 
 
 def test_a_cut_can_show_in_the_main_layout_alone() -> None:
-    assert facts(main(*DIALOGUE)).shows_elisions
-    assert not facts(accessible(*DIALOGUE)).shows_elisions
+    assert metadata(main(*DIALOGUE)).shows_elisions
+    assert not metadata(accessible(*DIALOGUE)).shows_elisions
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -956,16 +961,16 @@ def test_the_pieces_of_any_page_are_contiguous_and_joined_give_its_text(
 ) -> None:
     text = page("BODY", topics=("Foreign policy",)) if page is main else page("BODY")
     text = text.replace("BODY", with_weird_spaces("\n".join(parts), choose))
-    reading = as_reading(text)
+    transcript = as_reading(text)
     position = 0
-    for piece in reading.pieces:
-        assert piece.start == position
-        assert piece.end > piece.start
-        assert (piece.kind == "blank") == text[piece.start : piece.end].isspace()
-        position = piece.end
+    for segment in transcript.segments:
+        assert segment.start == position
+        assert segment.end > segment.start
+        assert (segment.kind == "blank") == text[segment.start : segment.end].isspace()
+        position = segment.end
     assert position == len(text)
-    assert "".join(text[p.start : p.end] for p in reading.pieces) == reading.document.text == text
-    assert pieces_of(reading, "unassigned") == []
+    assert "".join(text[p.start : p.end] for p in transcript.segments) == transcript.document.text == text
+    assert pieces_of(transcript, "unassigned") == []
 
 
 @in_both_layouts
@@ -975,7 +980,7 @@ def test_odd_spaces_in_the_head_change_nothing_that_it_says(page: Page, choose: 
     text = page(*DIALOGUE)
     odd = re.sub(" ", lambda _: choose.choice((" ", NBSP, "\t", "\u2009")), text)
     odd = re.sub("\n", lambda _: choose.choice(("\n", "\n\n", f"{NBSP}\n", "\n \n")), odd)
-    assert facts(odd) == facts(text)
+    assert metadata(odd) == metadata(text)
     assert [turn.text for turn in as_reading(odd).turns] == [turn.text for turn in as_reading(text).turns]
 
 

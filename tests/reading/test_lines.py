@@ -151,7 +151,7 @@ def test_a_break_before_punctuation_is_no_space() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "time", "place", "pieces"),
+    ("printed", "time", "place", "segments"),
     [
         ("May 4, 2018", None, None, {"date": "May 4, 2018"}),
         ("May 4 2018", None, None, {"date": "May 4 2018"}),
@@ -179,14 +179,14 @@ def test_a_break_before_punctuation_is_no_space() -> None:
     ],
 )
 def test_a_date_line_is_parted_into_date_time_and_place(
-    printed: str, time: dt.time | None, place: str | None, pieces: dict[str, str]
+    printed: str, time: dt.time | None, place: str | None, segments: dict[str, str]
 ) -> None:
     text = f"Meeting\n\n  {printed}  \n"
     line = split_lines(text)[1]
     when = read_when(line, text)
     assert when is not None
     assert (when.line, when.date, when.time, when.place) == (line, DAY, time, place)
-    assert [(found.kind, text[found.start : found.end]) for found in when.blocks] == list(pieces.items())
+    assert [(found.kind, text[found.start : found.end]) for found in when.blocks] == list(segments.items())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builder.build.page import check_cover
 from builder.errors import DataError
-from builder.reading.document import Reading
+from builder.reading.document import Transcript
 from builder.reading.layouts import plain_text, recognise
 from builder.reading.segmentation import SPOKEN, text_of_pieces
 from schema.text import normal_form
@@ -26,17 +26,17 @@ MENU = "President of Russia\n\n  * Events\n  * Structure\n  * Videos and Photos\
 FOOTER = "\nText version\n\nShare\n\n  * VK\n  * Facebook\n\nLast updated at May 5, 2018, 10:00\n"
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> Transcript:
     """A text read as this layout, every character of it in a piece, every turn the normal form of its speech."""
-    reading = pages.as_reading(text)
-    assert reading.document.layout == "plain_text"
-    assert all(block.start < block.end for block in reading.document.blocks)
-    assert "".join(text[piece.start : piece.end] for piece in reading.pieces) == text
-    for number, turn in enumerate(reading.turns):
-        spoken = [piece for piece in reading.pieces if piece.turn == number and piece.kind in SPOKEN]
+    transcript = pages.as_reading(text)
+    assert transcript.document.layout == "plain_text"
+    assert all(block.start < block.end for block in transcript.document.blocks)
+    assert "".join(text[segment.start : segment.end] for segment in transcript.segments) == text
+    for number, turn in enumerate(transcript.turns):
+        spoken = [segment for segment in transcript.segments if segment.turn == number and segment.kind in SPOKEN]
         assert text_of_pieces(text, spoken) == turn.text
         assert (spoken[0].start, spoken[-1].end) == (turn.start, turn.end)
-    return reading
+    return transcript
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -82,9 +82,9 @@ DIALOGUE = "\n\n".join(pages.DIALOGUE)
     ],
 )
 def test_title_date_and_turns_are_read_whatever_stands_around_them(text: str) -> None:
-    reading = read(text)
-    assert (reading.document.facts.title, reading.document.facts.date) == (TITLE, dt.date(2018, 5, 4))
-    assert [(turn.label, turn.text) for turn in reading.turns] == SAID
+    transcript = read(text)
+    assert (transcript.document.metadata.title, transcript.document.metadata.date) == (TITLE, dt.date(2018, 5, 4))
+    assert [(turn.label, turn.text) for turn in transcript.turns] == SAID
 
 
 @pytest.mark.parametrize(
@@ -101,21 +101,21 @@ def test_title_date_and_turns_are_read_whatever_stands_around_them(text: str) ->
     ],
 )
 def test_dates_are_read_in_any_usual_form(line: str, date: dt.date, time: dt.time | None, place: str | None) -> None:
-    facts = read(page(*pages.DIALOGUE, date=line)).document.facts
-    assert (facts.date, facts.time, facts.place) == (date, time, place)
+    metadata = read(page(*pages.DIALOGUE, date=line)).document.metadata
+    assert (metadata.date, metadata.time, metadata.place) == (date, time, place)
 
 
 def test_what_the_text_does_not_say_is_null() -> None:
-    facts = read(page(*pages.DIALOGUE)).document.facts
-    assert (facts.time, facts.place, facts.lead, facts.url, facts.event_id) == (None,) * 5
-    assert (facts.topics, facts.geography, facts.persons, facts.published_in) == (None,) * 4
-    assert facts.shows_elisions is False
+    metadata = read(page(*pages.DIALOGUE)).document.metadata
+    assert (metadata.time, metadata.place, metadata.lead, metadata.url, metadata.event_id) == (None,) * 5
+    assert (metadata.topics, metadata.geography, metadata.persons, metadata.published_in) == (None,) * 4
+    assert metadata.shows_elisions is False
 
 
 def test_tags_and_status_below_the_body_are_taken() -> None:
     below = "Geography\n\n  * Ruritania\n\nTopics\n\n  * Culture\n\nPublication status\n\nPublished in sections: News\n"
-    facts = read(page(*pages.DIALOGUE) + "\n" + below + FOOTER).document.facts
-    assert (facts.geography, facts.topics, facts.published_in) == (("Ruritania",), ("Culture",), ("News",))
+    metadata = read(page(*pages.DIALOGUE) + "\n" + below + FOOTER).document.metadata
+    assert (metadata.geography, metadata.topics, metadata.published_in) == (("Ruritania",), ("Culture",), ("News",))
 
 
 @pytest.mark.parametrize("column", [60, 72, 80])
@@ -136,8 +136,8 @@ def test_head_lines_are_not_joined_with_the_lines_that_a_tool_broke() -> None:
     speech = textwrap.fill(
         "Rudolf Elphberg: " + "I remember how we walked over the hills and along the river. " * 9, 66
     )
-    reading = read(f"Title: {title}\nPublished Date: 2018-05-04\n\n{speech}")
-    assert (reading.document.facts.title, reading.document.facts.date) == (title, dt.date(2018, 5, 4))
+    transcript = read(f"Title: {title}\nPublished Date: 2018-05-04\n\n{speech}")
+    assert (transcript.document.metadata.title, transcript.document.metadata.date) == (title, dt.date(2018, 5, 4))
 
 
 def test_marks_of_a_tool_are_no_part_of_labels_and_speech() -> None:
@@ -234,9 +234,12 @@ def test_the_heading_above_a_label_is_no_part_of_it(break_at: str) -> None:
 
 def test_headings_in_capitals_are_the_sites() -> None:
     below = "SEE ALSO\n\nA look back\nMay 3, 2018\n\nGEOGRAPHY\n\n * Ruritania\n\nTOPICS\n\n * Culture\n\nPUBLICATION STATUS\n"
-    reading = read(page(*pages.DIALOGUE) + "\n" + below)
-    assert [(turn.label, turn.text) for turn in reading.turns] == SAID
-    assert (reading.document.facts.geography, reading.document.facts.topics) == (("Ruritania",), ("Culture",))
+    transcript = read(page(*pages.DIALOGUE) + "\n" + below)
+    assert [(turn.label, turn.text) for turn in transcript.turns] == SAID
+    assert (transcript.document.metadata.geography, transcript.document.metadata.topics) == (
+        ("Ruritania",),
+        ("Culture",),
+    )
 
 
 def test_the_length_of_a_video_does_not_end_what_stands_below_the_body() -> None:
@@ -330,7 +333,7 @@ def test_prose_without_title_and_date_is_no_page(text: str) -> None:
 
 def of_kind(text: str, *kinds: str) -> list[str]:
     """The text of the pieces of some kinds, in order."""
-    return [text[piece.start : piece.end] for piece in read(text).pieces if piece.kind in kinds]
+    return [text[segment.start : segment.end] for segment in read(text).segments if segment.kind in kinds]
 
 
 def test_what_is_missing_is_said_with_the_place_and_what_to_do() -> None:
@@ -354,9 +357,9 @@ ANNOUNCED = ("Search", "President", "May 4, 2018", "News", TITLE)
 
 def test_an_announcement_heads_the_day_of_the_event_above_its_section() -> None:
     text = "\n\n".join((*ANNOUNCED, "The King will be there.", "May 2, 2018", "10:05", "Come early, he said."))
-    facts = read(text).document.facts
-    assert (facts.title, facts.date, facts.time, facts.place) == (TITLE, dt.date(2018, 5, 4), None, None)
-    assert facts.lead == "The King will be there."
+    metadata = read(text).document.metadata
+    assert (metadata.title, metadata.date, metadata.time, metadata.place) == (TITLE, dt.date(2018, 5, 4), None, None)
+    assert metadata.lead == "The King will be there."
     assert [
         of_kind(text, kind) for kind in ("furniture", "date", "section", "title", "lead", "status", "narration")
     ] == [
@@ -383,7 +386,7 @@ def test_what_an_announcement_prints_below_its_title(
     below: tuple[str, ...], lead: str | None, status: list[str]
 ) -> None:
     text = "\n\n".join((*ANNOUNCED, *below))
-    assert read(text).document.facts.lead == lead
+    assert read(text).document.metadata.lead == lead
     assert of_kind(text, "status") == status
 
 
@@ -397,39 +400,39 @@ def test_head_lines_say_what_an_announcement_does_not() -> None:
     text = "\n".join(
         ("url: http://en.kremlin.ru/events/president/news/7", "place: Zenda", *ANNOUNCED, "The King comes.")
     )
-    facts = read(text).document.facts
-    assert (facts.url, facts.place) == ("http://en.kremlin.ru/events/president/news/7", "Zenda")
+    metadata = read(text).document.metadata
+    assert (metadata.url, metadata.place) == ("http://en.kremlin.ru/events/president/news/7", "Zenda")
 
 
 def test_lines_of_time_and_place_stand_below_the_date() -> None:
     text = "\n\n".join((TITLE, "May 4, 2018", "12:30", "The Castle, Zenda", DIALOGUE))
-    facts = read(text).document.facts
-    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
+    metadata = read(text).document.metadata
+    assert (metadata.date, metadata.time, metadata.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
     assert of_kind(text, "date", "time", "place") == ["May 4, 2018", "12:30", "The Castle, Zenda"]
 
 
 @pytest.mark.parametrize("line", ["Prime Minister of Ruritania", "Rupert Hentzau: Good morning.", "Question:", "* * *"])
 def test_a_line_below_the_date_that_may_begin_the_talk_is_no_place(line: str) -> None:
-    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.facts.place is None
+    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.metadata.place is None
 
 
 def test_a_name_before_its_colon_is_no_place() -> None:
-    facts = read(f"{TITLE}\nMay 4, 2018\nStrelsau\n: Good morning.\nRupert Hentzau: Good morning.").document.facts
-    assert facts.place is None
+    metadata = read(f"{TITLE}\nMay 4, 2018\nStrelsau\n: Good morning.\nRupert Hentzau: Good morning.").document.metadata
+    assert metadata.place is None
 
 
 def test_head_lines_of_time_and_place_are_read() -> None:
     text = f"title: {TITLE}\ndate: 2018-05-04\ntime: 12:30\nplace: Zenda\nlead: They met.\n\n{DIALOGUE}"
-    facts = read(text).document.facts
-    assert (facts.time, facts.place, facts.lead) == (dt.time(12, 30), "Zenda", "They met.")
+    metadata = read(text).document.metadata
+    assert (metadata.time, metadata.place, metadata.lead) == (dt.time(12, 30), "Zenda", "They met.")
     kinds = ("title", "date", "time", "place", "lead")
     assert [of_kind(text, kind) for kind in kinds] == [[TITLE], ["2018-05-04"], ["12:30"], ["Zenda"], ["They met."]]
 
 
 def test_the_page_s_own_head_is_believed_before_head_lines() -> None:
     text = f"date: 2018-05-06\ntime: 18:00\nplace: Strelsau\n\n# {TITLE}\n\nMay 4, 2018, 12:30, The Castle, Zenda\n\n{DIALOGUE}"
-    facts = read(text).document.facts
-    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
+    metadata = read(text).document.metadata
+    assert (metadata.date, metadata.time, metadata.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "The Castle, Zenda")
 
 
 @pytest.mark.parametrize(
@@ -437,20 +440,20 @@ def test_the_page_s_own_head_is_believed_before_head_lines() -> None:
 )
 def test_a_head_line_that_says_nothing_of_the_sort_is_of_the_site(head: str) -> None:
     text = f"title: {TITLE}\ndate: 2018-05-04\n{head}\n\n{DIALOGUE}"
-    facts = read(text).document.facts
-    assert (facts.time, facts.place, facts.url) == (None, None, None)
+    metadata = read(text).document.metadata
+    assert (metadata.time, metadata.place, metadata.url) == (None, None, None)
     assert head.partition(": ")[2] in of_kind(text, "furniture")
 
 
 def test_lines_of_a_list_among_the_head_lines_are_of_the_site() -> None:
     text = f"title: {TITLE}\ntags:\n- News\n- Culture\ndate: 2018-05-04\ntitle: Another\n\n{DIALOGUE}"
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
     assert of_kind(text, "furniture")[-4:] == ["- News", "- Culture", "date: ", "title: Another"]
 
 
 def test_sentences_between_title_and_date_are_the_lead() -> None:
     text = "\n\n".join((TITLE, "Search", "The King met Mr Hentzau.", "They spoke.", "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.lead == "The King met Mr Hentzau.\n\nThey spoke."
+    assert read(text).document.metadata.lead == "The King met Mr Hentzau.\n\nThey spoke."
     assert of_kind(text, "lead") == ["The King met Mr Hentzau.", "They spoke."]
     assert of_kind(text, "furniture") == ["Search"]
 
@@ -458,7 +461,7 @@ def test_sentences_between_title_and_date_are_the_lead() -> None:
 def test_the_site_s_name_behind_the_title_is_no_part_of_it() -> None:
     for behind in (" • President of Russia", " | Official website of the President of Russia", " - Kremlin.ru"):
         text = page(*pages.DIALOGUE, title=TITLE + behind)
-        assert read(text).document.facts.title == TITLE
+        assert read(text).document.metadata.title == TITLE
         assert of_kind(text, "title", "furniture") == [TITLE, behind]
 
 
@@ -470,15 +473,15 @@ def test_the_last_of_several_lines_with_the_title_is_the_title() -> None:
 
 def test_the_line_below_the_section_is_the_title() -> None:
     text = "\n\n".join(("Search", "A word of welcome", "Transcripts", TITLE, "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
     assert of_kind(text, "furniture") == ["Search", "A word of welcome", "Transcripts"]
 
 
 @pytest.mark.parametrize("below", ["The Castle, Zenda", "12:30 May", "May 4, 2018"])
 def test_below_a_date_that_nothing_stands_above_the_first_line_is_the_title_and_nothing_else(below: str) -> None:
     text = f"May 4, 2018\n\n{below}\n\n{DIALOGUE}"
-    facts = read(text).document.facts
-    assert (facts.title, facts.time, facts.place) == (below, None, None)
+    metadata = read(text).document.metadata
+    assert (metadata.title, metadata.time, metadata.place) == (below, None, None)
     assert of_kind(text, "date", "title", "time", "place") == ["May 4, 2018", below]
 
 
@@ -486,7 +489,7 @@ def test_a_line_longer_than_any_title_is_none() -> None:
     for length, title in ((400, "x" * 400), (401, None)):
         text = "\n\n".join(("x" * length, "May 4, 2018", DIALOGUE))
         if title:
-            assert read(text).document.facts.title == title
+            assert read(text).document.metadata.title == title
         else:
             with pytest.raises(DataError):
                 pages.as_reading(text)
@@ -495,14 +498,14 @@ def test_a_line_longer_than_any_title_is_none() -> None:
 def test_a_date_far_below_the_title_is_another_s() -> None:
     head = [f"title: {TITLE}", "date: 2018-05-04", "", TITLE]
     near, far = ("\n\n".join((*head, *["Some words"] * count, "May 3, 2018", DIALOGUE)) for count in (39, 40))
-    assert [read(text).document.facts.date for text in (near, far)] == [dt.date(2018, 5, 3), dt.date(2018, 5, 4)]
+    assert [read(text).document.metadata.date for text in (near, far)] == [dt.date(2018, 5, 3), dt.date(2018, 5, 4)]
 
 
 def test_a_date_in_a_box_of_links_is_not_the_page_s() -> None:
     text = "\n\n".join(
         (f"title: {TITLE}", "date: 2018-05-04", "", TITLE, "See also", "A look back", "May 3, 2018", DIALOGUE)
     )
-    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+    assert read(text).document.metadata.date == dt.date(2018, 5, 4)
 
 
 HEADS = (
@@ -518,10 +521,10 @@ HEADS = (
 @given(st.lists(st.sampled_from(HEADS), max_size=9), st.sampled_from(["\n", "\n\n"]))
 def test_whatever_stands_in_the_head_each_character_is_in_one_piece(lines: list[str], between: str) -> None:
     try:
-        reading = pages.as_reading(between.join(lines))
+        transcript = pages.as_reading(between.join(lines))
     except DataError:
         return
-    check_cover(reading.document, reading.pieces, "zenda.txt")
+    check_cover(transcript.document, transcript.segments, "zenda.txt")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -540,7 +543,7 @@ def test_a_box_of_links_ends_where_the_body_goes_on() -> None:
         "Rupert Hentzau: Thank you.",
     )
     text = page(*body)
-    assert [" ".join(piece.split()) for piece in of_kind(text, "related") if piece.strip("[]")] == [
+    assert [" ".join(segment.split()) for segment in of_kind(text, "related") if segment.strip("[]")] == [
         "See also",
         "A look back",
         "Talks in Strelsau",
@@ -588,11 +591,11 @@ def test_lists_of_tags_below_the_body_are_told_apart() -> None:
         "Direct link: en.kremlin.ru/d/57400", "Text version", "Share", "Print", "Not a tag", "Back to top",
     )  # fmt: skip
     text = page(*pages.DIALOGUE, *below)
-    facts = read(text).document.facts
-    assert (facts.geography, facts.topics) == (("Ruritania",), ("Culture", "Railways"))
-    assert [tag.name for tag in facts.persons or ()] == ["Hentzau Rupert"]
-    assert (facts.published_in, facts.event_id) == (("News", "Transcripts"), "57400")
-    assert facts.url == "http://en.kremlin.ru/d/57400"
+    metadata = read(text).document.metadata
+    assert (metadata.geography, metadata.topics) == (("Ruritania",), ("Culture", "Railways"))
+    assert [tag.name for tag in metadata.persons or ()] == ["Hentzau Rupert"]
+    assert (metadata.published_in, metadata.event_id) == (("News", "Transcripts"), "57400")
+    assert metadata.url == "http://en.kremlin.ru/d/57400"
     assert of_kind(text, "tag") == list(below[:7])
     assert of_kind(text, "status") == list(below[7:11])
     assert of_kind(text, "furniture") == list(below[11:])
@@ -600,7 +603,7 @@ def test_lists_of_tags_below_the_body_are_told_apart() -> None:
 
 def test_a_line_too_long_for_a_tag_is_none() -> None:
     text = page(*pages.DIALOGUE, "Topics", "Culture", "x" * 101, "x" * 100)
-    assert read(text).document.facts.topics == ("Culture", "x" * 100)
+    assert read(text).document.metadata.topics == ("Culture", "x" * 100)
 
 
 def test_date_and_place_printed_again_below_the_body_are_of_the_site() -> None:
@@ -638,7 +641,7 @@ def test_no_line_takes_long(line: str) -> None:
 
 
 def kinds_of(text: str, *kinds: str) -> list[tuple[str, str]]:
-    return [(p.kind, " ".join(text[p.start : p.end].split())) for p in read(text).pieces if p.kind in kinds]
+    return [(p.kind, " ".join(text[p.start : p.end].split())) for p in read(text).segments if p.kind in kinds]
 
 
 def test_html_is_never_read_as_text() -> None:
@@ -660,7 +663,7 @@ def test_a_text_that_has_nothing_of_a_page_is_said_to_have_neither_title_nor_dat
 )  # fmt: skip
 def test_the_line_marked_as_heading_is_the_title(heading: str) -> None:
     text = "\n".join(("A word of welcome", "Another word", heading, "Then a third", "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
 
 
 def test_the_sign_of_a_heading_without_words_is_nothing() -> None:
@@ -669,27 +672,27 @@ def test_the_sign_of_a_heading_without_words_is_nothing() -> None:
 
 def test_a_rule_below_a_blank_line_underlines_nothing() -> None:
     text = "\n\n".join((TITLE, "=====", "A word of welcome", "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
 
 
 def test_an_address_alone_at_the_top_is_the_page_s() -> None:
     text = f"http://en.kremlin.ru/events/president/news/7\n{page(*pages.DIALOGUE)}"
-    assert read(text).document.facts.url == "http://en.kremlin.ru/events/president/news/7"
+    assert read(text).document.metadata.url == "http://en.kremlin.ru/events/president/news/7"
     assert said(text) == SAID
 
 
 def test_head_lines_without_a_value_say_nothing() -> None:
     text = f"title:\ndate:\nlead:\nplace:\ntime:\nurl:\n\n{page(*pages.DIALOGUE)}"
-    facts = read(text).document.facts
-    assert (facts.title, facts.date) == (TITLE, dt.date(2018, 5, 4))
-    assert (facts.lead, facts.place, facts.time, facts.url) == (None,) * 4
+    metadata = read(text).document.metadata
+    assert (metadata.title, metadata.date) == (TITLE, dt.date(2018, 5, 4))
+    assert (metadata.lead, metadata.place, metadata.time, metadata.url) == (None,) * 4
     assert of_kind(text, "furniture") == ["title:", "date:", "lead:", "place:", "time:", "url:"]
 
 
 @pytest.mark.parametrize("again", [TITLE, f"{TITLE} • President of Russia"])
 def test_the_title_in_a_head_line_is_found_again_in_the_page(again: str) -> None:
     text = "\n\n".join((f"title: {TITLE}\ndate: 2018-05-04", "A word of welcome", again, "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
     assert kinds_of(text, "title", "furniture")[:4] == [
         ("furniture", "title:"),
         ("furniture", TITLE),
@@ -701,7 +704,7 @@ def test_the_title_in_a_head_line_is_found_again_in_the_page(again: str) -> None
 
 def test_no_other_line_is_the_title_where_a_head_line_is() -> None:
     text = f"title: {TITLE}\ndate: 2018-05-04\n\n# A word of welcome\n\nThe King came to Zenda.\n"
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
     assert of_kind(text, "narration", "heading") == ["A word of welcome", "The King came to Zenda."]
 
 
@@ -710,7 +713,7 @@ def test_the_title_stands_within_four_hundred_lines_of_menus() -> None:
     for menus in (399, 400):
         text = "date: 2018-05-04\n" + "\n".join([*site[:menus], TITLE])
         if menus < 400:
-            assert read(text).document.facts.title == TITLE
+            assert read(text).document.metadata.title == TITLE
         else:
             with pytest.raises(DataError, match="the page's title"):
                 pages.as_reading(text)
@@ -718,14 +721,14 @@ def test_the_title_stands_within_four_hundred_lines_of_menus() -> None:
 
 def test_menus_in_capitals_and_addresses_are_no_title_and_no_lead() -> None:
     text = "\n\n".join(("SEARCH", "www.kremlin.ru", TITLE, "A word of welcome", "SHARE", "May 4, 2018", DIALOGUE))
-    facts = read(text).document.facts
-    assert (facts.title, facts.lead) == (TITLE, None)
+    metadata = read(text).document.metadata
+    assert (metadata.title, metadata.lead) == (TITLE, None)
     assert of_kind(text, "furniture") == ["SEARCH", "www.kremlin.ru", "A word of welcome", "SHARE"]
 
 
 def test_a_date_in_a_box_of_links_at_the_top_is_not_the_page_s() -> None:
     text = "\n\n".join(("See also", "A look back", "May 3, 2018", TITLE, "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+    assert read(text).document.metadata.date == dt.date(2018, 5, 4)
 
 
 @pytest.mark.parametrize(
@@ -734,9 +737,9 @@ def test_a_date_in_a_box_of_links_at_the_top_is_not_the_page_s() -> None:
     ids=["the date", "the time", "the place", "time and place", "a section"],
 )
 def test_a_page_may_end_with_its_head(last: tuple[str, ...], place: str | None) -> None:
-    reading = read("\n".join((f"title: {TITLE}", "", TITLE, "May 4, 2018", *last)))
-    assert (reading.document.facts.date, reading.document.facts.place) == (dt.date(2018, 5, 4), place)
-    assert reading.turns == ()
+    transcript = read("\n".join((f"title: {TITLE}", "", TITLE, "May 4, 2018", *last)))
+    assert (transcript.document.metadata.date, transcript.document.metadata.place) == (dt.date(2018, 5, 4), place)
+    assert transcript.turns == ()
 
 
 def test_head_lines_above_an_announcement_are_of_the_site() -> None:
@@ -751,7 +754,7 @@ def test_head_lines_above_an_announcement_are_of_the_site() -> None:
 
 def test_an_announcement_s_title_may_look_like_a_label() -> None:
     text = "\n\n".join((*ANNOUNCED[:-1], "King Rudolf V: Ten Years", "The King will be there.", "May 2, 2018"))
-    assert read(text).document.facts.lead == "The King will be there."
+    assert read(text).document.metadata.lead == "The King will be there."
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -931,7 +934,7 @@ def test_what_stands_below_the_date_of_a_link_in_a_box(after: str, in_box: int) 
 
 def test_a_list_of_tags_is_read_once_and_ends_at_the_site_s_menus() -> None:
     text = page(*pages.DIALOGUE, "Topics", "Culture", "Share", "With friends", "Topics", "Sport", "Search", "Zenda")
-    assert read(text).document.facts.topics == ("Culture",)
+    assert read(text).document.metadata.topics == ("Culture",)
     assert of_kind(text, "furniture") == ["Share", "With friends", "Topics", "Sport", "Search", "Zenda"]
 
 
@@ -980,26 +983,26 @@ def test_a_caption_may_name_what_the_end_of_the_title_and_the_start_of_the_lead_
     [("May 4, 2004, 00:00", None), ("May 4, 2004, 09:05", dt.time(9, 5)), ("May 4, 2018, 00:00", dt.time(0))],
 )
 def test_midnight_of_a_page_from_before_2007_is_no_time(date: str, time: dt.time | None) -> None:
-    assert read(page(*pages.DIALOGUE, date=date)).document.facts.time == time
+    assert read(page(*pages.DIALOGUE, date=date)).document.metadata.time == time
 
 
 def test_a_lead_stands_right_below_the_title() -> None:
     text = "\n\n".join((TITLE, "The King met Mr Hentzau.", "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.lead == "The King met Mr Hentzau."
+    assert read(text).document.metadata.lead == "The King met Mr Hentzau."
     assert of_kind(text, "lead") == ["The King met Mr Hentzau."]
 
 
 @pytest.mark.parametrize("title", ["Council: what comes next", "President X", "News X", "Zenda = Home"])
 def test_a_title_may_look_like_a_head_line_or_a_menu_s(title: str) -> None:
     text = page(*pages.DIALOGUE, title=title)
-    assert read(text).document.facts.title == title
+    assert read(text).document.metadata.title == title
     assert of_kind(text, "title") == [title]
 
 
 @pytest.mark.parametrize("item", ["- News", '["News", "Culture"]', '"News"'])
 def test_each_way_to_write_a_list_among_the_head_lines_is_of_the_site(item: str) -> None:
     text = f"title: {TITLE}\ntags:\n{item}\ndate: 2018-05-04\n\n{DIALOGUE}"
-    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+    assert read(text).document.metadata.date == dt.date(2018, 5, 4)
     assert of_kind(text, "furniture") == ["title: ", "tags:", item, "date: "]
     assert said(text) == SAID
 
@@ -1034,7 +1037,7 @@ def test_the_value_of_a_head_line_is_what_stands_in_its_quotation_marks(
     line: str, title: str, around: list[str]
 ) -> None:
     text = f"{line}\ndate: 2018-05-04\n\n{DIALOGUE}"
-    assert read(text).document.facts.title == title
+    assert read(text).document.metadata.title == title
     assert normal_form(*of_kind(text, "title")) == title
     assert of_kind(text, "furniture") == [*around, "date: "]
 
@@ -1043,7 +1046,7 @@ def test_a_head_line_that_a_tool_broke_is_read_whole() -> None:
     title = "Meeting with Prime Minister of the Kingdom of Ruritania in the West and the East Rupert Hentzau"
     speech = "Rudolf Elphberg: " + "I remember how we walked over the hills and along the river. " * 9
     text = "\n".join(textwrap.fill(line, 72) for line in (f"title: {title}", "date: 2018-05-04", "", speech))
-    assert read(text).document.facts.title == title
+    assert read(text).document.metadata.title == title
     assert said(text) == [tuple(speech.strip().split(": ", 1))]
 
 
@@ -1064,8 +1067,8 @@ def test_the_title_in_a_head_line_is_found_again_without_the_site_s_name() -> No
     "order", [("place: Zenda", "date: 2018-05-04", "time: 12:30"), ("time: 12:30", "place: Zenda", "date: 2018-05-04")]
 )
 def test_head_lines_of_time_and_place_may_stand_above_the_date(order: tuple[str, ...]) -> None:
-    facts = read("\n".join((*order, f"title: {TITLE}", "", DIALOGUE))).document.facts
-    assert (facts.date, facts.time, facts.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "Zenda")
+    metadata = read("\n".join((*order, f"title: {TITLE}", "", DIALOGUE))).document.metadata
+    assert (metadata.date, metadata.time, metadata.place) == (dt.date(2018, 5, 4), dt.time(12, 30), "Zenda")
 
 
 def test_words_below_the_title_of_an_announcement_are_its_body_where_no_date_of_publication_follows() -> None:
@@ -1075,12 +1078,12 @@ def test_words_below_the_title_of_an_announcement_are_its_body_where_no_date_of_
 
 def test_a_date_is_the_page_s_where_two_lines_part_it_from_a_box_of_links() -> None:
     text = "\n\n".join(("See also", "A look back", f"# {TITLE}", "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.date == dt.date(2018, 5, 4)
+    assert read(text).document.metadata.date == dt.date(2018, 5, 4)
 
 
 @pytest.mark.parametrize("line", ["# url: http://en.kremlin.ru/events/president/news/7", "# author: Nobody"])
 def test_a_head_line_marked_as_a_heading_is_no_title(line: str) -> None:
-    assert read(f"{line}\n{page(*pages.DIALOGUE)}").document.facts.title == TITLE
+    assert read(f"{line}\n{page(*pages.DIALOGUE)}").document.metadata.title == TITLE
 
 
 def test_a_line_among_the_head_lines_is_not_the_title_again() -> None:
@@ -1096,12 +1099,12 @@ def test_the_line_below_the_last_of_several_sections_is_the_title() -> None:
     text = "\n\n".join(
         ("Search", "Print", "Share", "News", "A word of welcome", "Transcripts", TITLE, "May 4, 2018", DIALOGUE)
     )
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
 
 
 def test_a_heading_of_the_site_s_menus_is_no_title() -> None:
     text = "\n\n".join(("# President of Russia", TITLE, "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
 
 
 @pytest.mark.parametrize("first", ["x" * 401, "1234", "Rudolf Elphberg: Welcome."])
@@ -1113,7 +1116,7 @@ def test_where_the_first_line_can_be_no_title_no_other_is(first: str) -> None:
 @pytest.mark.parametrize("line", ["| Search |", "- Search", "Search /", "•Search", "*Search*", "SEARCH"])
 def test_signs_around_the_words_of_a_menu_are_the_menu_s(line: str) -> None:
     text = "\n\n".join((line, TITLE, "May 4, 2018", DIALOGUE))
-    assert read(text).document.facts.title == TITLE
+    assert read(text).document.metadata.title == TITLE
 
 
 def test_the_talk_begins_right_below_the_lines_of_time_and_place() -> None:
@@ -1122,12 +1125,12 @@ def test_the_talk_begins_right_below_the_lines_of_time_and_place() -> None:
 
 @pytest.mark.parametrize("line", ["Question", "Reply", "From the Floor"])
 def test_a_voice_below_the_date_is_no_place(line: str) -> None:
-    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.facts.place is None
+    assert read("\n\n".join((TITLE, "May 4, 2018", line, "He came.", *pages.DIALOGUE))).document.metadata.place is None
 
 
 def test_a_name_before_its_note_is_no_place() -> None:
     text = f"{TITLE}\nMay 4, 2018\nRupert Hentzau\n(in German): Good morning.\nRudolf Elphberg: Good morning."
-    assert read(text).document.facts.place is None
+    assert read(text).document.metadata.place is None
     assert said(text) == [("Rupert Hentzau", "Good morning."), ("Rudolf Elphberg", "Good morning.")]
 
 
@@ -1268,7 +1271,7 @@ def test_a_sentence_that_a_colon_goes_on_from_is_no_caption() -> None:
 def test_a_body_may_begin_with_a_picture_or_a_box_which_are_no_place(first: tuple[str, ...], kind: str) -> None:
     text = page(*first, *pages.DIALOGUE)
     assert of_kind(text, kind) == [*first]
-    assert read(text).document.facts.place is None
+    assert read(text).document.metadata.place is None
     assert said(text) == SAID
 
 
@@ -1316,7 +1319,7 @@ def test_the_last_link_of_a_box_has_its_date_where_the_page_s_own_is_printed_aga
 @pytest.mark.parametrize("heading", ["Back to top", "Notes:", "© 2018", "Search", "SHARE"])
 def test_a_list_of_tags_ends_where_something_else_begins(heading: str) -> None:
     text = page(*pages.DIALOGUE, "Topics", "Culture", heading, "Zenda")
-    assert read(text).document.facts.topics == ("Culture",)
+    assert read(text).document.metadata.topics == ("Culture",)
     assert of_kind(text, "furniture") == [heading, "Zenda"]
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from builder.build.page import check_cover
 from builder.errors import DataError
-from builder.reading.document import Block, BlockKind, Document, Facts, Piece, Reading
-from builder.reading.segmentation import cut, is_direction
+from builder.reading.document import Block, BlockKind, Document, PageMetadata, Segment, Transcript
+from builder.reading.segmentation import is_direction, segment_document
 from schema.records import SegmentKind
 from tests.support.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 
@@ -25,16 +25,16 @@ SAT, THANKED = "Rudolf Elphberg: Please, sit down.", "Rupert Hentzau: Thank you.
 TOURED = "The guests then toured the castle."
 
 
-def texts(reading: Reading) -> list[str]:
-    return [turn.text for turn in reading.turns]
+def texts(transcript: Transcript) -> list[str]:
+    return [turn.text for turn in transcript.turns]
 
 
-def labels(reading: Reading) -> list[str]:
-    return [turn.label for turn in reading.turns]
+def labels(transcript: Transcript) -> list[str]:
+    return [turn.label for turn in transcript.turns]
 
 
-def gaps(reading: Reading) -> list[bool | None]:
-    return [turn.follows_gap for turn in reading.turns]
+def gaps(transcript: Transcript) -> list[bool | None]:
+    return [turn.follows_gap for turn in transcript.turns]
 
 
 def said(paragraph: str) -> str:
@@ -49,34 +49,37 @@ def problems(page: str) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def cut_blocks(text: str, *blocks: tuple[BlockKind, str]) -> Reading:
+def cut_blocks(text: str, *blocks: tuple[BlockKind, str]) -> Transcript:
     """A text of these blocks, in order, cut; each `~` in it is a tool's mark."""
     placed: list[Block] = []
     for kind, words in blocks:
         start = text.index(words, placed[-1].end if placed else 0)
         placed.append(Block(kind, start, start + len(words)))
     markup = tuple((at, at + 1) for at, char in enumerate(text) if char == "~")
-    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
-    return cut(Document("invented", text, facts, tuple(placed), markup), "zenda.txt")
+    metadata = PageMetadata("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    return segment_document(Document("invented", text, metadata, tuple(placed), markup), "zenda.txt")
 
 
-def pieces_in_full(reading: Reading) -> list[tuple[str, str, int | None]]:
+def pieces_in_full(transcript: Transcript) -> list[tuple[str, str, int | None]]:
     """Kind, text and turn of every piece."""
-    return [(piece.kind, reading.document.text[piece.start : piece.end], piece.turn) for piece in reading.pieces]
+    return [
+        (segment.kind, transcript.document.text[segment.start : segment.end], segment.turn)
+        for segment in transcript.segments
+    ]
 
 
-def body_kinds(reading: Reading) -> list[str]:
+def body_kinds(transcript: Transcript) -> list[str]:
     """The kinds of the pieces of the body, white space left out."""
     head = {"furniture", "section", "title", "lead", "date", "time", "place", "tag", "status", "blank"}
-    return [piece.kind for piece in reading.pieces if piece.kind not in head]
+    return [segment.kind for segment in transcript.segments if segment.kind not in head]
 
 
-def text_by_its_pieces(reading: Reading, turn: int) -> str:
+def text_by_its_pieces(transcript: Transcript, turn: int) -> str:
     """The text of a turn, worked out from its pieces alone: speech and insertions in normal form."""
     paragraphs: dict[int | None, list[str]] = {}
-    for piece in reading.pieces:
-        if piece.turn == turn and piece.kind in ("speech", "insertion"):
-            paragraphs.setdefault(piece.paragraph, []).append(reading.document.text[piece.start : piece.end])
+    for segment in transcript.segments:
+        if segment.turn == turn and segment.kind in ("speech", "insertion"):
+            paragraphs.setdefault(segment.paragraph, []).append(transcript.document.text[segment.start : segment.end])
     plain = [re.sub(r"\s+", " ", "".join(parts)).strip() for parts in paragraphs.values()]
     return unicodedata.normalize("NFC", "\n\n".join(filter(None, plain)))
 
@@ -87,88 +90,88 @@ def text_by_its_pieces(reading: Reading, turn: int) -> str:
 
 @in_both_layouts
 def test_a_turn_goes_from_its_label_to_the_next(page: Page) -> None:
-    reading = as_reading(page(*DIALOGUE))
-    assert [(turn.label, turn.text) for turn in reading.turns] == [
+    transcript = as_reading(page(*DIALOGUE))
+    assert [(turn.label, turn.text) for turn in transcript.turns] == [
         ("President of Ruritania Rudolf Elphberg", "Mr Hentzau,\n\nI am glad to see you in Strelsau."),
         ("Prime Minister of Ruritania Rupert Hentzau", "Thank you, Mr President."),
         ("Rudolf Elphberg", "Please, sit down."),
     ]
-    assert [turn.note for turn in reading.turns] == [None, None, None]
+    assert [turn.note for turn in transcript.turns] == [None, None, None]
 
 
 @in_both_layouts
 def test_two_turns_of_one_speaker_stay_two(page: Page) -> None:
-    reading = as_reading(page(SAT, "Rudolf Elphberg: And you?", THANKED))
-    assert labels(reading) == ["Rudolf Elphberg", "Rudolf Elphberg", "Rupert Hentzau"]
-    assert texts(reading) == ["Please, sit down.", "And you?", "Thank you."]
+    transcript = as_reading(page(SAT, "Rudolf Elphberg: And you?", THANKED))
+    assert labels(transcript) == ["Rudolf Elphberg", "Rudolf Elphberg", "Rupert Hentzau"]
+    assert texts(transcript) == ["Please, sit down.", "And you?", "Thank you."]
 
 
 @in_both_layouts
 def test_a_page_without_a_label_has_no_turn_and_all_its_body_is_narration(page: Page) -> None:
-    reading = as_reading(page("The two spoke of peace.", TOURED))
-    assert reading.turns == ()
-    assert pieces_of(reading, "narration") == ["The two spoke of peace.", TOURED]
+    transcript = as_reading(page("The two spoke of peace.", TOURED))
+    assert transcript.turns == ()
+    assert pieces_of(transcript, "narration") == ["The two spoke of peace.", TOURED]
 
 
 @in_both_layouts
 def test_what_stands_before_the_first_label_is_narration(page: Page) -> None:
-    reading = as_reading(page("The two spoke of peace.", *DIALOGUE))
-    assert pieces_of(reading, "narration") == ["The two spoke of peace."]
-    assert len(reading.turns) == 3
+    transcript = as_reading(page("The two spoke of peace.", *DIALOGUE))
+    assert pieces_of(transcript, "narration") == ["The two spoke of peace."]
+    assert len(transcript.turns) == 3
 
 
 @in_both_layouts
 def test_a_note_goes_with_its_turn(page: Page) -> None:
-    reading = as_reading(page("Rupert Hentzau (in German): Guten Tag.", "Question: (retranslated): Why?"))
-    assert [(turn.label, turn.note, turn.text) for turn in reading.turns] == [
+    transcript = as_reading(page("Rupert Hentzau (in German): Guten Tag.", "Question: (retranslated): Why?"))
+    assert [(turn.label, turn.note, turn.text) for turn in transcript.turns] == [
         ("Rupert Hentzau", "in German", "Guten Tag."),
         ("Question", "retranslated", "Why?"),
     ]
-    assert pieces_of(reading, "label") == ["Rupert Hentzau (in German):", "Question: (retranslated):"]
+    assert pieces_of(transcript, "label") == ["Rupert Hentzau (in German):", "Question: (retranslated):"]
 
 
 @pytest.mark.parametrize("between", ["\n", " \n", f"{NBSP}\n", "\n\n"])
 @in_both_layouts
 def test_a_label_cut_by_a_line_break_is_one_label(page: Page, between: str) -> None:
-    reading = as_reading(page(SAT, f"Rupert Hentzau{between}: Thank you."))
-    assert labels(reading) == ["Rudolf Elphberg", "Rupert Hentzau"]
-    assert texts(reading) == ["Please, sit down.", "Thank you."]
-    assert pieces_of(reading, "label")[-1] == "Rupert Hentzau :"
+    transcript = as_reading(page(SAT, f"Rupert Hentzau{between}: Thank you."))
+    assert labels(transcript) == ["Rudolf Elphberg", "Rupert Hentzau"]
+    assert texts(transcript) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(transcript, "label")[-1] == "Rupert Hentzau :"
 
 
 def test_a_label_alone_on_its_line_takes_the_paragraphs_below() -> None:
-    reading = as_reading(main("Rudolf Elphberg:", "Please, sit down.", "All of you.", THANKED))
-    assert texts(reading) == ["Please, sit down.\n\nAll of you.", "Thank you."]
+    transcript = as_reading(main("Rudolf Elphberg:", "Please, sit down.", "All of you.", THANKED))
+    assert texts(transcript) == ["Please, sit down.\n\nAll of you.", "Thank you."]
 
 
 def test_a_family_name_is_a_label_where_another_label_gives_the_full_name() -> None:
-    reading = as_reading(main(SAT, "Elphberg: And you, Rupert?"))
-    assert labels(reading) == ["Rudolf Elphberg", "Elphberg"]
+    transcript = as_reading(main(SAT, "Elphberg: And you, Rupert?"))
+    assert labels(transcript) == ["Rudolf Elphberg", "Elphberg"]
 
 
 def test_of_a_full_name_of_three_words_the_last_is_the_family_name() -> None:
-    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Elphberg: And you, Rupert?"))
-    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau", "Elphberg"]
-    reading = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Fritz: And you, Rupert?"))
-    assert labels(reading) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
+    transcript = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Elphberg: And you, Rupert?"))
+    assert labels(transcript) == ["Rudolf Fritz Elphberg", "Rupert Hentzau", "Elphberg"]
+    transcript = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Fritz: And you, Rupert?"))
+    assert labels(transcript) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
 
 
 def test_each_of_several_family_names_is_a_label_where_full_names_give_them() -> None:
-    reading = as_reading(main(SAT, THANKED, "Elphberg: And you?", "Hentzau: I too."))
-    assert labels(reading) == ["Rudolf Elphberg", "Rupert Hentzau", "Elphberg", "Hentzau"]
+    transcript = as_reading(main(SAT, THANKED, "Elphberg: And you?", "Hentzau: I too."))
+    assert labels(transcript) == ["Rudolf Elphberg", "Rupert Hentzau", "Elphberg", "Hentzau"]
 
 
 def test_what_ends_in_a_full_name_that_another_label_gives_is_a_label() -> None:
     line = "beekeeper Rupert Hentzau: Thank you."
-    reading = as_reading(main("Prime Minister of Ruritania Rupert Hentzau: Good day.", line))
-    assert labels(reading) == ["Prime Minister of Ruritania Rupert Hentzau", "beekeeper Rupert Hentzau"]
+    transcript = as_reading(main("Prime Minister of Ruritania Rupert Hentzau: Good day.", line))
+    assert labels(transcript) == ["Prime Minister of Ruritania Rupert Hentzau", "beekeeper Rupert Hentzau"]
     assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
 
 
 def test_a_caption_is_no_label_and_makes_no_name_known() -> None:
     caption, line = "Rupert Hentzau: a portrait", "Hentzau: I too."
-    reading = cut_blocks(f"{caption}\n{SAT}\n{line}", ("caption", caption), ("body", SAT), ("body", line))
-    assert labels(reading) == ["Rudolf Elphberg"]
+    transcript = cut_blocks(f"{caption}\n{SAT}\n{line}", ("caption", caption), ("body", SAT), ("body", line))
+    assert labels(transcript) == ["Rudolf Elphberg"]
 
 
 def test_a_name_that_the_tags_alone_show_to_be_one_is_a_label() -> None:
@@ -211,14 +214,14 @@ def test_a_paragraph_of_one_character_is_said_as_any_other() -> None:
 
 
 def test_a_line_that_a_link_breaks_is_one_paragraph() -> None:
-    reading = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
-    assert texts(reading)[0] == "I had talks with Rupert Hentzau in narrow format."
+    transcript = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
+    assert texts(transcript)[0] == "I had talks with Rupert Hentzau in narrow format."
 
 
 @pytest.mark.parametrize("dots", ["…", "..."])
 def test_a_line_that_begins_with_dots_after_a_full_stop_is_a_paragraph_of_its_own(dots: str) -> None:
-    reading = as_reading(main("Rudolf Elphberg: I waited.", f"{dots}and then we left.", THANKED))
-    assert texts(reading)[0] == f"I waited.\n\n{dots}and then we left."
+    transcript = as_reading(main("Rudolf Elphberg: I waited.", f"{dots}and then we left.", THANKED))
+    assert texts(transcript)[0] == f"I waited.\n\n{dots}and then we left."
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -227,14 +230,14 @@ def test_a_line_that_begins_with_dots_after_a_full_stop_is_a_paragraph_of_its_ow
 
 @in_both_layouts
 def test_an_insertion_is_in_the_text_and_a_piece_of_its_own(page: Page) -> None:
-    reading = as_reading(page("Rudolf Elphberg: I saw the elphe [river god] yesterday [May 3]."))
-    assert texts(reading) == ["I saw the elphe [river god] yesterday [May 3]."]
-    assert body_kinds(reading) == ["label", "speech", "insertion", "speech", "insertion", "speech"]
+    transcript = as_reading(page("Rudolf Elphberg: I saw the elphe [river god] yesterday [May 3]."))
+    assert texts(transcript) == ["I saw the elphe [river god] yesterday [May 3]."]
+    assert body_kinds(transcript) == ["label", "speech", "insertion", "speech", "insertion", "speech"]
 
 
 def test_an_insertion_may_open_and_end_a_turn() -> None:
-    reading = as_reading(main("Rudolf Elphberg: [To Rupert Hentzau] Sit down [please]", THANKED))
-    assert texts(reading)[0] == "[To Rupert Hentzau] Sit down [please]"
+    transcript = as_reading(main("Rudolf Elphberg: [To Rupert Hentzau] Sit down [please]", THANKED))
+    assert texts(transcript)[0] == "[To Rupert Hentzau] Sit down [please]"
 
 
 @pytest.mark.parametrize(
@@ -260,9 +263,9 @@ def test_a_direction_is_never_in_the_text(direction: str) -> None:
     on_its_own = as_reading(main("Rudolf Elphberg: We won.", direction, "Long live Zenda!", THANKED))
     assert texts(said_in_a_paragraph) == ["We won. Long live Zenda!", "Thank you."]
     assert texts(on_its_own) == ["We won.\n\nLong live Zenda!", "Thank you."]
-    for reading in (said_in_a_paragraph, on_its_own):
-        assert pieces_of(reading, "direction") == [direction.replace(NBSP, " ")]
-        assert {piece.turn for piece in reading.pieces if piece.kind == "direction"} == {0}
+    for transcript in (said_in_a_paragraph, on_its_own):
+        assert pieces_of(transcript, "direction") == [direction.replace(NBSP, " ")]
+        assert {segment.turn for segment in transcript.segments if segment.kind == "direction"} == {0}
 
 
 @pytest.mark.parametrize(
@@ -317,14 +320,14 @@ def test_a_direction_is_known_by_its_first_words(words: str, direction: bool) ->
 
 
 def test_a_direction_between_two_turns_is_the_first_one_s() -> None:
-    reading = as_reading(main(SAT, "(Applause.)", THANKED, "(Laughter.)"))
-    assert [piece.turn for piece in reading.pieces if piece.kind == "direction"] == [0, 1]
+    transcript = as_reading(main(SAT, "(Applause.)", THANKED, "(Laughter.)"))
+    assert [segment.turn for segment in transcript.segments if segment.kind == "direction"] == [0, 1]
 
 
 def test_a_line_break_before_punctuation_parts_no_direction() -> None:
-    reading = as_reading(main("Rudolf Elphberg: Sit. (Addressing Fritz\n, and Rupert.) Good.", THANKED))
-    assert pieces_of(reading, "direction") == ["(Addressing Fritz , and Rupert.)"]
-    assert texts(reading)[0] == "Sit. Good."
+    transcript = as_reading(main("Rudolf Elphberg: Sit. (Addressing Fritz\n, and Rupert.) Good.", THANKED))
+    assert pieces_of(transcript, "direction") == ["(Addressing Fritz , and Rupert.)"]
+    assert texts(transcript)[0] == "Sit. Good."
 
 
 @pytest.mark.parametrize(
@@ -358,9 +361,9 @@ def test_a_direction_behind_an_aside_is_not_said() -> None:
 @pytest.mark.parametrize("paragraph", ["We won (as you know). {}", "We won.{}", "{}We won.", "[Rupert]{}won."])
 def test_no_break_spaces_at_the_ends_of_a_turn_are_no_part_of_it(paragraph: str) -> None:
     page = html(f"<p><b>Rudolf Elphberg:</b>{paragraph.format(NBSP)}{NBSP}</p>")
-    reading = as_reading(page)
-    (turn,) = reading.turns
-    spoken = reading.document.text[turn.start : turn.end]
+    transcript = as_reading(page)
+    (turn,) = transcript.turns
+    spoken = transcript.document.text[turn.start : turn.end]
     assert spoken == paragraph.format(NBSP).strip()
     assert turn.text == paragraph.format(" ").strip()
 
@@ -382,31 +385,31 @@ def test_parentheses_that_are_never_closed_are_speech() -> None:
     ],
 )
 def test_a_turn_that_is_nothing_but_a_direction_keeps_it_as_its_text(turn: str, text: str) -> None:
-    reading = as_reading(main(SAT, turn, THANKED))
-    assert texts(reading) == ["Please, sit down.", text, "Thank you."]
-    assert pieces_of(reading, "speech")[1] == text
-    assert pieces_of(reading, "label")[1] == turn.partition(":")[0] + ":"
-    assert pieces_of(reading, "direction") == []
-    assert pieces_of(reading, "elision") == re.findall("<.*>", turn)
-    assert gaps(reading)[2] == ("<" in turn)
+    transcript = as_reading(main(SAT, turn, THANKED))
+    assert texts(transcript) == ["Please, sit down.", text, "Thank you."]
+    assert pieces_of(transcript, "speech")[1] == text
+    assert pieces_of(transcript, "label")[1] == turn.partition(":")[0] + ":"
+    assert pieces_of(transcript, "direction") == []
+    assert pieces_of(transcript, "elision") == re.findall("<.*>", turn)
+    assert gaps(transcript)[2] == ("<" in turn)
 
 
 def test_a_turn_that_is_nothing_but_an_elision_keeps_it_as_its_text() -> None:
-    reading = as_reading(main(SAT, "Question: <…>", THANKED))
-    assert texts(reading) == ["Please, sit down.", "<…>", "Thank you."]
-    assert gaps(reading) == [False, False, True]
+    transcript = as_reading(main(SAT, "Question: <…>", THANKED))
+    assert texts(transcript) == ["Please, sit down.", "<…>", "Thank you."]
+    assert gaps(transcript) == [False, False, True]
 
 
 def test_of_a_turn_of_directions_on_several_lines_each_is_a_paragraph() -> None:
-    reading = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
-    assert texts(reading) == ["(Laughter.)\n\n(Applause.)", "Thank you."]
-    assert gaps(reading)[1] is True
+    transcript = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
+    assert texts(transcript) == ["(Laughter.)\n\n(Applause.)", "Thank you."]
+    assert gaps(transcript)[1] is True
 
 
 def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
-    reading = as_reading(main("Remark: (no microphone.)", "Why?"))
-    assert texts(reading) == ["Why?"]
-    assert pieces_of(reading, "direction") == ["(no microphone.)"]
+    transcript = as_reading(main("Remark: (no microphone.)", "Why?"))
+    assert texts(transcript) == ["Why?"]
+    assert pieces_of(transcript, "direction") == ["(no microphone.)"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -415,36 +418,36 @@ def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
 
 @pytest.mark.parametrize("elision", ["<…>", "<...>", "< … >", f"<{NBSP}…>"])
 def test_an_elision_within_a_speech_belongs_to_the_turn_and_is_not_said(elision: str) -> None:
-    reading = as_reading(main(SAT, elision, "The wine is good.", THANKED))
-    assert texts(reading) == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
-    assert gaps(reading) == [False, False]
-    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [0]
+    transcript = as_reading(main(SAT, elision, "The wine is good.", THANKED))
+    assert texts(transcript) == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
+    assert gaps(transcript) == [False, False]
+    assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [0]
 
 
 def test_an_elision_between_two_turns_belongs_to_neither() -> None:
-    reading = as_reading(main(SAT, "<…>", THANKED))
-    assert gaps(reading) == [False, True]
-    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [None]
+    transcript = as_reading(main(SAT, "<…>", THANKED))
+    assert gaps(transcript) == [False, True]
+    assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [None]
 
 
 def test_an_elision_at_the_end_belongs_to_no_turn() -> None:
-    reading = as_reading(main(SAT, THANKED, "<…>"))
-    assert gaps(reading) == [False, False]
-    assert [piece.turn for piece in reading.pieces if piece.kind == "elision"] == [None]
-    assert texts(reading)[-1] == "Thank you."
+    transcript = as_reading(main(SAT, THANKED, "<…>"))
+    assert gaps(transcript) == [False, False]
+    assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [None]
+    assert texts(transcript)[-1] == "Thank you."
 
 
 def test_an_elision_in_the_middle_of_a_line_is_a_piece_of_the_turn() -> None:
-    reading = as_reading(main("Rudolf Elphberg: Bread is dear. <…> Wine is not.", THANKED))
-    assert texts(reading)[0] == "Bread is dear. Wine is not."
-    assert body_kinds(reading) == ["label", "speech", "elision", "speech", "label", "speech"]
-    assert gaps(reading) == [False, False]
+    transcript = as_reading(main("Rudolf Elphberg: Bread is dear. <…> Wine is not.", THANKED))
+    assert texts(transcript)[0] == "Bread is dear. Wine is not."
+    assert body_kinds(transcript) == ["label", "speech", "elision", "speech", "label", "speech"]
+    assert gaps(transcript) == [False, False]
 
 
 def test_a_turn_after_a_line_that_ends_in_an_elision_follows_a_gap() -> None:
-    reading = as_reading(main("Rudolf Elphberg: Bread is dear. <…>", THANKED))
-    assert texts(reading)[0] == "Bread is dear."
-    assert gaps(reading) == [False, True]
+    transcript = as_reading(main("Rudolf Elphberg: Bread is dear. <…>", THANKED))
+    assert texts(transcript)[0] == "Bread is dear."
+    assert gaps(transcript) == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -499,10 +502,10 @@ def test_the_first_turn_follows_a_gap_where_a_separator_or_heading_stands_before
 @pytest.mark.parametrize("separator", ["* * *", "***", "* *", f"*{NBSP}*{NBSP}*"])
 @in_both_layouts
 def test_a_separator_ends_a_turn_and_what_follows_is_narration(page: Page, separator: str) -> None:
-    reading = as_reading(page(SAT, separator, TOURED, "They left on foot.", THANKED))
-    assert texts(reading) == ["Please, sit down.", "Thank you."]
-    assert pieces_of(reading, "separator") == [" ".join(separator.split())]
-    assert pieces_of(reading, "narration") == [TOURED, "They left on foot."]
+    transcript = as_reading(page(SAT, separator, TOURED, "They left on foot.", THANKED))
+    assert texts(transcript) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(transcript, "separator") == [" ".join(separator.split())]
+    assert pieces_of(transcript, "narration") == [TOURED, "They left on foot."]
 
 
 @pytest.mark.parametrize(
@@ -519,10 +522,10 @@ def test_a_separator_ends_a_turn_and_what_follows_is_narration(page: Page, separ
 )
 @in_both_layouts
 def test_a_heading_ends_a_turn_and_what_follows_is_narration(page: Page, heading: str) -> None:
-    reading = as_reading(page(SAT, heading, TOURED, THANKED))
-    assert texts(reading) == ["Please, sit down.", "Thank you."]
-    assert pieces_of(reading, "heading") == [heading]
-    assert pieces_of(reading, "narration") == [TOURED]
+    transcript = as_reading(page(SAT, heading, TOURED, THANKED))
+    assert texts(transcript) == ["Please, sit down.", "Thank you."]
+    assert pieces_of(transcript, "heading") == [heading]
+    assert pieces_of(transcript, "narration") == [TOURED]
 
 
 @pytest.mark.parametrize(
@@ -551,8 +554,8 @@ def test_a_heading_has_three_hundred_characters_at_most_white_space_counted_once
     longest = "Beginning of talks on " + "o" * 278
     assert len(longest) == 300
     for heading in (longest, longest.removesuffix("o" * 200)):
-        reading = as_reading(main(SAT, heading.replace(" ", space), THANKED))
-        assert pieces_of(reading, "heading") == [heading]
+        transcript = as_reading(main(SAT, heading.replace(" ", space), THANKED))
+        assert pieces_of(transcript, "heading") == [heading]
     assert pieces_of(as_reading(main(SAT, f"{longest}o".replace(" ", space), THANKED)), "heading") == []
 
 
@@ -567,31 +570,31 @@ def test_a_heading_has_three_hundred_characters_at_most_white_space_counted_once
 def test_a_line_elsewhere_than_between_a_separator_and_a_label_is_no_heading(
     before: str, line: str, after: str
 ) -> None:
-    reading = as_reading(main(SAT, before, line, after, SAT))
-    assert pieces_of(reading, "heading") == []
-    assert line in " ".join(pieces_of(reading, "narration"))
+    transcript = as_reading(main(SAT, before, line, after, SAT))
+    assert pieces_of(transcript, "heading") == []
+    assert line in " ".join(pieces_of(transcript, "narration"))
 
 
 @pytest.mark.parametrize("kind", ["direction", "elision", "note"])
 def test_a_line_between_a_separator_and_a_label_that_is_something_else_stays_that(kind: str) -> None:
     line = {"direction": "(Applause)", "elision": "<…>", "note": "To be continued"}[kind]
-    reading = as_reading(main(SAT, "* * *", line, THANKED))
-    assert pieces_of(reading, "heading") == []
-    assert body_kinds(reading)[3] == ("narration" if kind == "direction" else kind)
+    transcript = as_reading(main(SAT, "* * *", line, THANKED))
+    assert pieces_of(transcript, "heading") == []
+    assert body_kinds(transcript)[3] == ("narration" if kind == "direction" else kind)
 
 
 @pytest.mark.parametrize("note", ["To be continued.", "To be continued", "(To be continued.)", "To be continued…"])
 @in_both_layouts
 def test_to_be_continued_is_a_note_and_not_said(page: Page, note: str) -> None:
-    reading = as_reading(page(*DIALOGUE, note))
-    assert pieces_of(reading, "note") == [note]
-    assert texts(reading)[-1] == "Please, sit down."
+    transcript = as_reading(page(*DIALOGUE, note))
+    assert pieces_of(transcript, "note") == [note]
+    assert texts(transcript)[-1] == "Please, sit down."
 
 
 def test_a_caption_within_a_speech_does_not_end_it() -> None:
-    reading = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau in the castle.", "The wine is good.", THANKED))
-    assert texts(reading)[0] == "Please, sit down.\n\nThe wine is good."
-    assert [piece.turn for piece in reading.pieces if piece.kind == "caption"] == [None, None]
+    transcript = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau in the castle.", "The wine is good.", THANKED))
+    assert texts(transcript)[0] == "Please, sit down.\n\nThe wine is good."
+    assert [segment.turn for segment in transcript.segments if segment.kind == "caption"] == [None, None]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -601,16 +604,20 @@ def test_a_caption_within_a_speech_does_not_end_it() -> None:
 @pytest.mark.parametrize("mark", [",", ".", ";", "?", "!", "’s sword", "%", ")", "]", "”"])
 def test_a_line_break_before_punctuation_is_blank_and_not_text(mark: str) -> None:
     opening = {")": "(", "]": "[", "”": "“"}.get(mark, "")
-    reading = as_reading(main(f"Rudolf Elphberg: I met {opening}Rupert\n{mark} and left.", THANKED))
-    assert texts(reading)[0] == f"I met {opening}Rupert{mark} and left."
-    (at,) = (at for at, char in enumerate(reading.document.text) if reading.document.text[at:].startswith(f"\n{mark}"))
+    transcript = as_reading(main(f"Rudolf Elphberg: I met {opening}Rupert\n{mark} and left.", THANKED))
+    assert texts(transcript)[0] == f"I met {opening}Rupert{mark} and left."
+    (at,) = (
+        at for at, char in enumerate(transcript.document.text) if transcript.document.text[at:].startswith(f"\n{mark}")
+    )
     if mark != "]":  # an insertion is one piece
-        assert Piece("blank", at, at + 1, turn=0) in reading.pieces
+        assert Segment("blank", at, at + 1, turn=0) in transcript.segments
 
 
 def test_line_breaks_of_the_layout_in_one_paragraph_leave_the_others_alone() -> None:
-    reading = as_reading(main("Rudolf Elphberg: I met\nthe old man\n, Rupert.", "Rupert Hentzau: He left\n, I hear."))
-    assert texts(reading) == ["I met the old man, Rupert.", "He left, I hear."]
+    transcript = as_reading(
+        main("Rudolf Elphberg: I met\nthe old man\n, Rupert.", "Rupert Hentzau: He left\n, I hear.")
+    )
+    assert texts(transcript) == ["I met the old man, Rupert.", "He left, I hear."]
 
 
 def test_a_line_break_within_a_sentence_is_one_space() -> None:
@@ -623,8 +630,8 @@ def test_a_line_break_within_a_sentence_is_one_space() -> None:
 
 def test_start_and_end_are_the_first_and_last_character_of_speech() -> None:
     page = main("Rudolf Elphberg: (Laughter.)  Please, sit down. (Applause.)", "All of you. (Applause.)", THANKED)
-    reading = as_reading(page)
-    first, second = reading.turns
+    transcript = as_reading(page)
+    first, second = transcript.turns
     assert page[first.start : first.end] == "Please, sit down. (Applause.)\nAll of you."
     assert page[second.start : second.end] == "Thank you."
 
@@ -637,7 +644,7 @@ def test_what_lies_between_start_and_end_may_hold_a_caption_that_the_text_does_n
 
 
 def test_every_piece_of_a_page_has_its_kind_and_order() -> None:
-    reading = as_reading(
+    transcript = as_reading(
         main(
             "4 of 4",
             "With Rupert Hentzau.",
@@ -652,7 +659,7 @@ def test_every_piece_of_a_page_has_its_kind_and_order() -> None:
         )
     )
     assert (
-        body_kinds(reading)
+        body_kinds(transcript)
         == (
             "caption caption narration separator heading label speech insertion speech direction direction elision "
             "label speech note"
@@ -661,29 +668,29 @@ def test_every_piece_of_a_page_has_its_kind_and_order() -> None:
 
 
 def test_label_speech_insertion_direction_and_the_blanks_within_belong_to_the_turn() -> None:
-    reading = as_reading(main("Rudolf Elphberg: Sit [down]. (Applause.)", "All of you.", THANKED))
-    first = [piece for piece in reading.pieces if piece.turn == 0]
-    assert {piece.kind for piece in first} == {"label", "speech", "insertion", "direction", "blank"}
+    transcript = as_reading(main("Rudolf Elphberg: Sit [down]. (Applause.)", "All of you.", THANKED))
+    first = [segment for segment in transcript.segments if segment.turn == 0]
+    assert {segment.kind for segment in first} == {"label", "speech", "insertion", "direction", "blank"}
     assert first[0].kind == "label"
     assert first[-1].kind == "speech"
     assert [a.end for a in first[:-1]] == [b.start for b in first[1:]]
 
 
 def test_the_blanks_on_both_sides_of_a_caption_within_a_turn_belong_to_the_turn() -> None:
-    reading = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau.", "The wine is good.", THANKED))
-    first, _ = reading.turns
-    within = [p for p in reading.pieces if p.kind == "blank" and first.start < p.start < first.end]
-    assert [piece.turn for piece in within] == [0, 0, 0]
-    (between,) = (p for p in reading.pieces if p.kind == "blank" and p.start == first.end)
+    transcript = as_reading(main(SAT, "2 of 4", "With Rupert Hentzau.", "The wine is good.", THANKED))
+    first, _ = transcript.turns
+    within = [p for p in transcript.segments if p.kind == "blank" and first.start < p.start < first.end]
+    assert [segment.turn for segment in within] == [0, 0, 0]
+    (between,) = (p for p in transcript.segments if p.kind == "blank" and p.start == first.end)
     assert between.turn is None
 
 
 def test_what_no_block_of_a_layout_holds_is_unassigned_and_not_lost() -> None:
     text = "Zenda. And more.\n\nRudolf Elphberg: Sit. Left over"
     blocks = (Block("narration", 0, 6), Block("body", 18, 39))
-    facts = Facts("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
-    reading = cut(Document("invented", text, facts, blocks), "zenda.txt")
-    assert [(piece.kind, text[piece.start : piece.end]) for piece in reading.pieces] == [
+    metadata = PageMetadata("Meeting with Rupert Hentzau", dt.date(2018, 5, 4))
+    transcript = segment_document(Document("invented", text, metadata, blocks), "zenda.txt")
+    assert [(segment.kind, text[segment.start : segment.end]) for segment in transcript.segments] == [
         ("narration", "Zenda."),
         ("unassigned", " And more.\n\n"),
         ("label", "Rudolf Elphberg:"),
@@ -695,14 +702,14 @@ def test_what_no_block_of_a_layout_holds_is_unassigned_and_not_lost() -> None:
 
 def test_a_tool_s_marks_are_furniture_and_what_stands_between_them_keeps_its_kind() -> None:
     text = "\n\n".join(("# Meeting with Rupert Hentzau", "May 4, 2018", f"**{SAT}** _All_ of you.", f"**{THANKED}**"))
-    reading = as_reading(text)
-    assert texts(reading) == ["Please, sit down. All of you.", "Thank you."]
-    assert pieces_of(reading, "furniture") == ["#", "**", "**", "_", "_", "**", "**"]
-    assert "".join(text[p.start : p.end] for p in reading.pieces) == text
+    transcript = as_reading(text)
+    assert texts(transcript) == ["Please, sit down. All of you.", "Thank you."]
+    assert pieces_of(transcript, "furniture") == ["#", "**", "**", "_", "_", "**", "**"]
+    assert "".join(text[p.start : p.end] for p in transcript.segments) == text
 
 
 def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_speech() -> None:
-    reading = cut_blocks(
+    transcript = cut_blocks(
         "They met.~ \nRudolf Elphberg:~ ~Sit.\n(Applause.)~ ~\nAll~ ~of you.~ ~\n(Laughter.)~ ~\nRupert Hentzau: Yes.\n",
         ("body", "They met.~ "),
         ("body", "Rudolf Elphberg:~ ~Sit."),
@@ -711,7 +718,7 @@ def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_spe
         ("body", "(Laughter.)~ ~"),
         ("body", "Rupert Hentzau: Yes."),
     )
-    assert pieces_in_full(reading) == [
+    assert pieces_in_full(transcript) == [
         ("narration", "They met.", None),
         ("furniture", "~", None),
         ("blank", " \n", None),
@@ -745,16 +752,16 @@ def test_white_space_that_marks_leave_of_a_piece_is_blank_and_parts_words_of_spe
         ("speech", "Yes.", 1),
         ("blank", "\n", None),
     ]
-    assert texts(reading) == ["Sit.\n\nAll of you.", "Yes."]
-    assert [(turn.start, turn.end) for turn in reading.turns] == [(31, 64), (99, 103)]
+    assert texts(transcript) == ["Sit.\n\nAll of you.", "Yes."]
+    assert [(turn.start, turn.end) for turn in transcript.turns] == [(31, 64), (99, 103)]
 
 
 @pytest.mark.parametrize("edge", ["", "~", "~~"])
 def test_marks_at_the_ends_of_a_text_are_furniture_and_no_piece_is_empty(edge: str) -> None:
-    reading = cut_blocks(f"{edge}Rudolf Elphberg: Sit.{edge}", ("body", "Rudolf Elphberg: Sit."))
+    transcript = cut_blocks(f"{edge}Rudolf Elphberg: Sit.{edge}", ("body", "Rudolf Elphberg: Sit."))
     marks = [("furniture", edge, None)] if edge else []
-    assert reading.pieces[-1].end == len(reading.document.text)
-    assert pieces_in_full(reading) == [
+    assert transcript.segments[-1].end == len(transcript.document.text)
+    assert pieces_in_full(transcript) == [
         *marks,
         ("label", "Rudolf Elphberg:", 0),
         ("blank", " ", 0),
@@ -764,18 +771,18 @@ def test_marks_at_the_ends_of_a_text_are_furniture_and_no_piece_is_empty(edge: s
 
 
 def test_white_space_at_the_ends_of_a_text_is_blank_and_nobody_s() -> None:
-    reading = cut_blocks("\nRudolf Elphberg: Sit.\n", ("body", "Rudolf Elphberg: Sit."))
-    assert [pieces_in_full(reading)[at] for at in (0, -1)] == [("blank", "\n", None)] * 2
+    transcript = cut_blocks("\nRudolf Elphberg: Sit.\n", ("body", "Rudolf Elphberg: Sit."))
+    assert [pieces_in_full(transcript)[at] for at in (0, -1)] == [("blank", "\n", None)] * 2
 
 
 def test_of_a_kind_that_a_page_has_no_piece_of_there_is_no_text() -> None:
-    reading = cut_blocks("Rudolf Elphberg: Sit.", ("body", "Rudolf Elphberg: Sit."))
-    assert (reading.text_of("label"), reading.text_of("note")) == (["Rudolf Elphberg:"], [])
+    transcript = cut_blocks("Rudolf Elphberg: Sit.", ("body", "Rudolf Elphberg: Sit."))
+    assert (transcript.text_of("label"), transcript.text_of("note")) == (["Rudolf Elphberg:"], [])
 
 
 def test_speech_and_insertions_alone_are_numbered_by_paragraph() -> None:
-    reading = as_reading(main("Rudolf Elphberg: Sit [down].", "(Applause.)", "All [of you].", "Now.", THANKED))
-    numbered = [(p.kind, p.paragraph) for p in reading.pieces if p.turn == 0 and p.kind != "blank"]
+    transcript = as_reading(main("Rudolf Elphberg: Sit [down].", "(Applause.)", "All [of you].", "Now.", THANKED))
+    numbered = [(p.kind, p.paragraph) for p in transcript.segments if p.turn == 0 and p.kind != "blank"]
     assert numbered == [
         ("label", None),
         ("speech", 1),
@@ -791,8 +798,8 @@ def test_speech_and_insertions_alone_are_numbered_by_paragraph() -> None:
 
 @in_both_layouts
 def test_text_is_in_normal_form(page: Page) -> None:
-    reading = as_reading(page(f"Rudolf Elphberg:{NBSP}We{NBSP}met  at\tthe \u2009cafe\u0301 {NBSP}.", THANKED))
-    assert texts(reading)[0] == "We met at the café ."
+    transcript = as_reading(page(f"Rudolf Elphberg:{NBSP}We{NBSP}met  at\tthe \u2009cafe\u0301 {NBSP}.", THANKED))
+    assert texts(transcript)[0] == "We met at the café ."
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -808,8 +815,8 @@ def test_a_line_that_goes_on_from_no_label_is_refused_with_its_line() -> None:
 
 
 def test_a_caption_may_begin_with_a_colon() -> None:
-    reading = cut_blocks(": the castle\n" + SAT, ("caption", ": the castle"), ("body", SAT))
-    assert pieces_of(reading, "caption") == [": the castle"]
+    transcript = cut_blocks(": the castle\n" + SAT, ("caption", ": the castle"), ("body", SAT))
+    assert pieces_of(transcript, "caption") == [": the castle"]
 
 
 def test_a_label_without_speech_is_refused_with_its_line_in_a_text_with_marks_too() -> None:
@@ -900,25 +907,25 @@ def test_any_talk_is_cut_at_its_labels_and_nothing_is_lost(
         (first, _), *others = paragraphs
         body += [*GAPS[gap], f"{label}: {first}", *(printed for printed, _ in others)]
     text = page(*body, place="Zenda")
-    reading = as_reading(text)
-    assert labels(reading) == [label.removesuffix(" (in German)") for _, label, _ in turns]
-    assert texts(reading) == ["\n\n".join(spoken for _, spoken in paragraphs) for _, _, paragraphs in turns]
+    transcript = as_reading(text)
+    assert labels(transcript) == [label.removesuffix(" (in German)") for _, label, _ in turns]
+    assert texts(transcript) == ["\n\n".join(spoken for _, spoken in paragraphs) for _, _, paragraphs in turns]
     none = False if page is main else None
-    assert gaps(reading) == [True if gap != "nothing" else none for gap, _, _ in turns]
-    assert [p.start for p in reading.pieces] == [0, *(p.end for p in reading.pieces[:-1])]
-    assert reading.pieces[-1].end == len(text)
-    assert pieces_of(reading, "unassigned", "narration") == []
-    for number, turn in enumerate(reading.turns):
-        assert turn.text == text_by_its_pieces(reading, number)
+    assert gaps(transcript) == [True if gap != "nothing" else none for gap, _, _ in turns]
+    assert [p.start for p in transcript.segments] == [0, *(p.end for p in transcript.segments[:-1])]
+    assert transcript.segments[-1].end == len(text)
+    assert pieces_of(transcript, "unassigned", "narration") == []
+    for number, turn in enumerate(transcript.turns):
+        assert turn.text == text_by_its_pieces(transcript, number)
         assert "laughter" not in turn.text
         assert "Applause" not in turn.text
         assert "Addressing" not in turn.text
-        spoken = [p for p in reading.pieces if p.turn == number and p.kind in ("speech", "insertion")]
+        spoken = [p for p in transcript.segments if p.turn == number and p.kind in ("speech", "insertion")]
         assert (turn.start, turn.end) == (spoken[0].start, spoken[-1].end)
         assert not text[turn.start].isspace()
         assert not text[turn.end - 1].isspace()
     printed = Counter(re.findall(r"\((?:laughter|Applause\.|Addressing Rupert Hentzau\.)\)", " ".join(text.split())))
-    assert Counter(pieces_of(reading, "direction")) == printed
+    assert Counter(pieces_of(transcript, "direction")) == printed
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -967,7 +974,7 @@ def test_the_time_to_cut_a_page_grows_no_faster_than_its_length(shape: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("pieces", "found"),
+    ("segments", "found"),
     [
         ([("title", 0, 5), ("place", 3, 11)], "characters 3 to 5 in two"),
         ([("title", 0, 5), ("place", 0, 5), ("speech", 5, 11)], "characters 0 to 5 in two"),
@@ -977,11 +984,11 @@ def test_the_time_to_cut_a_page_grows_no_faster_than_its_length(shape: str) -> N
     ],
 )
 def test_a_page_of_which_a_character_is_in_no_piece_or_two_is_never_published(
-    pieces: list[tuple[SegmentKind, int, int]], found: str
+    segments: list[tuple[SegmentKind, int, int]], found: str
 ) -> None:
-    document = Document("plain_text", "Talks\nZenda", Facts("Talks", dt.date(2018, 5, 4)), ())
+    document = Document("plain_text", "Talks\nZenda", PageMetadata("Talks", dt.date(2018, 5, 4)), ())
     with pytest.raises(DataError) as caught:
-        check_cover(document, [Piece(*piece) for piece in pieces], "zenda.txt")
+        check_cover(document, [Segment(*segment) for segment in segments], "zenda.txt")
     (problem,) = caught.value.problems
     line = 2 if found.startswith("characters 6 to 11") else 1
     advice = "this is the builder's fault: please report it, with the page"

@@ -16,10 +16,12 @@ def unwrapped(*lines: str) -> list[str]:
 
 def parted(*lines: str) -> list[str]:
     text = "\n".join(lines)
-    pieces = part(text, split_lines(text))
-    assert [" ".join(text[piece.start : piece.end].split()) for piece in pieces] == [piece.text for piece in pieces]
-    assert all(piece.end <= after.start for piece, after in pairwise(pieces))
-    return [piece.text for piece in pieces]
+    segments = part(text, split_lines(text))
+    assert [" ".join(text[segment.start : segment.end].split()) for segment in segments] == [
+        segment.text for segment in segments
+    ]
+    assert all(segment.end <= after.start for segment, after in pairwise(segments))
+    return [segment.text for segment in segments]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -285,8 +287,8 @@ def test_labels_count_within_lines_of_more_than_three_hundred_characters(length:
 def test_what_a_line_is_parted_into_keeps_its_place() -> None:
     lines = ["", "", "  We came to Zenda.It was late.So we went home", "The King said.Good", "", "He went.So did we  "]
     text = "\n".join(lines)
-    pieces = part(text, split_lines(text))
-    assert [(piece.number, piece.after_blank, piece.text) for piece in pieces] == [
+    segments = part(text, split_lines(text))
+    assert [(segment.number, segment.after_blank, segment.text) for segment in segments] == [
         (3, True, "We came to Zenda."),
         (3, False, "It was late."),
         (3, False, "So we went home"),
@@ -295,7 +297,7 @@ def test_what_a_line_is_parted_into_keeps_its_place() -> None:
         (6, True, "He went."),
         (6, False, "So did we"),
     ]
-    assert [text[piece.start : piece.end] for piece in pieces] == [piece.text for piece in pieces]
+    assert [text[segment.start : segment.end] for segment in segments] == [segment.text for segment in segments]
 
 
 def test_a_label_within_a_line_is_one_where_fewer_begin_lines() -> None:

@@ -20,7 +20,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 import schema
 from schema.columns import Column, ColumnTypeError, arrow_schema, columns, table_schema_fields
 from schema.documents import dictionary, json_schema
-from schema.records import Count, Line, PassageText, Record, Segment, SpeakerId, Utterance
+from schema.records import Count, Line, PassageText, Record, SegmentRecord, SpeakerId, UtteranceRecord
 from schema.tables import BY_NAME, TABLES, ForeignKey, Table, _check
 from schema.text import count_words, is_normal, join_paragraphs, normal_form
 from schema.validate import WrongValue, WrongValuesError, validate_columns
@@ -185,7 +185,7 @@ def test_a_key_is_never_null(table):
 
 def test_a_key_of_no_column_stops_the_import():
     wrong = Table("meetings", "Meetings", BY_NAME["meetings"].model, ("nothing",))
-    with pytest.raises(TypeError, match=r"table meetings: .*Meeting lacks: \['nothing'\]"):
+    with pytest.raises(TypeError, match=r"table meetings: .*MeetingRecord lacks: \['nothing'\]"):
         _check((wrong,))
 
 
@@ -193,7 +193,7 @@ def test_a_reference_to_no_column_stops_the_import():
     wrong = Table(
         "speakers", "Speakers", BY_NAME["speakers"].model, ("speaker_id",), (ForeignKey("x", "meetings", "meeting_id"),)
     )
-    with pytest.raises(TypeError, match=r"table speakers: .*Speaker lacks: \['x'\]"):
+    with pytest.raises(TypeError, match=r"table speakers: .*SpeakerRecord lacks: \['x'\]"):
         _check((wrong,))
 
 
@@ -412,7 +412,7 @@ def test_all_other_texts_stand_on_one_line(table, column):
 @pytest.mark.parametrize("text", [" ", "\n", "\n\n\xa0 ", "a  b\tc ", "e\u0301", "\u2028", "* * *"])
 def test_a_segment_holds_the_sources_characters_as_they_are(text):
     row = row_of_examples(BY_NAME["segments"]) | {"start_char": 7, "end_char": 7 + len(text), "text": text}
-    assert Segment(**row).text == text
+    assert SegmentRecord(**row).text == text
 
 
 @pytest.mark.parametrize("text", ON_ONE_LINE)
@@ -483,26 +483,26 @@ def test_whole_columns_of_offsets_are_counted_from_zero(table, column):
 def test_columns_in_another_order_are_refused():
     speakers = BY_NAME["speakers"]
     columns = {name: [value] for name, value in reversed(row_of_examples(speakers).items())}
-    with pytest.raises(ValueError, match="Speaker: expected the columns"):
+    with pytest.raises(ValueError, match="SpeakerRecord: expected the columns"):
         validate_columns(speakers.model, columns)
 
 
 @pytest.mark.parametrize(("start", "end"), [(5, 5), (5, 4)])
 def test_an_utterance_without_length_is_refused(start, end):
     with pytest.raises(ValidationError, match=f"end_char {end} is not after start_char {start}"):
-        Utterance(**row_of_examples(BY_NAME["utterances"]) | {"start_char": start, "end_char": end})
+        UtteranceRecord(**row_of_examples(BY_NAME["utterances"]) | {"start_char": start, "end_char": end})
 
 
 @pytest.mark.parametrize("end", [10, 12])
 def test_a_segment_is_as_long_as_its_text(end):
     row = row_of_examples(BY_NAME["segments"]) | {"start_char": 0, "end_char": end, "text": "eleven char"}
     with pytest.raises(ValidationError, match=f"start_char 0 and end_char {end} do not fit a text of 11 characters"):
-        Segment(**row)
+        SegmentRecord(**row)
 
 
 def test_lengths_are_in_code_points():
     row = row_of_examples(BY_NAME["segments"]) | {"start_char": 0, "end_char": 2, "text": "𝔸e"}
-    assert Segment(**row).end_char == 2
+    assert SegmentRecord(**row).end_char == 2
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -34,9 +34,11 @@ def pages(corpus: Path) -> dict[str, str]:
     "correction", CORRECTIONS, ids=lambda correction: f"{correction['page']} {correction['label']}"
 )
 def test_a_correction_holds(correction: dict[str, Any], pages: dict[str, str]) -> None:
-    reading = as_reading(pages[correction["page"]], f"{correction['page']}.html")
-    cast = resolve(reading, load_people())
-    speakers = {who for turn, who in zip(reading.turns, cast.by_turn, strict=True) if turn.label == correction["label"]}
+    transcript = as_reading(pages[correction["page"]], f"{correction['page']}.html")
+    assignment = resolve(transcript, load_people())
+    speakers = {
+        who for turn, who in zip(transcript.turns, assignment.by_turn, strict=True) if turn.label == correction["label"]
+    }
     assert speakers == {correction["speaker"] or None}
 
 

@@ -19,7 +19,7 @@ from builder.reading.discovery import gather
 from builder.speakers.linking import identities
 from builder.speakers.mentions import Mentioned
 from builder.speakers.reference import People, Person, Tenure
-from builder.speakers.resolution import Cast, PageSpeaker, PrintedName, resolve
+from builder.speakers.resolution import PageSpeaker, PrintedName, SpeakerAssignment, resolve
 from builder.verify import verify_package
 from schema.ids import slug
 from tests.support.pages import as_reading, html, main, person_link, said
@@ -27,12 +27,12 @@ from tests.support.pages import as_reading, html, main, person_link, said
 NOBODY = People()
 
 
-def cast(page: str, people: People = NOBODY) -> Cast:
+def assignment(page: str, people: People = NOBODY) -> SpeakerAssignment:
     return resolve(as_reading(page, "page.html" if page.startswith("<") else "page.txt"), people)
 
 
 def ids(page: str, people: People = NOBODY) -> list[str | None]:
-    return [*cast(page, people).by_turn]
+    return [*assignment(page, people).by_turn]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def linked(label: str, number: int, card: str, office: str = "") -> str:
 
 
 def test_a_linked_speaker_is_named_as_the_site_lists_them() -> None:
-    (speaker,) = cast(html(linked("Rupert Hentzow", 77, "Hentzau Rupert"))).speakers
+    (speaker,) = assignment(html(linked("Rupert Hentzow", 77, "Hentzau Rupert"))).speakers
     assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rupert-hentzau", "Rupert Hentzau", "77")
     assert (speaker.given_name, speaker.family_name) == ("Rupert", "Hentzau")
     assert speaker.speaker_evidence == "link"
@@ -111,12 +111,12 @@ def test_a_linked_speaker_is_named_as_the_site_lists_them() -> None:
 
 
 def test_the_office_on_a_card_is_no_evidence() -> None:
-    (speaker,) = cast(html(linked("Rupert Hentzau", 77, "Hentzau Rupert"), lead=None, title="Talks")).speakers
+    (speaker,) = assignment(html(linked("Rupert Hentzau", 77, "Hentzau Rupert"), lead=None, title="Talks")).speakers
     assert (speaker.role, speaker.role_evidence) == (None, "none")
 
 
 def test_a_card_that_names_another_gives_no_name() -> None:
-    (speaker,) = cast(html(linked("Rupert Hentzau", 77, "Elphberg Rudolf"))).speakers
+    (speaker,) = assignment(html(linked("Rupert Hentzau", 77, "Elphberg Rudolf"))).speakers
     assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rupert-hentzau", "Rupert Hentzau", "77")
     assert (speaker.given_name, speaker.family_name) == (None, None)
 
@@ -138,19 +138,19 @@ def test_short_labels_join_the_linked_one() -> None:
         said("Hentzau", "No."),
     )
     assert ids(page) == ["rupert-hentzau", "rudolf-elphberg", "rupert-hentzau", "rupert-hentzau"]
-    assert [s.role for s in cast(page).speakers] == ["Prime Minister of Ruritania", None]
+    assert [s.role for s in assignment(page).speakers] == ["Prime Minister of Ruritania", None]
 
 
 def test_a_tag_with_a_number_is_evidence_for_the_full_name() -> None:
     page = html(said("Rupert Hentzau", "Good day."), persons=[("Hentzau Rupert", 77)])
-    (speaker,) = cast(page).speakers
+    (speaker,) = assignment(page).speakers
     assert (speaker.site_person_id, speaker.speaker_evidence) == ("77", "tag")
     assert speaker.forms == ("Rupert Hentzau", "Hentzau Rupert")
 
 
 def test_a_name_spoken_as_the_site_lists_it_is_its_own() -> None:
     page = html(said("President of Zenda Hen Zaurup", "Good day."), persons=[("Hen Zaurup", 77)])
-    (speaker,) = cast(page).speakers
+    (speaker,) = assignment(page).speakers
     assert (speaker.speaker_id, speaker.name) == ("hen-zaurup", "Hen Zaurup")
     assert (speaker.given_name, speaker.family_name) == ("Zaurup", "Hen")
 
@@ -173,7 +173,7 @@ def test_two_linked_namesakes_of_a_page_are_two() -> None:
         linked("Rupert Hentzau", 78, "Hentzau Rupert", "Governor "),
         said("Rupert Hentzau", "Which?"),
     )
-    found = cast(page)
+    found = assignment(page)
     assert found.by_turn == ("rupert-hentzau-77", "rupert-hentzau-78", "rupert-hentzau")
     assert [s.plain_id for s in found.speakers] == ["rupert-hentzau"] * 3
     assert [s.site_person_id for s in found.speakers] == ["77", "78", None]
@@ -183,7 +183,7 @@ def test_a_namesake_whom_the_site_numbers_otherwise_is_not_the_references_person
     known = Person(
         speaker_id="rupert-hentzau", name="Rupert Hentzau", site_person_id="77", country="KAZ", source="a test"
     )
-    (speaker,) = cast(html(linked("Rupert Hentzau", 78, "Hentzau Rupert")), People(person=(known,))).speakers
+    (speaker,) = assignment(html(linked("Rupert Hentzau", 78, "Hentzau Rupert")), People(person=(known,))).speakers
     assert (speaker.person, speaker.site_person_id, speaker.country) == (None, "78", None)
 
 
@@ -194,7 +194,7 @@ def without_card(label: str, number: int, office: str = "") -> str:
 
 
 def test_a_page_without_turns_has_no_speakers() -> None:
-    assert cast(html("They met in Zenda.")) == Cast((), ())
+    assert assignment(html("They met in Zenda.")) == SpeakerAssignment((), ())
 
 
 def test_a_label_that_is_linked_once_is_linked_wherever_it_stands() -> None:
@@ -214,7 +214,7 @@ def test_a_label_that_is_linked_to_two_persons_is_neithers_where_it_is_not_linke
 
 def test_a_link_shows_who_an_earlier_label_is() -> None:
     page = html(said("Rupert Hentzau", "Yes."), without_card("Rupert Hentzau", 77, "Mayor "), said("Fritz Sapt", "No."))
-    rupert, _ = cast(page).speakers
+    rupert, _ = assignment(page).speakers
     assert rupert.site_person_id == "77"
     assert rupert.printed == (PrintedName("Rupert Hentzau", "link"), PrintedName("Rupert Hentzau", "full_name"))
 
@@ -223,7 +223,7 @@ def test_a_link_without_a_card_is_a_person_of_its_own() -> None:
     page = html(
         without_card("Rupert Hentzau", 77), said("Fritz Tarlenheim", "Yes."), persons=[("Tarlenheim Fritz", 79)]
     )
-    rupert, fritz = cast(page).speakers
+    rupert, fritz = assignment(page).speakers
     assert (rupert.speaker_id, rupert.site_person_id, rupert.speaker_evidence) == ("rupert-hentzau", "77", "link")
     assert (fritz.speaker_id, fritz.site_person_id) == ("fritz-tarlenheim", "79")
 
@@ -235,12 +235,12 @@ def test_namesakes_without_a_link_are_one_who_takes_the_name_in_normal_case() ->
         said("RUPERT HENTZAU", "Which?"),
         said("Rupert Hentzau", "Who?"),
     )
-    assert [speaker.name for speaker in cast(page).speakers] == ["Rupert Hentzau"] * 3
+    assert [speaker.name for speaker in assignment(page).speakers] == ["Rupert Hentzau"] * 3
     assert ids(page)[2:] == ["rupert-hentzau"] * 2
 
 
 def test_a_label_shows_the_order_of_a_listed_name_of_which_it_has_a_part() -> None:
-    (speaker,) = cast(html(said("Flavia Von Elphe", "Yes."), persons=[("Von Elphe Flavia Maria", 77)])).speakers
+    (speaker,) = assignment(html(said("Flavia Von Elphe", "Yes."), persons=[("Von Elphe Flavia Maria", 77)])).speakers
     assert (speaker.name, speaker.site_person_id) == ("Flavia Maria Von Elphe", "77")
 
 
@@ -250,21 +250,21 @@ def test_every_person_listed_is_known_once() -> None:
         said("Tarlenheim", "Yes."),
         persons=[("Hentzau Rupert", 77), ("Tarlenheim Fritz", 78)],
     )
-    assert [speaker.site_person_id for speaker in cast(page).speakers] == ["77", "78"]
+    assert [speaker.site_person_id for speaker in assignment(page).speakers] == ["77", "78"]
     page = main("F. Tarlenheim: Yes.", "R. Hentzau: No.", persons=("Hentzau Rupert", "Tarlenheim Fritz"))
     assert ids(page) == ["fritz-tarlenheim", "rupert-hentzau"]
 
 
 def test_a_link_elsewhere_on_the_page_is_evidence_for_a_label() -> None:
     met = f"They met {person_link('Mr Hentzau', 77, 'Hentzau Rupert')}."
-    (speaker,) = cast(html(met, said("Rupert Hentzau", "Yes."))).speakers
+    (speaker,) = assignment(html(met, said("Rupert Hentzau", "Yes."))).speakers
     assert (speaker.site_person_id, speaker.speaker_evidence) == ("77", "link")
     page = html(met, said("Fritz Sapt", "Yes."), said("Hentzau", "No."), persons=[("Hentzau Rupert", 77)])
-    assert [speaker.site_person_id for speaker in cast(page).speakers] == [None, "77"]
+    assert [speaker.site_person_id for speaker in assignment(page).speakers] == [None, "77"]
 
 
 def test_a_tag_without_a_number_adds_no_evidence_to_the_full_name() -> None:
-    (speaker,) = cast(main("Rupert Hentzau: Yes.", persons=("Hentzau Rupert",))).speakers
+    (speaker,) = assignment(main("Rupert Hentzau: Yes.", persons=("Hentzau Rupert",))).speakers
     assert (speaker.speaker_evidence, speaker.printed) == (
         "full_name",
         (PrintedName("Rupert Hentzau", "full_name"), PrintedName("Hentzau Rupert", "site")),
@@ -273,14 +273,17 @@ def test_a_tag_without_a_number_adds_no_evidence_to_the_full_name() -> None:
 
 def test_a_tag_of_one_word_is_the_label_of_that_word() -> None:
     page = html(said("Zaurup", "Yes."), said("Fritz Sapt", "No."), persons=[("Zaurup", 77)])
-    assert [(s.site_person_id, s.speaker_evidence) for s in cast(page).speakers] == [("77", "tag"), (None, "full_name")]
+    assert [(s.site_person_id, s.speaker_evidence) for s in assignment(page).speakers] == [
+        ("77", "tag"),
+        (None, "full_name"),
+    ]
     page = html(said("Hentzauer", "Yes."), said("Fritz Sapt", "No."), persons=[("Zaurup", 77)])
-    assert [speaker.site_person_id for speaker in cast(page).speakers] == [None, None]
+    assert [speaker.site_person_id for speaker in assignment(page).speakers] == [None, None]
 
 
 def test_initials_fit_a_listed_name_of_three_words_whose_first_is_the_family_name() -> None:
     page = html(said("R. Elphberg", "Yes."), said("F. Elphberg", "No."), persons=[("Elphberg Rudolf Fritz", 77)])
-    assert [(s.site_person_id, s.speaker_evidence) for s in cast(page).speakers] == [
+    assert [(s.site_person_id, s.speaker_evidence) for s in assignment(page).speakers] == [
         ("77", "spelling"),
         (None, "family_name"),
     ]
@@ -302,17 +305,17 @@ def test_initials_of_another_are_not_the_persons_whose_family_name_was_said() ->
 
 def test_a_listed_name_that_is_not_parted_is_printed_as_labels_print_it() -> None:
     king = [("Rudolf V King of Ruritania", 77)]
-    (speaker,) = cast(html(said("KING RUDOLF V", "Yes."), said("King Rudolf V", "No."), persons=king)).speakers
+    (speaker,) = assignment(html(said("KING RUDOLF V", "Yes."), said("King Rudolf V", "No."), persons=king)).speakers
     assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rudolf-v", "Rudolf V", "77")
     page = html(said("Elphberg", "Yes."), said("Fritz Sapt", "No."), persons=[("Elphberg Rudolf Fritz", 77)])
-    assert cast(page).speakers[0].name == "Elphberg Rudolf Fritz"
+    assert assignment(page).speakers[0].name == "Elphberg Rudolf Fritz"
 
 
 def test_whether_the_order_of_a_name_is_shown() -> None:
-    (speaker,) = cast(main("Rupert Hentzau: Yes.")).speakers
+    (speaker,) = assignment(main("Rupert Hentzau: Yes.")).speakers
     assert speaker.is_order_shown is True
     page = html(said("Hentzau", "Yes."), said("Fritz Sapt", "No."), persons=[("Hentzau Rupert", 77)])
-    hentzau, fritz = cast(page).speakers
+    hentzau, fritz = assignment(page).speakers
     assert (hentzau.is_order_shown, fritz.is_order_shown) == (False, True)
 
 
@@ -358,7 +361,7 @@ def test_a_namesake_without_a_link_is_the_references_person_whose_id_is_that_nam
         linked("Rupert Hentzau", 78, "Hentzau Rupert", "Governor "),
         said("Rupert Hentzau", "Who?"),
     )
-    found = cast(page, People(person=(known,)))
+    found = assignment(page, People(person=(known,)))
     assert found.by_turn == ("rupert-hentzau", "rupert-hentzau-78", "rupert-hentzau")
     assert found.speakers[0].printed == (
         PrintedName("Rupert Hentzau", "link"),
@@ -368,7 +371,7 @@ def test_a_namesake_without_a_link_is_the_references_person_whose_id_is_that_nam
 
 def test_tags_of_persons_of_the_reference_are_theirs() -> None:
     page = main("Ruprecht Henzau: Yes.", "Flavia Elphberg: No.", persons=("Hentzau Rupert", "Elphberg Flavia"))
-    rupert, flavia = cast(page, KNOWN).speakers
+    rupert, flavia = assignment(page, KNOWN).speakers
     assert (rupert.person, rupert.forms) == (THE_ELDER, ("Ruprecht Henzau", "Hentzau Rupert"))
     assert (flavia.person, flavia.forms) == (FLAVIA, ("Flavia Elphberg", "Elphberg Flavia"))
 
@@ -376,7 +379,7 @@ def test_tags_of_persons_of_the_reference_are_theirs() -> None:
 def test_two_tags_of_one_person_of_the_reference_are_one() -> None:
     tags = ("Hentzau Rupert", "Henzau Ruprecht", "Tarlenheim Fritz")
     page = main("Ruprecht Henzau: Yes.", "F. Tarlenheim: No.", persons=tags)
-    rupert, fritz = cast(page, KNOWN).speakers
+    rupert, fritz = assignment(page, KNOWN).speakers
     assert (rupert.speaker_id, rupert.speaker_evidence) == ("hentzau-the-elder", "alias")
     assert fritz.speaker_id == "fritz-tarlenheim"
 
@@ -395,12 +398,12 @@ def test_an_alias_with_initials_makes_no_second_person() -> None:
 
 def test_an_office_is_found_beside_any_full_form_of_the_name() -> None:
     for lead in ("They met Governor Rupert Hentzau.", "They met Governor Ruprecht Henzau."):
-        (speaker,) = cast(main("Ruprecht Henzau: Yes.", lead=lead, title="Talks"), KNOWN).speakers
+        (speaker,) = assignment(main("Ruprecht Henzau: Yes.", lead=lead, title="Talks"), KNOWN).speakers
         assert (speaker.role, speaker.role_evidence) == ("Governor", "lead")
     page = html(
         said("Rupert Hentzau", "Yes."), said("Hentzau", "No."), lead="They met Governor Hentzau.", title="Talks"
     )
-    assert [speaker.role for speaker in cast(page).speakers] == [None]
+    assert [speaker.role for speaker in assignment(page).speakers] == [None]
 
 
 def test_the_reference_knows_the_state_of_the_day() -> None:
@@ -413,8 +416,8 @@ def test_the_reference_knows_the_state_of_the_day() -> None:
         source="a test",
     )
     known = People(person=(THE_ELDER,), tenure=(tenure,))
-    assert cast(main("Rupert Hentzau: Yes."), known).speakers[0].country == "SRB"
-    assert cast(main("Rupert Hentzau: Yes.", date="June 4, 2018"), known).speakers[0].country == "KAZ"
+    assert assignment(main("Rupert Hentzau: Yes."), known).speakers[0].country == "SRB"
+    assert assignment(main("Rupert Hentzau: Yes.", date="June 4, 2018"), known).speakers[0].country == "KAZ"
 
 
 @pytest.mark.parametrize(
@@ -429,8 +432,8 @@ def test_a_full_name_that_is_known_shows_where_the_office_ends(label: str, name:
     known = People(person=(Person(speaker_id="sapt", name=name, source="a test"),))
     tag = " ".join([family, *given[::-1]])
     for (speaker,) in (
-        cast(main(f"{label}: Yes."), known).speakers,
-        cast(main(f"{label}: Yes.", persons=(tag,))).speakers,
+        assignment(main(f"{label}: Yes."), known).speakers,
+        assignment(main(f"{label}: Yes.", persons=(tag,))).speakers,
     ):
         assert (speaker.name, speaker.role) == (name, role)
 
@@ -465,7 +468,7 @@ def test_another_spelling_joins_the_only_person_whom_it_fits(other: str, evidenc
         said("Rudolf Elphberg", "And now?"),
         said("Sergei Hentzayev", "Yes."),
     )
-    found = cast(page)
+    found = assignment(page)
     assert [speaker.speaker_id for speaker in found.speakers] == ["sergei-hentzayev", "rudolf-elphberg"]
     assert {name.evidence for name in found.speakers[0].printed if name.form == other} == {evidence}
     assert found.speakers[0].speaker_evidence == "full_name"
@@ -509,7 +512,7 @@ def test_three_spellings_of_one_name_are_one_person() -> None:
 
 
 def test_a_spelling_joins_the_person_of_a_tag_and_takes_that_name() -> None:
-    (speaker,) = cast(html(said("Sergey Hentzaev", "Yes."), persons=[("Hentzayev Sergei", 77)])).speakers
+    (speaker,) = assignment(html(said("Sergey Hentzaev", "Yes."), persons=[("Hentzayev Sergei", 77)])).speakers
     assert (speaker.speaker_id, speaker.site_person_id, speaker.speaker_evidence) == (
         "sergei-hentzayev",
         "77",
@@ -551,7 +554,7 @@ def test_an_alias_of_the_reference_joins_without_other_evidence() -> None:
 
 
 def test_an_office_run_together_with_the_name_is_parted() -> None:
-    (speaker,) = cast(main("Prime MinisterRupert Hentzau: Yes.")).speakers
+    (speaker,) = assignment(main("Prime MinisterRupert Hentzau: Yes.")).speakers
     assert (speaker.speaker_id, speaker.role) == ("rupert-hentzau", "Prime Minister")
 
 
@@ -559,7 +562,7 @@ def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words
     body = said("Petrov", "Yes."), said("Fritz Sapt", "No.")
     page = html(*body, title="Meeting with Governor Ivan Petrov", lead=None)
     assert ids(page)[0] == "ivan-petrov"
-    assert cast(page).speakers[0].role == "Governor"
+    assert assignment(page).speakers[0].role == "Governor"
     page = html(*body, title="Meeting with Ivan Petrov and Pavel Petrov", lead=None)
     assert ids(page)[0] == "petrov-2018-05-04-meeting-with-ivan-petrov-and-pavel-petrov"
     page = html(*body, title="Meeting with Mr Petrov", lead=None)
@@ -590,21 +593,21 @@ def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words
 )
 def test_the_full_name_that_a_title_prints(title: str, name: str | None) -> None:
     page = html(said("Petrov", "Yes."), said("Fritz Sapt", "No."), title=title, lead=None)
-    speaker = cast(page).speakers[0]
+    speaker = assignment(page).speakers[0]
     assert speaker.name == (name or "Petrov")
     assert speaker.speaker_evidence == ("short_name" if name else "family_name")
 
 
 def test_a_name_completed_from_the_pages_words_stays_complete() -> None:
     page = html(said("Petrov", "Yes."), said("I. Petrov", "No."), title="Meeting with Ivan Petrov", lead=None)
-    (speaker,) = cast(page).speakers
+    (speaker,) = assignment(page).speakers
     assert (speaker.speaker_id, speaker.name) == ("ivan-petrov", "Ivan Petrov")
 
 
 def test_a_family_name_in_capitals_and_in_normal_case_is_one_person() -> None:
     page = html(said("HENTZAU", "Yes."), said("Fritz Sapt", "No."), said("Hentzau", "So."), title="Talks", lead=None)
     assert ids(page) == ["hentzau-2018-05-04-talks", "fritz-sapt", "hentzau-2018-05-04-talks"]
-    assert cast(page).speakers[0].printed == (
+    assert assignment(page).speakers[0].printed == (
         PrintedName("HENTZAU", "family_name"),
         PrintedName("Hentzau", "family_name"),
     )
@@ -629,7 +632,7 @@ def test_a_label_without_a_name_has_no_speaker(label: str) -> None:
     ],
 )
 def test_a_sovereign_is_one_person_wherever_the_realm_stands(label: str, office: str) -> None:
-    (speaker,) = cast(main(f"{label}: Good day.", "King Rudolf V: Yes.")).speakers
+    (speaker,) = assignment(main(f"{label}: Good day.", "King Rudolf V: Yes.")).speakers
     assert (speaker.speaker_id, speaker.role, speaker.country) == (
         "king-rudolf-v",
         office,
@@ -644,7 +647,7 @@ def test_a_prelate_is_one_person_wherever_the_see_stands() -> None:
 
 def test_a_linked_label_is_the_linked_persons_whatever_its_words() -> None:
     page = html(linked("the Chairman of Zenda", 77, "Hentzau Rupert"), said("Fritz Sapt", "Yes."))
-    assert [speaker.site_person_id for speaker in cast(page).speakers] == ["77", None]
+    assert [speaker.site_person_id for speaker in assignment(page).speakers] == ["77", None]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -885,9 +888,9 @@ def package(folder: Path, *pages: str) -> tuple[Report, dict[str, list[dict[str,
     return report, rows
 
 
-def day(number: int, *body: str, **facts: Any) -> str:
+def day(number: int, *body: str, **metadata: Any) -> str:
     """A page of its own event."""
-    return html(*body, title=f"Talks {number}", date=f"2018-05-{number:02}", number=500 + number, lead=None, **facts)
+    return html(*body, title=f"Talks {number}", date=f"2018-05-{number:02}", number=500 + number, lead=None, **metadata)
 
 
 def speakers_of(rows: dict[str, list[dict[str, Any]]]) -> list[str | None]:
@@ -1069,15 +1072,15 @@ def test_whatever_the_labels_every_speaker_speaks_under_one_id(
     turns: list[tuple[str, int | None]], tags: list[tuple[str, int]], has_reference: bool
 ) -> None:
     body = [linked(label, number, CARDS[number]) if number else said(label, "Yes.") for label, number in turns]
-    reading = as_reading(html(*body, said("Fritz Sapt", "Indeed."), persons=tags), "page.html")
+    transcript = as_reading(html(*body, said("Fritz Sapt", "Indeed."), persons=tags), "page.html")
     people = REFERENCE if has_reference else NOBODY
-    found = resolve(reading, people)
+    found = resolve(transcript, people)
     ids = [speaker.speaker_id for speaker in found.speakers]
     assert len({*ids}) == len(ids)
     assert {*found.by_turn} - {None} == {*ids}
-    assert len(found.by_turn) == len(reading.turns)
+    assert len(found.by_turn) == len(transcript.turns)
     numbers = {speaker.speaker_id: speaker.site_person_id for speaker in found.speakers}
-    for turn, speaker_id in zip(reading.turns, found.by_turn, strict=True):
+    for turn, speaker_id in zip(transcript.turns, found.by_turn, strict=True):
         # A label with a link is that person's, and of two persons linked none is the other.
         if turn.site_person_id and turn.label not in ("Question", "Mayor"):
             assert speaker_id is not None
@@ -1085,7 +1088,7 @@ def test_whatever_the_labels_every_speaker_speaks_under_one_id(
     for speaker in found.speakers:
         assert speaker.speaker_id.startswith(speaker.plain_id)
         assert speaker.printed
-    assert found == resolve(reading, people)
+    assert found == resolve(transcript, people)
 
 
 PERSONS = st.lists(TURN, min_size=1, max_size=4)

@@ -9,16 +9,16 @@ from tests.support.pages import as_reading, html, main, person_link, said, term_
 
 
 def mentions(page: str) -> tuple[Mention, ...]:
-    reading = as_reading(page, "page.html" if page.startswith("<") else "page.txt")
-    found = find_mentions(reading, resolve(reading, People()))
-    text = reading.document.text
+    transcript = as_reading(page, "page.html" if page.startswith("<") else "page.txt")
+    found = find_mentions(transcript, resolve(transcript, People()))
+    text = transcript.document.text
     for mention in found:
         assert " ".join(text[mention.start : mention.end].split()) == mention.text
     return found
 
 
-def speaking(*words: str, **facts: object) -> str:
-    return html(*(said("Rudolf Elphberg", some) for some in words), title="Talks", lead=None, **facts)  # type: ignore[arg-type]
+def speaking(*words: str, **metadata: object) -> str:
+    return html(*(said("Rudolf Elphberg", some) for some in words), title="Talks", lead=None, **metadata)  # type: ignore[arg-type]
 
 
 def test_a_person_linked_inside_speech_is_mentioned_under_the_name_that_the_site_lists() -> None:

@@ -44,8 +44,8 @@ PEOPLE = People(
 
 def doubts(*labels: str, date: str) -> list[str]:
     body = "".join(said(label, "Good day.") for label in labels)
-    reading = as_reading(html(body, date=date, lead=None, title="Talks"), "page.html")
-    return list(office_doubts(resolve(reading, PEOPLE), dt.date.fromisoformat(date), PEOPLE))
+    transcript = as_reading(html(body, date=date, lead=None, title="Talks"), "page.html")
+    return list(office_doubts(resolve(transcript, PEOPLE), dt.date.fromisoformat(date), PEOPLE))
 
 
 @pytest.mark.parametrize(

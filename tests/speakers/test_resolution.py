@@ -18,7 +18,7 @@ from builder.lexicon.offices import (
     office_beside,
 )
 from builder.speakers.reference import People, Person, load_people
-from builder.speakers.resolution import Cast, PageSpeaker, resolve
+from builder.speakers.resolution import PageSpeaker, SpeakerAssignment, resolve
 from schema.ids import meeting_id, slug, utterance_id
 from schema.kinds import kind_of
 from tests.conftest import Run
@@ -28,12 +28,12 @@ NOBODY = People()
 SAT = "Rudolf Elphberg: Please, sit down."
 
 
-def cast(page: str, people: People = NOBODY) -> Cast:
+def assignment(page: str, people: People = NOBODY) -> SpeakerAssignment:
     return resolve(as_reading(page), people)
 
 
 def only_speaker(page: str, people: People = NOBODY) -> PageSpeaker:
-    (speaker,) = cast(page, people).speakers
+    (speaker,) = assignment(page, people).speakers
     return speaker
 
 
@@ -105,7 +105,7 @@ def test_a_label_that_names_no_person_is_not_parted(label: str) -> None:
 
 
 def test_a_first_label_with_the_office_and_later_ones_without_are_one_speaker() -> None:
-    found = cast(main(*DIALOGUE, "Rupert Hentzau: Thank you."))
+    found = assignment(main(*DIALOGUE, "Rupert Hentzau: Thank you."))
     assert found.by_turn == ("rudolf-elphberg", "rupert-hentzau", "rudolf-elphberg", "rupert-hentzau")
     assert [(s.name, s.role, s.role_evidence, s.speaker_evidence) for s in found.speakers] == [
         ("Rudolf Elphberg", "President of Ruritania", "label", "full_name"),
@@ -114,26 +114,26 @@ def test_a_first_label_with_the_office_and_later_ones_without_are_one_speaker() 
 
 
 def test_a_later_label_without_office_shows_where_the_office_ends() -> None:
-    found = cast(main("Director of Zenda Mills Black Michael Sapt: Good day.", "Black Michael Sapt: Good day."))
+    found = assignment(main("Director of Zenda Mills Black Michael Sapt: Good day.", "Black Michael Sapt: Good day."))
     assert found.by_turn == ("black-michael-sapt", "black-michael-sapt")
     assert found.speakers[0].role == "Director of Zenda Mills"
 
 
 @pytest.mark.parametrize("first", [SAT, "President of Ruritania Rudolf Elphberg: Please, sit down."])
 def test_a_family_name_joins_the_only_full_name_that_it_fits(first: str) -> None:
-    found = cast(main(first, "Rupert Hentzau: Thank you.", "Elphberg: And you?"))
+    found = assignment(main(first, "Rupert Hentzau: Thank you.", "Elphberg: And you?"))
     assert found.by_turn == ("rudolf-elphberg", "rupert-hentzau", "rudolf-elphberg")
     assert found.speakers[0].forms == ("Rudolf Elphberg", "Elphberg")
 
 
 @pytest.mark.parametrize("later", [SAT, "President of Ruritania Rudolf Elphberg: Please, sit down."])
 def test_a_family_name_joins_a_full_name_that_comes_later(later: str) -> None:
-    found = cast(main("Elphberg: And you?", "Rupert Hentzau: Thank you.", later))
+    found = assignment(main("Elphberg: And you?", "Rupert Hentzau: Thank you.", later))
     assert found.by_turn == ("rudolf-elphberg", "rupert-hentzau", "rudolf-elphberg")
 
 
 def test_a_family_name_that_two_share_joins_neither() -> None:
-    found = cast(main(SAT, "Flavia Elphberg: Thank you.", "Elphberg: And you?"))
+    found = assignment(main(SAT, "Flavia Elphberg: Thank you.", "Elphberg: And you?"))
     alone = "elphberg-2018-05-04-meeting-with-rupert-hentzau"
     assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", alone)
     assert [speaker.name for speaker in found.speakers] == ["Rudolf Elphberg", "Flavia Elphberg", "Elphberg"]
@@ -142,7 +142,7 @@ def test_a_family_name_that_two_share_joins_neither() -> None:
 
 def test_a_family_name_is_that_of_the_page_and_not_of_a_namesake_in_the_reference() -> None:
     namesake = Person(speaker_id="flavia-elphberg", name="Flavia Elphberg", source="a test")
-    found = cast(main(SAT, "Elphberg: And you?"), People(person=(namesake,)))
+    found = assignment(main(SAT, "Elphberg: And you?"), People(person=(namesake,)))
     assert found.by_turn == ("rudolf-elphberg", "rudolf-elphberg")
 
 
@@ -158,7 +158,7 @@ def test_a_family_name_is_that_of_the_page_and_not_of_a_namesake_in_the_referenc
     ],
 )
 def test_a_voice_that_the_page_does_not_name_has_no_speaker(voice: str) -> None:
-    found = cast(main(SAT, f"{voice}: Why?", "Rudolf Elphberg: Why not?"))
+    found = assignment(main(SAT, f"{voice}: Why?", "Rudolf Elphberg: Why not?"))
     assert found.by_turn == ("rudolf-elphberg", None, "rudolf-elphberg")
     assert len(found.speakers) == 1
 
@@ -172,7 +172,7 @@ def test_a_name_in_capitals_and_in_normal_case_is_one_speaker(labels: tuple[str,
 
 
 def test_a_label_in_capitals_with_its_office_joins_the_name_in_normal_case() -> None:
-    found = cast(main("PRESIDENT OF KAZAKHSTAN RUDOLF ELPHBERG: Sit down.", "Flavia Elphberg: And you?", SAT))
+    found = assignment(main("PRESIDENT OF KAZAKHSTAN RUDOLF ELPHBERG: Sit down.", "Flavia Elphberg: And you?", SAT))
     assert found.by_turn == ("rudolf-elphberg", "flavia-elphberg", "rudolf-elphberg")
 
 
@@ -182,12 +182,12 @@ def test_an_office_in_capitals_is_no_part_of_the_name() -> None:
 
 
 def test_a_king_with_his_realm_and_without_is_one_speaker() -> None:
-    found = cast(main("King Rudolf V of Ruritania: Yes.", "Flavia Elphberg: No.", "King Rudolf V: Well."))
+    found = assignment(main("King Rudolf V of Ruritania: Yes.", "Flavia Elphberg: No.", "King Rudolf V: Well."))
     assert found.by_turn == ("king-rudolf-v", "flavia-elphberg", "king-rudolf-v")
 
 
 def test_a_person_tag_parts_the_name_and_is_a_form_of_it() -> None:
-    rudolf, rupert = cast(main(*DIALOGUE, persons=("Hentzau Rupert", "Tarlenheim Fritz"))).speakers
+    rudolf, rupert = assignment(main(*DIALOGUE, persons=("Hentzau Rupert", "Tarlenheim Fritz"))).speakers
     assert (rupert.family_name, rupert.given_name) == ("Hentzau", "Rupert")
     assert rupert.forms == ("Rupert Hentzau", "Hentzau Rupert")
     assert (rudolf.family_name, rudolf.given_name, rudolf.forms) == (None, None, ("Rudolf Elphberg",))
@@ -228,7 +228,7 @@ def test_a_full_name_is_better_evidence_than_an_alias() -> None:
 
 def test_a_person_of_the_reference_keeps_the_id_that_it_gives() -> None:
     person = Person(speaker_id="hentzau-the-elder", name="Rupert Hentzau", source="a test")
-    assert cast(main(*DIALOGUE), People(person=(person,))).by_turn[1] == "hentzau-the-elder"
+    assert assignment(main(*DIALOGUE), People(person=(person,))).by_turn[1] == "hentzau-the-elder"
 
 
 def test_other_pages_never_change_a_speakers_id(tmp_path: Path, builder: Run) -> None:
@@ -367,7 +367,7 @@ def test_of_two_sentences_with_an_office_the_first_gives_the_role() -> None:
 
 
 def test_an_office_said_in_a_speech_is_no_evidence() -> None:
-    rudolf, rupert = cast(main("Rudolf Elphberg: Meet Governor Rupert Hentzau.", "Rupert Hentzau: Yes.")).speakers
+    rudolf, rupert = assignment(main("Rudolf Elphberg: Meet Governor Rupert Hentzau.", "Rupert Hentzau: Yes.")).speakers
     assert (rupert.role, rupert.role_evidence) == (None, "none")
     assert rudolf.role is None
 
@@ -542,7 +542,7 @@ def test_an_office_of_a_state_that_names_none_is_russias_where_the_page_names_no
     assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title="Russian talks", lead=None)).country == "RUS"
     for title in ("Visit to Serbia", "Russian-Turkish talks with Turkish delegation", "Serbia’s day"):
         assert only_speaker(main(f"{role} Rupert Hentzau: Yes.", title=title, lead=None)).country is None
-    guest, host = cast(
+    guest, host = assignment(
         main("President of Serbia Fritz Sapt: Yes.", f"{role} Rupert Hentzau: No.", title="Talks")
     ).speakers
     assert (guest.country, host.country) == ("SRB", None)
@@ -627,7 +627,7 @@ def test_an_office_in_a_direction_is_the_pages_own_word() -> None:
     page = main(
         "Rudolf Elphberg: Well. (Addressing Prime Minister of Zenda Rupert Hentzau.) Please.", "Rupert Hentzau: Yes."
     )
-    assert [(s.role, s.role_evidence) for s in cast(page).speakers] == [
+    assert [(s.role, s.role_evidence) for s in assignment(page).speakers] == [
         (None, "none"),
         ("Prime Minister of Zenda", "narration"),
     ]

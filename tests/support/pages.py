@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from builder.reading.document import Document, Reading, Source
+from builder.reading.document import Document, Source, Transcript
 from builder.reading.layouts import recognise
-from builder.reading.segmentation import cut
+from builder.reading.segmentation import segment_document
 
 NBSP = "\xa0"
 
@@ -257,7 +257,7 @@ def as_source(text: str, path: str = "page.txt") -> Source:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Source(
         path=path,
-        shown_path=path,
+        display_path=path,
         sha256=digest,
         byte_size=len(text.encode()),
         media_type="text/html" if text.startswith("<") else "text/plain",
@@ -273,12 +273,12 @@ def as_document(text: str, path: str = "page.txt") -> Document:
     return recognise(source).read(source)
 
 
-def as_reading(text: str, path: str = "page.txt") -> Reading:
+def as_reading(text: str, path: str = "page.txt") -> Transcript:
     """A page cut into turns and pieces."""
-    return cut(as_document(text, path), path)
+    return segment_document(as_document(text, path), path)
 
 
-def pieces_of(reading: Reading, *kinds: str) -> list[str]:
+def pieces_of(transcript: Transcript, *kinds: str) -> list[str]:
     """The text of a page's pieces of these kinds, in order, white space as one space."""
-    text = reading.document.text
-    return [" ".join(text[p.start : p.end].split()) for p in reading.pieces if p.kind in kinds]
+    text = transcript.document.text
+    return [" ".join(text[p.start : p.end].split()) for p in transcript.segments if p.kind in kinds]

@@ -36,7 +36,7 @@ def recognise(source: Source) -> Layout:
     raise DataError(
         [
             Problem(
-                source.shown_path,
+                source.display_path,
                 "; or ".join(f"{layout.name}: {layout.marks}" for layout in LAYOUTS),
                 f"a text that begins {quote(first)}",
                 "save the whole page as text, from its first line to its last",

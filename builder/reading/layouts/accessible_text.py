@@ -10,7 +10,7 @@ April 3, 2019, The Kremlin, Moscow
 
 from collections.abc import Sequence
 
-from builder.reading.document import Block, Document, Facts, Source
+from builder.reading.document import Block, Document, PageMetadata, Source
 from builder.reading.layouts.lines import (
     Line,
     block,
@@ -56,26 +56,26 @@ def read(source: Source) -> Document:
     if index < len(lines) and _is_section(lines[index]):
         blocks.append(block("section", lines[index]))
         index += 1
-    head = read_head(text, lines[index:], source.shown_path)
+    head = read_head(text, lines[index:], source.display_path)
     body = lines[index + head.line_count :]
     time, place = head.time, head.place
     tail: list[Block] = []
     end = _last_date(text, body)
-    if body and (again := read_head_date(body[end], text, source.shown_path)):
+    if body and (again := read_head_date(body[end], text, source.display_path)):
         tail = [block("furniture", line) for line in body[end:]]
         if again.date == head.when.date:
             tail[:1] = again.blocks
             time, place = time or again.time, place or again.place
         body = body[:end]
     blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
-    facts = Facts(
+    metadata = PageMetadata(
         title=head.title,
         date=head.when.date,
         time=known_time(head.when.date, time),
         place=place,
         lead=head.lead,
     )
-    return Document(NAME, text, facts, tuple(blocks))
+    return Document(NAME, text, metadata, tuple(blocks))
 
 
 def _last_date(text: str, body: Sequence[Line]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
-from builder.reading.document import Block, Document, Facts, Mark, PersonTag, Source
+from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag, Source
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.reading.layouts.lines import Line, read_clock, read_when
@@ -30,10 +30,10 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Document:
     """Reads a saved page. Raises `DataError` where it has no title or no date, or is too large."""
     start, end = _article(source.text)
-    markup = checked_article(source.text[start:end], source.shown_path)
+    markup = checked_article(source.text[start:end], source.display_path)
     blocks = read_blocks(markup)
     text = "\n".join(block.text for block in blocks)
-    check_text(text, source.shown_path)
+    check_text(text, source.display_path)
     placed: list[Block] = []
     position = 0
     for block in blocks:
@@ -41,8 +41,8 @@ def read(source: Source) -> Document:
         marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
         placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
-    facts = _facts(blocks, source.text[:start] or source.text, markup, source.shown_path)
-    return Document(NAME, text, facts, tuple(placed), is_source_text=False, knows_bold=True)
+    metadata = _facts(blocks, source.text[:start] or source.text, markup, source.display_path)
+    return Document(NAME, text, metadata, tuple(placed), is_source_text=False, knows_bold=True)
 
 
 def _article(text: str) -> tuple[int, int]:
@@ -67,7 +67,7 @@ _IS_RUSSIAN = re.compile(r"""hreflang=["']?ru\b""")
 _RUSSIAN = re.compile(r"""\bhref=["']?(?P<url>[^"'\s>]*)""")
 
 
-def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> Facts:
+def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> PageMetadata:
     """What the page says of itself: in its article's blocks, and in the links and addresses above the article."""
     by_kind: dict[str, list[HtmlBlock]] = {}
     for block in blocks:
@@ -93,7 +93,7 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> F
     url = address["url"] if address else printed
     tags = by_kind.get("tag", ())
     codes = [code for b in tags if b.tag_list == "Geography" and (code := _country(b))]
-    return Facts(
+    return PageMetadata(
         title=title,
         date=date,
         time=known_time(date, time),

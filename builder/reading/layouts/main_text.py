@@ -15,7 +15,7 @@ Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Pub
 import re
 from collections.abc import Sequence
 
-from builder.reading.document import Block, Document, Facts, PersonTag, Source
+from builder.reading.document import Block, Document, PageMetadata, PersonTag, Source
 from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.reading.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
 from builder.reading.layouts.site import BOX_TITLES, known_time, read_status
@@ -77,14 +77,14 @@ def read(source: Source) -> Document:
         blocks.append(block("section", lines[index]))
         index += 1
     end = _tail_start(lines)
-    head = read_head(text, lines[index:end], source.shown_path)
+    head = read_head(text, lines[index:end], source.display_path)
     # An announcement heads the day of the event; the date under its title is the day when it was published.
     published = {id(b) for b in head.when.blocks} if announced else set()
     blocks += [b._replace(kind="status") if id(b) in published else b for b in head.blocks]
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
     tags, published_in, event_id, url = _read_tail(lines[end:], blocks)
-    facts = Facts(
+    metadata = PageMetadata(
         title=head.title,
         date=(announced or head.when).date,
         time=known_time(head.when.date, (announced or head).time),
@@ -98,7 +98,7 @@ def read(source: Source) -> Document:
         url=url,
         shows_elisions=True,
     )
-    return Document(NAME, text, facts, tuple(blocks))
+    return Document(NAME, text, metadata, tuple(blocks))
 
 
 def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.labels import names_speaker, read_label
 from builder.lexicon.names import is_office_word, is_voice, split_label
-from builder.reading.document import SEPARATOR, Block, BlockKind, Document, Facts, PersonTag, Source
+from builder.reading.document import SEPARATOR, Block, BlockKind, Document, PageMetadata, PersonTag, Source
 from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body
 from builder.reading.layouts.dates import ENDS_WITH_DATE, When, read_date_line
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, Line, continues, looks_like_place, read_clock, split_lines
@@ -64,7 +64,7 @@ def read(source: Source) -> Document:
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks = [*head.blocks, *_body_blocks(page, head.end, tail.start, subject), *tail.blocks]
     when = head.when
-    facts = Facts(
+    metadata = PageMetadata(
         title=head.title,
         date=when.date,
         time=known_time(when.date, when.time),
@@ -78,20 +78,20 @@ def read(source: Source) -> Document:
         url=head.url or tail.url,
     )
     placed = tuple(_in_source(block, page.stripped) for block in sorted(blocks, key=lambda b: b.start))
-    return Document(NAME, source.text, facts, placed, page.markup)
+    return Document(NAME, source.text, metadata, placed, page.markup)
 
 
 def _missing(source: Source, head: "_Head") -> list[Problem]:
     problems = []
     if not head.title:
         advice = "add a line “title: …” at the top"
-        problems.append(Problem(source.shown_path, "the page's title above its date", "none", advice, line=1))
+        problems.append(Problem(source.display_path, "the page's title above its date", "none", advice, line=1))
     if not head.when:
         found = f"none below {quote(head.title)}" if head.title else "none"
         if value := head.fields.get("date"):
             found = quote(value.text)
         advice = "add a line “date: YYYY-MM-DD” at the top"
-        problems.append(Problem(source.shown_path, "the date of the event", found, advice, line=1))
+        problems.append(Problem(source.display_path, "the date of the event", found, advice, line=1))
     return problems
 
 

@@ -79,7 +79,7 @@ def part(text: str, lines: Sequence[Line]) -> list[Line]:
     is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
     if not is_run_together and not _is_flat(text, lines):
         return list(lines)
-    return [piece for line, after in zip_longest(lines, lines[1:]) for piece in _parts(text, line, after)]
+    return [segment for line, after in zip_longest(lines, lines[1:]) for segment in _parts(text, line, after)]
 
 
 def _is_flat(text: str, lines: Sequence[Line]) -> bool:
