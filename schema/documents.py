@@ -18,7 +18,9 @@ def json_schema(table: Table) -> dict[str, Any]:
 def dictionary(table: Table) -> str:
     """The table's columns as a Markdown table, under its name and what a row of it is."""
     rows = [f"| `{c.name}` | {_type(c)} | {_meaning(c, table)} | {_example(c)} |" for c in table.columns]
-    heading = f"#### {table.name}\n\n{table.description}\n\n| column | type | meaning | example |\n| --- | --- | --- | --- |\n"
+    heading = (
+        f"## {table.name}\n\n{table.description}\n\n| column | type | meaning | example |\n| --- | --- | --- | --- |\n"
+    )
     return heading + "\n".join(rows) + "\n"
 
 

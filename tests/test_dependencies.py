@@ -1,4 +1,4 @@
-"""What the builder stands on: no more than the README gives a reason for, under licences that allow all that users do."""
+"""What the builder stands on: no more than CONTRIBUTING gives a reason for, under licences that allow all that users do."""
 
 import ast
 import re
@@ -60,8 +60,8 @@ def test_a_package_that_a_build_installs_may_be_used_by_anyone(package: str) -> 
     assert licence(package) in ALLOWED
 
 
-def test_the_readme_gives_each_dependency_its_licence_and_a_reason() -> None:
-    section = (PROJECT / "README.md").read_text("utf-8").partition("### Dependencies")[2]
+def test_contributing_gives_each_dependency_its_licence_and_a_reason() -> None:
+    section = (PROJECT / "CONTRIBUTING.md").read_text("utf-8").partition("## Dependencies")[2]
     rows = re.findall(r"^\| ([a-z]\w+) \| ([^|]+) \| (.+) \|$", section, re.MULTILINE)
     assert sorted(name for name, _, _ in rows if name != "package") == runtime()
     for name, stated, reason in rows:

@@ -269,10 +269,11 @@ def pin(
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a text is out of date.")] = False,
 ) -> None:
-    """Refresh the texts made from the models: the README's data dictionary and docs/json-schema/."""
+    """Refresh what is generated: data dictionary, JSON Schemas, and the rows and outputs shown in README and docs/."""
     from builder.package.documentation import generated_texts, outdated  # noqa: PLC0415
 
-    texts = generated_texts()
+    with _problems_reported("; nothing was written"):
+        texts = generated_texts()
     stale = outdated(texts)
     for path in stale:
         if not check:

@@ -376,7 +376,7 @@ FORMULAS = ("=1+1", "+1-1", "-2+3", "@SUM(A1)", '=HYPERLINK("http://zenda.exampl
 
 
 def test_text_that_a_spreadsheet_would_run_is_left_as_it_is_in_every_format(tmp_path):
-    """As the README says: what was said is not changed for the sake of one reader."""
+    """As docs/loading.md says: what was said is not changed for the sake of one reader."""
     page = pages.main(*(f"Rudolf Elphberg: {formula}" for formula in FORMULAS))
     build(gather([pages.save(tmp_path / "pages", page=page)]), tmp_path / "out")
     dist = tmp_path / "out/dist"
@@ -385,7 +385,7 @@ def test_text_that_a_spreadsheet_would_run_is_left_as_it_is_in_every_format(tmp_
     from_jsonl = [json.loads(line)["text"] for line in (dist / "utterances.jsonl").read_text("utf-8").splitlines()]
     from_parquet = pq.read_table(dist / "utterances.parquet").column("text").to_pylist()
     assert from_csv == from_jsonl == from_parquet == list(FORMULAS)
-    told = (PROJECT / "README.md").read_text("utf-8")
+    told = (PROJECT / "docs/loading.md").read_text("utf-8")
     assert "a spreadsheet may take it for a formula" in " ".join(told.split())
 
 

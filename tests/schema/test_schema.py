@@ -611,7 +611,7 @@ HORSE = {
 }
 """A row."""
 HORSES = Table("horses", "Horses", Horse, ("name",), (ForeignKey("rider_id", "speakers", "speaker_id"),))
-DICTIONARY = r"""#### horses
+DICTIONARY = r"""## horses
 
 One horse of the stable.
 
