@@ -93,8 +93,14 @@ def generated_texts(project: Path = PROJECT, *, run_blocks: bool = True) -> dict
     """Every generated file of the project with the text that it should have. Without `run_blocks` the outputs that the
     documents show are taken as they are.
 
-    Raises `DataError` where the data dictionary lacks its marks, a row shown is not in the package, or a block fails.
+    Raises `DataError` where a document is missing, the data dictionary lacks its marks, a row shown is not in the package,
+    or a block fails.
     """
+    if missing := [path.name for path in documents(project) if not path.is_file()]:
+        found = f"no {' and no '.join(missing)}"
+        raise DataError(
+            [Problem(str(project), "the project's documents", found, "run it in a checkout", code="no-documents")]
+        )
     texts = {path: _with_rows(path.read_text("utf-8"), project) for path in documents(project)}
     if run_blocks:
         texts = {path: _with_outputs(text, blocks(path)) for path, text in texts.items()}

@@ -136,6 +136,19 @@ def test_a_row_that_a_document_shows_is_refreshed_from_the_package(tmp_path: Pat
         generated_texts(tmp_path, run_blocks=False)
 
 
+def test_a_project_without_its_documents_or_their_marks_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as error:
+        generated_texts(tmp_path)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.found) == ("no-documents", "no README.md and no CONTRIBUTING.md")
+    (tmp_path / "docs").mkdir()
+    for name in ("README.md", "CONTRIBUTING.md", "docs/data-dictionary.md"):
+        (tmp_path / name).write_text("# Zenda\n", "utf-8")
+    with pytest.raises(DataError) as error:
+        generated_texts(tmp_path)
+    assert [(problem.code, problem.path) for problem in error.value.problems] == [("no-marks", "data-dictionary.md")]
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_shipped_row_is_valid_under_its_json_schema(table) -> None:
     validator = jsonschema.Draft202012Validator(
