@@ -24,7 +24,7 @@ from builder.build.read_stage import Batch, read_batch
 from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input
-from builder.reading.layouts import recognise
+from builder.reading.layouts import read_document
 from builder.reading.limits import ADVICE, MAX_READING_SECONDS, MAX_TEXT_CHARS
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import find_mentions
@@ -337,13 +337,12 @@ def stages(page: str) -> Times:
 
         try:
             source = timed("decode", lambda: decode(RawFile(item, file.read_bytes())))
-            layout = timed("recognise", lambda: recognise(source))  # type: ignore[arg-type]
-            document = timed("layout", lambda: layout.read(source))  # type: ignore[attr-defined]
+            document = timed("layout", lambda: read_document(source))  # type: ignore[arg-type]
             transcript = timed("cut", lambda: segment_document(document, file.name))  # type: ignore[arg-type]
             check_counts(transcript, file.name)  # type: ignore[arg-type]
             assignment = timed("people", lambda: resolve(transcript, people))  # type: ignore[arg-type]
             timed("mentions", lambda: find_mentions(transcript, assignment))  # type: ignore[arg-type]
-            outcome = f"{layout.name}, {len(transcript.turns)} turns, {len(assignment.speakers)} speakers"  # type: ignore[attr-defined]
+            outcome = f"{document.layout}, {len(transcript.turns)} turns, {len(assignment.speakers)} speakers"  # type: ignore[attr-defined]
         except DataError as error:
             outcome = error.problems[0].found[:60]
         read = timed("all", lambda: read_batch(Batch(0, (item,), folder)))

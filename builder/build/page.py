@@ -7,7 +7,7 @@ from builder.errors import DataError, Problem
 from builder.reading.decoding import RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.reading.document import Document, Segment, Source, Transcript
-from builder.reading.layouts import RANK, recognise
+from builder.reading.layouts import RANK, LayoutError, read_document
 from builder.reading.limits import MAX_NAMES, MAX_TURNS, check_count, time_bound
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import Mention, find_mentions
@@ -67,7 +67,7 @@ class Rejected:
     source: Source | None = None
     """Null where they are no text."""
     layout: str | None = None
-    """Null where none was recognised."""
+    """Null where none was detected."""
 
 
 def read_page(item: Input, people: People) -> Page | Rejected:
@@ -79,9 +79,8 @@ def read_page(item: Input, people: People) -> Page | Rejected:
         with time_bound(item.display_path):
             raw = read_file(item)
             source = decode(raw)
-            recognised = recognise(source)
-            layout = recognised.name
-            document = recognised.read(source)
+            document = read_document(source)
+            layout = document.layout
             transcript = segment_document(document, source.display_path)
             check_counts(transcript, source.display_path)
             check_cover(document, transcript.segments, source.display_path)
@@ -89,6 +88,8 @@ def read_page(item: Input, people: People) -> Page | Rejected:
             return Page(
                 source, transcript, assignment, find_mentions(transcript, assignment), sha256_of_text(document.text)
             )
+    except LayoutError as error:
+        return Rejected(item.path, error.problems, raw, source, error.layout)
     except DataError as error:
         return Rejected(item.path, error.problems, raw, source, layout)
 

@@ -10,11 +10,9 @@ from builder.lexicon.countries import country_code
 from builder.package.descriptor import LANGUAGES
 from builder.reading.document import LAYOUT_BREAK
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
-from builder.reading.layouts.dates import When, read_date_line
-from builder.reading.layouts.lines import Line, read_clock, read_when
-from builder.reading.layouts.lines import When as HeadDate
-from builder.reading.layouts.main_text import TAG_LISTS
-from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
+from builder.reading.layouts.dates import DateLine, read_date_line
+from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
+from builder.reading.layouts.site import TAG_LISTS, StatusLine, as_printed, known_time, read_status
 from builder.verify.reading import Row, same, shown, squeezed
 from schema.events import event_id_of
 from schema.excerpts import is_excerpt_of
@@ -99,10 +97,10 @@ def _is_announced(texts: Texts) -> bool:
     return any(date_of(text) for text in texts.get("status", _NOTHING))
 
 
-def date_of(text: str) -> When | HeadDate | None:
+def date_of(text: str) -> DateLine | HeadDate | None:
     """The date that a segment prints; null where it is only a part of one."""
     bare = text.strip().rstrip(",")
-    line = Line(1, 0, len(bare), normal_form(bare), after_blank=True)
+    line = TextLine(1, 0, len(bare), normal_form(bare), after_blank=True)
     return read_when(line, bare) or read_date_line(line)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from builder.errors import DataError
 from builder.reading.decoding import PLAIN
 from builder.reading.document import Source
-from builder.reading.layouts import accessible_text, recognise
+from builder.reading.layouts import LayoutError, accessible_text, read_document
 from builder.verify.reading import Row, same
 
 _HEAD = 12
@@ -44,6 +44,8 @@ def _layout(text: str, stated: str | None) -> str | None:
     if is_accessible == (stated == accessible_text.NAME):
         return stated
     try:
-        return recognise(Source("", "", "", 0, PLAIN, "", text, None)).name
+        return read_document(Source("", "", "", 0, PLAIN, "", text, None)).layout
+    except LayoutError as error:
+        return error.layout
     except DataError:
         return None

@@ -33,7 +33,8 @@ from builder.package import formats as write
 from builder.package import publish as package
 from builder.reading import layouts
 from builder.reading.discovery import Inputs, gather
-from builder.reading.document import Document, Source
+from builder.reading.document import Document
+from builder.reading.layouts.lines import SourceLines
 from builder.verify import written
 from tests.conftest import PROJECT, Run
 from tests.support import pages
@@ -355,11 +356,11 @@ def with_reader(monkeypatch: pytest.MonkeyPatch, change: Callable[[Document], Do
     """Has the reader of the main version's text treat the page of the seventeenth train in another way."""
 
     def otherwise(layout: layouts.Layout) -> layouts.Layout:
-        def read(source: Source) -> Document:
-            document = layout.read(source)
-            return change(document) if "Train 17 " in source.text else document
+        def try_read(page: SourceLines) -> Document | None:
+            document = layout.try_read(page)
+            return change(document) if document and "Train 17 " in document.text else document
 
-        return replace(layout, read=read)
+        return replace(layout, try_read=try_read)
 
     monkeypatch.setattr(layouts, "LAYOUTS", tuple(map(otherwise, layouts.LAYOUTS)))
 

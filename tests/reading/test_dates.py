@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from builder.reading.layouts.dates import When, read_date_line
-from builder.reading.layouts.lines import Line
+from builder.reading.layouts.dates import DateLine, read_date_line
+from builder.reading.layouts.lines import TextLine
 
 DAY = dt.date(2018, 5, 4)
 
 
-def read(text: str) -> When | None:
-    return read_date_line(Line(1, 0, len(text), text, True))
+def read(text: str) -> DateLine | None:
+    return read_date_line(TextLine(1, 0, len(text), text, True))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def read(text: str) -> When | None:
      "Event date May 4, 2018", "[ (May 4, 2018) ]", "May 4, 2018 |", "| May 4, 2018"],
 )  # fmt: skip
 def test_a_day_is_read_in_any_usual_form(text: str) -> None:
-    assert read(text) == When(DAY, None, None)
+    assert read(text) == DateLine(DAY, None, None)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_day_is_read_in_any_usual_form(text: str) -> None:
     ), start=1) for name in names],
 )  # fmt: skip
 def test_a_month_is_read_in_full_and_abbreviated(month: str, number: int) -> None:
-    assert read(f"{month} 4, 2018") == read(f"4 {month} 2018") == When(dt.date(2018, number, 4), None, None)
+    assert read(f"{month} 4, 2018") == read(f"4 {month} 2018") == DateLine(dt.date(2018, number, 4), None, None)
 
 
 @pytest.mark.parametrize("text", ["2018-02-30", "February 29, 2018", "31.04.2018", "May 32, 2018", "2018-13-01"])
@@ -89,7 +89,7 @@ def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
     ],
 )
 def test_the_time_is_the_site_s_clock_s_or_unknown(time: str, clock: dt.time | None) -> None:
-    assert read("May 4, 2018" + time) == When(DAY, clock, None)
+    assert read("May 4, 2018" + time) == DateLine(DAY, clock, None)
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_the_time_is_the_site_s_clock_s_or_unknown(time: str, clock: dt.time | N
      "Published: Zenda, May 4, 2018", "(Zenda, May 4, 2018)"],
 )  # fmt: skip
 def test_a_place_is_parted_from_the_date(text: str) -> None:
-    assert read(text) == When(DAY, None, "Zenda")
+    assert read(text) == DateLine(DAY, None, "Zenda")
 
 
 def test_a_place_may_stand_behind_the_time() -> None:
-    assert read("May 4, 2018, 12:30, The Castle, Zenda") == When(DAY, dt.time(12, 30), "The Castle, Zenda")
+    assert read("May 4, 2018, 12:30, The Castle, Zenda") == DateLine(DAY, dt.time(12, 30), "The Castle, Zenda")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_place_may_stand_behind_the_time() -> None:
     ],
 )
 def test_time_and_place_are_read_each_for_itself(text: str, time: dt.time | None, place: str) -> None:
-    assert read(text) == When(DAY, time, place)
+    assert read(text) == DateLine(DAY, time, place)
 
 
 @pytest.mark.parametrize(
@@ -151,5 +151,5 @@ def test_other_lines_with_a_date_are_none(text: str) -> None:
 
 
 def test_a_line_of_more_than_two_hundred_characters_is_no_date() -> None:
-    assert read("May 4, 2018" + "," * 189) == When(DAY, None, None)
+    assert read("May 4, 2018" + "," * 189) == DateLine(DAY, None, None)
     assert read("May 4, 2018" + "," * 190) is None

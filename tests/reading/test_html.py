@@ -17,10 +17,11 @@ from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input, gather
 from builder.reading.document import Document, Mark, PageMetadata, PersonTag, Transcript
-from builder.reading.layouts import recognise
+from builder.reading.layouts import html as html_layout
+from builder.reading.layouts import read_document
 from builder.reading.layouts.cards import read_cards
-from builder.reading.layouts.html import recognises
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
+from builder.reading.layouts.lines import SourceLines
 from builder.reading.segmentation import segment_document
 from builder.speakers.reference import People, load_people
 from builder.speakers.resolution import resolve
@@ -85,7 +86,7 @@ def talk(page: str) -> list[tuple[str, str]]:
 def read_bytes(data: bytes) -> Document:
     """A file's bytes as the builder reads them."""
     source = decode(RawFile(Input("/nowhere/page.html", "page.html", "page.html"), data))
-    return recognise(source).read(source)
+    return read_document(source)
 
 
 def complaint(page: str) -> str:
@@ -114,9 +115,9 @@ def test_a_saved_page_is_known_by_its_markup_whatever_its_name() -> None:
 
 
 def test_html_without_the_site_s_title_is_no_page_of_the_site_and_a_text_that_names_its_class_is_no_html() -> None:
-    assert not recognises(as_source("<html><body><h1>Zenda</h1></body></html>"))
-    assert not recognises(as_source("The class is entry-title."))
-    assert recognises(as_source(html(SAT)))
+    for text in ("<html><body><h1>Zenda</h1></body></html>", "The class is entry-title."):
+        assert html_layout.try_read(SourceLines(as_source(text))) is None
+    assert html_layout.try_read(SourceLines(as_source(html(SAT))))
 
 
 def test_the_text_of_a_page_of_html_is_not_the_source_s() -> None:

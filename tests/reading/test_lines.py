@@ -7,7 +7,7 @@ import pytest
 from builder.errors import DataError
 from builder.reading.layouts.lines import (
     Head,
-    Line,
+    TextLine,
     block,
     continues,
     is_cut_label,
@@ -26,7 +26,7 @@ DAY = dt.date(2018, 5, 4)
 NBSP = "\xa0"
 
 
-def only_line(text: str) -> Line:
+def only_line(text: str) -> TextLine:
     (line,) = split_lines(text)
     return line
 
@@ -38,9 +38,9 @@ def only_line(text: str) -> Line:
 def test_a_line_knows_its_number_its_place_and_whether_a_blank_line_stands_above_it() -> None:
     text = f"Zenda\n  The \t Castle{NBSP}\n \t\n\n\tZenda and Zenda\nStrelsau\n"
     assert split_lines(text)[1:] == [
-        Line(2, 8, 20, "The Castle", False),
-        Line(5, 27, 42, "Zenda and Zenda", True),
-        Line(6, 43, 51, "Strelsau", False),
+        TextLine(2, 8, 20, "The Castle", False),
+        TextLine(5, 27, 42, "Zenda and Zenda", True),
+        TextLine(6, 43, 51, "Strelsau", False),
     ]
     assert split_lines(text)[0].start == 0
 

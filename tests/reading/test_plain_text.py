@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from builder.build.page import check_cover
 from builder.errors import DataError
 from builder.reading.document import Transcript
-from builder.reading.layouts import plain_text, recognise
+from builder.reading.layouts import plain_text, read_document
+from builder.reading.layouts.lines import SourceLines
 from builder.reading.segmentation import SPOKEN, text_of_pieces
 from schema.text import normal_form
 from tests.support import pages
@@ -324,7 +325,7 @@ def test_a_text_without_title_or_date_is_refused_by_what_is_missing(text: str, m
 )
 def test_prose_without_title_and_date_is_no_page(text: str) -> None:
     with pytest.raises(DataError, match="plain_text"):
-        recognise(pages.as_source(text))
+        read_document(pages.as_source(text))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -650,10 +651,9 @@ def test_html_is_never_read_as_text() -> None:
         pages.as_reading(text)
 
 
-def test_a_text_that_has_nothing_of_a_page_is_said_to_have_neither_title_nor_date() -> None:
-    with pytest.raises(DataError) as caught:
-        plain_text.read(pages.as_source("Rudolf Elphberg: Once upon a time there was a king."))
-    assert [problem.found for problem in caught.value.problems] == ["none", "none"]
+def test_a_text_that_has_nothing_of_a_page_is_not_of_this_layout() -> None:
+    source = pages.as_source("Rudolf Elphberg: Once upon a time there was a king.")
+    assert plain_text.try_read(SourceLines(source)) is None
 
 
 @pytest.mark.parametrize(

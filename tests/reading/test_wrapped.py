@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from builder.reading.layouts.lines import Line, split_lines
+from builder.reading.layouts.lines import TextLine, split_lines
 from builder.reading.layouts.wrapped import breaks_a_sentence, field_name, is_field, is_label, is_wrapped, part, unwrap
 
 
@@ -220,12 +220,12 @@ def test_keys_of_head_lines_are_known_in_any_spelling(key: str, name: str | None
     ],
 )
 def test_a_head_line_is_known_by_its_key(text: str, is_head_line: bool) -> None:
-    assert is_field(Line(1, 0, len(text), text, True)) is is_head_line
+    assert is_field(TextLine(1, 0, len(text), text, True)) is is_head_line
 
 
 @pytest.mark.parametrize(("number", "is_head_line"), [(1, True), (40, True), (41, False)])
 def test_a_head_line_is_one_of_the_first_forty(number: int, is_head_line: bool) -> None:
-    assert is_field(Line(number, 0, 11, "Date: today", True)) is is_head_line
+    assert is_field(TextLine(number, 0, 11, "Date: today", True)) is is_head_line
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from builder.reading.document import Document, Source, Transcript
-from builder.reading.layouts import recognise
+from builder.reading.layouts import read_document
 from builder.reading.segmentation import segment_document
 
 NBSP = "\xa0"
@@ -269,8 +269,7 @@ def as_source(text: str, path: str = "page.txt") -> Source:
 
 def as_document(text: str, path: str = "page.txt") -> Document:
     """A page as its layout reads it."""
-    source = as_source(text, path)
-    return recognise(source).read(source)
+    return read_document(as_source(text, path))
 
 
 def as_reading(text: str, path: str = "page.txt") -> Transcript:

@@ -6,32 +6,50 @@ from dataclasses import dataclass
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, Source
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
+from builder.reading.layouts.lines import SourceLines
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout: how it is recognised by its own marks, and how it is read."""
+    """One layout: its name, its marks, and how it is read."""
 
     name: str
     marks: str
-    """What it is recognised by, for messages."""
-    recognises: Callable[[Source], bool]
-    read: Callable[[Source], Document]
+    """What it is detected by, for messages."""
+    try_read: Callable[[SourceLines], Document | None]
+    """Reads a source; returns None where the source is not of this layout. Raises `DataError` where it is, but lacks a title
+    or a date."""
 
 
 LAYOUTS = tuple(
-    Layout(module.NAME, module.MARKS, module.recognises, module.read)
-    # Of two sources that show one event, the layout that stands first here is the one to keep.
+    Layout(module.NAME, module.MARKS, module.try_read)
+    # In order of preference: of two sources that show one event, the one whose layout stands first is kept.
     for module in (html, main_text, accessible_text, plain_text)
 )
 RANK = {layout.name: rank for rank, layout in enumerate(LAYOUTS)}
 
 
-def recognise(source: Source) -> Layout:
-    """The layout of a source. Raises `DataError` where none fits."""
+class LayoutError(DataError):
+    """A source of a known layout cannot be read."""
+
+    def __init__(self, layout: str, error: DataError) -> None:
+        super().__init__(error.problems)
+        self.layout = layout
+
+
+def read_document(source: Source) -> Document:
+    """Reads a source in the first layout that fits it.
+
+    Raises `LayoutError` where that layout's title or date is missing, and `DataError` where no layout fits.
+    """
+    lines = SourceLines(source)
     for layout in LAYOUTS:
-        if layout.recognises(source):
-            return layout
+        try:
+            document = layout.try_read(lines)
+        except DataError as error:
+            raise LayoutError(layout.name, error) from error
+        if document:
+            return document
     first = next((line for line in source.text.split("\n") if line.strip()), "")
     raise DataError(
         [
@@ -41,6 +59,7 @@ def recognise(source: Source) -> Layout:
                 f"a text that begins {quote(first)}",
                 "save the whole page as text, from its first line to its last",
                 line=1,
+                code="no-layout",
             )
         ]
     )

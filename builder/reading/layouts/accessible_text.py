@@ -10,15 +10,15 @@ April 3, 2019, The Kremlin, Moscow
 
 from collections.abc import Sequence
 
-from builder.reading.document import Block, Document, PageMetadata, Source
+from builder.reading.document import Block, Document, PageMetadata
 from builder.reading.layouts.lines import (
-    Line,
+    SourceLines,
+    TextLine,
     block,
     paragraph_blocks,
     read_head,
     read_head_date,
     read_when,
-    split_lines,
 )
 from builder.reading.layouts.site import known_time
 from builder.reading.layouts.wrapped import is_wrapped
@@ -38,16 +38,18 @@ _LONGEST_FOOTER = 39
 """Lines from the date at the end on, at most."""
 
 
-def recognises(source: Source) -> bool:
+def _is_accessible(page: SourceLines) -> bool:
     """Whether the text begins with two of the lines that stand above every page of the accessible version."""
-    lines = split_lines(source.text)
+    lines = page.lines
     head = [line.text for line in lines[:12]]
-    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(source.text, lines)
+    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(page.source.text, lines)
 
 
-def read(source: Source) -> Document:
-    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
-    text, lines = source.text, split_lines(source.text)
+def try_read(page: SourceLines) -> Document | None:
+    """Reads a text of this layout; returns None for any other. Raises `DataError` where it has no title or no date."""
+    if not _is_accessible(page):
+        return None
+    source, text, lines = page.source, page.source.text, page.lines
     blocks: list[Block] = []
     index = 0
     while index < len(lines) and lines[index].text in FURNITURE:
@@ -78,7 +80,7 @@ def read(source: Source) -> Document:
     return Document(NAME, text, metadata, tuple(blocks))
 
 
-def _last_date(text: str, body: Sequence[Line]) -> int:
+def _last_date(text: str, body: Sequence[TextLine]) -> int:
     """The index of the date line that ends the page; below it may stand a few lines of the site's footer."""
     for index in reversed(range(max(0, len(body) - _LONGEST_FOOTER), len(body))):
         if read_when(body[index], text):
@@ -86,6 +88,6 @@ def _last_date(text: str, body: Sequence[Line]) -> int:
     return len(body) - 1
 
 
-def _is_section(line: Line) -> bool:
+def _is_section(line: TextLine) -> bool:
     """`Transcripts /`, or in Russian `Документ /`: one or two words and a slash."""
     return line.text.endswith("/") and len(line.text.split()) <= 4

@@ -14,8 +14,17 @@ _STATEMENT = re.compile(
 )
 _LABEL_LIKE = re.compile(r"(?!Photo)[^.!?:]{2,200}:(?:\s|$)")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
+"""What the site prints with each picture of several: `4 of 6`."""
+_CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
+_LONGEST_CREDIT = 200
 LONGEST = 400
 """Characters in a caption at most."""
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line names a photo's author: `Photo: TASS`."""
+    return bool(_CREDIT.match(text)) and len(text) <= _LONGEST_CREDIT
 
 
 def is_caption_below_count(text: str) -> bool:

@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from builder.reading.layouts.lines import MONTHS, Line, looks_like_place
+from builder.reading.layouts.lines import MONTHS, TextLine, looks_like_place
 from schema.text import normal_form
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class DateLine:
     """What a date line says."""
 
     date: dt.date
@@ -50,7 +50,7 @@ _OTHER_CLOCK = re.compile(r"Z|UTC|GMT|-|\+(?!0[34])", re.IGNORECASE)
 _LONGEST = 200
 
 
-def read_date_line(line: Line) -> When | None:
+def read_date_line(line: TextLine) -> DateLine | None:
     """Reads a line that is a date, with or without a time and a place; null where it is none or no such day exists."""
     text = line.text.strip("()[] ")
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
@@ -67,7 +67,7 @@ def read_date_line(line: Line) -> When | None:
     places = [part.strip(_BETWEEN) for part in (before, rest) if part.strip(_BETWEEN)]
     if len(places) > 1 or (places and not _is_place(places[0], before, rest)):
         return None
-    return When(date, time, normal_form(places[0]) if places else None)
+    return DateLine(date, time, normal_form(places[0]) if places else None)
 
 
 def _is_place(place: str, before: str, rest: str) -> bool:

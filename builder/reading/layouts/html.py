@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
-from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag, Source
+from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
-from builder.reading.layouts.lines import Line, read_clock, read_when
+from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
 from schema.text import join_paragraphs, normal_form
@@ -22,13 +22,14 @@ NAME = "html"
 MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
 
 
-def recognises(source: Source) -> bool:
-    """Whether the source is HTML that holds a title in the site's markup."""
-    return source.media_type == "text/html" and "entry-title" in source.text
+def try_read(page: SourceLines) -> Document | None:
+    """Reads a saved page, known by its title's class; returns None for any other source.
 
-
-def read(source: Source) -> Document:
-    """Reads a saved page. Raises `DataError` where it has no title or no date, or is too large."""
+    Raises `DataError` where it has no title or no date, or is too large.
+    """
+    source = page.source
+    if source.media_type != "text/html" or "entry-title" not in source.text:
+        return None
     start, end = _article(source.text)
     markup = checked_article(source.text[start:end], source.display_path)
     blocks = read_blocks(markup)
@@ -124,7 +125,7 @@ def _date(blocks: Sequence[HtmlBlock]) -> dt.date | None:
                 return dt.date.fromisoformat(block.datetime[:10])
             except ValueError:
                 pass
-        if when := read_when(Line(1, 0, len(block.text), block.text, True), block.text):
+        if when := read_when(TextLine(1, 0, len(block.text), block.text, True), block.text):
             return when.date
     return None
 

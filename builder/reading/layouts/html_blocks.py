@@ -8,6 +8,7 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.reading.document import BlockKind, Mark, MarkKind
+from builder.reading.layouts.captions import SLIDE_COUNT
 from builder.reading.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
@@ -80,7 +81,6 @@ _COPY_OF_SLIDE = "cycle-sentinel"
 """One of the slides, which the page's script repeats before all others and a browser saves with them."""
 _SLIDE_TEXT = re.compile(r' (?:data-cycle-desc|data-text|alt)="([^"]*)"')
 _MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
-_COUNT = re.compile(r"[0-9]+ of [0-9]+")
 
 
 @dataclass(slots=True)
@@ -271,7 +271,7 @@ class _BlockReader:
     def caption(self, raw: str) -> None:
         """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute."""
         text = raw.strip(" ")
-        if text.strip() and text not in self.captions and not _COUNT.fullmatch(text):
+        if text.strip() and text not in self.captions and not SLIDE_COUNT.fullmatch(text):
             self.captions.add(text)
             self.blocks.append(HtmlBlock("caption", text))
 

@@ -4,16 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.labels import names_speaker, read_label
-from builder.reading.document import LAYOUT_BREAK, Block, BlockKind
+from builder.reading.document import LAYOUT_BREAK, Block, BlockKind, Source
 from builder.reading.layouts.site import BOX_TITLES
 from schema.text import join_paragraphs, normal_form
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line that is not blank, without the white space around it."""
 
     number: int
@@ -26,20 +27,31 @@ class Line:
     """Whether a blank line stands before it."""
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """The lines of a text that are not blank. Offsets count code points."""
     lines, position, after_blank = [], 0, True
     for number, raw in enumerate(text.split("\n"), start=1):
         stripped = raw.strip()
         if stripped:
             start = position + raw.index(stripped)
-            lines.append(Line(number, start, start + len(stripped), normal_form(stripped), after_blank))
+            lines.append(TextLine(number, start, start + len(stripped), normal_form(stripped), after_blank))
         after_blank = not stripped
         position += len(raw) + 1
     return lines
 
 
-def block(kind: BlockKind, line: Line) -> Block:
+@dataclass(frozen=True)
+class SourceLines:
+    """A source and its lines, which are split when a layout first asks for them."""
+
+    source: Source
+
+    @cached_property
+    def lines(self) -> list[TextLine]:
+        return split_lines(self.source.text)
+
+
+def block(kind: BlockKind, line: TextLine) -> Block:
     return Block(kind, line.start, line.end)
 
 
@@ -51,12 +63,12 @@ OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
 
 
-def goes_on_from_label(line: Line) -> bool:
+def goes_on_from_label(line: TextLine) -> bool:
     """Whether a line begins as what follows a speaker's name does: `: Thank you`, `(retranslated): …`."""
     return line.text.startswith(":") or bool(OPENS_WITH_NOTE.match(line.text))
 
 
-def is_cut_label(lines: Sequence[Line], index: int) -> bool:
+def is_cut_label(lines: Sequence[TextLine], index: int) -> bool:
     """Whether a line is a speaker's name and the next goes on from it: a label that a layout cut."""
     if index + 1 == len(lines) or not goes_on_from_label(lines[index + 1]):
         return False
@@ -64,7 +76,7 @@ def is_cut_label(lines: Sequence[Line], index: int) -> bool:
     return label is not None and names_speaker(label)
 
 
-def continues(before: Line, line: Line) -> bool:
+def continues(before: TextLine, line: TextLine) -> bool:
     """Whether a line goes on with the sentence of the line before, so that the break is the layout's.
 
     The main site's text breaks the line after every link: ``Nursultan Nazarbayev`` / ``: Thank you``,
@@ -79,9 +91,9 @@ def continues(before: Line, line: Line) -> bool:
     return line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, ...]]:
     """Groups lines into paragraphs: every line is one, unless it continues the line before."""
-    group: list[Line] = []
+    group: list[TextLine] = []
     for line in lines:
         if group and not continues(group[-1], line):
             yield tuple(group)
@@ -96,7 +108,7 @@ def without_layout_breaks(paragraph: str) -> str:
     return LAYOUT_BREAK.sub("", paragraph)
 
 
-def paragraph_blocks(kind: BlockKind, lines: Sequence[Line]) -> list[Block]:
+def paragraph_blocks(kind: BlockKind, lines: Sequence[TextLine]) -> list[Block]:
     return [Block(kind, group[0].start, group[-1].end) for group in paragraphs(lines)]
 
 
@@ -116,10 +128,10 @@ _LONGEST_PLACE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class HeadDate:
     """A date line: `June 30, 2021`, `April 3, 2019, The Kremlin, Moscow`, `May 1, 2020, 15:30, Sochi`."""
 
-    line: Line
+    line: TextLine
     date: dt.date
     time: dt.time | None
     place: str | None
@@ -130,7 +142,7 @@ class _ImpossibleDateError(ValueError):
     """A date line that names a day or a time that does not exist."""
 
 
-def read_when(line: Line, source_text: str) -> When | None:
+def read_when(line: TextLine, source_text: str) -> HeadDate | None:
     """Reads a date line; null where the line is none, or names a day or time that does not exist."""
     try:
         return _read_when(line, source_text)
@@ -138,7 +150,7 @@ def read_when(line: Line, source_text: str) -> When | None:
         return None
 
 
-def _read_when(line: Line, source_text: str) -> When | None:
+def _read_when(line: TextLine, source_text: str) -> HeadDate | None:
     # Normal form has one space where the source has any white space; of a stripped line the lengths agree else.
     single = re.sub(r"\s", " ", source_text[line.start : line.end])
     match = _DATE.match(single)
@@ -164,7 +176,7 @@ def _read_when(line: Line, source_text: str) -> When | None:
         date = dt.date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
         raise _ImpossibleDateError(match["date"]) from None
-    return When(line, date, time, place, tuple(blocks))
+    return HeadDate(line, date, time, place, tuple(blocks))
 
 
 def looks_like_place(text: str) -> bool:
@@ -209,7 +221,7 @@ class Head:
 
     title: str
     lead: str | None
-    when: When
+    when: HeadDate
     time: dt.time | None
     place: str | None
     blocks: tuple[Block, ...]
@@ -217,7 +229,7 @@ class Head:
     """How many of the lines given belong to it."""
 
 
-def read_head_date(line: Line, text: str, path: str) -> When | None:
+def read_head_date(line: TextLine, text: str, path: str) -> HeadDate | None:
     """Reads a line that may be the page's date; null where it is none. Raises `DataError` for an impossible date."""
     try:
         return _read_when(line, text)
@@ -226,10 +238,10 @@ def read_head_date(line: Line, text: str, path: str) -> When | None:
         raise DataError([Problem(path, "a day and time that exist", found, "correct it", line=line.number)]) from None
 
 
-def read_head(text: str, lines: Sequence[Line], path: str) -> Head:
+def read_head(text: str, lines: Sequence[TextLine], path: str) -> Head:
     """Reads the head that begins with the first of these lines. Raises `DataError` where title or date are wrong."""
     first = lines[0].number if lines else text.rstrip().count("\n") + 1
-    found_when: tuple[int, When] | None = None
+    found_when: tuple[int, HeadDate] | None = None
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
         if line.text in BOX_TITLES or ((label := read_label(line.text)) and names_speaker(label)):
             break

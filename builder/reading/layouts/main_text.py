@@ -15,35 +15,38 @@ Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Pub
 import re
 from collections.abc import Sequence
 
-from builder.reading.document import Block, Document, PageMetadata, PersonTag, Source
-from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body
-from builder.reading.layouts.lines import Line, block, is_cut_label, paragraph_blocks, read_head, read_when, split_lines
-from builder.reading.layouts.site import BOX_TITLES, known_time, read_status
+from builder.reading.document import Block, Document, PageMetadata, PersonTag
+from builder.reading.layouts.captions import SLIDE_COUNT, is_caption_below_count, is_caption_in_body, is_credit
+from builder.reading.layouts.lines import (
+    SourceLines,
+    TextLine,
+    block,
+    is_cut_label,
+    paragraph_blocks,
+    read_head,
+    read_when,
+)
+from builder.reading.layouts.site import BOX_TITLES, SECTIONS, STATUS, TAG_LISTS, known_time, read_status
 from builder.reading.layouts.wrapped import is_wrapped
 from schema.records import SegmentKind
 
 NAME = "main_text"
 
-SECTIONS = frozenset({"Events", "News", "Transcripts", "Documents", "События", "Новости", "Стенограммы", "Документы"})
-TAG_LISTS = ("Geography", "Topics", "Persons")
-STATUS = "Publication status"
 MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text version” below"
 
 _FOREIGN = re.compile(
     r"[a-z][\w ]*: |[#\[>-]|\*(?!(?: ?\*)+$)|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$"
 )
 _BELOW_STATUS = frozenset({"Text version"})
-_SLIDE_COUNT = re.compile(r"[0-9]+ of [0-9]+")
-_CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)")
 
 
 _UNKNOWN_BELOW = 3
 """Lines below the publication status that may be new to the builder; of a site's menus there are more."""
 
 
-def recognises(source: Source) -> bool:
+def _is_main(page: SourceLines) -> bool:
     """Whether the text has the line above, or the lines below, that every page of the main version has."""
-    lines = split_lines(source.text)
+    lines = page.lines
     status = _last_status(lines)
     if status is None and not any(line.text in SECTIONS for line in lines[:2]):
         return False
@@ -52,21 +55,23 @@ def recognises(source: Source) -> bool:
     unknown = sum(not _is_below_status(line) for line in below)
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
-    return not is_wrapped(source.text, lines)
+    return not is_wrapped(page.source.text, lines)
 
 
-def _last_status(lines: Sequence[Line]) -> int | None:
+def _last_status(lines: Sequence[TextLine]) -> int | None:
     """The index of the line that heads the publication status; of several such lines, of the last."""
     return max((i for i, line in enumerate(lines) if line.text == STATUS), default=None)
 
 
-def _is_below_status(line: Line) -> bool:
+def _is_below_status(line: TextLine) -> bool:
     return line.text in _BELOW_STATUS or read_status(line.text) is not None
 
 
-def read(source: Source) -> Document:
-    """Reads a text of this layout. Raises `DataError` where it has no title or no date."""
-    text, lines = source.text, split_lines(source.text)
+def try_read(page: SourceLines) -> Document | None:
+    """Reads a text of this layout; returns None for any other. Raises `DataError` where it has no title or no date."""
+    if not _is_main(page):
+        return None
+    source, text, lines = page.source, page.source.text, page.lines
     blocks: list[Block] = []
     index = 0
     announced = None
@@ -101,10 +106,10 @@ def read(source: Source) -> Document:
     return Document(NAME, text, metadata, tuple(blocks))
 
 
-def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
+def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Block]:
     """The body's paragraphs, with the captions and boxes that stand between them told apart."""
     blocks: list[Block] = []
-    running: list[Line] = []
+    running: list[TextLine] = []
     index = 0
     while index < len(lines):
         aside = _aside(text, lines, index, subject)
@@ -120,14 +125,14 @@ def _body_blocks(text: str, lines: Sequence[Line], subject: str) -> list[Block]:
     return blocks + paragraph_blocks("body", running)
 
 
-def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[int, SegmentKind] | None:
+def _aside(text: str, lines: Sequence[TextLine], index: int, subject: str) -> tuple[int, SegmentKind] | None:
     """How many lines from here on are no part of the body's text, and what they are; null where this one is a part of it."""
     line = lines[index]
-    if _SLIDE_COUNT.fullmatch(line.text):
+    if SLIDE_COUNT.fullmatch(line.text):
         following = lines[index + 1] if index + 1 < len(lines) else None
         is_caption = following and is_caption_below_count(following.text) and not is_cut_label(lines, index + 1)
         return (2 if is_caption else 1), "caption"
-    if _CREDIT.match(line.text) and len(line.text) <= 200:
+    if is_credit(line.text):
         return 1, "caption"
     if line.text in BOX_TITLES:
         length = 1
@@ -140,7 +145,7 @@ def _aside(text: str, lines: Sequence[Line], index: int, subject: str) -> tuple[
     return None
 
 
-def _is_date(text: str, line: Line) -> bool:
+def _is_date(text: str, line: TextLine) -> bool:
     when = read_when(line, text)
     return when is not None and when.place is None
 
@@ -149,7 +154,7 @@ def _is_date(text: str, line: Line) -> bool:
 # Below the body
 
 
-def _tail_start(lines: Sequence[Line]) -> int:
+def _tail_start(lines: Sequence[TextLine]) -> int:
     """The index of the first line below the body: of its first tag list, else of the publication status."""
     start = _last_status(lines)
     if start is None:
@@ -166,7 +171,7 @@ def _looks_like_tag(text: str) -> bool:
 
 
 def _read_tail(
-    lines: Sequence[Line], blocks: list[Block]
+    lines: Sequence[TextLine], blocks: list[Block]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None, str | None]:
     """Reads the lines below the body, adding a block for each; what no rule claims is unassigned."""
     tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}

@@ -118,6 +118,13 @@ MENU = frozenset(
 PERSON_PAGE = re.compile(r"persons/([1-9][0-9]*)")
 """In the address of a person's page on the site, the person's number."""
 
+SECTIONS = frozenset({"Events", "News", "Transcripts", "Documents", "События", "Новости", "Стенограммы", "Документы"})
+"""What the main version prints above a page's title: the section of the site that the page stands in."""
+TAG_LISTS = ("Geography", "Topics", "Persons")
+"""What the lists of tags below a page are headed, in order."""
+STATUS = "Publication status"
+"""What heads the sections, the date and the address below a page."""
+
 BOX_TITLES = frozenset({"See also", "Additional"})
 """What a box of links to other pages is headed."""
 
@@ -125,6 +132,12 @@ BOX_TITLES = frozenset({"See also", "Additional"})
 def as_printed(heading: str) -> str:
     """A heading as the site prints it: some tools write headings in capitals."""
     return heading.capitalize() if heading.isupper() else heading
+
+
+def is_section_heading(text: str) -> bool:
+    """Whether a line is the name of a section of the site: `Transcripts`, or as the accessible version has it `Transcripts /`."""
+    name = text.removesuffix("/").removesuffix(" ")
+    return name in SECTIONS or name == "Документ"
 
 
 _MIDNIGHT = dt.time(0, 0)

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 from builder.lexicon.labels import names_speaker, read_label
 from builder.reading.document import DIRECTION, ELISION, SEPARATOR
 from builder.reading.layouts.dates import read_date_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, Line
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine
 from schema.text import normal_form
 
 _FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0]){0,8}\S+")
@@ -39,12 +39,12 @@ _FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()
 FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?P<value>.*)|(?P<bare>https?://\S+)")
 
 
-def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
+def unwrap(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, with those joined that a tool broke at a fixed column."""
     width = _width(text, lines)
     if width is None:
         return list(lines)
-    groups: list[list[Line]] = []
+    groups: list[list[TextLine]] = []
     for line in lines:
         if groups and _is_wrapped(text, groups[-1][-1], line, width):
             groups[-1].append(line)
@@ -53,9 +53,9 @@ def unwrap(text: str, lines: Sequence[Line]) -> list[Line]:
     return [_joined(text, group[0], group[-1]) for group in groups]
 
 
-def _joined(text: str, first: Line, last: Line) -> Line:
+def _joined(text: str, first: TextLine, last: TextLine) -> TextLine:
     words = normal_form(text[first.start : last.end])
-    return Line(first.number, first.start, last.end, words, first.after_blank)
+    return TextLine(first.number, first.start, last.end, words, first.after_blank)
 
 
 _RUN_TOGETHER = re.compile(
@@ -73,7 +73,7 @@ _LONGEST_LABEL = 300
 _FEWEST_WIDE = 10
 
 
-def part(text: str, lines: Sequence[Line]) -> list[Line]:
+def part(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, with those parted in which a tool ran the paragraphs together."""
     junctions = sum(1 for line in lines for _ in _RUN_TOGETHER.finditer(line.text))
     is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
@@ -82,7 +82,7 @@ def part(text: str, lines: Sequence[Line]) -> list[Line]:
     return [segment for line, after in zip_longest(lines, lines[1:]) for segment in _parts(text, line, after)]
 
 
-def _is_flat(text: str, lines: Sequence[Line]) -> bool:
+def _is_flat(text: str, lines: Sequence[TextLine]) -> bool:
     """Whether a tool wrote the paragraphs on one line: most labels stand within lines, or wide spaces part what it wrote."""
     wide = sum(
         len(_WIDE_SPACE.findall(text, line.start, line.end)) for line in lines if len(line.text) > _LONGEST_LABEL
@@ -95,7 +95,7 @@ def _is_flat(text: str, lines: Sequence[Line]) -> bool:
     return bool(within) and within > sum(is_label(line.text) for line in lines)
 
 
-def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
+def _parts(text: str, line: TextLine, after: TextLine | None) -> Iterator[TextLine]:
     """A line's paragraphs: parted where no space parts two sentences, by a wide space, and before a label."""
     patterns = (_RUN_TOGETHER, _WIDE_SPACE)
     cuts = {match.end() for pattern in patterns for match in pattern.finditer(text, line.start, line.end)}
@@ -111,7 +111,7 @@ def _parts(text: str, line: Line, after: Line | None) -> Iterator[Line]:
         for a, b in pairwise([start, *(at for at in _labels_within(text, start, reach) if at < end), end]):
             if words := text[a:b].strip():
                 at = text.index(words, a)
-                yield Line(line.number, at, at + len(words), normal_form(words), after_blank)
+                yield TextLine(line.number, at, at + len(words), normal_form(words), after_blank)
                 after_blank = False
 
 
@@ -133,7 +133,7 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[int]:
         position = colon + 1
 
 
-def _width(text: str, lines: Sequence[Line]) -> int | None:
+def _width(text: str, lines: Sequence[TextLine]) -> int | None:
     """The column at which a tool broke the lines; null where it broke none."""
     broken = [(a, b) for a, b in pairwise(lines) if breaks_a_sentence(a, b)]
     if len(broken) < 3:
@@ -146,7 +146,7 @@ def _width(text: str, lines: Sequence[Line]) -> int | None:
     return width if full >= 0.9 * len(broken) else None
 
 
-def _is_wrapped(text: str, before: Line, line: Line, width: int) -> bool:
+def _is_wrapped(text: str, before: TextLine, line: TextLine, width: int) -> bool:
     """Whether a line goes on with the line before, which had no room for its first word."""
     if line.after_blank or _stands_alone(line):
         return False
@@ -160,18 +160,18 @@ def _is_wrapped(text: str, before: Line, line: Line, width: int) -> bool:
     return not (ends and is_label(line.text))
 
 
-def breaks_a_sentence(before: Line, line: Line) -> bool:
+def breaks_a_sentence(before: TextLine, line: TextLine) -> bool:
     """Whether a break stands in the middle of a sentence, by all signs."""
     if is_field(line):
         return False
     return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
 
 
-def _stands_alone(line: Line) -> bool:
+def _stands_alone(line: TextLine) -> bool:
     return is_field(line) or bool(OWN_LINE.fullmatch(line.text)) or read_date_line(line) is not None
 
 
-def _fits(text: str, before: Line, line: Line, width: int) -> bool:
+def _fits(text: str, before: TextLine, line: TextLine, width: int) -> bool:
     """Whether the first words of a line, with the small ones that no-break spaces tie to them, fit on the line before."""
     words = _FIRST_WORDS if line.text[0].islower() else _FIRST_WORD
     first = next(words.finditer(text, line.start))
@@ -187,7 +187,7 @@ def is_label(text: str) -> bool:
     return label is not None and names_speaker(label)
 
 
-def is_field(line: Line) -> bool:
+def is_field(line: TextLine) -> bool:
     """Whether a line near the top is a head line, by its form and its key: `url: http://…`, `Date: May 4, 2018`."""
     match = FIELD.fullmatch(line.text) if line.number <= _LAST_FIELD else None
     return bool(match and match["key"] and field_name(match["key"]))
@@ -197,6 +197,6 @@ def field_name(key: str) -> str | None:
     return _FIELD_OF.get(re.sub(r"[\W_]", "", key).casefold())
 
 
-def is_wrapped(text: str, lines: Sequence[Line]) -> bool:
+def is_wrapped(text: str, lines: Sequence[TextLine]) -> bool:
     """Whether a tool broke the lines at a fixed column."""
     return _width(text, lines) is not None

@@ -1,0 +1,154 @@
+"""The body of a page as plain text: its paragraphs, and the captions and boxes of links that stand between them."""
+
+import re
+
+from builder.lexicon.labels import names_speaker, read_label
+from builder.lexicon.names import is_office_word, split_label
+from builder.reading.document import SEPARATOR, Block, BlockKind
+from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body, is_credit
+from builder.reading.layouts.dates import ENDS_WITH_DATE, read_date_line
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, continues
+from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
+from builder.reading.layouts.site import BOX_TITLES, as_printed
+from builder.reading.layouts.wrapped import HEADING, OWN_LINE, breaks_a_sentence
+
+_SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
+# Some tools put a picture's words in brackets, in a paragraph of their own.
+_IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
+_LINES_OF_LABEL = 5
+
+
+def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Block]:
+    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    blocks: list[Block] = []
+    before: TextLine | None = None
+    index, follows_label = start, False
+    while index < end:
+        line = page.lines[index]
+        label_end = _label_lines(page, index, end)
+        if label_end is not None:
+            before = page.lines[label_end]
+            blocks.append(Block("body", line.start, before.end))
+            index, follows_label = label_end + 1, before.text.endswith(":")
+            continue
+        goes_on = before is not None and _goes_on(page, before, line)
+        length, kind = (1, None) if goes_on or follows_label else _aside(page, index, end, subject)
+        if kind:
+            blocks += line_blocks(kind, page.lines[index : index + length])
+        elif goes_on:
+            blocks[-1] = blocks[-1]._replace(end=line.end)
+        else:
+            blocks.append(Block("body", line.start, line.end))
+        before = None if kind else line
+        index, follows_label = index + length, False
+    return blocks
+
+
+def _goes_on(page: PageText, before: TextLine, line: TextLine) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if continues(before, line):
+        return True
+    if line.after_blank or OWN_LINE.fullmatch(line.text) or OWN_LINE.fullmatch(before.text):
+        return False
+    return page.is_parted or (page.is_broken and not ENDS_A_SENTENCE.search(before.text))
+
+
+def _label_lines(page: PageText, index: int, end: int) -> int | None:
+    """The index of the line that ends the speaker's label which begins here; null where none does.
+
+    A tool may break the line in a label, where it was bold or a link: `President of Ruritania` / `Rudolf Elphberg` / `:`.
+    """
+    line = page.lines[index]
+    if breaks_a_sentence(page.lines[index - 1], line):
+        return None
+    if label := read_label(line.text):
+        return index if names_speaker(label) else None
+    if ENDS_A_SENTENCE.search(line.text) or HEADING.match(line.text):
+        return None
+    if _is_heading_above_label(page, index, end):
+        return None
+    text, names = line.text, split_label(line.text) is not None
+    for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
+        following = page.lines[last]
+        goes_on = following.text.startswith((":", "("))
+        is_before_colon = last + 1 < end and page.lines[last + 1].text.startswith((":", "("))
+        if not goes_on and (names or following.after_blank):
+            return None
+        if not (goes_on or is_before_colon or page.is_broken or page.is_parted):
+            return None
+        text += " " + following.text
+        if label := read_label(text):
+            return last if names_speaker(label) else None
+        if ENDS_A_SENTENCE.search(following.text) and not (is_before_colon and text.endswith(")")):
+            return None
+        names = names or ("(" not in text and split_label(following.text) is not None)
+    return None
+
+
+def _is_heading_above_label(page: PageText, index: int, end: int) -> bool:
+    """Whether a line ends the heading of a part, and the label begins below it: with an office, which the line has not."""
+    if index + 1 >= end or not is_office_word(page.lines[index + 1].text.partition(" ")[0]):
+        return False
+    if any(map(is_office_word, page.lines[index].text.split())):
+        return False
+    before = page.lines[index - 2 : index]
+    return any(HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
+
+
+def _aside(page: PageText, index: int, end: int, subject: str) -> tuple[int, BlockKind | None]:
+    """How many lines from here on are no part of the body's text, and what they are."""
+    line, following = page.lines[index], page.lines[index + 1 : min(index + 2, end)]
+    if _SLIDE_COUNT.fullmatch(line.text):
+        caption = following and is_caption_below_count(following[0].text) and _label_lines(page, index + 1, end) is None
+        return (2 if caption else 1), "caption"
+    if is_credit(line.text):
+        return 1, "caption"
+    if as_printed(line.text) in BOX_TITLES:
+        return _box_length(page, index, end), "related"
+    if is_furniture(line.text) and " " in line.text.removeprefix("President of Russia"):
+        return 1, "furniture"
+    if pictures := _picture_length(page, index, end):
+        return pictures, "caption"
+    if _IN_BRACKETS.fullmatch(line.text):
+        return 1, "caption"
+    if is_caption_in_body(line.text, subject) and not any(f.text.startswith(":") for f in following):
+        return 1, "caption"
+    return 1, None
+
+
+def _picture_length(page: PageText, index: int, end: int) -> int:
+    """How many lines the words have that Markdown gives a picture, `![words](address)`; 0 where a line is none."""
+    start, _ = page.stripped.origin(page.lines[index].start, page.lines[index].end)
+    if page.source[start - 2 : start] != "![":
+        return 0
+    for last in range(index, min(index + _LINES_OF_LABEL, end)):
+        _, stop = page.stripped.origin(page.lines[last].start, page.lines[last].end)
+        if page.source.startswith("](", stop):
+            return last + 1 - index
+    return 0
+
+
+def _box_length(page: PageText, index: int, end: int) -> int:
+    """How many lines a box of links has: its title, and for each link the other page's title and date."""
+    length = 1
+    while index + length < end:
+        line = page.lines[index + length]
+        if _SLIDE_COUNT.fullmatch(line.text):
+            break
+        if _is_link(page, line) or (index + length + 1 < end and read_date_line(page.lines[index + length + 1])):
+            length += 1
+            continue
+        is_whole = index + length + 1 >= end or not _goes_on(page, line, page.lines[index + length + 1])
+        is_title = is_whole and len(line.text) <= 300 and not ENDS_A_SENTENCE.search(line.text)
+        if not read_date_line(line) and (not is_title or _label_lines(page, index + length, end) is not None):
+            break
+        length += 1
+    return length
+
+
+def _is_link(page: PageText, line: TextLine) -> bool:
+    """Whether a line is a Markdown link and nothing else, or ends with the date of another page."""
+    start, end = page.stripped.origin(line.start, line.end)
+    if page.source[start - 1 : start] == "[" and page.source.startswith("](", end):
+        return True
+    return bool(ENDS_WITH_DATE.search(line.text))

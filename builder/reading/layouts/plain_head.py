@@ -1,0 +1,231 @@
+"""The head of a page as plain text: what a tool wrote above it (`title: …`), then title, lead, date, time and place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.lexicon.names import is_office_word, is_voice
+from builder.reading.document import Block, BlockKind
+from builder.reading.layouts.captions import is_credit
+from builder.reading.layouts.dates import DateLine, read_date_line
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, looks_like_place, read_clock
+from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
+from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
+from builder.reading.layouts.wrapped import FIELD, HEADING, field_name, is_label
+from schema.text import join_paragraphs, normal_form
+
+_FURTHEST_DATE = 40
+"""Lines from the title to the date at most."""
+_LONGEST_TITLE = 400
+
+_SITE_NAME = re.compile(
+    r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
+)
+_KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
+_FIELD_SIGN = re.compile("[:=]")
+_VALUE = re.compile(r"""[^\s"'](?:.*[^\s"'])?""", re.DOTALL)
+
+
+@dataclass
+class Head:
+    """What stands above the body, as far as it is found."""
+
+    title: str | None = None
+    when: DateLine | None = None
+    lead: str | None = None
+    url: str | None = None
+    end: int = 0
+    """The index of the first line of the body."""
+    blocks: list[Block] = field(default_factory=list)
+    fields: dict[str, TextLine] = field(default_factory=dict)
+
+
+def read_head(page: PageText) -> Head:
+    """Reads head lines, then the page's own head below them."""
+    head = Head()
+    start = _read_fields(page, head)
+    date_at = _find_date(page, start)
+    if date_at is not None and _is_announced(page, date_at):
+        _read_announced(page, head, start, date_at)
+    else:
+        _read_printed(page, head, start, date_at)
+    _take_fields(page, head)
+    return head
+
+
+def _read_printed(page: PageText, head: Head, start: int, date_at: int | None) -> None:
+    """Reads the head that a page prints: title, lead, date, time and place, as far as they stand there."""
+    lines = page.lines
+    title_at = _find_title(page, head, start, date_at)
+    if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
+        date_at = None
+    if title_at is not None:
+        _take_title(page, head, lines[title_at])
+    end = start if title_at is None else title_at + 1
+    if date_at is not None:
+        if title_at is not None:
+            _take_lead(head, lines[title_at + 1 : date_at])
+        end = max(end, _take_date(page, head, date_at, title_at))
+    covered = {block.start for block in head.blocks}
+    head.blocks += line_blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
+    head.end = end
+
+
+def _read_fields(page: PageText, head: Head) -> int:
+    """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
+    for index, line in enumerate(page.lines):
+        match = FIELD.fullmatch(line.text)
+        name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
+        if match and name:
+            value = None if name == "other" or name in head.fields else _value(page, line, bool(match["bare"]))
+            if value:
+                head.fields[name] = value
+                around = ((line.start, value.start), (value.end, line.end))
+                head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
+                continue
+        elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
+            return index
+        head.blocks += line_blocks("furniture", [line])
+    return len(page.lines)
+
+
+def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
+    """The part of a head line that is its value, without quotation marks; null where there is none."""
+    sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start)
+    words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
+    if not words:
+        return None
+    return replace(line, start=words.start(), end=words.end(), text=normal_form(words[0]))
+
+
+def _take_fields(page: PageText, head: Head) -> None:
+    """Takes from the head lines what the page's own head does not say."""
+    # By their names: the date before the place and the time, which are said of it.
+    for name, value in sorted(head.fields.items()):
+        kind: BlockKind = "furniture"
+        if name == "title" and head.title is None:
+            _take_title(page, head, value)
+            continue
+        if name == "date" and head.when is None:
+            kind, head.when = "date", read_date_line(value)
+        elif name == "lead" and head.lead is None:
+            kind, head.lead = "lead", value.text
+        elif name == "url" and _KREMLIN.fullmatch(value.text):
+            head.url = value.text
+        elif head.when and name == "time" and head.when.time is None and (clock := read_clock(value.text)):
+            kind, head.when = "time", replace(head.when, time=clock)
+        elif head.when and name == "place" and head.when.place is None and looks_like_place(value.text):
+            kind, head.when = "place", replace(head.when, place=value.text)
+        head.blocks.append(Block(kind, value.start, value.end))
+
+
+def _is_announced(page: PageText, date_at: int) -> bool:
+    """Whether a date heads an announcement: above the section's name and the title."""
+    return date_at + 2 < len(page.lines) and is_section_heading(page.lines[date_at + 1].text)
+
+
+def _read_announced(page: PageText, head: Head, start: int, date_at: int) -> None:
+    """Reads an announcement's head: it heads the day of the event, and prints below the title when it was published."""
+    lines, title_at = page.lines, date_at + 2
+    head.blocks += line_blocks("furniture", lines[start:date_at]) + line_blocks("section", [lines[date_at + 1]])
+    head.blocks += line_blocks("date", [lines[date_at]])
+    _take_title(page, head, lines[title_at])
+    head.when, head.end = read_date_line(lines[date_at]), title_at + 1
+    published_at = _find_date(page, title_at + 1)
+    if published_at is not None and published_at <= title_at + _FURTHEST_DATE:
+        lead = lines[title_at + 1 : published_at]
+        head.lead = join_paragraphs(line.text for line in lead) or None
+        head.end = published_at + 1
+        if head.end < len(lines) and read_clock(lines[head.end].text):
+            head.end += 1
+        head.blocks += line_blocks("lead", lead) + line_blocks("status", lines[published_at : head.end])
+
+
+def _find_date(page: PageText, start: int) -> int | None:
+    """The index of the first line that is a date, above the first turn; not one in a box of links."""
+    for index, line in enumerate(page.lines[start:], start=start):
+        if is_label(line.text):
+            return None
+        if read_date_line(line) and not any(
+            as_printed(above.text) in BOX_TITLES for above in page.lines[max(0, index - 2) : index]
+        ):
+            return index
+    return None
+
+
+def _find_title(page: PageText, head: Head, start: int, date_at: int | None) -> int | None:
+    """The index of the line that is the page's title, or prints it again below its head lines."""
+    lines = page.lines
+    above = range(start, min(len(lines), start + 400) if date_at is None else date_at)
+    known = head.fields["title"].text if "title" in head.fields else None
+    if known is None and start < len(lines) and _SITE_NAME.search(lines[start].text):
+        known = _SITE_NAME.sub("", lines[start].text)
+    if known:
+        bare = _SITE_NAME.sub("", known)
+        again = [i for i in above if _SITE_NAME.sub("", lines[i].text) == bare]
+        if again or "title" in head.fields:
+            return again[-1] if again else None
+    marked = [i for i in above if lines[i].start in page.headings]
+    below = [i + 1 for i in above[:-1] if is_section_heading(lines[i].text)]
+    first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text)]
+    if date_at is not None and not first:
+        first = range(date_at + 1, len(lines))
+    for candidate in (*marked[-1:], *below[-1:], *first[:1]):
+        if _can_be_title(lines[candidate]):
+            return candidate
+    return None
+
+
+def _can_be_title(line: TextLine) -> bool:
+    if len(line.text) > _LONGEST_TITLE or is_furniture(line.text) or not re.search(r"[^\W\d_]", line.text):
+        return False
+    return not is_label(line.text)
+
+
+def _take_title(page: PageText, head: Head, line: TextLine) -> None:
+    suffix = _SITE_NAME.search(page.text[line.start : line.end])
+    end = line.start + suffix.start() if suffix else line.end
+    head.title = normal_form(page.text[line.start : end])
+    head.blocks.append(Block("title", line.start, end))
+    if suffix:
+        head.blocks.append(Block("furniture", end, line.end))
+
+
+def _take_lead(head: Head, lines: Sequence[TextLine]) -> None:
+    """What stands between title and date: the lead, where it is a sentence."""
+    lead = [line for line in lines if ENDS_A_SENTENCE.search(line.text) and not is_furniture(line.text)]
+    head.lead = join_paragraphs(line.text for line in lead) or None
+    head.blocks += line_blocks("lead", lead)
+
+
+def _take_date(page: PageText, head: Head, index: int, title_at: int | None) -> int:
+    """Takes the date line, and the lines of time and place below it; returns the index of the line after them."""
+    # Where nothing but menus stands above the date, the title is the line below it, whatever else that looks like.
+    lines = page.lines[:title_at] if title_at == index + 1 else page.lines
+    when = read_date_line(lines[index])
+    if when is None:
+        return index
+    head.blocks += line_blocks("date", [lines[index]])
+    index += 1
+    if index < len(lines) and when.time is None and (clock := read_clock(lines[index].text)):
+        when = replace(when, time=clock)
+        head.blocks += line_blocks("time", [lines[index]])
+        index += 1
+    if index < len(lines) and when.place is None and _is_place(page, index):
+        when = replace(when, place=lines[index].text)
+        head.blocks += line_blocks("place", [lines[index]])
+        index += 1
+    head.when = when
+    return index
+
+
+def _is_place(page: PageText, index: int) -> bool:
+    line = page.lines[index]
+    if not looks_like_place(line.text) or is_furniture(line.text) or HEADING.match(line.text):
+        return False
+    if is_credit(line.text) or as_printed(line.text) in BOX_TITLES:
+        return False
+    # A label may be broken after a word of the office or after the name; a place has neither.
+    if is_voice(line.text) or any(map(is_office_word, line.text.split())):
+        return False
+    return index + 1 == len(page.lines) or not page.lines[index + 1].text.startswith((":", "("))

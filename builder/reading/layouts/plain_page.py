@@ -1,0 +1,71 @@
+"""A page as plain text: its text without a tool's markup, in the lines that the page had."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from builder.reading.document import Block, BlockKind
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
+from builder.reading.layouts.site import MENU, as_printed
+from builder.reading.layouts.wrapped import breaks_a_sentence, part, unwrap
+from builder.reading.markup import find_markup, strip_markup
+
+
+class PageText:
+    """A text without its markup, in lines as the page has them: those that a tool broke at a column are joined."""
+
+    def __init__(self, text: str, lines: Sequence[TextLine]) -> None:
+        """`lines` are those of the text with its markup."""
+        self.source = text
+        self.markup = find_markup(text)
+        self.stripped = strip_markup(text, self.markup)
+        self.text = self.stripped.text
+        if self.markup:
+            lines = split_lines(self.text)
+        self.lines = unwrap(self.text, part(self.text, lines))
+        # Where blank lines part the paragraphs, or lines break anywhere, a single break means nothing.
+        self.is_broken = _is_broken(self.lines)
+        self.is_parted = _is_parted(self.lines)
+        self.headings = _headings(text, self)
+
+    def in_source(self, block: Block) -> Block:
+        """A block of the text without markup, placed in the text with markup."""
+        start, end = self.stripped.origin(block.start, block.end)
+        return block._replace(start=start, end=end)
+
+
+_BEFORE_HEADING = re.compile(r"^(?:[^\S\n]{0,3}#[^\S\n]+|[^\S\n]*(?=\S.*\n={3,}[^\S\n]*$))", re.MULTILINE)
+"""What stands before the words of a heading of the first level: its sign, or nothing where it is underlined."""
+_WORD = re.compile(r"\S")
+
+
+def _headings(text: str, page: PageText) -> frozenset[int]:
+    """Where in the stripped text a line begins that the text marks as a heading of the first level."""
+    marked = (page.stripped.find(match.end()) for match in _BEFORE_HEADING.finditer(text))
+    starts = {word.start() for start in marked if (word := _WORD.search(page.text, start))}
+    return frozenset(line.start for line in page.lines if line.start in starts)
+
+
+def _is_broken(lines: Sequence[TextLine]) -> bool:
+    """Whether lines break where the page's markup had a line or a link, so that most breaks mean nothing."""
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
+    return 10 * sum(breaks_a_sentence(a, b) for a, b in pairs) >= len(pairs)
+
+
+def _is_parted(lines: Sequence[TextLine]) -> bool:
+    """Whether blank lines part the paragraphs: after most sentences that end a line stands one."""
+    after = [b.after_blank for a, b in pairwise(lines) if ENDS_A_SENTENCE.search(a.text)]
+    return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
+
+
+_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is of the site's menus, or an address alone."""
+    return text.strip("-•*|/ ") in MENU or as_printed(text) in MENU or bool(_ADDRESS.fullmatch(text))
+
+
+def line_blocks(kind: BlockKind, lines: Iterable[TextLine]) -> list[Block]:
+    """A block for each line."""
+    return [Block(kind, line.start, line.end) for line in lines]
