@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from builder.lexicon.names import MAX_LABEL_CHARS, ends_of, is_name_token, is_voice, reads_as_sentence, split_label
+from builder.lexicon.names import (
+    MAX_LABEL_CHARS,
+    ends_of,
+    is_capitalised_name,
+    is_name_token,
+    is_voice,
+    reads_as_sentence,
+    split_label,
+)
 from schema.text import normal_form
 
 _COLON = re.compile(r":(?![0-9/])")
@@ -73,12 +81,7 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
 def recurring_names(labels: Iterable[Label]) -> set[str]:
     """Labels of two to four words in capitals that stand before a colon more than once: they can only be names."""
     counts = Counter(label.text for label in labels)
-    return {text for text, count in counts.items() if count > 1 and _could_be_name(text)}
-
-
-def _could_be_name(text: str) -> bool:
-    words = text.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not reads_as_sentence(text)
+    return {text for text, count in counts.items() if count > 1 and is_capitalised_name(text)}
 
 
 def speaks_in_bold(label: Label, others_speak: bool) -> bool:

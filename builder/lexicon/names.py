@@ -1,5 +1,7 @@
 """The grammar of a speaker label: where the office ends and the name begins, by the words alone.
 
+All that asks whether a text is a name stands here; how two names relate (a part, initials, a slip) stands in `spelling.py`.
+
 President of Russia | Vladimir Putin          office, name
 Alisa Shmelyova | metrology engineer          name, office
 Question from Perm Territory                  a voice without a name
@@ -153,6 +155,17 @@ def is_name_token(token: str) -> bool:
         and bare not in CONNECTORS
         and not bare.endswith(("’s", "'s"))
     )
+
+
+def is_capitalised_name(text: str) -> bool:
+    """Whether a text is two to four words in capitals and no sentence: if it recurs as a label, it can only be a name."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not reads_as_sentence(text)
+
+
+def is_abbreviated(name: str) -> bool:
+    """Whether a name is a family name alone, or a family name with initials: `Hentzau`, `R. Hentzau`, `V.R.Hentzau`."""
+    return len([word for word in name.replace(".", ". ").split() if not word.endswith(".")]) < 2
 
 
 def could_be_name(label: str) -> bool:

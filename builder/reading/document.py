@@ -19,6 +19,8 @@ DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 LAYOUT_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
 """A line break that is a layout's and no white space of the author's: it stands before punctuation."""
 
+Span = tuple[int, int]
+"""Where a run of text begins and ends, end exclusive."""
 MarkKind = Literal["bold", "italic", "person"]
 BlockKind = SegmentKind | Literal["body"]
 
@@ -106,7 +108,7 @@ class Document:
     metadata: PageMetadata
     blocks: tuple[Block, ...]
     """Disjoint; what stands between two of them is white space alone, or markup."""
-    markup: tuple[tuple[int, int], ...] = ()
+    markup: tuple[Span, ...] = ()
     """Runs of the text that are a tool's marks and not the page's words, disjoint and in order, without line breaks."""
     is_source_text: bool = True
     """Whether its text is the source's own, so that lines of the one are lines of the other."""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-Span = tuple[int, int]
+from builder.reading.document import Span
+from builder.reading.markup_cards import CARD_TITLE, find_cards, person_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,93 +63,114 @@ def strip_markup(text: str, markup: Iterable[Span]) -> Stripped:
 
 _SEPARATOR = r"[^\S\n]*(?:\\?\*[^\S\n]*){3,}$"
 _LINE = re.compile(
-    # What a line begins with: quotation marks, then the sign of a heading or a bullet; not a line of asterisks.
-    rf"^(?!{_SEPARATOR})(?:[^\S\n]{{0,40}}>(?!\S))*[^\S\n]*"
-    r"(?P<sign>(?:#{1,6}(?=[^\S\n])|[*+•·‣▪◦●○■□►](?=[^\S\n]{1,8}\S)|-(?=[^\S\n]{2,8}\S))?[^\S\n]*(?:#{1,6}(?=[^\S\n]))?)",
-    re.MULTILINE,
+    rf"""
+    ^(?!{_SEPARATOR})                                   # Not a separator of asterisks
+    (?:[^\S\n]{{0,40}}>(?!\S))*                         # A quotation's signs: `> > `
+    [^\S\n]*
+    (?P<sign>
+        (?:
+            \#{{1,6}}(?=[^\S\n])                        # A heading: `## `
+          | [*+•·‣▪◦●○■□►](?=[^\S\n]{{1,8}}\S)          # A bullet: `* Zenda`
+          | -(?=[^\S\n]{{2,8}}\S)                       # A dash with two spaces or more is a bullet as well
+        )?
+        [^\S\n]*
+        (?:\#{{1,6}}(?=[^\S\n]))?                       # A heading in a list: `* ## Zenda`
+    )
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+"""The sign that a line begins with: `# Zenda`, `> * Zenda`, `-   Zenda`; empty where it has none, as in `- Zenda`, `* * *`."""
 # A dash is a bullet where most lines begin with one; else it is the page's own.
 _DASH = re.compile(r"^[^\S\n]*(?P<sign>[-–—])(?=[^\S\n]\S)", re.MULTILINE)
 _QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
 _SIGN = re.compile(r"[\\<()\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
+_ORDINAL = "(?:st|nd|rd|th)"
 _MARKS = re.compile(
-    r"(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!<>|~&'\"$^@:]|$))"
-    r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>)"
-    r"|(?P<address><(?:https?://|www\.|mailto:)[^\s<>]{1,500}>"
-    r"|\((?:https?://|/|\.\.?/|[\w/]{1,60}\.html?)[^\s()]{0,5000}\)"
-    r"|\[(?:(?:https?://|www\.)[^\s\[\]]{1,20000}|[\w/.-]{1,60}\.html?(?:#[\w-]*)?)\](?!\())"
-    r"|(?P<footnote>\^?\[(?:\^[^\s\[\]]{1,20}|[0-9]{1,3})\]\^?(?!\())"
-    r"|(?P<raised>(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[†‡])"
-    r"|(?P<empty>\[\])"
-    r"|(?P<caret>(?<=[0-9])\^\((?=(?:st|nd|rd|th)\))|(?<=[0-9])\^(?=(?:st|nd|rd|th)(?![a-z]))|(?<=[0-9](?:st|nd|rd|th))\^|(?<=\^(?:st|nd|rd|th))\^|(?<=\^\((?:st|nd|rd|th))\))"
-    r"|(?P<stars>\*{1,3})"
-    r"|(?P<underscores>(?<![^\W_])_{1,80}|_{1,80}(?![^\W_]))",
-    re.MULTILINE,
+    rf"""
+    (?P<escape>
+        \\(?=[\\`*_{{}}\[\]()#+\-.!<>|~&'\"$^@:]|$)
+    )
+  | (?P<tag>
+        </?[a-zA-Z][a-zA-Z0-9]{{0,15}}(?:\s[^<>]{{0,2000}})?/?>
+    )
+  | (?P<address>
+        <(?:https?://|www\.|mailto:)[^\s<>]{{1,500}}>
+      | \((?:https?://|/|\.\.?/|[\w/]{{1,60}}\.html?)[^\s()]{{0,5000}}\)
+      | \[(?:(?:https?://|www\.)[^\s\[\]]{{1,20000}}|[\w/.-]{{1,60}}\.html?(?:\#[\w-]*)?)\](?!\()
+    )
+  | (?P<footnote>
+        \^?\[(?:\^[^\s\[\]]{{1,20}}|[0-9]{{1,3}})\]\^?(?!\()
+    )
+  | (?P<raised>
+        (?<=[^\W\d_]{{3}})[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
+      | (?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
+      | [†‡]
+    )
+  | (?P<empty>
+        \[\]
+    )
+  | (?P<caret>
+        (?<=[0-9])\^\((?={_ORDINAL}\))
+      | (?<=[0-9])\^(?={_ORDINAL}(?![a-z]))
+      | (?<=[0-9]{_ORDINAL})\^
+      | (?<=\^{_ORDINAL})\^
+      | (?<=\^\({_ORDINAL})\)
+    )
+  | (?P<stars>
+        \*{{1,3}}
+    )
+  | (?P<underscores>
+        (?<![^\W_])_{{1,80}}
+      | _{{1,80}}(?![^\W_])
+    )
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+"""A mark, wherever it stands in a line.
+
+| Name        | Mark            | In                                                                    |
+|-------------|-----------------|-----------------------------------------------------------------------|
+| escape      | the backslash   | `\\*`, `4\\.`                                                          |
+| tag         | the tag         | `<br>`, `</b>`, `<a href="…">`                                        |
+| address     | with its signs  | `<http://zenda.example>`, `(/events/1)`, `[http://zenda.example]`     |
+| footnote    | all             | `[1]`, `[^1]`, `^[1]^`                                                |
+| raised      | the sign        | `Zenda¹`, `peace.²`, `Elphe†`; not `m²`                               |
+| empty       | the brackets    | `[]`                                                                  |
+| caret       | its signs       | `21^st^`, `21^(st)`, `21^st`                                          |
+| stars       | the asterisks   | `**Zenda**`                                                           |
+| underscores | the underscores | `_Zenda_`; not `zenda_castle`                                         |
+"""
 _ASTERISKS = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
 _TARGET = re.compile(
-    # What follows the text of a link: its address, with or without a title, or in braces its attributes.
-    r"\((?P<address>\s*+<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?"
-    r"(?:\s*+(?<=\s)(?:\"[^\"]{0,500}\"|'[^'\n]{0,500}'))?\s*+)\)"
-    r"|\{[.#][^{}]{0,2000}\}"
+    r"""
+    \(
+    (?P<address>
+        \s*+<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?                  # The address, perhaps with brackets in it
+        (?:\s*+(?<=\s)(?:\"[^\"]{0,500}\"|'[^'\n]{0,500}'))?              # The link's title
+        \s*+
+    )
+    \)
+  | \{[.\#][^{}]{0,2000}\}                                               # Attributes
+    """,
+    re.VERBOSE,
 )
+"""What follows the text of a link: `(http://zenda.example "Zenda")`, `(/events/1)`, `{.person #1}`."""
 _IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
 _BRACKET = re.compile(r"\\.|!?\[|\]")
 _DEFINITION = re.compile(
     r"^[^\S\n]{0,8}\[(?P<name>[^\[\]\n]{1,200})\]:[^\S\n]+<?(?:https?:|/|www\.|#)\S*.*$", re.MULTILINE
 )
 
-
-_WORD = r"(?:[a-z]{2}-)?[^\W\d_a-z][\w’'ʻ.-]{0,40}"
-_TITLE_WORD = r"(?:(?:[^\W\d_a-z]|[“\"0-9])[\w’'.”\"-]*|(?:of|the|for|and|in|on|to|with|between|de)(?!\w))"
-_NO_SMALL_WORD = r"(?<!\b(?:of|in|on|to|de))(?<!\b(?:the|for|and))(?<!\bwith)(?<!\bbetween)"
-_OFFICE_WORD = r"(?!I\b)(?:[^\W\d_a-z][\w’'-]*(?:\.[^\W\d_][\w’'-]*)*|(?:of|the|for|and|in|on|to)(?!\w))"
-# A card goes on over a line break, but not over a blank line, nor into a line that begins with a label.
-_IN_CARD = r"(?:[^\S\n]|\n(?!\s*\n)(?![^.:!?\n]{1,200}:\s))"
-_NO_OFFICE = r"(?!\s(?:he|her|his|I|is|it|its|she|that|their|they|this|was|we|were|who|you)\b|\n\s*\n)"
-# The office in a card, run together with the name or not: up to the colon of a label, or as far as its words are in capitals.
-_OFFICE = (
-    rf"(?:\s{{0,9}}(?=[^\W\d_a-z])(?:{_NO_OFFICE}(?:[^:.!?;“”()]|\.(?=\w))|\([^():\n]{{1,60}}\)(?!\s?:)){{1,160}}"
-    r"(?=\s{0,9}(?:\([^():\n]{2,60}\)\s?)?:)"
-    rf"|[^\S\n]?(?=[^\W\d_a-z]){_OFFICE_WORD}(?:,?{_IN_CARD}{_OFFICE_WORD}){{0,24}}{_NO_SMALL_WORD}"
-    r"(?:[ \xa0]\([^\W\d_a-z][^():\n]{1,60}\)(?!\s?:))?)?"
-)
-_NAME_ENDS = r"(?:(?![\w’'-])|(?<=[^\W\d_A-Z])(?=[^\W\d_a-z]))"
-_PERSON_CARD = re.compile(
-    # A name, and once or more the same name with the family name first, and the office after it.
-    rf"(?<![\w’'-])(?P<given>{_WORD}(?:\s{_WORD}){{0,2}})\s+(?P<family>{_WORD}?)"
-    r"(?P<card>(?:[^\S\n]{0,40}[_\[\]]{0,3}(?:(?:\n\s{0,40})?(?P=family)\s+(?P=given)|[^\S\n]{0,4}(?P=given)\s+(?P=family))"
-    rf"{_NAME_ENDS}\]?)+{_OFFICE})"
-)
-_FAMILY_CARD = re.compile(
-    # The family name alone, and the same in full: `Mr Hentzau Hentzau RupertPrime Minister of Ruritania`.
-    r"(?<![\w’'-])(?:Mr|Mrs|Ms)?(?P<family>[^\W\d_a-z][\w’'-]{2,40})"
-    r"(?P<card>[^\S\n]{1,40}(?P=family)[^\S\n](?P<given>[^\W\d_a-z][^\W\d_A-Z]+(?:[ \xa0][^\W\d_a-z][^\W\d_A-Z]+)?)"
-    rf"(?:\s{{0,40}}(?P=family)[^\S\n](?P=given))*{_NAME_ENDS}{_OFFICE})"
-)
-_TWICE = re.compile(
-    # Where a card may begin: a word twice in a row, a pair of words twice, or two names run together.
-    r"(?<![\w’'-])(?P<word>(?:[a-z]{2}-)?[^\W\d_a-z][\w’'-]{0,40}(?P<more>\s[^\W\d_a-z][\w’'-]{0,40})?)[\s_\[\]]{1,40}(?P=word)(?![\w’'-])"
-    r"|[^\W\d_A-Z](?=[A-Z][a-z])"
-)
-_CARD_REACH = 130
 _LINK_REACH = 1000
 """Characters of a link in which a person's card is looked for."""
-_CARD_TITLE = "Background information"
-_TERM_CARD = re.compile(
-    rf"(?<!\s)\s*+{_CARD_TITLE}\s*(?:(?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\([^\W\d_a-z][\w -]{{0,25}}\)"
-    rf"|{_TITLE_WORD}(?:,?{_IN_CARD}{_TITLE_WORD}){{0,15}}{_NO_SMALL_WORD})?"
-)
 
 
 def find_markup(text: str) -> tuple[Span, ...]:
     """The runs of a text that are a tool's marks, disjoint and in order, none with a line break."""
     marks = tuple(_find_marks(text))
     stripped = strip_markup(text, marks)
-    cards = [card.span("card") for card in _person_cards(stripped.text)]
-    if _CARD_TITLE in stripped.text:
-        cards += [match.span() for match in _TERM_CARD.finditer(stripped.text)]
+    cards = find_cards(stripped.text)
     if not cards:
         return marks
     runs = (run for card in cards for run in stripped.stretches(*card))
@@ -202,30 +224,15 @@ def _links(text: str) -> Iterator[Span]:
                 yield match.span()
 
 
-def _person_cards(text: str) -> Iterator[re.Match[str]]:
-    position = 0
-    for hint in _TWICE.finditer(text):
-        if hint.start() < position:
-            continue
-        from_word = max(position, hint.start() - _CARD_REACH)
-        stop = hint.end() + 3 * _CARD_REACH
-        card = _PERSON_CARD.search(text, from_word, stop)
-        if not card or card.start() > hint.start():
-            card = _FAMILY_CARD.match(text, hint.start(), stop) or card
-        if card:
-            yield card
-            position = card.end()
-
-
 def _before_card(words: str) -> int:
     """How many of a link's characters stand before the hover card that a tool wrote into it: with its title or its picture."""
-    before, title, _ = words.partition(_CARD_TITLE)
+    before, title, _ = words.partition(CARD_TITLE)
     if title:
         return len(before)
     before, picture, _ = words.partition("![")
     if picture and before.strip("\\*_ \xa0\n"):
         return len(before)
-    person = next(_person_cards(words[:_LINK_REACH]), None)
+    person = next(person_cards(words[:_LINK_REACH]), None)
     return person.start("card") if person else len(words)
 
 

@@ -13,6 +13,7 @@ from builder.lexicon.names import (
     KnownNames,
     NamedLabel,
     could_be_name,
+    is_abbreviated,
     is_name_token,
     is_office_word,
     is_voice,
@@ -663,3 +664,9 @@ def test_the_time_to_read_a_label_grows_no_faster_than_its_length(shape: str, en
     taken_by_short = seconds(lambda: read_in_every_way(short))
     # Eight times as long, so eight times the time; quadratic would be 64 times. Below a few milliseconds all is noise.
     assert seconds(lambda: read_in_every_way(long)) < 32 * max(taken_by_short, 0.0005)
+
+
+@pytest.mark.parametrize("name", ["Hentzau", "R. Hentzau", "V.R.Hentzau", "V. R. Hentzau"])
+def test_a_name_is_abbreviated_where_one_word_of_it_is_written_out(name: str) -> None:
+    assert is_abbreviated(name)
+    assert not is_abbreviated(f"Rupert {name}")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.reading.markup import find_markup, strip_markup
+from builder.reading.markup_cards import find_cards
 
 
 def stripped(text: str) -> str:
@@ -258,3 +259,60 @@ def test_offsets_map_to_what_is_kept_and_back(parts: list[tuple[bool, str]]) -> 
         for end in range(start + 1, len(kept) + 1):
             assert without.origin(start, end) == (kept[start], kept[end - 1] + 1)
             assert [at for a, b in without.stretches(start, end) for at in range(a, b)] == kept[start:end]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The examples that stand beside the patterns
+
+
+@pytest.mark.parametrize(
+    ("text", "cards"),
+    [
+        ("Rupert Hentzau Hentzau RupertPrime Minister of Ruritania: Yes.", [" Hentzau RupertPrime Minister of Ruritania"]),
+        ("Rupert Hentzau Rupert Hentzau said that", [" Rupert Hentzau"]),
+        ("Rupert Hentzau said that Hentzau", []),
+        ("Mr Hentzau Hentzau RupertPrime Minister of Ruritania.", [" Hentzau RupertPrime Minister of Ruritania"]),
+        ("Mr Hentzau Hentzau Rupert is here.", [" Hentzau Rupert"]),
+        ("Mr Hentzau Rupert is here.", []),
+        (
+            "the ZEU Background information Zenda Economic Union (ZEU) met",
+            [" Background information Zenda Economic Union (ZEU)"],
+        ),
+        (
+            "the Union Background information Zenda Union of Trade met",
+            [" Background information Zenda Union of Trade"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_card_is_the_name_once_more_and_what_is_run_together_with_it(text: str, cards: list[str]) -> None:
+    assert [text[start:end] for start, end in find_cards(text)] == cards
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        # What a line begins with
+        ("# Zenda", ["# "]),
+        ("> * Zenda", ["> * "]),
+        ("-   Zenda", ["-   "]),
+        ("On the Elphe\n- Zenda\nthey met.", []),
+        ("* * *", []),
+        # What stands in a line
+        (r"2 \* 4\.", ["\\", "\\"]),
+        ('Zenda<br>lies <a href="…">here</a>', ["<br>", '<a href="…">', "</a>"]),
+        ("See <http://zenda.example> there", ["<http://zenda.example>"]),
+        ("Zenda (/events/1) lies", ["(/events/1)"]),
+        ("Zenda [http://zenda.example] lies", ["[http://zenda.example]"]),
+        ("Zenda[1] and[^1] so^[1]^", ["[1]", "[^1]", "^[1]^"]),
+        ("Zenda¹ and peace.² Elphe† 5 m²", ["¹", "²", "†"]),
+        ("Zenda[] lies", ["[]"]),
+        ("21^st^ 21^(st) 21^st", ["^", "^", "^(", ")", "^"]),
+        ("**Zenda** _lies_ zenda_castle", ["**", "**", "_", "_"]),
+        # What follows a link's text
+        ('[Zenda](http://zenda.example "Zenda")', ["[", '](http://zenda.example "Zenda")']),
+        ("[Zenda](/events/1)", ["[", "](/events/1)"]),
+        ("[Zenda]{.person #1}", ["[", "]{.person #1}"]),
+    ],
+)
+def test_a_tool_s_marks_are_these_and_no_more(text: str, marks: list[str]) -> None:
+    assert [text[start:end] for start, end in find_markup(text)] == marks
