@@ -60,7 +60,13 @@ def read_file(item: Input) -> RawFile:
             return RawFile(item, data)
     except OSError as error:
         found = error.strerror or str(error)
-        problem = Problem(item.display_path, "a file that can be read", found, "check the file and its permissions")
+        problem = Problem(
+            item.display_path,
+            "a file that can be read",
+            found,
+            "check the file and its permissions",
+            code="unreadable-file",
+        )
         raise DataError([problem]) from None
 
 
@@ -96,15 +102,21 @@ def decode(raw: RawFile) -> Source:
 def _decode(data: bytes, path: str) -> tuple[str, str, str]:
     """The text of a file's bytes, without byte order mark and with line feeds as line ends; its encoding, its media type."""
     if not data:
-        raise DataError([Problem(path, "the text of a page", "an empty file", "save the page again", line=1)])
+        raise DataError(
+            [Problem(path, "the text of a page", "an empty file", "save the page again", line=1, code="empty-file")]
+        )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DataError([Problem(path, "UTF-8 text", "UTF-16 text", "save the file as UTF-8", line=1)])
+        raise DataError(
+            [Problem(path, "UTF-8 text", "UTF-16 text", "save the file as UTF-8", line=1, code="not-utf-8")]
+        )
     encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
     if b"\x00" in data:
         offset = data.index(b"\x00")
         found = f"a binary file (byte {offset} is 00)"
         line = data.count(b"\n", 0, offset) + 1
-        raise DataError([Problem(path, "UTF-8 text", found, "name the page's text instead", line=line)])
+        raise DataError(
+            [Problem(path, "UTF-8 text", found, "name the page's text instead", line=line, code="binary-file")]
+        )
     if _HTML.match(data):
         # As browsers read it: a byte that is not UTF-8 becomes U+FFFD. The site has published such bytes.
         return _with_line_feeds(data.decode(encoding, "replace")), encoding, HTML
@@ -115,11 +127,15 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         line = 1 + len(re.findall(rb"\r\n?|\n", data[:offset]))
         found = f"byte {offset} = {data[offset]:02x}, which is not UTF-8"
-        raise DataError([Problem(path, "UTF-8 text", found, "save the file as UTF-8", line=line)]) from None
+        raise DataError(
+            [Problem(path, "UTF-8 text", found, "save the file as UTF-8", line=line, code="not-utf-8")]
+        ) from None
     text = _with_line_feeds(text)
     check_text(text, path)
     if not text.strip():
-        raise DataError([Problem(path, "the text of a page", "white space alone", "save the page again", line=1)])
+        raise DataError(
+            [Problem(path, "the text of a page", "white space alone", "save the page again", line=1, code="empty-file")]
+        )
     problems = [
         Problem(
             path,
@@ -127,6 +143,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
             f"U+{ord(match[0]):04X} at character {match.start() - text.rfind(chr(10), 0, match.start())}",
             "take it out",
             line=text.count("\n", 0, match.start()) + 1,
+            code="control-character",
         )
         for match in _first_in_each_line(text)
     ]
@@ -181,11 +198,16 @@ def read_provenance(path: Path) -> ProvenanceTable:
     if not path.exists():
         return ProvenanceTable({})
     if not path.is_file():
-        return ProvenanceTable({}, (Problem(str(path), "a table", "something that is no file", "take it away"),))
+        return ProvenanceTable(
+            {},
+            (Problem(str(path), "a table", "something that is no file", "take it away", code="provenance-unreadable"),),
+        )
     try:
         content = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away")
+        problem = Problem(
+            str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away", code="provenance-unreadable"
+        )
         return ProvenanceTable({}, (problem,))
     header = list(Provenance.model_fields)
     reader = csv.reader(io.StringIO(content))
@@ -196,12 +218,24 @@ def read_provenance(path: Path) -> ProvenanceTable:
         if first != header:
             found = quote(",".join(first)) if first else "an empty file"
             return ProvenanceTable(
-                {}, (Problem(str(path), f"the header {','.join(header)}", found, "correct the header", line=1),)
+                {},
+                (
+                    Problem(
+                        str(path),
+                        f"the header {','.join(header)}",
+                        found,
+                        "correct the header",
+                        line=1,
+                        code="provenance-header",
+                    ),
+                ),
             )
         for cells in reader:
             problems += _add_provenance(cells, header, entries, str(path), reader.line_num)
     except csv.Error as error:
-        problems.append(Problem(str(path), "a line of CSV", str(error), "correct it", line=reader.line_num))
+        problems.append(
+            Problem(str(path), "a line of CSV", str(error), "correct it", line=reader.line_num, code="provenance-csv")
+        )
     return ProvenanceTable(entries, tuple(problems))
 
 
@@ -212,11 +246,23 @@ def _add_provenance(
     if not cells:
         return
     if len(cells) != len(header):
-        yield Problem(path, f"{len(header)} cells: {', '.join(header)}", f"{len(cells)}", "correct the line", line=line)
+        yield Problem(
+            path,
+            f"{len(header)} cells: {', '.join(header)}",
+            f"{len(cells)}",
+            "correct the line",
+            line=line,
+            code="provenance-cells",
+        )
         return
     if any(len(cell) > _LONGEST_CELL for cell in cells):
         yield Problem(
-            path, f"cells of at most {_LONGEST_CELL} characters", "a longer one", "correct the line", line=line
+            path,
+            f"cells of at most {_LONGEST_CELL} characters",
+            "a longer one",
+            "correct the line",
+            line=line,
+            code="provenance-cells",
         )
         return
     try:
@@ -225,10 +271,17 @@ def _add_provenance(
         wrong = error.errors()[0]
         field = str(wrong["loc"][0])
         found = quote(str(wrong["input"])) if wrong["input"] is not None else "an empty cell"
-        yield Problem(path, _CELLS[field], found, f"correct the {field}", line=line)
+        yield Problem(path, _CELLS[field], found, f"correct the {field}", line=line, code="provenance-value")
         return
     if entries.setdefault(entry.sha256, entry).url != entry.url:
-        yield Problem(path, "one address for a file", f"a second one for {entry.file}", "take one line away", line=line)
+        yield Problem(
+            path,
+            "one address for a file",
+            f"a second one for {entry.file}",
+            "take one line away",
+            line=line,
+            code="provenance-conflict",
+        )
 
 
 _LONGEST_CELL = 4096

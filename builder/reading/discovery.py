@@ -55,7 +55,9 @@ def gather(named: Sequence[Path]) -> Inputs:
             walk.folder(str(path), ())
             if len(walk.files) == before and len(walk.problems) == problems_before:
                 expected = f"transcripts, files named {' or '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))}"
-                walk.problems.append(Problem(str(path), expected, "none", "name the folder that holds them"))
+                walk.problems.append(
+                    Problem(str(path), expected, "none", "name the folder that holds them", code="no-pages")
+                )
         else:
             walk.file(str(path))
     root = os.path.join(os.path.commonpath(folders) if folders else os.curdir, "")
@@ -69,7 +71,13 @@ def gather(named: Sequence[Path]) -> Inputs:
 def _input(path: str, problem: Problem | None, root: str) -> Input:
     relative = os.path.abspath(path).removeprefix(root).replace(os.sep, "/")
     if unfit := _UNFIT_NAME.search(relative):
-        problem = Problem(_escaped(path), "a file name in UTF-8 without line breaks", repr(unfit[0]), "rename it")
+        problem = Problem(
+            _escaped(path),
+            "a file name in UTF-8 without line breaks",
+            repr(unfit[0]),
+            "rename it",
+            code="bad-file-name",
+        )
     return Input(path, _escaped(relative), _escaped(path), problem)
 
 
@@ -96,7 +104,9 @@ class _Walk:
         real = os.path.realpath(folder)
         if real in above:
             self.problems.append(
-                Problem(folder, "a folder", f"a link that leads back to {real!r}", "take the link away")
+                Problem(
+                    folder, "a folder", f"a link that leads back to {real!r}", "take the link away", code="link-loop"
+                )
             )
             return
         try:
@@ -128,7 +138,7 @@ class _Walk:
         problem = None
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):
-                problem = Problem(path, "a file", "a pipe, socket or device", "name a regular file")
+                problem = Problem(path, "a file", "a pipe, socket or device", "name a regular file", code="not-a-file")
         except OSError as error:
             problem = _unreadable(path, error)
         self.files.append((path, problem))
@@ -150,4 +160,10 @@ def _escaped(path: str) -> str:
 
 def _unreadable(path: str, error: OSError) -> Problem:
     found = "a link that leads in a circle" if error.errno == errno.ELOOP else (error.strerror or str(error))
-    return Problem(path, "a file that can be read", found, "check the file, its permissions and where it links to")
+    return Problem(
+        path,
+        "a file that can be read",
+        found,
+        "check the file, its permissions and where it links to",
+        code="unreadable-file",
+    )

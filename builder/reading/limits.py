@@ -48,25 +48,30 @@ def check_size(size: int, path: str) -> None:
     """Raises `DataError` for a file of too many bytes, which need not be read for that."""
     if size > MAX_FILE_BYTES:
         found = f"{size:,} bytes" if size > MAX_FILE_BYTES + 1 else "more"
-        _reject(path, f"a page of at most {MAX_FILE_BYTES:,} bytes", found)
+        _reject(path, f"a page of at most {MAX_FILE_BYTES:,} bytes", found, code="file-too-large")
 
 
 def check_text(text: str, path: str) -> None:
     """Raises `DataError` for a plain text that is too long."""
     if len(text) > MAX_TEXT_CHARS:
-        _reject(path, f"a text of at most {MAX_TEXT_CHARS:,} characters", f"{len(text):,}")
+        _reject(path, f"a text of at most {MAX_TEXT_CHARS:,} characters", f"{len(text):,}", code="text-too-long")
     if len(text) < min(MAX_LINES, MAX_MARKS):
         return
     if text.count("\n") >= MAX_LINES and (lines := sum(map(bool, map(str.strip, text.split("\n"))))) > MAX_LINES:
-        _reject(path, f"a text of at most {MAX_LINES:,} lines that are not blank", f"{lines:,}")
+        _reject(path, f"a text of at most {MAX_LINES:,} lines that are not blank", f"{lines:,}", code="too-many-lines")
     if (marks := sum(map(text.count, "([<*_\\"))) > MAX_MARKS:
-        _reject(path, f"a text with at most {MAX_MARKS:,} brackets, asterisks and the like", f"{marks:,}")
+        _reject(
+            path,
+            f"a text with at most {MAX_MARKS:,} brackets, asterisks and the like",
+            f"{marks:,}",
+            code="too-many-marks",
+        )
 
 
 def check_count(count: int, most: int, what: str, path: str) -> None:
     """Raises `DataError` where a page has too many of something."""
     if count > most:
-        _reject(path, f"at most {most:,} {what}", f"{count:,}")
+        _reject(path, f"at most {most:,} {what}", f"{count:,}", code="too-many-items")
 
 
 def checked_article(markup: str, path: str) -> str:
@@ -77,12 +82,19 @@ def checked_article(markup: str, path: str) -> str:
     if len(markup) > MAX_TEXT_CHARS:
         markup = _PICTURE.sub("data:,", markup)
         if len(markup) > MAX_TEXT_CHARS:
-            _reject(path, f"an article of at most {MAX_TEXT_CHARS:,} characters", f"{len(markup):,}")
+            _reject(
+                path, f"an article of at most {MAX_TEXT_CHARS:,} characters", f"{len(markup):,}", code="text-too-long"
+            )
     tags = markup.count("<")
     check_count(tags, MAX_TAGS, "tags in the article", path)
     # What is shorter than this cannot hold so many that it would do harm.
     if tags * tags > MAX_STYLED and tags * len(_STYLED.findall(markup)) > MAX_STYLED:
-        _reject(path, f"at most {MAX_STYLED // tags:,} marked words in an article of {tags:,} tags", "more")
+        _reject(
+            path,
+            f"at most {MAX_STYLED // tags:,} marked words in an article of {tags:,} tags",
+            "more",
+            code="too-many-styled-words",
+        )
     if len(markup) > _SHORTEST_OF_MANY:
         check_count(most_attributes(markup), MAX_ATTRIBUTES, "attributes of a tag and words in them", path)
         check_count(len(_BODY.findall(markup)), MAX_BODIES, "tags <html> and <body> in the article", path)
@@ -119,8 +131,8 @@ def most_attributes(markup: str) -> int:
     return most
 
 
-def _reject(path: str, expected: str, found: str) -> NoReturn:
-    raise DataError([Problem(path, expected, found, ADVICE)])
+def _reject(path: str, expected: str, found: str, code: str) -> NoReturn:
+    raise DataError([Problem(path, expected, found, ADVICE, code=code)])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -139,7 +151,7 @@ def time_bound(path: str) -> Iterator[None]:
         return
 
     def too_long(*_: object) -> NoReturn:
-        _reject(path, f"a page that is read in at most {MAX_READING_SECONDS} seconds", "more")
+        _reject(path, f"a page that is read in at most {MAX_READING_SECONDS} seconds", "more", code="too-slow")
 
     before = signal.signal(signal.SIGVTALRM, too_long)
     signal.setitimer(signal.ITIMER_VIRTUAL, MAX_READING_SECONDS)

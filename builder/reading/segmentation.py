@@ -447,6 +447,7 @@ def _orphans(document: Document, items: Sequence[_Item], path: str) -> Iterator[
                 quote(text),
                 "add the line with the speaker's label",
                 line=document.line_at(item.block.start),
+                code="no-speaker",
             )
 
 
@@ -458,4 +459,5 @@ def _without_speech(document: Document, item: _Item, path: str) -> Problem:
         f"none after {quote(label)}",
         "add what was said, or take the label away",
         line=document.line_at(item.block.start),
+        code="no-speech",
     )

@@ -76,12 +76,14 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> P
     title = normal_form(" ".join(b.text for b in by_kind.get("title", ())))
     problems = []
     if not re.search(r"[^\W_]", title):
-        problems.append(_problem(path, "the title (class “entry-title”)", "none"))
+        problems.append(_problem(path, "the title (class “entry-title”)", "none", "no-title"))
     dates = by_kind.get("date", ())
     date = _date(dates)
     if date is None:
         found = quote(" ".join(b.text for b in dates)) if dates else "none"
-        problems.append(_problem(path, "the date of the event (class “read__published” or “announce_date”)", found))
+        problems.append(
+            _problem(path, "the date of the event (class “read__published” or “announce_date”)", found, "no-date")
+        )
     if problems or date is None:
         raise DataError(problems)
     time = read_clock(by_kind["time"][0].text) if "time" in by_kind else None
@@ -113,8 +115,8 @@ def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> P
     )
 
 
-def _problem(path: str, expected: str, found: str) -> Problem:
-    return Problem(path, expected, found, "save the page again, as HTML, from the site's main version")
+def _problem(path: str, expected: str, found: str, code: str) -> Problem:
+    return Problem(path, expected, found, "save the page again, as HTML, from the site's main version", code=code)
 
 
 def _date(blocks: Sequence[HtmlBlock]) -> dt.date | None:

@@ -234,44 +234,18 @@ def read_head_date(line: TextLine, text: str, path: str) -> HeadDate | None:
     try:
         return _read_when(line, text)
     except _ImpossibleDateError as error:
-        found = quote(str(error))
-        raise DataError([Problem(path, "a day and time that exist", found, "correct it", line=line.number)]) from None
+        raise _impossible("a day and time that exist", error, line, path) from None
 
 
 def read_head(text: str, lines: Sequence[TextLine], path: str) -> Head:
     """Reads the head that begins with the first of these lines. Raises `DataError` where title or date are wrong."""
-    first = lines[0].number if lines else text.rstrip().count("\n") + 1
-    found_when: tuple[int, HeadDate] | None = None
-    for index, line in enumerate(lines[:_LONGEST_HEAD]):
-        if line.text in BOX_TITLES or ((label := read_label(line.text)) and names_speaker(label)):
-            break
-        when = read_head_date(line, text, path)
-        if when:
-            found_when = index, when
-            break
-    if found_when is None:
-        title = quote(lines[0].text) if lines else "the end of the text"
-        expected = 'a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title'
-        advice = "add the line with the date of the event"
-        raise DataError([Problem(path, expected, f"none below {title}", advice, line=first)])
-    index, when = found_when
-    if index == 0 or not re.search(r"[^\W_]", lines[0].text):
-        found = f"the date line {quote(when.line.text)}" if index == 0 else quote(lines[0].text)
-        advice = "add the line with the page's title"
-        raise DataError([Problem(path, "the title above the date", found, advice, line=first)])
-    title_line = lines[0]
+    index, when = _find_date(text, lines, path)
+    title = lines[0]
     lead_blocks = paragraph_blocks("lead", lines[1:index])
-    blocks = [block("title", title_line), *lead_blocks, *when.blocks]
+    blocks = [block("title", title), *lead_blocks, *when.blocks]
     time, place, count = when.time, when.place, index + 1
     if time is None and place is None and count < len(lines):
-        try:
-            clock = _TIME.fullmatch(lines[count].text)
-            time = _time(clock) if clock else None
-        except _ImpossibleDateError as error:
-            found = quote(str(error))
-            raise DataError(
-                [Problem(path, "a time that exists", found, "correct it", line=lines[count].number)]
-            ) from None
+        time = _read_time(lines[count], path)
         if time is not None:
             blocks.append(block("time", lines[count]))
             count += 1
@@ -283,4 +257,37 @@ def read_head(text: str, lines: Sequence[TextLine], path: str) -> Head:
             blocks.append(block("place", line))
             count += 1
     lead = join_paragraphs(without_layout_breaks(text[b.start : b.end]) for b in lead_blocks) or None
-    return Head(title_line.text, lead, when, time, place, tuple(blocks), count)
+    return Head(title.text, lead, when, time, place, tuple(blocks), count)
+
+
+def _find_date(text: str, lines: Sequence[TextLine], path: str) -> tuple[int, HeadDate]:
+    """The index of the date line below the title, and what it says. Raises `DataError` where either is missing."""
+    first = lines[0].number if lines else text.rstrip().count("\n") + 1
+    for index, line in enumerate(lines[:_LONGEST_HEAD]):
+        if line.text in BOX_TITLES or ((label := read_label(line.text)) and names_speaker(label)):
+            break
+        if when := read_head_date(line, text, path):
+            if index and re.search(r"[^\W_]", lines[0].text):
+                return index, when
+            found = quote(lines[0].text) if index else f"the date line {quote(line.text)}"
+            advice = "add the line with the page's title"
+            raise DataError([Problem(path, "the title above the date", found, advice, line=first, code="no-title")])
+    title = quote(lines[0].text) if lines else "the end of the text"
+    expected = 'a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title'
+    advice = "add the line with the date of the event"
+    raise DataError([Problem(path, expected, f"none below {title}", advice, line=first, code="no-date")])
+
+
+def _read_time(line: TextLine, path: str) -> dt.time | None:
+    """The time that a line is; null where it is none. Raises `DataError` for an impossible one."""
+    try:
+        clock = _TIME.fullmatch(line.text)
+        return _time(clock) if clock else None
+    except _ImpossibleDateError as error:
+        raise _impossible("a time that exists", error, line, path) from None
+
+
+def _impossible(expected: str, error: _ImpossibleDateError, line: TextLine, path: str) -> DataError:
+    return DataError(
+        [Problem(path, expected, quote(str(error)), "correct it", line=line.number, code="impossible-date")]
+    )
