@@ -126,72 +126,24 @@ def _with_single_spaces(html: str) -> str:
 
 
 @dataclass(slots=True)
-class _BlockReader:
-    """Walks the markup, as the parser has set it right, token by token."""
+class _BlockWriter:
+    """Puts the blocks together: their text, their marks, and what their tags say of them."""
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     block: HtmlBlock = field(default_factory=HtmlBlock)
     parts: list[str] = field(default_factory=list)
-    """The text of the block at hand."""
+    """The text of the current block."""
     length: int = 0
     """How long it is."""
-    kind: BlockKind = "unassigned"
-    unseen: bool = False
-    in_slider: bool = False
-    in_list_title: bool = False
     marked: list[_Open] = field(default_factory=list)
     """The open elements that mark their text."""
     captions: set[str] = field(default_factory=set)
+    in_list_title: bool = False
     tag_list: str | None = None
     datetime: str | None = None
     tag_id: str | None = None
 
-    def read(self, markup: str) -> list[HtmlBlock]:
-        html = _set_right(markup)
-        # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
-        # for the page as a whole: that is many times faster than text by text.
-        html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
-        parts = self.parts
-        stack: list[_Open | None] = []
-        for text, paragraph, end, name, attributes in _TOKEN.findall(html):
-            if text and (parts or text != " ") and not self.unseen:
-                self.text(text)
-            if paragraph:
-                self.paragraph(paragraph)
-                continue
-            if not name:
-                continue
-            if parts and name in _BLOCK_LEVEL:
-                self.flush()
-            if end:
-                if stack and (opened := stack.pop()):
-                    self.close(opened)
-            elif name in _VOID:
-                if name == "br":
-                    self.line_break()
-                elif self.in_slider and name == "img" and not self.unseen:
-                    self.slide(attributes)
-            elif name in _WITH_MEANING or self.in_slider or ("class=" in attributes and _meaning(attributes)):
-                stack.append(self.open(name, attributes))
-            else:
-                stack.append(None)
-        self.flush()
-        return self.blocks
-
-    def paragraph(self, raw: str) -> None:
-        """A paragraph without markup inside."""
-        if self.parts:
-            self.flush()
-        if not self.unseen:
-            self.text(raw)
-        if self.parts:
-            self.flush()
-
-    def text(self, raw: str) -> None:
-        text = unescape(raw) if "&" in raw else raw
-        if self.in_slider:
-            self.caption(text)
-            return
+    def add_text(self, kind: BlockKind, text: str) -> None:
         parts = self.parts
         if text[0] == " " and (not parts or parts[-1][-1] in " \n"):
             text = text[1:]
@@ -199,74 +151,20 @@ class _BlockReader:
             return
         if not parts:
             # A block is what its first words are: the element that says so may be an inline one.
-            self.block.kind = self.kind
+            self.block.kind = kind
         if self.datetime or self.tag_id:
             self.block.datetime = self.block.datetime or self.datetime
             self.block.tag_id = self.block.tag_id or self.tag_id
         parts.append(text)
         self.length += len(text)
 
-    def open(self, name: str, raw_attributes: str) -> _Open:
-        opened = _Open(self.kind, self.unseen, self.in_slider)
-        if name in _MARKS:
-            self.mark(opened, _MARKS[name])
-        elif name == "a":
-            self.link(opened, raw_attributes)
-        elif name == "time":
-            datetime = _DATETIME.search(raw_attributes)
-            self.datetime = datetime[1] if datetime else None
-        elif name == "blockquote" and self.kind == "body":
-            self.kind = "pullquote"
-        elif name == "h3":
-            opened.is_list_title = self.in_list_title = True
-        elif name in _UNSEEN:
-            self.unseen = True
-        for token in _meaning(raw_attributes):
-            if token in _ROLES:
-                self.kind = _ROLES[token]
-            self.unseen = self.unseen or token in (_HOVER_CARD, _COPY_OF_SLIDE)
-            self.in_slider = self.in_slider or token == _SLIDER
-        if self.in_slider and not self.unseen:
-            self.slide(raw_attributes)
-        return opened
-
-    def close(self, opened: _Open) -> None:
-        if opened.mark:
-            self.marked.pop()
-            self.add_mark(opened, self.length)
-        if opened.is_list_title:
-            self.in_list_title = False
-        self.kind, self.unseen, self.in_slider = opened.kind, opened.unseen, opened.in_slider
-
-    def link(self, opened: _Open, raw_attributes: str) -> None:
-        """A link to a person or a country: on the tag or the words that it stands on, the site's id."""
-        if person := PERSON_PAGE.search(raw_attributes):
-            self.tag_id = opened.site_person_id = person[1]
-            self.mark(opened, "person")
-        elif country := _COUNTRY.search(raw_attributes):
-            self.tag_id = country[1]
-
-    def mark(self, opened: _Open, kind: MarkKind) -> None:
-        if all(outer.mark != kind for outer in self.marked):
-            # Bold in bold says nothing more.
-            opened.mark, opened.start = kind, self.length
-            self.marked.append(opened)
-
-    def add_mark(self, opened: _Open, end: int) -> None:
-        if opened.mark and end > opened.start:
-            self.block.marks.append(Mark(opened.mark, opened.start, end, opened.site_person_id))
-
     def line_break(self) -> None:
         parts = self.parts
-        if parts and not self.unseen:
+        if parts:
             last = parts.pop()
             kept = last.rstrip(" ")
             parts += (kept, "\n")
             self.length += len(kept) - len(last) + 1
-
-    def slide(self, raw_attributes: str) -> None:
-        for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
-            self.caption(unescape(text))
 
     def caption(self, raw: str) -> None:
         """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute."""
@@ -275,8 +173,23 @@ class _BlockReader:
             self.captions.add(text)
             self.blocks.append(HtmlBlock("caption", text))
 
+    def start_mark(self, opened: _Open, kind: MarkKind) -> None:
+        if all(outer.mark != kind for outer in self.marked):
+            # Bold in bold says nothing more.
+            opened.mark, opened.start = kind, self.length
+            self.marked.append(opened)
+
+    def end_mark(self, opened: _Open) -> None:
+        if opened.mark:
+            self.marked.pop()
+            self.add_mark(opened, self.length)
+
+    def add_mark(self, opened: _Open, end: int) -> None:
+        if opened.mark and end > opened.start:
+            self.block.marks.append(Mark(opened.mark, opened.start, end, opened.site_person_id))
+
     def flush(self) -> None:
-        """Ends the block at hand."""
+        """Ends the current block."""
         text = "".join(self.parts).rstrip(" \n")
         self.parts.clear()
         if text and not text.isspace():
@@ -304,3 +217,109 @@ class _BlockReader:
                 Mark(m.kind, m.start, min(m.end, end), m.site_person_id) for m in block.marks if m.start < end
             ]
         self.blocks.append(block)
+
+
+@dataclass(slots=True)
+class _BlockReader:
+    """Walks the markup, as the parser has set it right, token by token: what the open elements say of the text in them."""
+
+    out: _BlockWriter = field(default_factory=_BlockWriter)
+    kind: BlockKind = "unassigned"
+    unseen: bool = False
+    in_slider: bool = False
+
+    def read(self, markup: str) -> list[HtmlBlock]:
+        html = _set_right(markup)
+        # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
+        # for the page as a whole: that is many times faster than text by text.
+        html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
+        out, parts = self.out, self.out.parts
+        stack: list[_Open | None] = []
+        for text, paragraph, end, name, attributes in _TOKEN.findall(html):
+            if text and (parts or text != " ") and not self.unseen:
+                self.text(text)
+            if paragraph:
+                self.paragraph(paragraph)
+                continue
+            if not name:
+                continue
+            if parts and name in _BLOCK_LEVEL:
+                out.flush()
+            if end:
+                if stack and (opened := stack.pop()):
+                    self.close(opened)
+            elif name in _VOID:
+                self.void(name, attributes)
+            elif name in _WITH_MEANING or self.in_slider or ("class=" in attributes and _meaning(attributes)):
+                stack.append(self.open(name, attributes))
+            else:
+                stack.append(None)
+        out.flush()
+        return out.blocks
+
+    def paragraph(self, raw: str) -> None:
+        """A paragraph without markup inside."""
+        if self.out.parts:
+            self.out.flush()
+        if not self.unseen:
+            self.text(raw)
+        if self.out.parts:
+            self.out.flush()
+
+    def text(self, raw: str) -> None:
+        text = unescape(raw) if "&" in raw else raw
+        if self.in_slider:
+            self.out.caption(text)
+        else:
+            self.out.add_text(self.kind, text)
+
+    def void(self, name: str, raw_attributes: str) -> None:
+        """An element that has no end: a line break, or a picture of a slide."""
+        if self.unseen:
+            return
+        if name == "br":
+            self.out.line_break()
+        elif self.in_slider and name == "img":
+            self.slide(raw_attributes)
+
+    def open(self, name: str, raw_attributes: str) -> _Open:
+        opened = _Open(self.kind, self.unseen, self.in_slider)
+        if name in _MARKS:
+            self.out.start_mark(opened, _MARKS[name])
+        elif name == "a":
+            self.link(opened, raw_attributes)
+        elif name == "time":
+            datetime = _DATETIME.search(raw_attributes)
+            self.out.datetime = datetime[1] if datetime else None
+        elif name == "blockquote" and self.kind == "body":
+            self.kind = "pullquote"
+        elif name == "h3":
+            opened.is_list_title = self.out.in_list_title = True
+        elif name in _UNSEEN:
+            self.unseen = True
+        for token in _meaning(raw_attributes):
+            if token in _ROLES:
+                self.kind = _ROLES[token]
+            self.unseen = self.unseen or token in (_HOVER_CARD, _COPY_OF_SLIDE)
+            self.in_slider = self.in_slider or token == _SLIDER
+        if self.in_slider and not self.unseen:
+            self.slide(raw_attributes)
+        return opened
+
+    def close(self, opened: _Open) -> None:
+        self.out.end_mark(opened)
+        if opened.is_list_title:
+            self.out.in_list_title = False
+        self.kind, self.unseen, self.in_slider = opened.kind, opened.unseen, opened.in_slider
+
+    def link(self, opened: _Open, raw_attributes: str) -> None:
+        """A link to a person or a country: on the tag or the words that it stands on, the site's id."""
+        if person := PERSON_PAGE.search(raw_attributes):
+            self.out.tag_id = opened.site_person_id = person[1]
+            self.out.start_mark(opened, "person")
+        elif country := _COUNTRY.search(raw_attributes):
+            self.out.tag_id = country[1]
+
+    def slide(self, raw_attributes: str) -> None:
+        for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
+            self.out.caption(unescape(text))
