@@ -91,25 +91,6 @@ def test_a_separator_right_below_the_date_is_no_mark_of_another_tool() -> None:
     assert [block.kind for block in document.blocks if document.text[block.start : block.end] == "* * *"] == ["body"]
 
 
-def test_a_main_page_without_its_first_line_is_known_by_its_last() -> None:
-    document = as_document(main(*DIALOGUE).removeprefix("Events\n"))
-    assert document.layout == "main_text"
-    assert document.metadata.title == "Meeting with Rupert Hentzau"
-
-
-def test_a_main_page_without_its_last_lines_is_known_by_its_first() -> None:
-    text = main(*DIALOGUE)
-    transcript = as_reading(text[: text.index("Publication status")])
-    assert transcript.document.layout == "main_text"
-    assert len(transcript.turns) == 3
-
-
-def test_an_accessible_page_without_its_first_line_is_known_by_the_next() -> None:
-    document = as_document(accessible(*DIALOGUE).removeprefix("View settings\n\n"))
-    assert document.layout == "accessible_text"
-    assert document.metadata.title == "Meeting with Rupert Hentzau"
-
-
 @pytest.mark.parametrize("line", ["Share", "Strelsau Gazette"])
 def test_a_line_above_the_first_is_another_tool_s(line: str) -> None:
     text = accessible(*DIALOGUE).removeprefix("View settings\n\n")
@@ -136,14 +117,6 @@ def test_a_page_whose_lines_a_tool_broke_at_a_column_is_read_as_plain_text(page:
     speech = "over the hills and along the river and by the old town where the bells rang " * 5
     assert as_document(page(SAT, f"We went {speech}home.")).layout in ("main_text", "accessible_text")
     assert as_document(page(SAT, textwrap.fill(f"We went {speech}home.", 60))).layout == "plain_text"
-
-
-def test_of_several_lines_that_head_a_publication_status_the_last_does() -> None:
-    page = main(SAT, "Publication status", *DIALOGUE, topics=("CIS",)).removeprefix("Events\n")
-    transcript = as_reading(page)
-    assert transcript.document.layout == "main_text"
-    assert transcript.document.metadata.topics == ("CIS",)
-    assert "Publication status" in transcript.turns[0].text
 
 
 @pytest.mark.parametrize(
@@ -191,11 +164,6 @@ def test_a_text_without_marks_is_of_no_layout(layout: Layout, text: str) -> None
     assert layout.try_read(SourceLines(as_source(text, "zenda.txt"))) is None
 
 
-def test_an_accessible_page_may_speak_of_events() -> None:
-    text = accessible(SAT, "Events", THANKED)
-    assert as_document(text).layout == "accessible_text"
-
-
 @pytest.mark.parametrize("text", ["Strelsau Gazette\n" + SAT, SAT, "x"])
 def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: str) -> None:
     message = complaint(text)
@@ -229,24 +197,6 @@ def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> Non
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Title, lead, date, time, place
-
-
-def test_the_main_layout_prints_title_lead_date_time_and_place() -> None:
-    found = metadata(main(*DIALOGUE))
-    assert found.title == "Meeting with Rupert Hentzau"
-    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
-    assert found.date == dt.date(2018, 5, 4)
-    assert found.time == dt.time(12, 30)
-    assert found.place == "The Castle, Zenda"
-    assert found.language == "en"
-
-
-def test_the_accessible_layout_prints_date_and_place_on_one_line_and_marks_no_lead() -> None:
-    found = metadata(accessible("Rudolf Elphberg met with Rupert Hentzau.", *DIALOGUE))
-    assert found.title == "Meeting with Rupert Hentzau"
-    assert found.date == dt.date(2018, 5, 4)
-    assert found.place == "The Castle, Zenda"
-    assert (found.lead, found.time) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -369,36 +319,9 @@ def test_a_heading_right_below_the_date_is_not_a_place(heading: str) -> None:
     assert pieces_of(transcript, "heading") == [heading]
 
 
-def test_a_page_of_the_main_layout_may_have_no_lead_no_time_and_no_place() -> None:
-    found = metadata(main(*DIALOGUE, lead=None, time=None, place=None))
-    assert (found.lead, found.time, found.place) == (None, None, None)
-
-
-def test_a_lead_of_two_lines_has_two_paragraphs() -> None:
-    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau.\nThe talks were held in Zenda."))
-    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau.\n\nThe talks were held in Zenda."
-
-
-def test_a_lead_that_a_link_breaks_is_one_paragraph() -> None:
-    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\nin Zenda."))
-    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
-
-
-def test_a_lead_that_a_link_breaks_before_a_comma_has_no_space_before_it() -> None:
-    found = metadata(main(*DIALOGUE, lead="Rudolf Elphberg met with Rupert Hentzau\n, who is on a visit to Zenda."))
-    assert found.lead == "Rudolf Elphberg met with Rupert Hentzau, who is on a visit to Zenda."
-
-
 @in_both_layouts
 def test_the_extra_spaces_around_a_link_are_no_part_of_the_place(page: Page) -> None:
     assert metadata(page(*DIALOGUE, place=f"The {NBSP}Castle,  Zenda")).place == "The Castle, Zenda"
-
-
-def test_the_date_line_that_an_accessible_page_repeats_at_its_end_is_date_and_place_again() -> None:
-    transcript = as_reading(accessible(*DIALOGUE))
-    assert pieces_of(transcript, "place") == ["The Castle, Zenda"] * 2
-    assert [date.rstrip(",") for date in pieces_of(transcript, "date")] == ["May 4, 2018"] * 2
-    assert transcript.turns[-1].text == "Please, sit down."
 
 
 @pytest.mark.parametrize("body", [(), ("The talks were held in Zenda.",)])
@@ -415,24 +338,6 @@ def test_an_accessible_page_may_hold_little_or_nothing_between_its_dates_and_nee
     without = as_reading(text[: text.rindex("May 4, 2018")])
     assert len(pieces_of(without, "date")) == 1
     assert pieces_of(without, "narration") == list(body)
-
-
-def test_a_day_that_does_not_exist_at_the_end_of_an_accessible_page_is_refused() -> None:
-    text = accessible(*DIALOGUE)
-    page = text[: text.rindex("May 4, 2018")] + "May 34, 2018"
-    line = page.count("\n") + 1
-    assert complaint(page) == f'zenda.txt:{line}: expected a day and time that exist, found "May 34, 2018"; correct it'
-
-
-def test_below_the_date_at_the_end_of_an_accessible_page_each_line_is_a_block() -> None:
-    document = as_document(accessible(*DIALOGUE) + "\nZenda\nand Strelsau")
-    last = [(block.kind, document.text[block.start : block.end]) for block in document.blocks[-4:]]
-    assert last == [
-        ("date", "May 4, 2018,"),
-        ("place", "The Castle, Zenda"),
-        ("furniture", "Zenda"),
-        ("furniture", "and Strelsau"),
-    ]
 
 
 @pytest.mark.parametrize("count", [1, 2, 38])
@@ -452,13 +357,6 @@ def test_a_date_further_up_an_accessible_page_does_not_end_it(count: int) -> Non
     assert transcript.turns[-1].text.endswith(f"Link {count}")
 
 
-def test_lines_between_title_and_date_of_an_accessible_page_are_its_lead() -> None:
-    transcript = as_reading(accessible(*DIALOGUE, title="Meeting with Rupert Hentzau\n\nThe talks were held in Zenda."))
-    assert transcript.document.metadata.title == "Meeting with Rupert Hentzau"
-    assert transcript.document.metadata.lead == "The talks were held in Zenda."
-    assert pieces_of(transcript, "lead") == ["The talks were held in Zenda."]
-
-
 def test_what_the_date_line_at_the_end_says_more_than_the_first_is_of_the_meeting_too() -> None:
     line = "May 4, 2018, The Castle, Zenda"
     text = accessible(*DIALOGUE)
@@ -467,15 +365,6 @@ def test_what_the_date_line_at_the_end_says_more_than_the_first_is_of_the_meetin
     assert (found.time, found.place) == (dt.time(12, 30), "The Castle, Zenda")
     found = metadata(text.removesuffix(line) + "May 4, 2018, Strelsau")
     assert found.place == "The Castle, Zenda"
-
-
-def test_another_date_at_the_end_says_nothing_of_the_meeting() -> None:
-    line = "May 4, 2018, The Castle, Zenda"
-    text = accessible(*DIALOGUE)
-    transcript = as_reading(text.replace(line, "May 4, 2018", 1).removesuffix(line) + "May 5, 2018, 12:30, Strelsau")
-    assert (transcript.document.metadata.time, transcript.document.metadata.place) == (None, None)
-    assert pieces_of(transcript, "date") == ["May 4, 2018"]
-    assert pieces_of(transcript, "furniture")[-1] == "May 5, 2018, 12:30, Strelsau"
 
 
 def test_an_accessible_page_that_does_not_repeat_its_date_ends_with_speech() -> None:
@@ -505,18 +394,6 @@ def test_of_several_days_the_first_is_the_date(page: Page, printed: str, first_d
     found = metadata(page(*DIALOGUE, date=printed))
     assert found.date == first_day
     assert found.place == "The Castle, Zenda"
-
-
-def test_an_announcement_is_dated_by_the_day_it_announces() -> None:
-    transcript = as_reading(
-        "Announcement, March 4, 2013\n"
-        + main("The two will discuss the harvest.", date="March 1, 2013", published="News, Announcements")
-    )
-    assert transcript.document.metadata.date == dt.date(2013, 3, 4)
-    assert transcript.document.metadata.title == "Meeting with Rupert Hentzau"
-    assert [date.removeprefix("Announcement, ") for date in pieces_of(transcript, "date")] == ["March 4, 2013"]
-    assert "March 1, 2013" in pieces_of(transcript, "status")
-    assert pieces_of(transcript, "unassigned") == []
 
 
 @pytest.mark.parametrize(
@@ -551,10 +428,6 @@ def test_an_announcement_has_the_time_that_it_announces_and_not_that_of_its_publ
 )
 def test_a_day_or_time_that_does_not_exist_is_refused_with_its_line(text: str, line: int, found: str) -> None:
     assert complaint(text) == f'zenda.txt:{line}: expected a day and time that exist, found "{found}"; correct it'
-
-
-def test_a_time_below_the_date_that_does_not_exist_is_refused_with_its_line() -> None:
-    assert complaint(main(SAT, time="25:10")) == 'zenda.txt:5: expected a time that exists, found "25:10"; correct it'
 
 
 @pytest.mark.parametrize(
@@ -635,18 +508,6 @@ def test_no_break_spaces_change_no_tag_and_no_caption() -> None:
 # Captions and boxes
 
 
-def test_a_slide_count_and_the_line_below_it_are_a_caption() -> None:
-    transcript = as_reading(main("4 of 4", "With Rupert Hentzau in the castle.", *DIALOGUE))
-    assert pieces_of(transcript, "caption") == ["4 of 4", "With Rupert Hentzau in the castle."]
-    assert pieces_of(transcript, "narration") == []
-
-
-def test_somebody_who_speaks_below_a_slide_count_is_not_a_caption() -> None:
-    transcript = as_reading(main("1 of 3", *DIALOGUE))
-    assert pieces_of(transcript, "caption") == ["1 of 3"]
-    assert transcript.turns[0].label == "President of Ruritania Rudolf Elphberg"
-
-
 @cut_labels
 def test_somebody_whose_label_a_link_cuts_below_a_slide_count_is_not_a_caption(rest: str) -> None:
     transcript = as_reading(main("1 of 3", "Prime Minister of Ruritania Rupert Hentzau", rest))
@@ -705,24 +566,6 @@ def test_a_label_that_a_link_cuts_is_no_caption_though_it_names_the_page_s_subje
     assert label in blocks_of(main(SAT, label, title=title), "caption")
 
 
-def test_a_caption_in_the_middle_of_a_speech_is_not_said() -> None:
-    transcript = as_reading(main(SAT, "2 of 4", "Meeting with Rupert Hentzau.", "The wine is good this year.", THANKED))
-    assert pieces_of(transcript, "caption") == ["2 of 4", "Meeting with Rupert Hentzau."]
-    assert transcript.turns[0].text == "Please, sit down.\n\nThe wine is good this year."
-
-
-def test_a_caption_without_a_count_is_known_by_the_pages_own_subject() -> None:
-    transcript = as_reading(main("Meeting with Rupert Hentzau.", *DIALOGUE))
-    assert pieces_of(transcript, "caption") == ["Meeting with Rupert Hentzau."]
-
-
-def test_a_caption_may_name_what_the_end_of_the_title_and_the_start_of_the_lead_name() -> None:
-    transcript = as_reading(
-        main("Meeting at Zenda with Flavia.", *DIALOGUE, title="Talks in Zenda", lead="Flavia came.")
-    )
-    assert pieces_of(transcript, "caption") == ["Meeting at Zenda with Flavia."]
-
-
 def test_a_caption_has_four_hundred_characters_at_most() -> None:
     caption = f"Meeting with Rupert Hentzau{' at last' * 46} now."
     assert len(caption) == 400
@@ -747,25 +590,6 @@ def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None
     assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
-def test_a_box_in_the_middle_of_a_speech_is_not_said_and_does_not_end_it() -> None:
-    transcript = as_reading(
-        main(SAT, "See also", "Trip to Zenda", "May 3 − 5, 2018", "The wine is good this year.", THANKED)
-    )
-    assert pieces_of(transcript, "related") == ["See also", "Trip to Zenda", "May 3 − 5, 2018"]
-    assert [turn.text for turn in transcript.turns] == [
-        "Please, sit down.\n\nThe wine is good this year.",
-        "Thank you.",
-    ]
-
-
-def test_a_box_may_hold_several_links_and_another_box_may_follow() -> None:
-    box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
-    another = ("Additional", "All about Zenda", "April 30 − May 1, 2018")
-    transcript = as_reading(main(*DIALOGUE, *box, *another, topics=("Foreign policy",)))
-    assert pieces_of(transcript, "related") == [*box, *another]
-    assert transcript.turns[-1].text == "Please, sit down."
-
-
 @pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018", "3 May 2018"])
 def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
     transcript = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
@@ -773,41 +597,8 @@ def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
     assert transcript.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
 
 
-def test_a_box_may_be_the_last_of_the_body_and_ends_at_its_last_date() -> None:
-    box = ("See also", "Trip to Zenda", "May 3, 2018", "Trip to Strelsau", "May 1, 2018")
-    assert pieces_of(as_reading(main(*DIALOGUE, *box)), "related") == [*box]
-    transcript = as_reading(main(*DIALOGUE, *box[:4]))
-    assert pieces_of(transcript, "related") == [*box[:3]]
-    assert transcript.turns[-1].text == "Please, sit down.\n\nTrip to Strelsau"
-
-
-def test_the_words_of_a_box_said_by_somebody_are_speech() -> None:
-    transcript = as_reading(main(SAT, "See also", "that the doors are shut.", THANKED))
-    assert pieces_of(transcript, "related") == []
-    assert "See also" in transcript.turns[0].text
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Tags and publication status
-
-
-def test_the_tags_of_a_page_are_lists() -> None:
-    found = metadata(
-        main(
-            *DIALOGUE,
-            geography=("Kazakhstan", "St Petersburg"),
-            topics=("Foreign policy", "Agriculture"),
-            persons=("Hentzau Rupert", "Elphberg Rudolf"),
-        )
-    )
-    assert found.geography == ("Kazakhstan", "St Petersburg")
-    assert found.topics == ("Foreign policy", "Agriculture")
-    assert [tag.name for tag in found.persons or ()] == ["Hentzau Rupert", "Elphberg Rudolf"]
-
-
-def test_a_list_that_a_main_page_does_not_print_is_empty() -> None:
-    found = metadata(main(*DIALOGUE, topics=("Foreign policy",)))
-    assert (found.geography, found.topics, found.persons) == ((), ("Foreign policy",), ())
 
 
 def test_a_list_that_the_accessible_layout_cannot_print_is_unknown() -> None:
@@ -826,23 +617,6 @@ def test_the_sections_that_carry_a_page_are_a_list(line: str, sections: tuple[st
     text = main(*DIALOGUE).replace("Published in sections: News, Transcripts", line)
     assert metadata(text).published_in == sections
     assert line in pieces_of(as_reading(text), "status")
-
-
-def test_the_tail_of_a_main_page_is_tags_status_and_furniture() -> None:
-    transcript = as_reading(main(*DIALOGUE, geography=("Kazakhstan",), topics=("CIS",), persons=("Hentzau Rupert",)))
-    assert pieces_of(transcript, "tag") == "Geography|Kazakhstan|Topics|CIS|Persons|Hentzau Rupert".split("|")
-    assert pieces_of(transcript, "status") == [
-        "Publication status",
-        "Published in sections: News, Transcripts",
-        "Publication date: May 4, 2018, 12:30",
-    ]
-    assert pieces_of(transcript, "furniture") == ["Text version"]
-    assert transcript.turns[-1].text == "Please, sit down."
-
-
-def test_what_the_publication_status_does_not_say_is_unknown_or_none() -> None:
-    page = main(*DIALOGUE).replace("Published in sections: News, Transcripts\n", "")
-    assert (metadata(page).event_id, metadata(page).url, metadata(page).published_in) == (None, None, ())
 
 
 def test_each_line_of_the_publication_status_leaves_what_the_others_say() -> None:
@@ -864,20 +638,6 @@ def test_a_tag_list_begins_sixty_lines_above_the_publication_status_at_most() ->
     tags = tuple(f"Zenda {number}" for number in range(60))
     assert metadata(main(*DIALOGUE, topics=tags[:59])).topics == tags[:59]
     assert metadata(main(*DIALOGUE, topics=tags)).topics == ()
-
-
-def test_a_direct_link_gives_the_events_number_and_address() -> None:
-    transcript = as_reading(with_direct_link(main(*DIALOGUE), 12345))
-    assert transcript.document.metadata.event_id == "12345"
-    assert transcript.document.metadata.url == "http://en.kremlin.ru/d/12345"
-    assert "Direct link: en.kremlin.ru/d/12345" in pieces_of(transcript, "status")
-
-
-def test_a_speech_that_says_the_names_of_tag_lists_is_not_cut_short() -> None:
-    transcript = as_reading(main(SAT, "Topics", "There are many of them.", THANKED, topics=("CIS",)))
-    assert transcript.document.metadata.topics == ("CIS",)
-    assert transcript.turns[0].text == "Please, sit down.\n\nTopics\n\nThere are many of them."
-    assert transcript.turns[1].text == "Thank you."
 
 
 @pytest.mark.parametrize(

@@ -88,48 +88,6 @@ def text_by_its_pieces(transcript: Transcript, turn: int) -> str:
 # Turns
 
 
-@in_both_layouts
-def test_a_turn_goes_from_its_label_to_the_next(page: Page) -> None:
-    transcript = as_reading(page(*DIALOGUE))
-    assert [(turn.label, turn.text) for turn in transcript.turns] == [
-        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau,\n\nI am glad to see you in Strelsau."),
-        ("Prime Minister of Ruritania Rupert Hentzau", "Thank you, Mr President."),
-        ("Rudolf Elphberg", "Please, sit down."),
-    ]
-    assert [turn.note for turn in transcript.turns] == [None, None, None]
-
-
-@in_both_layouts
-def test_two_turns_of_one_speaker_stay_two(page: Page) -> None:
-    transcript = as_reading(page(SAT, "Rudolf Elphberg: And you?", THANKED))
-    assert labels(transcript) == ["Rudolf Elphberg", "Rudolf Elphberg", "Rupert Hentzau"]
-    assert texts(transcript) == ["Please, sit down.", "And you?", "Thank you."]
-
-
-@in_both_layouts
-def test_a_page_without_a_label_has_no_turn_and_all_its_body_is_narration(page: Page) -> None:
-    transcript = as_reading(page("The two spoke of peace.", TOURED))
-    assert transcript.turns == ()
-    assert pieces_of(transcript, "narration") == ["The two spoke of peace.", TOURED]
-
-
-@in_both_layouts
-def test_what_stands_before_the_first_label_is_narration(page: Page) -> None:
-    transcript = as_reading(page("The two spoke of peace.", *DIALOGUE))
-    assert pieces_of(transcript, "narration") == ["The two spoke of peace."]
-    assert len(transcript.turns) == 3
-
-
-@in_both_layouts
-def test_a_note_goes_with_its_turn(page: Page) -> None:
-    transcript = as_reading(page("Rupert Hentzau (in German): Guten Tag.", "Question: (retranslated): Why?"))
-    assert [(turn.label, turn.note, turn.text) for turn in transcript.turns] == [
-        ("Rupert Hentzau", "in German", "Guten Tag."),
-        ("Question", "retranslated", "Why?"),
-    ]
-    assert pieces_of(transcript, "label") == ["Rupert Hentzau (in German):", "Question: (retranslated):"]
-
-
 @pytest.mark.parametrize("between", ["\n", " \n", f"{NBSP}\n", "\n\n"])
 @in_both_layouts
 def test_a_label_cut_by_a_line_break_is_one_label(page: Page, between: str) -> None:
@@ -139,26 +97,11 @@ def test_a_label_cut_by_a_line_break_is_one_label(page: Page, between: str) -> N
     assert pieces_of(transcript, "label")[-1] == "Rupert Hentzau :"
 
 
-def test_a_label_alone_on_its_line_takes_the_paragraphs_below() -> None:
-    transcript = as_reading(main("Rudolf Elphberg:", "Please, sit down.", "All of you.", THANKED))
-    assert texts(transcript) == ["Please, sit down.\n\nAll of you.", "Thank you."]
-
-
-def test_a_family_name_is_a_label_where_another_label_gives_the_full_name() -> None:
-    transcript = as_reading(main(SAT, "Elphberg: And you, Rupert?"))
-    assert labels(transcript) == ["Rudolf Elphberg", "Elphberg"]
-
-
 def test_of_a_full_name_of_three_words_the_last_is_the_family_name() -> None:
     transcript = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Elphberg: And you, Rupert?"))
     assert labels(transcript) == ["Rudolf Fritz Elphberg", "Rupert Hentzau", "Elphberg"]
     transcript = as_reading(main("Rudolf Fritz Elphberg: Please, sit down.", THANKED, "Fritz: And you, Rupert?"))
     assert labels(transcript) == ["Rudolf Fritz Elphberg", "Rupert Hentzau"]
-
-
-def test_each_of_several_family_names_is_a_label_where_full_names_give_them() -> None:
-    transcript = as_reading(main(SAT, THANKED, "Elphberg: And you?", "Hentzau: I too."))
-    assert labels(transcript) == ["Rudolf Elphberg", "Rupert Hentzau", "Elphberg", "Hentzau"]
 
 
 def test_what_ends_in_a_full_name_that_another_label_gives_is_a_label() -> None:
@@ -178,11 +121,6 @@ def test_a_name_that_the_tags_alone_show_to_be_one_is_a_label() -> None:
     line = "Rupert Bank: Thank you."
     assert labels(as_reading(main(SAT, line, persons=("Bank Rupert",)))) == ["Rudolf Elphberg", "Rupert Bank"]
     assert labels(as_reading(main(SAT, line))) == ["Rudolf Elphberg"]
-
-
-def test_words_before_a_colon_that_nothing_shows_to_be_a_name_are_speech() -> None:
-    line = "Bread, wine and peace: all is there."
-    assert texts(as_reading(main(SAT, line, THANKED)))[0] == f"Please, sit down.\n\n{line}"
 
 
 @pytest.mark.parametrize(
@@ -209,15 +147,6 @@ def test_a_word_in_bold_before_a_colon_is_a_voice_where_somebody_else_speaks() -
     assert labels(as_reading(html(elder))) == []
 
 
-def test_a_paragraph_of_one_character_is_said_as_any_other() -> None:
-    assert texts(as_reading(accessible(SAT, "—", THANKED)))[0] == "Please, sit down.\n\n—"
-
-
-def test_a_line_that_a_link_breaks_is_one_paragraph() -> None:
-    transcript = as_reading(main("Rudolf Elphberg: I had talks with Rupert Hentzau", "in narrow format.", THANKED))
-    assert texts(transcript)[0] == "I had talks with Rupert Hentzau in narrow format."
-
-
 @pytest.mark.parametrize("dots", ["…", "..."])
 def test_a_line_that_begins_with_dots_after_a_full_stop_is_a_paragraph_of_its_own(dots: str) -> None:
     transcript = as_reading(main("Rudolf Elphberg: I waited.", f"{dots}and then we left.", THANKED))
@@ -226,18 +155,6 @@ def test_a_line_that_begins_with_dots_after_a_full_stop_is_a_paragraph_of_its_ow
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Insertions, directions, asides
-
-
-@in_both_layouts
-def test_an_insertion_is_in_the_text_and_a_piece_of_its_own(page: Page) -> None:
-    transcript = as_reading(page("Rudolf Elphberg: I saw the elphe [river god] yesterday [May 3]."))
-    assert texts(transcript) == ["I saw the elphe [river god] yesterday [May 3]."]
-    assert body_kinds(transcript) == ["label", "speech", "insertion", "speech", "insertion", "speech"]
-
-
-def test_an_insertion_may_open_and_end_a_turn() -> None:
-    transcript = as_reading(main("Rudolf Elphberg: [To Rupert Hentzau] Sit down [please]", THANKED))
-    assert texts(transcript)[0] == "[To Rupert Hentzau] Sit down [please]"
 
 
 @pytest.mark.parametrize(
@@ -319,17 +236,6 @@ def test_a_direction_is_known_by_its_first_words(words: str, direction: bool) ->
     assert is_direction(words) == direction
 
 
-def test_a_direction_between_two_turns_is_the_first_one_s() -> None:
-    transcript = as_reading(main(SAT, "(Applause.)", THANKED, "(Laughter.)"))
-    assert [segment.turn for segment in transcript.segments if segment.kind == "direction"] == [0, 1]
-
-
-def test_a_line_break_before_punctuation_parts_no_direction() -> None:
-    transcript = as_reading(main("Rudolf Elphberg: Sit. (Addressing Fritz\n, and Rupert.) Good.", THANKED))
-    assert pieces_of(transcript, "direction") == ["(Addressing Fritz , and Rupert.)"]
-    assert texts(transcript)[0] == "Sit. Good."
-
-
 @pytest.mark.parametrize(
     ("paragraph", "text"),
     [
@@ -394,24 +300,6 @@ def test_a_turn_that_is_nothing_but_a_direction_keeps_it_as_its_text(turn: str, 
     assert gaps(transcript)[2] == ("<" in turn)
 
 
-def test_a_turn_that_is_nothing_but_an_elision_keeps_it_as_its_text() -> None:
-    transcript = as_reading(main(SAT, "Question: <…>", THANKED))
-    assert texts(transcript) == ["Please, sit down.", "<…>", "Thank you."]
-    assert gaps(transcript) == [False, False, True]
-
-
-def test_of_a_turn_of_directions_on_several_lines_each_is_a_paragraph() -> None:
-    transcript = as_reading(main("Audience: (Laughter.)", "(Applause.) <…>", THANKED))
-    assert texts(transcript) == ["(Laughter.)\n\n(Applause.)", "Thank you."]
-    assert gaps(transcript)[1] is True
-
-
-def test_a_turn_with_speech_drops_the_direction_on_its_first_line() -> None:
-    transcript = as_reading(main("Remark: (no microphone.)", "Why?"))
-    assert texts(transcript) == ["Why?"]
-    assert pieces_of(transcript, "direction") == ["(no microphone.)"]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Elisions, gaps, separators, headings, notes
 
@@ -422,32 +310,6 @@ def test_an_elision_within_a_speech_belongs_to_the_turn_and_is_not_said(elision:
     assert texts(transcript) == ["Please, sit down.\n\nThe wine is good.", "Thank you."]
     assert gaps(transcript) == [False, False]
     assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [0]
-
-
-def test_an_elision_between_two_turns_belongs_to_neither() -> None:
-    transcript = as_reading(main(SAT, "<…>", THANKED))
-    assert gaps(transcript) == [False, True]
-    assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [None]
-
-
-def test_an_elision_at_the_end_belongs_to_no_turn() -> None:
-    transcript = as_reading(main(SAT, THANKED, "<…>"))
-    assert gaps(transcript) == [False, False]
-    assert [segment.turn for segment in transcript.segments if segment.kind == "elision"] == [None]
-    assert texts(transcript)[-1] == "Thank you."
-
-
-def test_an_elision_in_the_middle_of_a_line_is_a_piece_of_the_turn() -> None:
-    transcript = as_reading(main("Rudolf Elphberg: Bread is dear. <…> Wine is not.", THANKED))
-    assert texts(transcript)[0] == "Bread is dear. Wine is not."
-    assert body_kinds(transcript) == ["label", "speech", "elision", "speech", "label", "speech"]
-    assert gaps(transcript) == [False, False]
-
-
-def test_a_turn_after_a_line_that_ends_in_an_elision_follows_a_gap() -> None:
-    transcript = as_reading(main("Rudolf Elphberg: Bread is dear. <…>", THANKED))
-    assert texts(transcript)[0] == "Bread is dear."
-    assert gaps(transcript) == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -540,13 +402,6 @@ def test_a_heading_ends_a_turn_and_what_follows_is_narration(page: Page, heading
 )
 def test_a_sentence_that_begins_like_a_heading_is_speech(sentence: str) -> None:
     assert texts(as_reading(main(SAT, sentence, THANKED)))[0] == f"Please, sit down.\n\n{sentence}"
-
-
-def test_a_line_between_a_separator_and_a_label_is_a_heading_if_it_is_no_sentence() -> None:
-    heading = as_reading(main(SAT, "* * *", "In the great hall of Zenda", THANKED))
-    sentence = as_reading(main(SAT, "* * *", TOURED, THANKED))
-    assert pieces_of(heading, "heading") == ["In the great hall of Zenda"]
-    assert pieces_of(sentence, "narration") == [TOURED]
 
 
 @pytest.mark.parametrize("space", [" ", f" {NBSP}" + " " * 300])
