@@ -29,3 +29,16 @@ def meeting_id(date: dt.date, title: str, suffix: str | None = None) -> str:
 def utterance_id(meeting: str, sequence: int) -> str:
     """An utterance's id: its meeting's, and its sequence number padded to four digits so that ids sort in order."""
     return f"{meeting}-{sequence:04d}"
+
+
+def plain_speaker_id(name: str) -> str:
+    """The id that a speaker's name gives."""
+    return slug(name) or "unnamed"
+
+
+def speaker_id(plain_id: str, suffix: str | None = None) -> str:
+    """A speaker's id: the plain id, and a suffix that separates it from another speaker of the same name.
+
+    The suffix is the site's number for the person, or the id of the only meeting on which the speaker is known.
+    """
+    return f"{plain_id}-{suffix}" if suffix else plain_id

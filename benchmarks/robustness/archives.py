@@ -18,7 +18,7 @@ from typing import Any
 
 from builder.build.page_index import Ledger, PageEntry
 from builder.speakers.mentions import Mentioned
-from builder.speakers.resolution import PageSpeaker, PrintedName
+from builder.speakers.page_speakers import PageSpeaker, PrintedName
 
 SIZE = 25_000
 TIMES = 4

@@ -11,8 +11,9 @@ from builder.reading.layouts import RANK, LayoutError, read_document
 from builder.reading.limits import MAX_NAMES, MAX_TURNS, check_count, time_bound
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import Mention, find_mentions
+from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.reference import People
-from builder.speakers.resolution import SpeakerAssignment, resolve
+from builder.speakers.resolution import resolve
 from schema.events import EVENT_KEYS, event_id_of
 
 _NUMBER, _SPEECH, _NARRATION, _TEXT = EVENT_KEYS

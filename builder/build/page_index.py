@@ -15,7 +15,7 @@ import msgspec
 
 from builder.speakers.linking import settle_speakers
 from builder.speakers.mentions import Mentioned
-from builder.speakers.resolution import PageSpeaker
+from builder.speakers.page_speakers import PageSpeaker
 from schema.events import duplicate_reason
 from schema.records import SourceStatus
 

@@ -14,7 +14,7 @@ from builder.lexicon.site_names import fits, in_speech, is_listed_as
 from builder.lexicon.spelling import is_given_name, is_prefix
 from builder.lexicon.vocabulary import NAME_PARTICLES
 from builder.reading.document import Segment, Transcript
-from builder.speakers.resolution import PageSpeaker, SpeakerAssignment
+from builder.speakers.page_speakers import PageSpeaker, SpeakerAssignment
 from schema.ids import slug
 from schema.records import MentionKind
 from schema.segments import SPOKEN

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from builder.lexicon.offices import country_of_office
+from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.reference import People
-from builder.speakers.resolution import SpeakerAssignment
 
 
 def office_doubts(assignment: SpeakerAssignment, day: dt.date, people: People) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from builder.lexicon.offices import country_of_office
-from builder.speakers.resolution import REGIONS
+from builder.speakers.outside_speech import REGIONS
 from builder.verify.meetings import Texts
 from builder.verify.reading import Row, same, shown, squeezed
 

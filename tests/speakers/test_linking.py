@@ -18,8 +18,9 @@ from builder.lexicon.site_names import fits, in_speech, is_listed_as, orders
 from builder.reading.discovery import gather
 from builder.speakers.linking import identities
 from builder.speakers.mentions import Mentioned
+from builder.speakers.page_speakers import PageSpeaker, PrintedName, SpeakerAssignment
 from builder.speakers.reference import People, Person, Tenure
-from builder.speakers.resolution import PageSpeaker, PrintedName, SpeakerAssignment, resolve
+from builder.speakers.resolution import resolve
 from builder.verify import verify_package
 from schema.ids import slug
 from tests.support.pages import as_reading, html, main, person_link, said

@@ -17,8 +17,9 @@ from builder.lexicon.offices import (
     names_another_state,
     office_beside,
 )
+from builder.speakers.page_speakers import PageSpeaker, SpeakerAssignment
 from builder.speakers.reference import People, Person, load_people
-from builder.speakers.resolution import PageSpeaker, SpeakerAssignment, resolve
+from builder.speakers.resolution import resolve
 from schema.ids import meeting_id, slug, utterance_id
 from schema.kinds import kind_of
 from tests.conftest import Run
