@@ -47,6 +47,11 @@ class Table:
     def columns(self) -> tuple[Column, ...]:
         return columns(self.model)
 
+    @property
+    def has_row_rules(self) -> bool:
+        """Whether its model has rules for several columns of a row together."""
+        return bool(self.model.__pydantic_decorators__.model_validators)
+
 
 MEETING = ForeignKey("meeting_id", "meetings", "meeting_id")
 FIRST_MEETING = ForeignKey("first_meeting_id", "meetings", "meeting_id")

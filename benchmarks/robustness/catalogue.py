@@ -27,7 +27,7 @@ from builder.package.publish import (
     encode_descriptor,
     read_checksums,
 )
-from builder.verify.reading import key_of
+from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES
 

@@ -110,11 +110,11 @@ class Trial:
         damage.act(work)
         frictionless = finds(work) if ask_frictionless else None
         try:
-            alone = [finding for check in verify_package(work) for finding in check.findings]
+            alone = [str(finding) for check in verify_package(work) for finding in check.findings]
             checks = verify_package(work, self.package, self.files) if with_sources and not alone else []
         except Exception:
             return Outcome(False, False, False, traceback.format_exc(), frictionless)
-        more = [finding for check in checks for finding in check.findings]
+        more = [str(finding) for check in checks for finding in check.findings]
         told = alone or more
         placed = any(all(word in finding for word in words) for finding in told for words in damage.names)
         return Outcome(bool(alone), bool(more) or bool(alone), placed, None, frictionless)

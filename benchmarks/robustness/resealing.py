@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_facts
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES
 
@@ -54,7 +54,7 @@ def reseal(package: Path, properties: Mapping[str, Any] | None = None) -> None:
     """Makes SHA256SUMS and the descriptor state the files as they are now, and these properties."""
     dist = package / DIST
     facts = {
-        path.name: file_facts(path) for path in sorted(dist.iterdir()) if path.name != CHECKSUMS and path.is_file()
+        path.name: file_stats(path) for path in sorted(dist.iterdir()) if path.name != CHECKSUMS and path.is_file()
     }
     (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
     descriptor = msgspec.json.decode((package / DESCRIPTOR).read_bytes())

@@ -88,7 +88,7 @@ def show_checks(checks: Iterable["Check"]) -> None:
     console = _console()
     for check in checks:
         _verdict(console, check.passed, check.title)
-        _first_of(console, check.findings)
+        _first_of(console, [str(finding) for finding in check.findings])
 
 
 def _verdict(console: Console, is_right: bool, title: str) -> None:

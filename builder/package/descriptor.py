@@ -19,7 +19,7 @@ OF_FORMULAS = "Text that begins with =, +, - or @ is left as it is; a spreadshee
 
 
 @dataclass(frozen=True)
-class FileFacts:
+class FileStats:
     """What a descriptor states of one file."""
 
     bytes: int
@@ -37,7 +37,7 @@ class Extent:
     last: dt.date | None
 
 
-def describe(extent: Extent, files: Mapping[str, FileFacts], release: Release) -> dict[str, Any]:
+def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Release) -> dict[str, Any]:
     """The Data Package 2.0 descriptor. `files` gives each file of `dist/` by its name."""
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
@@ -69,7 +69,7 @@ def describe(extent: Extent, files: Mapping[str, FileFacts], release: Release) -
 _IN_ORDER = sorted(FORMATS, key=lambda form: form.name)
 
 
-def _resource(table: Table, form: Format, row_count: int, file: FileFacts) -> dict[str, Any]:
+def _resource(table: Table, form: Format, row_count: int, file: FileStats) -> dict[str, Any]:
     name = table.name if form.name == "csv" else f"{table.name}-{form.name}"
     resource: dict[str, Any] = {"name": name, "path": f"dist/{table.name}.{form.name}"}
     schema: dict[str, Any] = {"fields": table_schema_fields(table.model), "primaryKey": list(table.primary_key)}

@@ -189,6 +189,19 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def first_out_of_order(keys: pa.Table) -> int:
+    """The first row, counted from 0, whose key is not greater than the one before it; -1 where all are. Nulls are passed over."""
+    before, after = keys.slice(0, max(keys.num_rows - 1, 0)), keys.slice(1)
+    # From the last column of the key to the first: greater, or equal and greater in the columns behind.
+    ascending: Any = None
+    for name in reversed(keys.column_names):
+        one, other = before.column(name), after.column(name)
+        less = pc.less(one, other)
+        ascending = less if ascending is None else pc.or_(less, pc.and_(pc.equal(one, other), ascending))
+    wrong: int = pc.index(ascending, False).as_py()
+    return wrong + 1 if wrong >= 0 else -1
+
+
 class TableFiles:
     """The files of one table, as they are written chunk by chunk."""
 
@@ -230,15 +243,8 @@ class TableFiles:
         keys = rows.select(self._table.primary_key)
         if self._last_key is not None:
             keys = pa.concat_tables([self._last_key, keys])
-        before, after = keys.slice(0, keys.num_rows - 1), keys.slice(1)
-        # From the last column of the key to the first: greater, or equal and greater in the columns behind.
-        ascending: Any = None
-        for name in reversed(keys.column_names):
-            one, other = before.column(name), after.column(name)
-            less = pc.less(one, other)
-            ascending = less if ascending is None else pc.or_(less, pc.and_(pc.equal(one, other), ascending))
-        if (wrong := pc.index(ascending, False).as_py()) >= 0:
-            key, previous = after.slice(wrong, 1).to_pylist()[0], before.slice(wrong, 1).to_pylist()[0]
+        if (wrong := first_out_of_order(keys)) >= 0:
+            previous, key = keys.slice(wrong - 1, 2).to_pylist()
             raise ValueError(f"{self._table.name}: {key} does not come after {previous}; nothing was published")
         self._last_key = keys.slice(keys.num_rows - 1)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from builder.errors import CommandError
-from builder.package.descriptor import Extent, FileFacts, describe
+from builder.package.descriptor import Extent, FileStats, make_descriptor
 from builder.package.release import NAME, Release
 
 try:
@@ -29,10 +29,10 @@ REPLACED = ".dist-replaced"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def file_facts(path: Path) -> FileFacts:
+def file_stats(path: Path) -> FileStats:
     """Size and SHA-256 of a file."""
     with path.open("rb") as file:
-        return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return FileStats(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def encode_descriptor(descriptor: dict[str, object]) -> bytes:
@@ -67,9 +67,9 @@ def complete_package(folder: Path, extent: Extent, release: Release) -> None:
     """Adds to the tables' files below a folder what makes them a package: licence, checksums, descriptor."""
     dist = folder / DIST
     (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
-    facts = {path.name: file_facts(path) for path in sorted(dist.iterdir())}
+    facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
     (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
-    (folder / DESCRIPTOR).write_bytes(encode_descriptor(describe(extent, facts, release)))
+    (folder / DESCRIPTOR).write_bytes(encode_descriptor(make_descriptor(extent, facts, release)))
 
 
 @contextmanager

@@ -1,45 +1,60 @@
-"""The referee: everything that always holds, checked on the files as a stranger downloaded them."""
+"""Verifies a package: everything that always holds, checked on the files as they were downloaded.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+A check looks at the package as a whole, or at one meeting at a time, or both. No check relies on another one: what several
+of them need, `reading.Package` computes when it is first asked for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder.errors import DataError, Problem, quote
+from builder.errors import DataError, Problem
 from builder.package.publish import is_half_published, refuse_devices
-from builder.verify import files, formats, people, rows, segments, sources
-from builder.verify import source_rows as ledger
-from builder.verify.reading import Package
+from builder.verify import files, formats, people, rows, segments, source_rows, sources
+from builder.verify.findings import Check, Finding, could_not_be_checked
+from builder.verify.reading import Meeting, Package
 
-Finder = Callable[[Package], Iterator[str]]
+__all__ = ["CHECKS", "Check", "Finding", "verify_package"]
+
+OfPackage = Callable[[Package], Iterator[Finding]]
+OfMeeting = Callable[[Package, Meeting], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
-class Check:
-    """One check and what it found wrong: nothing, where the package passes."""
+class CheckSpec:
+    """A check to be made: what finds its findings."""
 
+    name: str
     title: str
-    findings: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        return not self.findings
+    of_package: tuple[OfPackage, ...] = ()
+    of_meeting: tuple[OfMeeting, ...] = ()
+    """Called for every meeting, all checks in one pass over the tables."""
 
 
-CHECKS: tuple[tuple[str, Finder], ...] = (
-    ("dist/ holds the files that SHA256SUMS lists, unchanged", files.checksums),
-    ("datapackage.json describes these files", files.descriptor),
-    ("every file has its table's columns and types", files.schemas),
-    ("Parquet, JSONL and CSV hold the same rows", formats.formats_agree),
-    ("every row keeps the rules of its table", rows.valid),
-    ("keys are unique and rows stand in their order", rows.keys),
-    ("references resolve", rows.references),
-    ("counts and sequences agree, every speaker speaks", rows.counts),
-    ("names and offices follow from who takes part", people.names_and_offices),
-    ("mentions are what their segments say", people.mentions),
-    ("each meeting has one included source", ledger.ledger),
-    ("segments cover every character of their source", segments.cover),
-    ("meetings are what their segments say", segments.meeting_rows),
-    ("utterances are what their segments say", segments.utterances),
+CHECKS: tuple[CheckSpec, ...] = (
+    CheckSpec("files", "dist/ holds the files that SHA256SUMS lists, unchanged", (files.checksums,)),
+    CheckSpec("descriptor", "datapackage.json describes these files", (files.descriptor,)),
+    CheckSpec("schemas", "every file has its table's columns and types", (files.schemas,)),
+    CheckSpec("formats", "Parquet, JSONL and CSV hold the same rows", (formats.formats_agree,)),
+    CheckSpec("rows", "every row keeps the rules of its table", (rows.valid,)),
+    CheckSpec("keys", "keys are unique and rows stand in their order", (rows.keys,), (rows.segment_sequence,)),
+    CheckSpec("references", "references resolve", (rows.references,)),
+    CheckSpec(
+        "counts", "counts and sequences agree, every speaker speaks", (rows.every_speaker_speaks,), (rows.counts,)
+    ),
+    CheckSpec(
+        "people",
+        "names and offices follow from who takes part",
+        (people.names, people.offices),
+        (people.cast_of_meeting,),
+    ),
+    CheckSpec("mentions", "mentions are what their segments say", (), (people.mentions, segments.mentions)),
+    CheckSpec(
+        "ledger", "each meeting has one included source", (source_rows.files,), (source_rows.sources_of_meeting,)
+    ),
+    CheckSpec("segments", "segments cover every character of their source", (), (segments.cover,)),
+    CheckSpec("meetings", "meetings are what their segments say", (), (segments.meeting_rows,)),
+    CheckSpec("utterances", "utterances are what their segments say", (), (segments.utterances,)),
 )
 
 
@@ -47,7 +62,7 @@ def verify_package(
     folder: Path, again: Path | None = None, source_files: Mapping[str, str | None] | None = None
 ) -> list[Check]:
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
-    package that these files give when read anew, also that the sources are the ones described and say the same.
+    package that these files give when they are read again, also that the sources are the ones described and say the same.
 
     Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
     `CommandError` where a pipe or device stands in a file's place.
@@ -60,17 +75,49 @@ def verify_package(
     package = Package(folder)
     checks = list(CHECKS)
     if source_files is not None:
-        checks.append(("the source files are the ones described", lambda p: sources.described(p, source_files)))
+        title = "the source files are the ones described"
+        checks.append(CheckSpec("described", title, (lambda p: sources.described(p, source_files),)))
     if again is not None:
-        checks.append(("the source files, read again, give the same rows", lambda p: sources.reread(p, Package(again))))
-    return [_run(title, finder, package) for title, finder in checks]
+        title = "the source files, read again, give the same rows"
+        checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))
+    of_meetings = _check_meetings(package, checks)
+    return [_made(check, package, of_meetings[check.name]) for check in checks]
 
 
-def _run(title: str, finder: Finder, package: Package) -> Check:
-    findings: list[str] = []
+def _made(check: CheckSpec, package: Package, of_meetings: Sequence[Finding]) -> Check:
+    findings: list[Finding] = []
+    for finder in check.of_package:
+        try:
+            findings.extend(finder(package))
+        except Exception as error:
+            # A damaged file may lack what a check needs, and may hold what nothing reads; that must show, never pass.
+            findings.append(_failure(error))
+    return Check(check.name, check.title, tuple(replace(f, check=check.name) for f in (*findings, *of_meetings)))
+
+
+def _check_meetings(package: Package, checks: Sequence[CheckSpec]) -> dict[str, list[Finding]]:
+    """What the checks find in single meetings, by the name of the check."""
+    found: dict[str, list[Finding]] = {check.name: [] for check in checks}
+    finders = [(check.name, finder) for check in checks for finder in check.of_meeting]
+    failures: set[tuple[str, str]] = set()
     try:
-        findings.extend(finder(package))
+        for meeting in package.by_meeting():
+            for name, finder in finders:
+                try:
+                    found[name].extend(finder(package, meeting))
+                except Exception as error:
+                    failure = _failure(error, meeting)
+                    # What fails in every meeting alike is told once.
+                    if (name, failure.text) not in failures:
+                        failures.add((name, failure.text))
+                        found[name].append(failure)
     except Exception as error:
-        # A damaged file may lack what a check needs, and may hold what nothing reads; that must show, never pass.
-        findings.append(f"could not be checked: {type(error).__name__}: {quote(str(error))}")
-    return Check(title, tuple(findings))
+        for name in dict.fromkeys(name for name, _ in finders):
+            found[name].append(_failure(error))
+    return found
+
+
+def _failure(error: Exception, meeting: Meeting | None = None) -> Finding:
+    key = meeting.meeting_id if meeting else None
+    table = "meetings" if meeting else None
+    return Finding(table, key, None, None, None, None, None, could_not_be_checked(error))

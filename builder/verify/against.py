@@ -20,9 +20,9 @@ import pyarrow.parquet as pq
 from builder.errors import DataError, Problem, quote
 from builder.package.formats import ROWS_AT_A_TIME
 from builder.package.output_files import write_file
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_facts, read_checksums, refuse_devices
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_devices
 from builder.package.releases import load_releases
-from builder.verify.reading import STREAMED, shown
+from builder.verify.findings import shown
 from schema.tables import BY_NAME
 
 What = Literal["added", "changed", "gone"]
@@ -152,7 +152,7 @@ def _check_sums(folder: Path) -> None:
         listed, problems = {}, [Problem(str(folder), "checksums", str(error), "see what `verify` says of that package")]
     for name, digest in listed.items():
         try:
-            found = file_facts(dist / name).sha256
+            found = file_stats(dist / name).sha256
         except OSError as error:
             found = error.strerror or str(error)
         if found != digest:
@@ -196,7 +196,7 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
             elif schemas[0].field(column).type != schemas[1].field(column).type:
                 types = (str(schema.field(column).type) for schema in schemas)
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
-        yield from (_changed_segments if name == STREAMED else _changed_rows)(name, old, new, common)
+        yield from (_changed_segments if name == "segments" else _changed_rows)(name, old, new, common)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = Problem(f"{old} and {new}", "two tables", quote(str(error)), "see what `verify` says of each package")
         raise DataError([problem]) from None

@@ -1,42 +1,43 @@
-"""Who speaks on a page and as what: what participations say of it, by the page's own words."""
+"""Who speaks on a page and as what: the participations, compared with the words of the page."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from builder.lexicon.offices import country_of_office
 from builder.speakers.outside_speech import REGIONS
+from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.meetings import Texts
-from builder.verify.reading import Row, same, shown, squeezed
+from builder.verify.reading import Meeting, squeezed
 
 
-def findings(
-    evidence: Mapping[str, Set[str]], meeting_id: str, texts: Texts, spoken: Sequence[Row], taking_part: Sequence[Row]
-) -> Iterator[str]:
+def findings(evidence: Mapping[str, Set[str]], meeting: Meeting) -> Iterator[Finding]:
     """What is wrong with the speakers of a meeting. `evidence` is how the names of each speaker were resolved."""
     labels: dict[str, list[str]] = {}
-    for row in spoken:
+    for row in meeting.utterances:
         if row["speaker_id"] is not None:
             labels.setdefault(row["speaker_id"], []).append(row["label"])
-    for row in taking_part:
-        where = f"participations: {meeting_id}, {row['speaker_id']}"
+    for row in meeting.participations:
+        place = Place("participations", f"{meeting.meeting_id}, {row['speaker_id']}")
         known = evidence.get(row["speaker_id"], set())
         if row["speaker_evidence"] not in known:
             wanted = f"one of those of its names, {', '.join(sorted(known))}"
-            yield f"{where}: speaker_evidence: expected {wanted}, found {row['speaker_evidence']}"
-        yield from _role(where, row, texts, labels.get(row["speaker_id"], []))
+            yield place.says(
+                f"speaker_evidence: expected {wanted}, found {row['speaker_evidence']}", column="speaker_evidence"
+            )
+        yield from _role(place, row, meeting.texts, labels.get(row["speaker_id"], []))
         # Where the office names no state, who bears it or the page may tell the country.
         if row["role"] and (code := country_of_office(row["role"])):
-            yield from same(f"{where}: country", code, row["country"])
+            yield from same(place, "country", code, row["country"])
 
 
-def _role(where: str, row: Row, texts: Texts, labels: Sequence[str]) -> Iterator[str]:
+def _role(place: Place, row: Row, texts: Texts, labels: Sequence[str]) -> Iterator[Finding]:
     """The office stands where the evidence says."""
     role, evidence = row["role"], row["role_evidence"]
-    yield from same(f"{where}: whether role is null", evidence == "none", role is None)
+    yield from same(place, "whether role is null", evidence == "none", role is None)
     if role is None or evidence == "none":
         return
     places = labels if evidence == "label" else [t for kind in _KINDS[evidence] for t in texts.get(kind, ())]
     if not any(squeezed(role) in squeezed(place) for place in places):
-        yield f"{where}: role: expected an office that its {evidence} prints, found {shown(role)}"
+        yield place.says(f"role: expected an office that its {evidence} prints, found {shown(role)}", column="role")
 
 
 _KINDS = dict(REGIONS)

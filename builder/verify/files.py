@@ -10,12 +10,11 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.errors import quote
-from builder.package.descriptor import Extent, describe
-from builder.package.formats import FORMATS
+from builder.package.descriptor import Extent, make_descriptor
+from builder.package.formats import FORMATS, Format
 from builder.package.publish import (
     CHECKSUMS,
     DESCRIPTOR,
@@ -26,49 +25,52 @@ from builder.package.publish import (
     read_checksums,
 )
 from builder.package.release import current_release
-from builder.verify.reading import STREAMED, Package, same
+from builder.verify.findings import Finding, in_file, same
+from builder.verify.reading import Package
 from schema.columns import arrow_schema
 from schema.tables import TABLES, Table
 
 
-def checksums(package: Package) -> Iterator[str]:
+def checksums(package: Package) -> Iterator[Finding]:
     """`dist/` holds the files that SHA256SUMS lists, unchanged, and no other."""
     path = package.dist / CHECKSUMS
     try:
         listed = read_checksums(path)
         is_as_written = path.read_bytes() == encode_checksums(listed)
     except (OSError, ValueError) as error:
-        yield f"{DIST}/{CHECKSUMS}: {error}"
+        yield in_file(f"{DIST}/{CHECKSUMS}").says(f"{error}")
         return
     wrong = [*_listing(package, listed), *_hashes(package, listed)]
     yield from wrong
     if not wrong and not is_as_written:
-        yield f"{DIST}/{CHECKSUMS}: expected a line a file in the order of their names, found another layout; download it again"
+        yield in_file(f"{DIST}/{CHECKSUMS}").says(
+            "expected a line a file in the order of their names, found another layout; download it again"
+        )
 
 
-def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[Finding]:
     """Files that are listed and not there, or there and not listed, or no part of a package."""
     present = _present(package)
     for name in sorted(present - {*listed, CHECKSUMS}):
-        yield f"{DIST}/{name}: not listed in {CHECKSUMS}; take the file away"
+        yield in_file(f"{DIST}/{name}").says(f"not listed in {CHECKSUMS}; take the file away")
     for name in sorted({*listed} - present):
-        yield f"{DIST}/{name}: listed in {CHECKSUMS}, but there is no such file; download it again"
+        yield in_file(f"{DIST}/{name}").says(f"listed in {CHECKSUMS}, but there is no such file; download it again")
     belonging = {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE}
     for name in sorted((present & {*listed}) - belonging):
-        yield f"{DIST}/{name}: listed in {CHECKSUMS}, but no part of the package; take it away"
+        yield in_file(f"{DIST}/{name}").says(f"listed in {CHECKSUMS}, but no part of the package; take it away")
     for name in sorted(belonging - {*listed} - present):
-        yield f"{DIST}/{name}: expected in {CHECKSUMS}, found no such line; download the package again"
+        yield in_file(f"{DIST}/{name}").says(f"expected in {CHECKSUMS}, found no such line; download the package again")
 
 
-def _hashes(package: Package, listed: Mapping[str, str]) -> Iterator[str]:
+def _hashes(package: Package, listed: Mapping[str, str]) -> Iterator[Finding]:
     for name in sorted(_present(package) & {*listed}):
         try:
-            found = package.file_facts(name).sha256
+            found = package.file_stats(name).sha256
         except OSError as error:
-            yield f"{DIST}/{name}: cannot be read: {error.strerror or error}"
+            yield in_file(f"{DIST}/{name}").says(f"cannot be read: {error.strerror or error}")
             continue
         if found != listed[name]:
-            yield f"{DIST}/{name}: expected sha256 {listed[name]}, found {found}; download it again"
+            yield in_file(f"{DIST}/{name}").says(f"expected sha256 {listed[name]}, found {found}; download it again")
 
 
 def _present(package: Package) -> set[str]:
@@ -77,19 +79,19 @@ def _present(package: Package) -> set[str]:
     return {p.relative_to(package.dist).as_posix() for p in paths if not p.is_dir() or not any(p.iterdir())}
 
 
-def descriptor(package: Package) -> Iterator[str]:
+def descriptor(package: Package) -> Iterator[Finding]:
     """The descriptor is the one that these files and tables give."""
     found = package.descriptor
-    if found is None:
-        yield f"{DESCRIPTOR}: expected a JSON object, found {package.unread.get(DESCRIPTOR, 'something else')}"
+    if isinstance(found, str):
+        yield in_file(DESCRIPTOR).says(f"expected a JSON object, found {found}")
         return
     names = [f"{table.name}.{form.name}" for table in TABLES for form in FORMATS]
     if missing := [name for name in names if not (package.dist / name).is_file()]:
-        yield f"{DIST}: expected {', '.join(missing)}, found no such file"
+        yield in_file(DIST).says(f"expected {', '.join(missing)}, found no such file")
         return
-    dates = package.tables["meetings"].column("date")
-    extent = Extent(package.row_counts, pc.min(dates).as_py(), pc.max(dates).as_py())
-    expected = describe(extent, {name: package.file_facts(name) for name in names}, current_release())
+    dates = {date for (date,) in package.tuples("meetings", "date")} - {None}
+    extent = Extent(package.row_counts, min(dates, default=None), max(dates, default=None))
+    expected = make_descriptor(extent, {name: package.file_stats(name) for name in names}, current_release())
     # A package of another release states its own version and date.
     if found.get("version") != expected["version"]:
         for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
@@ -100,19 +102,21 @@ def descriptor(package: Package) -> Iterator[str]:
     is_same = True
     for place, wanted, got in _differences(expected, found, ""):
         is_same = False
-        yield f"{DESCRIPTOR}: {place}: expected {quote(str(wanted))}, found {quote(str(got))}"
+        one, other = quote(str(wanted)), quote(str(got))
+        text = f"{place}: expected {one}, found {other}"
+        yield in_file(DESCRIPTOR).says(text, column=place, expected=one, found=other)
     if is_same:
         yield from _layout(package.folder / DESCRIPTOR, encode_descriptor(expected))
 
 
-def _licence(path: Path, version: str) -> Iterator[str]:
+def _licence(path: Path, version: str) -> Iterator[Finding]:
     wanted = replace(current_release(), version=version).licence_text
     with contextlib.suppress(OSError):
         found = path.read_bytes()
-        yield from same(f"{DIST}/{LICENCE_FILE}", wanted, found.decode("utf-8", "replace"))
+        yield from same(in_file(f"{DIST}/{LICENCE_FILE}"), "", wanted, found.decode("utf-8", "replace"))
 
 
-def _layout(path: Path, wanted: bytes) -> Iterator[str]:
+def _layout(path: Path, wanted: bytes) -> Iterator[Finding]:
     """A descriptor that says the same in another layout may say one key twice, and readers differ on which counts."""
     lines = zip_longest(wanted.split(b"\n"), path.read_bytes().split(b"\n"))
     for number, (one, other) in enumerate(lines, start=1):
@@ -120,7 +124,8 @@ def _layout(path: Path, wanted: bytes) -> Iterator[str]:
             expected, found = (
                 "no line" if line is None else quote(line.decode("utf-8", "replace")) for line in (one, other)
             )
-            yield f"{DESCRIPTOR}:{number}: expected {expected}, found {found}: the same, written otherwise; download it again"
+            text = f"expected {expected}, found {found}: the same, written otherwise; download it again"
+            yield in_file(f"{DESCRIPTOR}:{number}").says(text, expected=expected, found=found)
             return
 
 
@@ -151,72 +156,68 @@ def _differences(expected: Any, found: Any, place: str) -> Iterator[tuple[str, A
         yield place, expected, found
 
 
-def schemas(package: Package) -> Iterator[str]:
+def schemas(package: Package) -> Iterator[Finding]:
     """Every file can be read, and has its table's columns and types."""
-    version = (package.descriptor or {}).get("version")
-    first_batches = {table.name: _first_batches(package, table) for table in TABLES}
     for name, reason in sorted(package.unread.items()):
-        yield f"{name}: cannot be read: {reason}"
+        yield in_file(name).says(f"cannot be read: {reason}")
     for table in TABLES:
         wanted = arrow_schema(table.model)
-        for form, rows in first_batches[table.name].items():
-            path = f"{DIST}/{table.name}.{form}"
-            if rows.column_names != wanted.names:
-                yield f"{path}: expected the columns {', '.join(wanted.names)}, found {', '.join(rows.column_names)}"
-            for column in wanted:
-                index = rows.schema.get_field_index(column.name)
-                if index >= 0 and rows.schema.field(index).type != column.type:
-                    yield from same(
-                        f"{path}: type of {column.name}", str(column.type), str(rows.schema.field(index).type)
-                    )
-        if "parquet" in first_batches[table.name]:
-            yield from _parquet_footer(package.dist / f"{table.name}.parquet", wanted, version)
+        for form in package.formats(table):
+            if form.name not in package.written[table.name].alike:
+                yield from _columns(package, table, form, wanted)
+        if FORMATS[0] in package.formats(table):
+            yield from _parquet_footer(package.reader.path(table.name), wanted, package.version)
         yield from _header(package.dist / f"{table.name}.csv", wanted.names)
         yield from _first_line(package.dist / f"{table.name}.jsonl", wanted.names)
 
 
-def _first_batches(package: Package, table: Table) -> dict[str, pa.Table]:
-    """Of the files that are not as the builder writes them, and of the Parquet file; all rows but of the streamed table."""
-    if table.name != STREAMED:
-        return package.formats[table.name]
-    forms = [form for form in FORMATS if form.name not in package.written[table.name].alike]
-    first = {form.name: next(package.batches(table, form), None) for form in forms}
-    return {name: rows for name, rows in first.items() if rows is not None}
+def _columns(package: Package, table: Table, form: Format, wanted: pa.Schema) -> Iterator[Finding]:
+    """The columns of a file and their types."""
+    place = in_file(f"{DIST}/{table.name}.{form.name}", table)
+    rows = next(package.reader.batches(table, form), None)
+    if rows is None:
+        rows = form.read(package.reader.path(table.name, form), table)
+    if rows.column_names != wanted.names:
+        one, other = ", ".join(wanted.names), ", ".join(rows.column_names)
+        yield place.says(f"expected the columns {one}, found {other}", expected=one, found=other)
+    for column in wanted:
+        index = rows.schema.get_field_index(column.name)
+        if index >= 0 and rows.schema.field(index).type != column.type:
+            yield from same(place, f"type of {column.name}", str(column.type), str(rows.schema.field(index).type))
 
 
-def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Iterator[str]:
+def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Iterator[Finding]:
     schema = pq.read_schema(path)
+    place = in_file(f"{DIST}/{path.name}")
     metadata = {
         key.decode("utf-8", "replace"): value.decode("utf-8", "replace")
         for key, value in (schema.metadata or {}).items()
     }
     expected = current_release().file_metadata | {"version": version}
     for key in dict.fromkeys((*expected, *metadata)):
-        yield from same(f"{DIST}/{path.name}: {key} in its metadata", expected.get(key), metadata.get(key))
+        yield from same(place, f"{key} in its metadata", expected.get(key), metadata.get(key))
     for column in wanted:
         index = schema.get_field_index(column.name)
         if index < 0:
             continue
         if (schema.field(index).metadata or {}) != column.metadata:
-            yield f"{DIST}/{path.name}: column {column.name}: its description is not the schema's"
+            yield place.says(f"column {column.name}: its description is not the schema's", column=column.name)
         # CSV and JSONL do not state it.
-        yield from same(
-            f"{DIST}/{path.name}: whether {column.name} may be null", column.nullable, schema.field(index).nullable
-        )
+        yield from same(place, f"whether {column.name} may be null", column.nullable, schema.field(index).nullable)
 
 
-def _header(path: Path, names: list[str]) -> Iterator[str]:
+def _header(path: Path, names: list[str]) -> Iterator[Finding]:
     try:
         with path.open("rb") as file:
             found = file.readline().rstrip(b"\n")
     except OSError:
         return
     header = ",".join(f'"{name}"' for name in names)
-    yield from same(f"{DIST}/{path.name}:1", header, found.decode("utf-8", "replace"))
+    yield from same(in_file(f"{DIST}/{path.name}:1"), "", header, found.decode("utf-8", "replace"))
 
 
-def _first_line(path: Path, names: list[str]) -> Iterator[str]:
+def _first_line(path: Path, names: list[str]) -> Iterator[Finding]:
     """The keys of the first line stand in the table's order: some readers take the columns from there."""
     with contextlib.suppress(OSError, msgspec.DecodeError, AttributeError), path.open("rb") as file:
         if first := file.readline():
-            yield from same(f"{DIST}/{path.name}:1", names, list(msgspec.json.decode(first).keys()))
+            yield from same(in_file(f"{DIST}/{path.name}:1"), "", names, list(msgspec.json.decode(first).keys()))

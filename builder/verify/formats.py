@@ -1,4 +1,4 @@
-"""Parquet, JSONL and CSV hold the same rows, and each as the builder writes them; where not, which rows differ."""
+"""Every format holds the same rows, and each as the builder writes them; where not, which rows differ."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -8,57 +8,56 @@ import pyarrow as pa
 from builder.errors import quote
 from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat
 from builder.package.publish import DIST
-from builder.verify.reading import STREAMED, Package, contrast, key_of
+from builder.verify.findings import Finding, Place, in_file, key_of
+from builder.verify.reading import Package
 from builder.verify.written import UNREADABLE
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
 
 
-def formats_agree(package: Package) -> Iterator[str]:
-    """Parquet, JSONL and CSV hold the same rows, as the builder writes them."""
+def formats_agree(package: Package) -> Iterator[Finding]:
+    """Every format holds the same rows, as the builder writes them."""
     for table in TABLES:
-        found = list(_streams_agree(package, table) if table.name == STREAMED else _tables_agree(package, table))
+        found = list(_same_rows(package, table))
         yield from found
         yield from package.written[table.name].wrong
         for form in TEXT_FORMATS:
+            # A file with other rows, or one that cannot be read, needs no second finding.
             path = f"{DIST}/{table.name}.{form.name}"
-            # A file with other rows needs no second finding.
-            if form.name not in package.written[table.name].alike and not any(path in finding for finding in found):
+            is_told = path in package.unread or any(finding.file == path for finding in found)
+            if form.name not in package.written[table.name].alike and not is_told:
                 yield from _spelt_otherwise(package, table, form)
     creators = {name: written.created_by for name, written in package.written.items() if written.created_by}
     first = next(iter(creators.values()), None)
     for name, creator in creators.items():
         if creator != first:
-            yield f"{DIST}/{name}.parquet: expected a file written by {first}, as the others, found {quote(creator)}"
+            text = f"expected a file written by {first}, as the others, found {quote(creator)}"
+            yield in_file(f"{DIST}/{name}.parquet", BY_NAME[name]).says(text)
 
 
-def _tables_agree(package: Package, table: Table) -> Iterator[str]:
-    read = package.formats[table.name]
-    if len(read) < len(FORMATS):
-        yield f"{table.name}: only {', '.join(read) or 'no file'} can be read"
-    for form, rows in read.items():
-        if rows is not package.tables[table.name]:
-            yield from different_rows(table, package.tables[table.name], rows, f"{DIST}/{table.name}.{form}")
+def _same_rows(package: Package, table: Table) -> Iterator[Finding]:
+    """Files of a table with other rows than the first that can be read, and files that cannot be read."""
+    readable = package.formats(table)
+    if len(readable) < len(FORMATS):
+        names = ", ".join(form.name for form in readable)
+        yield Place(table.name).says(f"only {names or 'no file'} can be read")
+    for form in FORMATS:
+        path = f"{DIST}/{table.name}.{form.name}"
+        if path in package.unread:
+            yield in_file(path, table).says(f"cannot be read: {package.unread[path]}")
+    for form in readable[1:]:
+        if form.name in package.written[table.name].alike:
+            continue
+        first_row, place = 1, in_file(f"{DIST}/{table.name}.{form.name}", table)
+        for pair in zip_longest(package.batches(table), package.reader.batches(table, form), fillvalue=no_rows(table)):
+            yield from different_rows(table, *pair, place, first_row)
+            first_row += max(rows.num_rows for rows in pair)
 
 
-def _streams_agree(package: Package, table: Table) -> Iterator[str]:
-    alike = package.written[table.name].alike
-    forms = [form for form in FORMATS if form.name not in alike]
-    first_row = 1
-    for batches in zip_longest(*(package.batches(table, form) for form in forms)) if len(forms) > 1 else ():
-        for form, rows in zip(forms, batches, strict=True):
-            wanted = batches[0] if batches[0] is not None else no_rows()
-            path = f"{DIST}/{table.name}.{form.name}"
-            yield from different_rows(table, wanted, no_rows() if rows is None else rows, path, first_row)
-        first_row += max(rows.num_rows for rows in batches if rows is not None)
-    for name, reason in package.unread.items():
-        if name.startswith(f"{DIST}/{table.name}."):
-            yield f"{name}: cannot be read: {reason}"
-
-
-def _spelt_otherwise(package: Package, table: Table, form: TextFormat) -> Iterator[str]:
+def _spelt_otherwise(package: Package, table: Table, form: TextFormat) -> Iterator[Finding]:
     """The first line of a text file that the builder writes otherwise, though the rows are the same."""
-    path = package.dist / f"{table.name}.{form.name}"
+    path = package.reader.path(table.name, form)
+    place = in_file(f"{DIST}/{path.name}", table)
     try:
         with path.open("rb") as file:
             number, offset = 1, 0
@@ -70,13 +69,13 @@ def _spelt_otherwise(package: Package, table: Table, form: TextFormat) -> Iterat
                     start = content.rfind(b"\n", 0, offset) + 1
                     expected = content[start:].partition(b"\n")[0]
                     here = (found[start:] + file.readline()).partition(b"\n")[0]
-                    yield _spelling(f"{DIST}/{path.name}:{number}", expected, here, offset - start)
+                    yield _spelling(at_line(place, number), expected, here, offset - start)
                     return
                 number += content.count(b"\n")
             if rest := file.readline():
-                yield f"{DIST}/{path.name}:{number}: expected the end of the file, found {_excerpt(rest)}"
+                yield at_line(place, number).says(f"expected the end of the file, found {_excerpt(rest)}")
     except UNREADABLE as error:
-        yield f"{DIST}/{path.name}: could not be compared with what the builder writes: {quote(str(error))}"
+        yield place.says(f"could not be compared with what the builder writes: {quote(str(error))}")
 
 
 def _first_difference(one: bytes, other: bytes) -> int:
@@ -86,7 +85,7 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 def _rendered(package: Package, table: Table, form: TextFormat) -> Iterator[bytes]:
     yield form.header(table)
-    for rows in package.batches(table, FORMATS[0]):
+    for rows in package.reader.batches(table):
         yield form.render(rows, table)
 
 
@@ -94,34 +93,43 @@ _AROUND = 30
 """Characters of a line that a message shows on either side of where two spellings part."""
 
 
-def _spelling(where: str, expected: bytes, found: bytes, at: int) -> str:
+def _spelling(place: Place, expected: bytes, found: bytes, at: int) -> Finding:
     start = max(0, at - _AROUND)
     one, other = (_excerpt(line[start : at + _AROUND]) for line in (expected, found))
     if one == other:
         one, other = "the line to end there", "another line end or a byte that is no text"
-    return f"{where}: expected {one}, found {other}: the same rows, written otherwise; download it again"
+    text = f"expected {one}, found {other}: the same rows, written otherwise; download it again"
+    return place.says(text, expected=one, found=other)
 
 
 def _excerpt(line: bytes) -> str:
     return quote(line.decode("utf-8", "replace"))
 
 
-def no_rows() -> pa.Table:
-    """A table of segments without rows."""
-    return arrow_schema(BY_NAME[STREAMED].model).empty_table()
+def at_line(place: Place, number: int) -> Place:
+    """A line of a file as the place of a finding."""
+    return place._replace(file=f"{place.file}:{number}")
 
 
-def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, first_row: int = 1) -> Iterator[str]:
-    """Says which rows of a table differ from those wanted; compared as whole columns first, since mostly none does."""
+def no_rows(table: Table) -> pa.Table:
+    """A table without rows."""
+    return arrow_schema(table.model).empty_table()
+
+
+def different_rows(
+    table: Table, wanted: pa.Table, found: pa.Table, place: Place, first_row: int = 1
+) -> Iterator[Finding]:
+    """Which rows of a table differ from those wanted; compared as whole columns first, since mostly none does."""
     if found.num_rows != wanted.num_rows:
-        place = "" if first_row == 1 else f" from row {first_row} on"
-        yield f"{path}: expected {wanted.num_rows} rows{place}, found {found.num_rows}"
+        start = "" if first_row == 1 else f" from row {first_row} on"
+        expected, here = f"{wanted.num_rows} rows{start}", str(found.num_rows)
+        yield place.says(f"expected {expected}, found {here}", expected=expected, found=here)
     if wanted.column_names != found.column_names:
         return
     numbers = list(range(first_row, first_row + wanted.num_rows))
     keys = [_keys(table, rows) for rows in (wanted, found)]
     if keys[0] != keys[1]:
-        yield from _other_keys(path, first_row, *keys)
+        yield from _other_keys(place, first_row, *keys)
         # What both hold, in the order of the rows wanted.
         places = [{key: index for index, key in enumerate(some)} for some in keys]
         common = [key for key in places[0] if key in places[1]]
@@ -138,7 +146,7 @@ def different_rows(table: Table, wanted: pa.Table, found: pa.Table, path: str, f
             if one != other:
                 row = wanted.slice(index, 1).to_pylist()[0]
                 key = key_of(table, row) or str(row.get("sha256"))
-                yield f"{path}: row {number} ({key}): {column}: {contrast(one, other)}"
+                yield place._replace(row=number, key=key).differs(column, one, other)
 
 
 _Key = tuple[object, ...]
@@ -151,19 +159,20 @@ def _keys(table: Table, rows: pa.Table) -> list[_Key]:
     return list(zip(*(rows.column(name).to_pylist() for name in table.primary_key), strict=True))
 
 
-def _other_keys(path: str, first_row: int, wanted: list[_Key], found: list[_Key]) -> Iterator[str]:
+def _other_keys(place: Place, first_row: int, wanted: list[_Key], found: list[_Key]) -> Iterator[Finding]:
     """Which rows are missing, too many, or stand elsewhere."""
     lacking, extra = {*wanted} - {*found}, {*found} - {*wanted}
     for keys, some, what in ((wanted, lacking, "expected, but missing"), (found, extra, "not expected")):
         for number, key in enumerate(keys, start=first_row):
             if key in some:
-                yield f"{path}: row {number} ({_named(key)}): {what}"
+                yield place._replace(row=number, key=_named(key)).says(what)
     if not lacking and not extra:
         pairs = zip(wanted, found, strict=False)
         least = min(len(wanted), len(found))
         at = next((index for index, (one, other) in enumerate(pairs) if one != other), least)
         one, other = (_named(keys[at]) if at < len(keys) else "no row" for keys in (wanted, found))
-        yield f"{path}: row {first_row + at} ({other if one == 'no row' else one}): expected {one} here, found {other}"
+        here = place._replace(row=first_row + at, key=other if one == "no row" else one)
+        yield here.says(f"expected {one} here, found {other}", expected=one, found=other)
 
 
 def _named(key: _Key) -> str:

@@ -13,7 +13,8 @@ from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.dates import DateLine, read_date_line
 from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
 from builder.reading.layouts.site import TAG_LISTS, StatusLine, as_printed, known_time, read_status
-from builder.verify.reading import Row, same, shown, squeezed
+from builder.verify.findings import Finding, Place, Row, same, shown
+from builder.verify.reading import squeezed
 from schema.events import event_id_of
 from schema.excerpts import is_excerpt_of
 from schema.kinds import kind_of
@@ -29,67 +30,69 @@ Texts = Mapping[str, Sequence[str]]
 """The raw text of a page's segments, by their kind, in order."""
 
 
-def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[str]:
+def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
     """What is wrong with a meeting's row, by the segments of its page."""
-    where = f"meetings: {meeting['meeting_id']}"
+    where = Place("meetings", f"{meeting['meeting_id']}")
     # In plain text a tool's marks may part a line of the status: there no rule below reads it line by line.
     status = [line for text in texts.get("status", _NOTHING) if (line := read_status(normal_form(text)))]
-    yield from same(f"{where}: kind", kind_of(meeting["title"], meeting["published_in"]), meeting["kind"])
+    yield from same(where, "kind", kind_of(meeting["title"], meeting["published_in"]), meeting["kind"])
     if meeting["language"] not in LANGUAGES:
-        yield f"{where}: language: expected {' or '.join(LANGUAGES)}, found {shown(meeting['language'])}"
+        yield where.says(
+            f"language: expected {' or '.join(LANGUAGES)}, found {shown(meeting['language'])}", column="language"
+        )
     headings = (meeting["title"], *(" ".join(text.split()) for text in texts.get("heading", _NOTHING)))
     has_cut = bool(texts.get("elision") or texts.get("note"))
     yield from same(
-        f"{where}: is_excerpt", is_excerpt_of(headings, has_cut, layout in SHOWING_CUTS), meeting["is_excerpt"]
+        where, "is_excerpt", is_excerpt_of(headings, has_cut, layout in SHOWING_CUTS), meeting["is_excerpt"]
     )
     yield from _head(where, meeting, layout, texts)
     yield from _lists(where, meeting, layout, texts, status)
     yield from _addresses(where, meeting, layout, status)
 
 
-def _same_words(what: str, printed: str, found: str | None, is_plain: bool) -> Iterator[str]:
+def _same_words(where: Place, column: str, printed: str, found: str | None, is_plain: bool) -> Iterator[Finding]:
     """A finding where a value is not what the page prints; of plain text but for white space."""
     if is_plain and squeezed(printed) == squeezed(found or ""):
         return
-    yield from same(what, printed or None, found)
+    yield from same(where, column, printed or None, found)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Title, lead, date, time and place
 
 
-def _head(where: str, meeting: Row, layout: str | None, texts: Texts) -> Iterator[str]:
+def _head(where: Place, meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
     is_plain = layout == plain_text.NAME
     yield from _same_words(
-        f"{where}: title", normal_form(" ".join(texts.get("title", _NOTHING))), meeting["title"], is_plain
+        where, "title", normal_form(" ".join(texts.get("title", _NOTHING))), meeting["title"], is_plain
     )
     paragraphs = texts.get("lead", _NOTHING)
     if layout != html.NAME:
         paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
-    yield from _same_words(f"{where}: lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
+    yield from _same_words(where, "lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
     dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
     # Of HTML the machine-readable date counts, which no segment has.
     if layout != html.NAME and dates:
-        yield from same(f"{where}: date", dates[0].date, meeting["date"])
+        yield from same(where, "date", dates[0].date, meeting["date"])
     elif not texts.get("date") and not is_plain:
-        yield f"{where}: date: expected a segment that prints it, found none"
+        yield where.says("date: expected a segment that prints it, found none", column="date")
     clocks = [clock for text in texts.get("time", _NOTHING) if (clock := read_clock(text))]
     places = [normal_form(text) for text in texts.get("place", _NOTHING)]
     if is_plain:
         # A date line may name both.
         clocks = [*(when.time for when in dates if when.time), *clocks]
         place = next((when.place for when in dates if when.place), "".join(places))
-        yield from _same_words(f"{where}: place", place, meeting["place"], is_plain=True)
+        yield from _same_words(where, "place", place, meeting["place"], is_plain=True)
     else:
         # The accessible version prints its date line again at the end.
         place = normal_form(" ".join(places)) if layout == html.NAME else (places or [""])[0]
-        yield from same(f"{where}: place", place or None, meeting["place"])
+        yield from same(where, "place", place or None, meeting["place"])
     time = known_time(meeting["date"], clocks[0]) if clocks else None
     if layout == html.NAME:
         time = known_time(meeting["date"], read_clock(texts["time"][0])) if texts.get("time") else None
     # An announcement's day of publication stands with a time that is not the event's.
     if not (meeting["time"] is None and layout == main_text.NAME and _is_announced(texts)):
-        yield from same(f"{where}: time", time, meeting["time"])
+        yield from same(where, "time", time, meeting["time"])
 
 
 def _is_announced(texts: Texts) -> bool:
@@ -108,10 +111,12 @@ def date_of(text: str) -> DateLine | HeadDate | None:
 # Tags and publication status
 
 
-def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]) -> Iterator[str]:
+def _lists(
+    where: Place, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]
+) -> Iterator[Finding]:
     if layout == accessible_text.NAME:
         for column in _OF_TAGS:
-            yield from same(f"{where}: {column}", None, meeting[column])
+            yield from same(where, column, None, meeting[column])
         return
     yield from _tags(where, meeting, layout, texts.get("tag", _NOTHING))
     yield from _countries(where, meeting, layout)
@@ -121,10 +126,10 @@ def _lists(where: str, meeting: Row, layout: str | None, texts: Texts, status: S
     sections = [line.published_in for line in status if line.published_in is not None]
     # Text layouts take the last such line, HTML the first.
     printed = sections[0 if layout == html.NAME else -1] if sections else ()
-    yield from same(f"{where}: published_in", list(printed), meeting["published_in"])
+    yield from same(where, "published_in", list(printed), meeting["published_in"])
 
 
-def _tags(where: str, meeting: Row, layout: str | None, tags: Sequence[str]) -> Iterator[str]:
+def _tags(where: Place, meeting: Row, layout: str | None, tags: Sequence[str]) -> Iterator[Finding]:
     if layout == plain_text.NAME:
         yield from _tags_of_plain_text(where, meeting, tags)
     elif layout == html.NAME:
@@ -133,7 +138,7 @@ def _tags(where: str, meeting: Row, layout: str | None, tags: Sequence[str]) -> 
         for column in _COLUMN_OF.values():
             for value in meeting[column] or ():
                 if value not in printed:
-                    yield f"{where}: {column}: expected tags that its segments print, found {value!r}"
+                    yield where.says(f"{column}: expected tags that its segments print, found {value!r}", column=column)
     else:
         lists: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
         current = lists[TAG_LISTS[0]]
@@ -143,23 +148,30 @@ def _tags(where: str, meeting: Row, layout: str | None, tags: Sequence[str]) -> 
             else:
                 current.append(tag)
         for name, column in _COLUMN_OF.items():
-            yield from same(f"{where}: {column}", lists[name], meeting[column])
+            yield from same(where, column, lists[name], meeting[column])
 
 
-def _sections_of_plain_text(where: str, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[str]:
+def _sections_of_plain_text(where: Place, found: Sequence[str] | None, status: Sequence[str]) -> Iterator[Finding]:
     """The sections stand on a line of the publication status, which a tool may have broken."""
     printed = squeezed("".join(status))
     start = printed.find(_SECTIONS)
     if (found is None) != (start < 0):
-        yield f"{where}: published_in: expected {'null' if start < 0 else 'what its segments print'}, found {shown(found)}"
+        expected = "null" if start < 0 else "what its segments print"
+        yield where.says(
+            f"published_in: expected {expected}, found {shown(found)}",
+            column="published_in",
+            expected=expected,
+            found=shown(found),
+        )
     elif found is not None and squeezed(",".join(found)) not in printed[start:]:
-        yield f"{where}: published_in: expected what its segments print, {shown(printed[start:])}, found {found}"
+        text = f"published_in: expected what its segments print, {shown(printed[start:])}, found {found}"
+        yield where.says(text, column="published_in", expected=shown(printed[start:]), found=str(found))
 
 
 _SECTIONS = "Publishedinsection"
 
 
-def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterator[str]:
+def _tags_of_plain_text(where: Place, meeting: Row, tags: Sequence[str]) -> Iterator[Finding]:
     """Each tag stands among the segments of tags, and nothing else does but the lists' headings."""
     printed = "".join(map(squeezed, tags))
     length = 0
@@ -173,38 +185,40 @@ def _tags_of_plain_text(where: str, meeting: Row, tags: Sequence[str]) -> Iterat
         for value in values:
             length += len(squeezed(value))
             if squeezed(value) not in printed:
-                yield f"{where}: {column}: expected tags that its segments print, found {value!r}"
+                yield where.says(f"{column}: expected tags that its segments print, found {value!r}", column=column)
         if not values or name.casefold() not in printed.casefold():
-            yield f"{where}: {column}: expected null where its segments print no such list, found {values}"
+            yield where.says(
+                f"{column}: expected null where its segments print no such list, found {values}", column=column
+            )
         elif name not in whole:
             return
     if length + sum(len(squeezed(heading)) for heading in headings) != len(printed):
         columns = ", ".join(_COLUMN_OF.values())
-        yield f"{where}: {columns}: expected all tags that its segments print, found others"
+        yield where.says(f"{columns}: expected all tags that its segments print, found others", column=columns)
 
 
-def _countries(where: str, meeting: Row, layout: str | None) -> Iterator[str]:
+def _countries(where: Place, meeting: Row, layout: str | None) -> Iterator[Finding]:
     if meeting["geography"] is None:
-        yield from same(f"{where}: countries", None, meeting["countries"])
+        yield from same(where, "countries", None, meeting["countries"])
         return
     # The tags of HTML carry codes of their own.
     if layout != html.NAME:
         known = list(dict.fromkeys(code for name in meeting["geography"] if (code := country_code(name))))
-        yield from same(f"{where}: countries", known, meeting["countries"])
+        yield from same(where, "countries", known, meeting["countries"])
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Addresses
 
 
-def _addresses(where: str, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[str]:
+def _addresses(where: Place, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[Finding]:
     """The site's number of the event is the one that the page prints, else that of its address."""
     if layout != html.NAME:
-        yield from same(f"{where}: url_ru", None, meeting["url_ru"])
+        yield from same(where, "url_ru", None, meeting["url_ru"])
     if layout not in (html.NAME, plain_text.NAME):
         # Of HTML it may stand in an attribute alone, and other tools' marks may part its line.
         printed = next((line.event_id for line in reversed(status) if line.event_id), None)
-        yield from same(f"{where}: event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
+        yield from same(where, "event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
     address = next((line.url for line in reversed(status) if line.url), None)
     if address and layout == main_text.NAME:
-        yield from same(f"{where}: url", address, meeting["url"])
+        yield from same(where, "url", address, meeting["url"])

@@ -1,153 +1,237 @@
-"""A package as it lies on the disk, read back."""
+"""A package to be verified: which of its files can be read, and its rows table by table and meeting by meeting."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from builder.errors import quote
-from builder.package.descriptor import FileFacts
+from builder.package.descriptor import FileStats
 from builder.package.formats import FORMATS, Format
-from builder.package.publish import DESCRIPTOR, DIST, file_facts
+from builder.package.publish import DIST, file_stats
+from builder.package.reader import PackageReader, as_dicts, as_tuples
+from builder.reading.decoding import sha256_of_text
+from builder.verify.findings import Row
+from builder.verify.roles import Segment
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
-from schema.tables import TABLES, Table
+from schema.columns import arrow_schema
+from schema.tables import BY_NAME, TABLES, Table
 from schema.text import normal_form
 
-Row = dict[str, Any]
-Tables = Mapping[str, pa.Table]
-"""Tables by name."""
 
-STREAMED = "segments"
-"""The table that is read some rows at a time and never held whole: it holds all text of all sources."""
+class UnreadableTableError(Exception):
+    """No file of a table can be read."""
 
 
 @dataclass
-class SegmentFindings:
-    """What the pass over the segments found wrong, by check."""
+class Meeting:
+    """One meeting, with its rows in every table that has it. Damage may leave any of the lists empty."""
 
-    valid: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
-    ledger: list[str] = field(default_factory=list)
-    cover: list[str] = field(default_factory=list)
-    meetings: list[str] = field(default_factory=list)
-    utterances: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    mentions: list[str] = field(default_factory=list)
+    meeting_id: str | None
+    meetings: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    """The included source and its duplicates."""
+    utterances: list[Row] = field(default_factory=list)
+    participations: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+    @cached_property
+    def source(self) -> Row | None:
+        """The included source."""
+        return next((row for row in reversed(self.sources) if row["status"] == "included"), None)
+
+    @property
+    def layout(self) -> str | None:
+        return self.source["layout"] if self.source else None
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the source, as its segments give it."""
+        return "".join([segment.text for segment in self.segments])
+
+    @cached_property
+    def text_sha256(self) -> str:
+        return sha256_of_text(self.text)
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """The text of each segment, by the segments' kind."""
+        texts: dict[str, list[str]] = {}
+        for segment in self.segments:
+            texts.setdefault(segment.kind, []).append(segment.text)
+        return texts
+
+
+@dataclass(frozen=True)
+class SpeakerIndex:
+    """What the checks of single meetings need to know of all speakers."""
+
+    numbers: Mapping[str, str | None]
+    """The site's number of each speaker, by the speaker's id."""
+    bearers: Mapping[str, str]
+    """The speaker who has each number of the site."""
+    evidence: Mapping[str, set[str]]
+    """How the names of each speaker were resolved."""
 
 
 @dataclass
 class Package:
-    """A package as it lies on the disk; what cannot be read is null or absent here, and some check says so."""
+    """A package to be verified. What is computed once is held; rows never are, except those of the small tables."""
 
     folder: Path
-    unread: dict[str, str] = field(default_factory=dict)
-    """Files that could not be read, and why."""
-    segment_findings: SegmentFindings | None = None
-    """What the pass over the segments found, once it is made."""
-    _file_facts: dict[str, FileFacts] = field(default_factory=dict)
+    _file_stats: dict[str, FileStats] = field(default_factory=dict)
+
+    @cached_property
+    def reader(self) -> PackageReader:
+        return PackageReader(self.folder)
 
     @property
     def dist(self) -> Path:
-        return self.folder / DIST
+        return self.reader.dist
 
     @cached_property
-    def descriptor(self) -> dict[str, Any] | None:
+    def descriptor(self) -> dict[str, Any] | str:
+        """The descriptor; where it is not a JSON object, what it is instead."""
         try:
-            descriptor = msgspec.json.decode((self.folder / DESCRIPTOR).read_bytes())
+            descriptor = self.reader.read_descriptor()
         except (OSError, msgspec.DecodeError, RecursionError) as error:
-            self.unread[DESCRIPTOR] = str(error)
-            return None
-        return descriptor if isinstance(descriptor, dict) else None
+            return str(error)
+        return descriptor if isinstance(descriptor, dict) else "something else"
 
-    @cached_property
-    def formats(self) -> dict[str, dict[str, pa.Table]]:
-        """Each table but the streamed one as each of its files gives it: by the table's name, then the format's."""
-        read: dict[str, dict[str, pa.Table]] = {}
-        for table in TABLES:
-            if table.name != STREAMED:
-                read[table.name] = {}
-                for form in FORMATS:
-                    if form.name in self.written[table.name].alike:
-                        read[table.name][form.name] = read[table.name][FORMATS[0].name]
-                    elif batches := list(self.batches(table, form)):
-                        read[table.name][form.name] = pa.concat_tables(batches)
-        return read
+    @property
+    def version(self) -> Any:
+        """The version that the descriptor states."""
+        return self.descriptor.get("version") if isinstance(self.descriptor, dict) else None
 
     @cached_property
     def written(self) -> dict[str, Written]:
         """How the files of each table compare with what the builder writes of its rows."""
-        return {table.name: compare_with_writer(self.dist / f"{table.name}.parquet", table) for table in TABLES}
-
-    def batches(self, table: Table, form: Format) -> Iterator[pa.Table]:
-        """A table's rows as one of its files gives them, some at a time, all formats alike; ends where the file cannot be
-        read on, and notes why. A file without rows gives one empty batch."""
-        path = self.dist / f"{table.name}.{form.name}"
-        empty = True
-        try:
-            for batch in form.read_evenly(path, table):
-                empty = False
-                yield batch
-        except UNREADABLE as error:
-            self.unread[f"{DIST}/{path.name}"] = quote(str(error))
-        else:
-            if empty:
-                yield form.read(path, table)
+        return {table.name: compare_with_writer(self.reader.path(table.name), table) for table in TABLES}
 
     @cached_property
-    def tables(self) -> Tables:
-        """The tables but the streamed one as their Parquet files give them, else as another format does."""
-        return {name: next(iter(read.values())) for name, read in self.formats.items() if read}
+    def unread(self) -> dict[str, str]:
+        """The tables' files that cannot be read to their end, and why; by their paths in the package."""
+        unread = {}
+        for table in TABLES:
+            for form in FORMATS:
+                if form.name not in self.written[table.name].readable:
+                    try:
+                        for _ in self.reader.batches(table, form):
+                            pass
+                    except UNREADABLE as error:
+                        unread[f"{DIST}/{table.name}.{form.name}"] = quote(str(error))
+        return unread
 
-    @cached_property
-    def rows(self) -> dict[str, list[Row]]:
-        return {name: table.to_pylist() for name, table in self.tables.items()}
+    def formats(self, table: Table) -> list[Format]:
+        """The formats of which the table's file can be read."""
+        return [form for form in FORMATS if f"{DIST}/{table.name}.{form.name}" not in self.unread]
+
+    def batches(self, table: Table, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """A table's rows, some at a time: of its Parquet file, or else of another format.
+
+        Raises `UnreadableTableError` where no file of the table can be read.
+        """
+        readable = self.formats(table)
+        if not readable:
+            raise UnreadableTableError(f"no file of the table {table.name} can be read")
+        yield from self.reader.batches(table, readable[0], columns)
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """The rows of a table, one at a time."""
+        for batch in self.batches(BY_NAME[name]):
+            yield from as_dicts(batch)
+
+    def tuples(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns of a table, a tuple for each row."""
+        for batch in self.batches(BY_NAME[name], columns):
+            yield from as_tuples(batch, columns)
 
     @cached_property
     def row_counts(self) -> dict[str, int]:
-        """Rows by table; of the streamed one as its Parquet file's footer states."""
-        counts = {name: table.num_rows for name, table in self.tables.items()}
-        counts[STREAMED] = pq.read_metadata(self.dist / f"{STREAMED}.parquet").num_rows
-        return counts
+        return {t.name: sum(b.num_rows for b in self.batches(t, t.primary_key[:1])) for t in TABLES}
 
-    def file_facts(self, name: str) -> FileFacts:
+    @cached_property
+    def speakers(self) -> SpeakerIndex:
+        numbers = dict(self.tuples("speakers", "speaker_id", "site_person_id"))
+        evidence: dict[str, set[str]] = {}
+        for speaker, how in self.tuples("names", "speaker_id", "evidence"):
+            evidence.setdefault(speaker, set()).add(how)
+        return SpeakerIndex(numbers, {n: name for name, n in numbers.items() if n is not None}, evidence)
+
+    @cached_property
+    def meeting_of(self) -> dict[str, str]:
+        """The meeting of each utterance. Large: for utterances that are not among their meeting's own."""
+        return dict(self.tuples("utterances", "utterance_id", "meeting_id"))
+
+    def by_meeting(self) -> Iterator[Meeting]:
+        """The meetings in the order of their ids, each with its rows in every table that has it."""
+        streams = {name: self._groups(name) for name in _OF_A_MEETING}
+        heads = {name: next(stream, None) for name, stream in streams.items()}
+        while present := [head[0] for head in heads.values() if head]:
+            meeting_id = min(present, key=_order)
+            meeting = Meeting(meeting_id)
+            for name, head in heads.items():
+                if head and head[0] == meeting_id:
+                    setattr(meeting, name, head[1])
+                    heads[name] = next(streams[name], None)
+            yield meeting
+
+    def _groups(self, name: str) -> Iterator[tuple[str | None, list[Any]]]:
+        """The rows of a table by meeting, in the order of the meetings' ids."""
+        rows: Iterator[Any]
+        batches = self.sorted_by_meeting(BY_NAME[name])
+        if name == "segments":
+            values = (row for batch in batches for row in as_tuples(batch, Segment._fields))
+            for meeting, group in groupby(values, key=itemgetter(0)):
+                yield meeting, [Segment(*row) for row in group]
+            return
+        rows = (row for batch in batches for row in as_dicts(batch))
+        for meeting, group in groupby(rows, key=itemgetter("meeting_id")):
+            yield meeting, list(group)
+
+    def sorted_by_meeting(self, table: Table) -> Iterator[pa.Table]:
+        """A table's rows in the order of their meetings' ids: as they stand, unless they stand in another order."""
+        if table.name != "sources" and self._stands_in_order(table):
+            yield from self.batches(table)
+            return
+        batches = list(self.batches(table))
+        rows = pa.concat_tables(batches) if batches else arrow_schema(table.model).empty_table()
+        if table.name == "sources":
+            # Rejected sources have no meeting.
+            rows = rows.filter(pc.not_equal(rows.column("status"), pa.scalar("rejected")))
+        yield rows.sort_by("meeting_id")
+
+    def _stands_in_order(self, table: Table) -> bool:
+        last: pa.Table | None = None
+        for batch in self.batches(table, ["meeting_id"]):
+            ids = batch if last is None else pa.concat_tables([last, batch])
+            column = ids.column("meeting_id").combine_chunks()
+            if column.null_count or pc.any(pc.greater(column[:-1], column[1:])).as_py():
+                return False
+            last = batch.slice(max(batch.num_rows - 1, 0))
+        return True
+
+    def file_stats(self, name: str) -> FileStats:
         """Size and SHA-256 of a file of `dist/`, read once. Raises `OSError` where it cannot be read."""
-        if name not in self._file_facts:
-            self._file_facts[name] = file_facts(self.dist / name)
-        return self._file_facts[name]
+        if name not in self._file_stats:
+            self._file_stats[name] = file_stats(self.dist / name)
+        return self._file_stats[name]
 
 
-def key_of(table: Table, row: Row) -> str:
-    """A row's key, for messages."""
-    return ", ".join(str(row[name]) for name in table.primary_key if name in row)
+_OF_A_MEETING = ("meetings", "sources", "utterances", "participations", "mentions", "segments")
 
 
-def shown(value: Any) -> str:
-    """A value, for messages."""
-    if value is None:
-        return "null"
-    return quote(value) if isinstance(value, str) else quote(str(value)).strip('"')
-
-
-def contrast(expected: Any, found: Any) -> str:
-    """Two values that differ, for messages; those that look alike by their code points, from where they part."""
-    one, other = shown(expected), shown(found)
-    if one == other:
-        texts = str(expected), str(found)
-        at = next((i for i, pair in enumerate(zip(*texts, strict=False)) if pair[0] != pair[1]), min(map(len, texts)))
-        one, other = (f"{text[at : at + 20]!a} at character {at}" for text in texts)
-    return f"expected {one}, found {other}"
-
-
-def same(what: str, expected: Any, found: Any) -> Iterator[str]:
-    """A finding where two values differ."""
-    if expected != found:
-        yield f"{what}: {contrast(expected, found)}"
+def _order(meeting_id: str | None) -> tuple[bool, str]:
+    """Nulls, which only damage brings, come last, as Arrow sorts them."""
+    return meeting_id is None, meeting_id or ""
 
 
 def squeezed(text: str) -> str:

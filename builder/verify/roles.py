@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from builder.reading.layouts import plain_text
-from builder.verify.reading import same, shown
+from builder.verify.findings import Finding, Place, same, shown
 from schema.segments import SPOKEN
 
 
@@ -21,19 +21,19 @@ class Segment(NamedTuple):
     paragraph: int | None
 
     @property
-    def where(self) -> str:
-        return f"segments: {self.meeting_id}, {self.sequence}"
+    def place(self) -> Place:
+        return Place("segments", f"{self.meeting_id}, {self.sequence}")
 
 
-def blanks(segments: Sequence[Segment], layout: str | None) -> Iterator[str]:
-    """Segments that are white space alone and not `blank`, or `blank` and not that."""
+def blanks(segments: Sequence[Segment], layout: str | None) -> Iterator[Finding]:
+    """Segments of white space alone that are not `blank`, and `blank` ones of anything else."""
     for index, segment in enumerate(segments):
-        if segment.text.isspace() != (segment.kind == "blank") and not _parts_marks(segments, index, layout):
+        if segment.text.isspace() != (segment.kind == "blank") and not _is_between_marks(segments, index, layout):
             expected = "blank" if segment.text.isspace() else "another kind"
-            yield from same(f"{segment.where}: kind of {shown(segment.text)}", expected, segment.kind)
+            yield from same(segment.place, f"kind of {shown(segment.text)}", expected, segment.kind)
 
 
-def _parts_marks(segments: Sequence[Segment], index: int, layout: str | None) -> bool:
-    """Whether a segment is white space of speech beside a tool's marks: `**so** **it is**`."""
+def _is_between_marks(segments: Sequence[Segment], index: int, layout: str | None) -> bool:
+    """Whether a segment is white space of speech next to the marks of another tool: `**so** **it is**`."""
     around = segments[max(0, index - 1) : index + 2]
     return layout == plain_text.NAME and segments[index].kind in SPOKEN and any(s.kind == "furniture" for s in around)

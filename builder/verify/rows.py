@@ -1,110 +1,168 @@
-"""Checks on the rows: rules, keys, references, counts. Of the segments, what their own pass found of these."""
+"""Checks of rows: the rules of each table, keys, references, counts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pyarrow as pa
 from pydantic import ValidationError
 
 from builder.errors import quote
-from builder.verify.reading import STREAMED, Package, Row, key_of, same
-from builder.verify.segments import findings
+from builder.package.formats import first_out_of_order
+from builder.package.reader import ROWS_AS_OBJECTS, as_dicts, as_tuples
+from builder.verify.findings import Finding, Place, Row, at_row, same
+from builder.verify.reading import Meeting, Package, UnreadableTableError
 from schema.ids import utterance_id
-from schema.tables import TABLES
+from schema.tables import BY_NAME, TABLES, Table
+from schema.validate import validate_columns
 
 
-def valid(package: Package) -> Iterator[str]:
+def valid(package: Package) -> Iterator[Finding]:
     """Every row keeps the rules of its table."""
     for table in TABLES:
-        if table.name == STREAMED:
-            yield from findings(package).valid
-            continue
-        if table.name not in package.rows:
-            yield f"{table.name}: no file of it can be read"
-            continue
-        for index, row in enumerate(package.rows[table.name], start=1):
-            try:
-                table.model.model_validate({k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-            except ValidationError as error:
-                first = error.errors()[0]
-                place = ".".join(map(str, first["loc"])) or "row"
-                found = quote(str(first["input"]))
-                yield f"{table.name}: row {index} ({key_of(table, row)}): {place}: {first['msg']}, found {found}"
+        number = 1
+        try:
+            for batch in package.batches(table):
+                for start in range(0, batch.num_rows, ROWS_AS_OBJECTS):
+                    yield from _valid_rows(table, batch.slice(start, ROWS_AS_OBJECTS), number + start)
+                number += batch.num_rows
+        except UnreadableTableError:
+            yield Place(table.name).says("no file of it can be read")
 
 
-def keys(package: Package) -> Iterator[str]:
+def _valid_rows(table: Table, rows: pa.Table, first_row: int) -> Iterator[Finding]:
+    """The first broken rule of each row. Rows are validated one by one only where whole columns do not tell."""
+    # The only rule for several columns of a segment is checked with the segment's place.
+    if table.name == "segments" or not table.has_row_rules:
+        lists = {column.name for column in table.columns if column.is_list}
+        columns = {name: rows.column(name).to_pylist() for name in rows.column_names}
+        for name in lists & columns.keys():
+            columns[name] = [value if value is None else tuple(value) for value in columns[name]]
+        try:
+            validate_columns(table.model, columns)
+        except ValueError:  # also what it raises for wrong values
+            pass
+        else:
+            return
+    for number, row in enumerate(as_dicts(rows), start=first_row):
+        try:
+            table.model.model_validate({k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+        except ValidationError as error:
+            first = error.errors()[0]
+            column = ".".join(map(str, first["loc"])) or "row"
+            found = quote(str(first["input"]))
+            text = f"{column}: {first['msg']}, found {found}"
+            yield at_row(table, row, number).says(text, column=column, expected=first["msg"], found=found)
+
+
+def keys(package: Package) -> Iterator[Finding]:
     """Keys are unique and rows stand in their order."""
     for table in TABLES:
-        if table.name == STREAMED:
-            yield from findings(package).keys
+        number = 1
+        last: pa.Table | None = None
+        for batch in package.batches(table, table.primary_key):
+            rows = batch if last is None else pa.concat_tables([last, batch])
+            if first_out_of_order(rows) >= 0:
+                yield from _wrong_keys(table, rows, number - (last is not None))
+            last = batch.slice(batch.num_rows - 1) if batch.num_rows else last
+            number += batch.num_rows
+
+
+def _wrong_keys(table: Table, rows: pa.Table, first_row: int) -> Iterator[Finding]:
+    before: tuple[Any, ...] | None = None
+    for number, key in enumerate(as_tuples(rows, table.primary_key), start=first_row):
+        if None in key:  # against the rules of the table already
             continue
-        before: tuple[Any, ...] | None = None
-        for index, row in enumerate(package.rows[table.name], start=1):
-            key = tuple(row[name] for name in table.primary_key)
-            if before is not None and key == before:
-                yield f"{table.name}: row {index} ({key_of(table, row)}): stands twice"
-            elif before is not None and key < before:
-                yield f"{table.name}: row {index} ({key_of(table, row)}): stands after a greater key"
-            before = key
+        place = Place(table.name, ", ".join(map(str, key)), number)
+        if before is not None and key == before:
+            yield place.says("stands twice")
+        elif before is not None and key < before:
+            yield place.says("stands after a greater key")
+        before = key
 
 
-def references(package: Package) -> Iterator[str]:
-    """References resolve."""
-    for table in TABLES:
-        if table.name == STREAMED:
-            yield from findings(package).references
-            continue
-        for foreign in table.foreign_keys:
-            known = {row[foreign.key] for row in package.rows[foreign.table]}
-            for index, row in enumerate(package.rows[table.name], start=1):
-                value = row[foreign.column]
-                if value is not None and value not in known:
-                    where = f"{table.name}: row {index} ({key_of(table, row)})"
-                    yield f"{where}: {foreign.column} {value!r} is not in {foreign.table}"
+def segment_sequence(_package: Package, meeting: Meeting) -> Iterator[Finding]:
+    """The segments of a meeting are numbered from 1, without holes."""
+    before = 0
+    for segment in meeting.segments:
+        if segment.sequence != before + 1:
+            kind = "stands twice" if segment.sequence == before else "stands out of order"
+            kind = "stands after a hole" if segment.sequence > before else kind
+            expected, found = str(before + 1), str(segment.sequence)
+            text = f"sequence: expected {expected}, found {found}: {kind}"
+            yield segment.place.says(text, column="sequence", expected=expected, found=found)
+        before = segment.sequence
 
 
-def counts(package: Package) -> Iterator[str]:
-    """Counts and sequences agree, every speaker speaks."""
-    rows = package.rows
-    by_meeting = group(rows["utterances"], "meeting_id")
-    participations = group(rows["participations"], "meeting_id")
-    for meeting in rows["meetings"]:
-        name = meeting["meeting_id"]
-        spoken = by_meeting.get(name, [])
-        yield from _meeting_counts(meeting, spoken)
-        yield from _participation_counts(name, spoken, participations.get(name, []))
-        for sequence, row in enumerate(spoken, start=1):
-            yield from same(f"utterances: {row['utterance_id']}: sequence", sequence, row["sequence"])
-            wanted = utterance_id(name, row["sequence"])
-            yield from same(f"utterances: {row['utterance_id']}: utterance_id", wanted, row["utterance_id"])
-    speaking = {row["speaker_id"] for row in rows["utterances"]}
-    for row in rows["speakers"]:
-        if row["speaker_id"] not in speaking:
-            yield f"speakers: {row['speaker_id']}: expected at least one utterance, found none"
+def references(package: Package) -> Iterator[Finding]:
+    """References resolve. Keys are held as their hashes: those of a whole archive take tens of megabytes."""
+    for name in dict.fromkeys(foreign.table for table in TABLES for foreign in table.foreign_keys):
+        (key,) = BY_NAME[name].primary_key
+        known = {hash(value) for (value,) in package.tuples(name, key)}
+        for table in TABLES:
+            for foreign in table.foreign_keys:
+                if foreign.table == name:
+                    yield from _references(package, table, foreign.column, name, known)
 
 
-def _meeting_counts(meeting: Row, spoken: list[Row]) -> Iterator[str]:
-    where = f"meetings: {meeting['meeting_id']}"
+def _references(package: Package, table: Table, column: str, target: str, known: set[int]) -> Iterator[Finding]:
+    number = 1
+    for batch in package.batches(table, list(dict.fromkeys((*table.primary_key, column)))):
+        values = batch.column(column)
+        missing = {v for v in values.unique().to_pylist() if v is not None and hash(v) not in known}
+        if missing:
+            for row_number, row in enumerate(as_dicts(batch), start=number):
+                if (value := row[column]) in missing:
+                    text = f"{column} {value!r} is not in {target}"
+                    yield at_row(table, row, row_number).says(text, column=column, found=value)
+        number += batch.num_rows
+
+
+def every_speaker_speaks(package: Package) -> Iterator[Finding]:
+    """Every speaker has an utterance."""
+    speaking: set[str | None] = set()
+    for batch in package.batches(BY_NAME["utterances"], ["speaker_id"]):
+        speaking.update(batch.column("speaker_id").unique().to_pylist())
+    for (speaker,) in package.tuples("speakers", "speaker_id"):
+        if speaker not in speaking:
+            yield Place("speakers", speaker).says("expected at least one utterance, found none")
+
+
+def counts(_package: Package, meeting: Meeting) -> Iterator[Finding]:
+    """Counts and sequences of a meeting agree with its utterances."""
+    for row in meeting.meetings:
+        name = row["meeting_id"]
+        yield from _meeting_counts(row, meeting.utterances)
+        yield from _participation_counts(name, meeting.utterances, meeting.participations)
+        for sequence, utterance in enumerate(meeting.utterances, start=1):
+            place = Place("utterances", utterance["utterance_id"])
+            yield from same(place, "sequence", sequence, utterance["sequence"])
+            wanted = utterance_id(name, utterance["sequence"])
+            yield from same(place, "utterance_id", wanted, utterance["utterance_id"])
+
+
+def _meeting_counts(meeting: Row, spoken: list[Row]) -> Iterator[Finding]:
+    place = Place("meetings", meeting["meeting_id"])
     named = {row["speaker_id"] for row in spoken} - {None}
-    yield from same(f"{where}: utterance_count", len(spoken), meeting["utterance_count"])
-    yield from same(f"{where}: speaker_count", len(named), meeting["speaker_count"])
-    yield from same(f"{where}: word_count", sum(row["word_count"] for row in spoken), meeting["word_count"])
+    yield from same(place, "utterance_count", len(spoken), meeting["utterance_count"])
+    yield from same(place, "speaker_count", len(named), meeting["speaker_count"])
+    yield from same(place, "word_count", sum(row["word_count"] for row in spoken), meeting["word_count"])
 
 
-def _participation_counts(meeting: str, spoken: list[Row], taking_part: list[Row]) -> Iterator[str]:
+def _participation_counts(meeting: str, spoken: list[Row], taking_part: list[Row]) -> Iterator[Finding]:
     by_speaker = group(spoken, "speaker_id")
     named = sorted(by_speaker.keys() - {None})
-    yield from same(f"participations: {meeting}: speakers", named, [row["speaker_id"] for row in taking_part])
+    yield from same(Place("participations", meeting), "speakers", named, [row["speaker_id"] for row in taking_part])
     for row in by_speaker.get(None, []):
-        yield from same(f"utterances: {row['utterance_id']}: role of a voice without a name", None, row["role"])
+        yield from same(Place("utterances", row["utterance_id"]), "role of a voice without a name", None, row["role"])
     for row in taking_part:
         own = by_speaker.get(row["speaker_id"], [])
-        where = f"participations: {meeting}, {row['speaker_id']}"
-        yield from same(f"{where}: utterance_count", len(own), row["utterance_count"])
-        yield from same(f"{where}: word_count", sum(r["word_count"] for r in own), row["word_count"])
-        yield from same(f"{where}: whether role_evidence is none", row["role"] is None, row["role_evidence"] == "none")
+        place = Place("participations", f"{meeting}, {row['speaker_id']}")
+        yield from same(place, "utterance_count", len(own), row["utterance_count"])
+        yield from same(place, "word_count", sum(r["word_count"] for r in own), row["word_count"])
+        yield from same(place, "whether role_evidence is none", row["role"] is None, row["role_evidence"] == "none")
         for other in own:
-            yield from same(f"utterances: {other['utterance_id']}: role", row["role"], other["role"])
+            yield from same(Place("utterances", other["utterance_id"]), "role", row["role"], other["role"])
 
 
 def group(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

@@ -1,49 +1,54 @@
-"""Checks on the ledger of sources: each meeting has one, and what is said of a file agrees with itself and with its text."""
+"""Checks of the ledger of sources: each meeting has one, and what it says about a file agrees with itself and with the text."""
 
 import codecs
-from collections import Counter
 from collections.abc import Iterator
 
 from builder.reading.decoding import ENCODINGS, HTML, PLAIN
 from builder.reading.layouts import RANK, html
-from builder.verify.reading import Package, Row, same, shown
-from builder.verify.segments import findings
-from schema.events import EVENT_KEYS, duplicate_reason
+from builder.verify.findings import Finding, Place, Row, same, shown
+from builder.verify.reading import Meeting, Package
+from builder.verify.texts import text_of_source
+from schema.events import EVENT_KEYS, duplicate_reason, parse_duplicate_reason
 from schema.ids import meeting_id
+from schema.text import normal_form
 
 _LARGEST_CHARACTER = 4
 """Bytes of a character in UTF-8 at most."""
 
 
-def ledger(package: Package) -> Iterator[str]:
-    """Each meeting has one included source."""
-    rows = package.rows
-    included = {row["meeting_id"]: row for row in rows["sources"] if row["status"] == "included"}
-    count = Counter(row["meeting_id"] for row in rows["sources"] if row["status"] == "included")
-    for meeting in rows["meetings"]:
-        name = meeting["meeting_id"]
-        yield from _meeting_id(meeting, included[name]["text_sha256"] if name in included else None)
-        yield from same(f"sources: included ones of {name}", 1, count[name])
-    for row in rows["sources"]:
+def files(package: Package) -> Iterator[Finding]:
+    """What the ledger says about each file agrees with itself."""
+    for row in package.rows("sources"):
         yield from _nulls(row)
         yield from _file(row)
+
+
+def sources_of_meeting(_package: Package, meeting: Meeting) -> Iterator[Finding]:
+    """A meeting has one included source; its duplicates name it, and its text is what the segments say."""
+    included = sum(row["status"] == "included" for row in meeting.sources)
+    for row in meeting.meetings:
+        yield from _meeting_id(row, meeting.source["text_sha256"] if meeting.source else None)
+        yield from same(Place("sources"), f"included ones of {row['meeting_id']}", 1, included)
+    for row in meeting.sources:
         if row["status"] == "duplicate":
-            yield from _duplicate(row, included.get(row["meeting_id"]))
-    yield from findings(package).ledger
+            yield from _duplicate(row, meeting.source)
+    if meeting.source and meeting.segments:
+        yield from text_of_source(meeting.source, meeting.text)
 
 
-def _meeting_id(meeting: Row, text_sha256: str | None) -> Iterator[str]:
+def _meeting_id(meeting: Row, text_sha256: str | None) -> Iterator[Finding]:
     """A meeting's id is its date and title, and where these do not tell it apart its number or its text's hash."""
     name, event, text = meeting["meeting_id"], meeting["event_id"], (text_sha256 or "")[:8]
     plain = meeting_id(meeting["date"], meeting["title"])
     allowed = {plain, f"{plain}-{event}", f"{plain}-{text}", f"{plain}-{event}-{text}", f"{plain}-{text}-{text}"}
     if name not in allowed:
-        yield f"meetings: {name}: meeting_id: expected {plain}, of its date and title, found {name}"
+        text = f"meeting_id: expected {plain}, of its date and title, found {name}"
+        yield Place("meetings", name).says(text, column="meeting_id", expected=plain, found=name)
 
 
-def _nulls(row: Row) -> Iterator[str]:
+def _nulls(row: Row) -> Iterator[Finding]:
     """What is null of a file tells how far it could be read."""
-    where = f"sources: {row['path']}"
+    place = Place("sources", row["path"])
     is_page = row["status"] != "rejected"
     is_text = row["encoding"] is not None and row["media_type"] == PLAIN
     expected = {
@@ -59,34 +64,41 @@ def _nulls(row: Row) -> Iterator[str]:
         # Recognised by its text, or at least told by its first bytes.
         expected |= dict.fromkeys(("sha256", "encoding"), False)
     for column, is_null in expected.items():
-        yield from same(f"{where}: whether {column} is null", is_null, row[column] is None)
+        yield from same(place, f"whether {column} is null", is_null, row[column] is None)
 
 
-def _file(row: Row) -> Iterator[str]:
+def _file(row: Row) -> Iterator[Finding]:
     """Type, encoding, layout and sizes of a file are ones that the builder gives, and fit one another."""
-    where = f"sources: {row['path']}"
+    place = Place("sources", row["path"])
     for column, known in (("media_type", (PLAIN, HTML)), ("encoding", (None, *ENCODINGS)), ("layout", (None, *RANK))):
         if row[column] not in known:
-            yield f"{where}: {column}: expected one of {', '.join(filter(None, known))}, found {shown(row[column])}"
+            expected, found = f"one of {', '.join(filter(None, known))}", shown(row[column])
+            yield place.says(
+                f"{column}: expected {expected}, found {found}", column=column, expected=expected, found=found
+            )
     if row["layout"] is not None:
         wanted = HTML if row["layout"] == html.NAME else PLAIN
-        yield from same(f"{where}: media_type of a page of the layout {row['layout']}", wanted, row["media_type"])
+        yield from same(place, f"media_type of a page of the layout {row['layout']}", wanted, row["media_type"])
     if row["media_type"] == PLAIN and row["text_length"] is not None and row["byte_size"] is not None:
         # Line feeds may stand for two bytes, and a byte order mark may stand before all.
         largest = (_LARGEST_CHARACTER + 1) * row["text_length"] + len(codecs.BOM_UTF8)
         if not row["text_length"] <= row["byte_size"] <= largest:
-            yield f"{where}: byte_size: expected the bytes of {row['text_length']} characters, found {row['byte_size']}"
+            expected, found = f"the bytes of {row['text_length']} characters", str(row["byte_size"])
+            text = f"byte_size: expected {expected}, found {found}"
+            yield place.says(text, column="byte_size", expected=expected, found=found)
 
 
-def _duplicate(row: Row, original: Row | None) -> Iterator[str]:
+def _duplicate(row: Row, original: Row | None) -> Iterator[Finding]:
     """A duplicate names the included file whose event it shows, and by what the two are known for one."""
-    where = f"sources: {row['path']}: reason"
+    place = Place("sources", row["path"])
     if original is None:
-        yield f"{where}: expected an included source of {row['meeting_id']}, found none"
+        text = f"reason: expected an included source of {row['meeting_id']}, found none"
+        yield place.says(text, column="reason", expected="an included source", found="none")
         return
-    reasons = {key: duplicate_reason(original["path"], key) for key in EVENT_KEYS}
-    if row["reason"] not in reasons.values():
-        expected = shown(reasons[EVENT_KEYS[0]])
-        yield f"{where}: expected {expected} or another such key, found {shown(row['reason'])}"
-    elif row["reason"] == reasons["the same text"]:
-        yield from same(f"sources: {row['path']}: text_sha256", original["text_sha256"], row["text_sha256"])
+    reason = parse_duplicate_reason(row["reason"] or "")
+    if reason is None or reason.path != normal_form(original["path"]):
+        expected, found = shown(duplicate_reason(original["path"], EVENT_KEYS[0])), shown(row["reason"])
+        text = f"reason: expected {expected} or another such key, found {found}"
+        yield place.says(text, column="reason", expected=expected, found=found)
+    elif reason.key == "the same text":
+        yield from same(place, "text_sha256", original["text_sha256"], row["text_sha256"])

@@ -1,4 +1,4 @@
-"""Checks against the source files: they are the ones described, and read again they say the same."""
+"""Checks against the source files: they are the ones described, and read again they give the same rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
@@ -7,13 +7,14 @@ from typing import Literal
 import pyarrow as pa
 
 from builder.errors import DataError
-from builder.package.formats import FORMATS
 from builder.reading.decoding import read_file
 from builder.reading.discovery import Input
+from builder.verify.findings import Finding, Place, in_file
 from builder.verify.formats import different_rows, no_rows
-from builder.verify.reading import STREAMED, Package
-from schema.events import EVENT_KEYS
-from schema.tables import TABLES
+from builder.verify.reading import Package
+from schema.columns import arrow_schema
+from schema.events import parse_duplicate_reason
+from schema.tables import BY_NAME, TABLES
 
 
 def hash_files(items: Iterable[Input]) -> dict[str, str | None]:
@@ -27,50 +28,55 @@ def hash_files(items: Iterable[Input]) -> dict[str, str | None]:
     return hashes
 
 
-def described(package: Package, files: Mapping[str, str | None]) -> Iterator[str]:
+def described(package: Package, files: Mapping[str, str | None]) -> Iterator[Finding]:
     """The source files are the ones that the package describes, whatever their names."""
     present = set(files.values())
-    rows = package.rows["sources"]
-    for row in rows:
-        if row["sha256"] is None or row["sha256"] in present:
-            continue
-        found = f"sha256 {files[row['path']]}" if files.get(row["path"]) else "none"
-        yield f"{row['path']}: expected a file with sha256 {row['sha256']}, found {found}"
-    hashes = {row["sha256"] for row in rows}
-    unread = {row["path"] for row in rows if row["sha256"] is None}
+    hashes: set[str | None] = set()
+    unread: set[str] = set()
+    for path, digest in package.tuples("sources", "path", "sha256"):
+        hashes.add(digest)
+        if digest is None:
+            unread.add(path)
+        elif digest not in present:
+            found = f"sha256 {files[path]}" if files.get(path) else "none"
+            expected = f"a file with sha256 {digest}"
+            yield in_file(path).says(f"expected {expected}, found {found}", expected=expected, found=found)
     for path, digest in files.items():
         if digest is None and path not in unread:
-            yield f"{path}: a source that cannot be read, and that the package does not describe"
+            yield in_file(path).says("a source that cannot be read, and that the package does not describe")
         elif digest is not None and digest not in hashes:
-            yield f"{path}: a source that the package does not describe"
+            yield in_file(path).says("a source that the package does not describe")
 
 
-def reread(package: Package, again: Package) -> Iterator[str]:
+def reread(package: Package, again: Package) -> Iterator[Finding]:
     """The source files, read again, give the same rows. `again` is the package that they give now."""
     for table in TABLES:
-        if table.name == STREAMED:
-            for wanted, found in zip_longest(again.batches(table, FORMATS[0]), package.batches(table, FORMATS[0])):
-                yield from different_rows(
-                    table, no_rows() if wanted is None else wanted, no_rows() if found is None else found, table.name
-                )
-            continue
-        wanted, found = again.tables[table.name], package.tables[table.name]
         if table.name == "sources":
-            # Renamed files change their paths, their order, and reasons that name a path.
-            order: list[tuple[str, Literal["ascending", "descending"]]] = [
-                ("sha256", "ascending"),
-                ("status", "ascending"),
-            ]
-            wanted, found = (_without_paths(rows).sort_by(order) for rows in (wanted, found))
-        yield from different_rows(table, wanted, found, table.name)
+            yield from _ledger(package, again)
+            continue
+        first_row = 1
+        for pair in zip_longest(again.batches(table), package.batches(table), fillvalue=no_rows(table)):
+            yield from different_rows(table, *pair, Place(table.name), first_row)
+            first_row += max(rows.num_rows for rows in pair)
+
+
+def _ledger(package: Package, again: Package) -> Iterator[Finding]:
+    """Renamed files change their paths, their order, and reasons that name a path."""
+    table = BY_NAME["sources"]
+    order: list[tuple[str, Literal["ascending", "descending"]]] = [("sha256", "ascending"), ("status", "ascending")]
+    wanted, found = (
+        _without_paths(pa.concat_tables(each.batches(table))).sort_by(order)
+        if each.row_counts["sources"]
+        else arrow_schema(table.model).empty_table()
+        for each in (again, package)
+    )
+    yield from different_rows(table, wanted, found, Place(table.name))
 
 
 def _without_paths(sources: pa.Table) -> pa.Table:
-    """The ledger without paths: of why a file is a duplicate, what it has in common with the other."""
+    """The ledger without paths: of the reason of a duplicate what it has in common with the included source."""
     reasons = [
-        next((key for key in EVENT_KEYS if reason.endswith(key)), reason)
-        if reason and status == "duplicate"
-        else reason
+        parsed.key if reason and status == "duplicate" and (parsed := parse_duplicate_reason(reason)) else reason
         for reason, status in zip(
             sources.column("reason").to_pylist(), sources.column("status").to_pylist(), strict=True
         )

@@ -8,32 +8,32 @@ from builder.errors import DataError
 from builder.reading.decoding import PLAIN
 from builder.reading.document import Source
 from builder.reading.layouts import LayoutError, accessible_text, read_document
-from builder.verify.reading import Row, same
+from builder.verify.findings import Finding, Place, Row, same
 
 _HEAD = 12
 """Lines of a text by which the accessible version is known."""
 _LONGEST_HEAD = 4_000
 
 
-def text_of_source(row: Row, text: str) -> Iterator[str]:
+def text_of_source(row: Row, text: str) -> Iterator[Finding]:
     """What a row says of a plain text's file, by the text itself: its layout, and as far as its line ends are known its bytes."""
     if row["media_type"] != PLAIN:
         return
-    where = f"sources: {row['path']}"
-    yield from same(f"{where}: layout", _layout(text, row["layout"]), row["layout"])
+    place = Place("sources", f"{row['path']}")
+    yield from same(place, "layout", _layout(text, row["layout"]), row["layout"])
     data = text.encode()
     mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
     more = (row["byte_size"] or 0) - len(mark) - len(data)
     lines = data.count(b"\n")
     if row["sha256"] == row["text_sha256"]:
         # The file is its text and nothing else.
-        yield from same(f"{where}: encoding", "utf-8", row["encoding"])
-        yield from same(f"{where}: byte_size", len(data), row["byte_size"])
+        yield from same(place, "encoding", "utf-8", row["encoding"])
+        yield from same(place, "byte_size", len(data), row["byte_size"])
     elif not 0 <= more <= lines:
-        yield from same(f"{where}: byte_size", len(mark) + len(data), row["byte_size"])
+        yield from same(place, "byte_size", len(mark) + len(data), row["byte_size"])
     elif more == lines > 0:
         # All line ends are of one kind; where they are mixed, many files may have this text.
-        yield from same(f"{where}: sha256", sha256(mark + data.replace(b"\n", b"\r\n")).hexdigest(), row["sha256"])
+        yield from same(place, "sha256", sha256(mark + data.replace(b"\n", b"\r\n")).hexdigest(), row["sha256"])
 
 
 def _layout(text: str, stated: str | None) -> str | None:

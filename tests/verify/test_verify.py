@@ -64,7 +64,9 @@ def package(seed_package, tmp_path) -> Path:
 
 def findings(package: Path) -> dict[str, tuple[str, ...]]:
     """What is wrong, by the check that found it; empty where nothing is."""
-    return {SHORT[check.title]: check.findings for check in verify_package(package) if not check.passed}
+    return {
+        SHORT[check.title]: tuple(map(str, check.findings)) for check in verify_package(package) if not check.passed
+    }
 
 
 def all_findings(package: Path) -> str:
@@ -640,7 +642,7 @@ def an_utterance_of_nobody_known(rows):
     rows["utterances"][0]["speaker_id"] = "rudolf-elphberg"
 
 
-@found_by("references", f"segments: {M17}, 1: utterance_id '{M17}-0099' is not in utterances")
+@found_by("references", f"segments: row 1 ({M17}, 1): utterance_id '{M17}-0099' is not in utterances")
 def a_segment_of_no_utterance(rows):
     rows["segments"][0]["utterance_id"] = f"{M17}-0099"
 

@@ -1,0 +1,84 @@
+"""Reads a package from the disk: its descriptor, and the rows of its tables in bounded memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from builder.package import formats
+from builder.package.formats import FORMATS, Format
+from builder.package.publish import DESCRIPTOR, DIST
+from schema.tables import Table
+
+ROWS_AS_OBJECTS = 4_096
+"""Rows that become Python objects at a time: a row of Python objects takes ten times the memory of one in Arrow."""
+
+
+@dataclass(frozen=True)
+class PackageReader:
+    """The package in a folder. Nothing is held between two calls; reading a damaged file raises what its library raises."""
+
+    folder: Path
+
+    @property
+    def dist(self) -> Path:
+        return self.folder / DIST
+
+    def path(self, table: str, form: Format = FORMATS[0]) -> Path:
+        """The file of a table in one format."""
+        return self.dist / f"{table}.{form.name}"
+
+    def read_descriptor(self) -> Any:
+        """The descriptor, decoded. Raises `OSError` and `msgspec.DecodeError`."""
+        return msgspec.json.decode((self.folder / DESCRIPTOR).read_bytes())
+
+    def batches(
+        self, table: Table, form: Format = FORMATS[0], columns: Sequence[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """A table's rows, some at a time, the same number whatever the format; of these columns alone where they are named."""
+        path = self.path(table.name, form)
+        if columns is None:
+            yield from form.read_evenly(path, table)
+        elif form is FORMATS[0]:
+            # Parquet alone can give some columns without reading the others.
+            for batch in _parquet_batches(path, columns):
+                yield pa.Table.from_batches([batch])
+        else:
+            for rows in form.read_evenly(path, table):
+                yield rows.select(list(columns))
+
+    def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns, a tuple for each row, from the Parquet file."""
+        for batch in _parquet_batches(self.path(table), columns):
+            yield from as_tuples(pa.Table.from_batches([batch]), columns)
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of a table, as its Parquet file gives them."""
+        with pq.ParquetFile(self.path(table)) as file:
+            for batch in file.iter_batches(ROWS_AS_OBJECTS):
+                yield from batch.to_pylist()
+
+
+def as_tuples(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The values of some columns, a tuple for each row."""
+    for start in range(0, rows.num_rows, ROWS_AS_OBJECTS):
+        part = rows.slice(start, ROWS_AS_OBJECTS)
+        yield from zip(*(part.column(name).to_pylist() for name in columns), strict=True)
+
+
+def as_dicts(rows: pa.Table) -> Iterator[dict[str, Any]]:
+    """Rows as dictionaries."""
+    names = rows.column_names
+    for values in as_tuples(rows, names):
+        yield dict(zip(names, values, strict=True))
+
+
+def _parquet_batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path) as file:
+        if missing := [name for name in columns if name not in file.schema_arrow.names]:
+            raise KeyError(missing[0])
+        yield from file.iter_batches(formats.ROWS_AT_A_TIME, columns=list(columns))
