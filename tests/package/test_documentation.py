@@ -90,9 +90,9 @@ def test_every_path_module_and_make_target_that_a_document_names_exists(name: st
     assert [path for path in paths if not (PROJECT / path).exists()] == []
     modules = re.findall(r"python -m ((?:builder|benchmarks)[\w.]*)", DOCUMENTS[name])
     assert [module for module in modules if importlib.util.find_spec(module) is None] == []
-    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
     asked = {target for text in named if text.startswith("make ") for target in text.split()[1:]}
-    asked |= set(re.findall(r"^make ([a-z]+)", DOCUMENTS[name], re.MULTILINE))
+    asked |= set(re.findall(r"^make ([a-z-]+)", DOCUMENTS[name], re.MULTILINE))
     assert asked - targets == set()
 
 
