@@ -1,1 +1,140 @@
-"""How the data are made: from the site's pages to the tables that `schema` describes."""
+"""Makes, reads and checks packages of the Kremlin Meetings dataset.
+
+    >>> import builder
+    >>> report = builder.build_package(["pages"], "out", keep_going=True)
+    >>> builder.open_package("out").table("utterances").num_rows
+    >>> all(check.passed for check in builder.verify_package("out"))
+
+The names end in a noun because `builder.build` and `builder.verify` are packages: importing one would replace a function of
+that name. Each function imports what it needs when it is called, so that `import builder` costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.build.page import Page
+    from builder.build.pipeline import Report
+    from builder.package.reader import PackageReader
+    from builder.verify.findings import Check
+
+    AnyPath = str | Path
+    Progress = Callable[[str, int, int], None]
+
+__all__ = ["build_package", "open_package", "read_page", "verify_package"]
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Shows no progress."""
+
+
+def build_package(
+    inputs: Iterable[AnyPath],
+    output: AnyPath,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    keep_going: bool = False,
+    strict: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Builds a package from pages and replaces the one in `output`.
+
+    Args:
+        inputs: Pages (`.html`, `.htm`, `.txt`) and folders of them.
+        output: The folder that gets `dist/` and `datapackage.json`.
+        jobs: How many processes work; 1 is this process.
+        scheduler: The address of a Dask cluster to work on instead.
+        keep_going: Build from the pages that can be read, and list the others in the table `sources`.
+        strict: Fail where a page holds text that no rule claims.
+        progress: Called with what is being done, how much of it is done, and how much there is.
+
+    Returns:
+        What was read and written: rows by table, words, characters by kind, notices, problems.
+
+    Raises:
+        DataError: Pages cannot be read. It holds every problem; the package in `output` stays as it was.
+        CommandError: An input does not exist, the output cannot be written, or the cluster cannot be reached.
+    """
+    from builder.build.workers import start_early, worth_starting  # noqa: PLC0415
+    from builder.reading.discovery import gather  # noqa: PLC0415
+
+    found = gather([Path(path) for path in inputs])
+    if scheduler is None:
+        start_early(worth_starting(jobs, len(found.files)))
+    from builder.build.pipeline import build  # noqa: PLC0415  # takes a while: the workers import it at the same time
+
+    return build(
+        found,
+        Path(output),
+        jobs=jobs,
+        scheduler=scheduler,
+        keep_going=keep_going,
+        strict=strict,
+        progress=progress,
+    )
+
+
+def read_page(path: AnyPath) -> Page:
+    """Reads one page: its text cut into segments and turns, its speakers, the persons it mentions.
+
+    Raises `DataError` where it cannot be read as a page, and `CommandError` where `path` is not one file.
+    """
+    from builder.build.page import Rejected  # noqa: PLC0415
+    from builder.build.page import read_page as read  # noqa: PLC0415
+    from builder.errors import CommandError, DataError  # noqa: PLC0415
+    from builder.reading.discovery import gather  # noqa: PLC0415
+    from builder.speakers.reference import load_people  # noqa: PLC0415
+
+    file = Path(path)
+    inputs = gather([file])
+    if file.is_dir() or len(inputs.files) != 1:
+        raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
+    page = read(inputs.files[0], load_people())
+    if isinstance(page, Rejected):
+        raise DataError(page.problems)
+    return page
+
+
+def open_package(folder: AnyPath) -> PackageReader:
+    """Opens the package in a folder, to read its tables. Raises `CommandError` where there is no package."""
+    from builder.errors import CommandError  # noqa: PLC0415
+    from builder.package.publish import DESCRIPTOR, DIST, refuse_devices  # noqa: PLC0415
+    from builder.package.reader import PackageReader  # noqa: PLC0415
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise CommandError(f"{path}: expected a folder with datapackage.json and dist/, found none")
+    if not (path / DIST).is_dir() and not (path / DESCRIPTOR).is_file():
+        raise CommandError(f"{path}: expected datapackage.json and dist/, found neither; name the folder of a package")
+    refuse_devices(path)
+    return PackageReader(path)
+
+
+def verify_package(
+    folder: AnyPath, *, sources: AnyPath | None = None, jobs: int = 1, progress: Progress = _silent
+) -> list[Check]:
+    """Checks that a package is whole: checksums, schemas, keys, references, counts, every character of every source.
+
+    With `sources`, the folder of its source files, these are read again by `jobs` processes and compared too. Returns every
+    check with what it found wrong. Raises `CommandError` where there is no package, and `DataError` where a build was ended
+    while it put the package in its place.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
+    from builder.build.pipeline import build  # noqa: PLC0415
+    from builder.reading.discovery import gather  # noqa: PLC0415
+    from builder.verify import verify_package as verify  # noqa: PLC0415
+    from builder.verify.sources import hash_files  # noqa: PLC0415
+
+    package = open_package(folder).folder
+    if sources is None:
+        return verify(package, progress=progress)
+    found = gather([Path(sources)])
+    files = hash_files(found.files)
+    with TemporaryDirectory() as again:
+        build(found, Path(again), jobs=jobs, keep_going=True, progress=progress)
+        return verify(package, Path(again), files, progress=progress)

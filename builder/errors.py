@@ -1,7 +1,7 @@
 """What can be wrong with the input, said so that its reader can mend it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 EXCERPT_LENGTH = 80
 """How many characters of the input a message quotes at most."""
@@ -20,6 +20,9 @@ class Problem:
     code: str = ""
     """What kind of problem it is, in words joined by hyphens: `no-title`. It stays when the wording changes."""
 
+    trace: str = field(default="", repr=False, compare=False)
+    """Where in the builder an error arose that nobody expected; empty for a problem of the input."""
+
     @property
     def reason(self) -> str:
         """The problem without the file's name."""
@@ -29,6 +32,11 @@ class Problem:
     def __str__(self) -> str:
         place = "" if self.line is None else f":{self.line}"
         return f"{self.path}{place}: expected {self.expected}, found {self.found}; {self.advice}"
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """The problem as JSON gives it; `message` is the line of text."""
+        names = ("code", "path", "line", "expected", "found", "advice")
+        return {name: getattr(self, name) for name in names} | {"message": str(self)}
 
 
 class DataError(Exception):

@@ -1,5 +1,6 @@
 """The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the ledger each."""
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,7 +129,14 @@ def _name(page: Page) -> str:
 
 def _defect(item: Input, error: Exception) -> Problem:
     found = f"{type(error).__name__}: {quote(str(error))}"
-    return Problem(item.display_path, "a page that the builder can read", found, "report this page to the project")
+    return Problem(
+        item.display_path,
+        "a page that the builder can read",
+        found,
+        "report this page to the project",
+        code="builder-error",
+        trace="".join(traceback.format_exception(error)),
+    )
 
 
 def _raw(item: Input) -> RawFile | None:

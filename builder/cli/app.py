@@ -1,21 +1,25 @@
-"""The command line: what is asked of the builder, and how what goes wrong is told. It alone catches and exits."""
+"""The commands: each reads what it is asked, calls the builder's API, shows the result, and sets the exit code.
+
+This is the one module that prints messages, catches errors and exits.
+"""
 
 import gc
+import io
+import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from builder.build.workers import collect_seldom, default_jobs, never_import_pandas, start_early, worth_starting
+import builder
+from builder.build.workers import collect_seldom, default_jobs, never_import_pandas
 from builder.errors import CommandError, DataError, Problem, printable
 from builder.package.release import PROJECT
-from builder.reading.discovery import gather
 
 if TYPE_CHECKING:
     from builder.build.pipeline import Progress as ProgressReport
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
 DATA_WRONG, COMMAND_WRONG = 1, 2
 
 EXIT_CODES = "Exit codes: 0 done, 1 the data are wrong, 2 the command was wrong."
+
+SEEDS = PROJECT / "seeds"
+HOME = PROJECT if SEEDS.is_dir() else None
+"""The project's folder; null in an installed builder, which has no pages and no package of its own."""
 
 app = typer.Typer(
     name="python -m builder",
@@ -34,16 +42,52 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary; notices go to stderr.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+PackageFolder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="DIR",
+        help="The folder that holds datapackage.json and dist/. Default: the project's own folder.",
+    ),
+]
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from builder.package.release import NAME, current_release  # noqa: PLC0415
+
+        print(f"{NAME} {current_release().version}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Makes the Kremlin Meetings dataset from saved pages of the President of Russia's English website, and checks it."""
+
 
 @app.command(epilog=EXIT_CODES)
 def build(
     inputs: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="INPUT", help="Transcripts, or folders of them (*.txt). Default: the project's seeds/."),
+        typer.Argument(
+            metavar="INPUT",
+            help="Pages (.html, .htm, .txt), or folders of them. Default: the project's seeds/.",
+        ),
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Where dist/ and datapackage.json are put.")
-    ] = PROJECT,
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Where dist/ and datapackage.json are put. Default: the project's own folder.",
+        ),
+    ] = None,
     keep_going: Annotated[
         bool,
         typer.Option(
@@ -60,39 +104,48 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail where a source holds text that no rule claims.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where in the builder an error arose that rejects a page.")
+    ] = False,
 ) -> None:
-    """Build the data package from transcripts.
+    """Build the data package from pages.
 
     Everything that is wrong with the inputs is reported at once, and the package that stands in DIR stays as it was.
     The same inputs give the same bytes, whenever and wherever they are built.
     """
-    with _problems_reported("; nothing was written"), _progress(quiet) as progress:
-        found = gather(inputs or [PROJECT / "seeds"])
-        if scheduler is None:
-            start_early(worth_starting(jobs, len(found.files)))
-        from builder.build.pipeline import build as build_package  # noqa: PLC0415  # heavy: the workers import it meanwhile
+    with _problems_reported("; nothing was written", as_json=as_json, debug=debug):
+        if not inputs and not HOME:
+            raise CommandError("INPUT: expected pages or folders of them, found none; name them")
+        target = output or HOME
+        if target is None:
+            raise CommandError("--output: expected the folder for the package, found none; name it")
+        with _progress(quiet or as_json) as progress:
+            report = builder.build_package(
+                inputs or [SEEDS],
+                target,
+                jobs=jobs,
+                scheduler=scheduler,
+                keep_going=keep_going,
+                strict=strict,
+                progress=progress,
+            )
+    from builder.cli.render import report_as_json, show_build, show_notices  # noqa: PLC0415
 
-        built = build_package(
-            found,
-            output,
-            jobs=jobs,
-            scheduler=scheduler,
-            keep_going=keep_going,
-            strict=strict,
-            progress=progress,
-        )
-    if not quiet:
-        from builder.cli.render import show_build  # noqa: PLC0415
-
-        show_build(built, output)
+    if debug:
+        _print_traces(report.problems)
+    if as_json:
+        _print_json(report_as_json(report, target))
+    elif quiet:
+        show_notices(report, stderr=True)
+    else:
+        show_build(report, target)
 
 
 @app.command(epilog=EXIT_CODES)
 def verify(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder that holds datapackage.json and dist/.")
-    ] = PROJECT,
+    folder: PackageFolder = HOME,
     sources: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Also check the package against the folder of its source files."),
@@ -104,68 +157,55 @@ def verify(
     changes: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write every such change to this file, as JSON Lines.")
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Check that a package is whole: checksums, schemas, keys, references, counts, and every character of every source.
 
     Prints one line a check, and under it what is wrong, by file and row. With --against, a version number that is less
     than the changes call for is wrong too.
     """
-    # Imported here, as in every command: a build does not wait for what it does not need.
-    from builder.build.pipeline import build as build_package  # noqa: PLC0415
-    from builder.cli.render import show_checks, show_comparison  # noqa: PLC0415
-    from builder.package.publish import DESCRIPTOR, DIST  # noqa: PLC0415
-    from builder.verify import verify_package  # noqa: PLC0415
-    from builder.verify.against import compare, write_changes  # noqa: PLC0415
-    from builder.verify.sources import hash_files  # noqa: PLC0415
-
-    with _problems_reported():
+    with _problems_reported(as_json=as_json):
         if changes is not None and against is None:
             raise CommandError(
                 "--changes: expected --against OLD beside it, found none; name the older package's folder"
             )
-        if not folder.is_dir():
-            raise CommandError(f"{folder}: expected a folder with datapackage.json and dist/, found none")
-        if not (folder / DIST).is_dir() and not (folder / DESCRIPTOR).is_file():
-            raise CommandError(
-                f"{folder}: expected datapackage.json and dist/, found neither; name the folder of a package"
-            )
-        if sources is None:
-            checks = verify_package(folder)
-        else:
-            found = gather([sources])
-            files = hash_files(found.files)
-            with TemporaryDirectory() as again:
-                build_package(found, Path(again), jobs=default_jobs(), keep_going=True)
-                checks = verify_package(folder, Path(again), files)
-    show_checks(checks)
-    is_right = all(check.passed for check in checks)
+        package = _package_folder(folder)
+        with _progress(quiet or as_json) as progress:
+            checks = builder.verify_package(package, sources=sources, jobs=default_jobs(), progress=progress)
+    from builder.cli.render import checks_as_json, show_checks, show_comparison  # noqa: PLC0415
+
+    if not as_json:
+        show_checks(checks)
+    comparison = None
     if against is not None:
-        with _problems_reported():
-            comparison = compare(against, folder)
+        from builder.verify.against import compare, write_changes  # noqa: PLC0415
+
+        with _problems_reported(as_json=as_json):
+            comparison = compare(against, package)
             if changes is not None:
                 write_changes(comparison, changes)
-        show_comparison(comparison)
-        is_right = is_right and comparison.is_version_right
-    if not is_right:
+        if not as_json:
+            show_comparison(comparison)
+    if as_json:
+        _print_json(checks_as_json(checks, comparison))
+    if not all(check.passed for check in checks) or (comparison and not comparison.is_version_right):
         raise typer.Exit(DATA_WRONG)
 
 
 @app.command(epilog=EXIT_CODES)
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One source file.")],
+    as_json: Json = False,
 ) -> None:
     """Show how one source is read: its text, with every region and turn marked and named."""
-    from builder.build.page import Rejected, read_page  # noqa: PLC0415
-    from builder.cli.render import show_page  # noqa: PLC0415
-    from builder.speakers.reference import load_people  # noqa: PLC0415
+    from builder.cli.render import page_as_json, show_page  # noqa: PLC0415
 
-    with _problems_reported():
-        inputs = gather([file])
-        if file.is_dir() or len(inputs.files) != 1:
-            raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
-        page = read_page(inputs.files[0], load_people())
-        if isinstance(page, Rejected):
-            raise DataError(page.problems)
+    with _problems_reported(as_json=as_json):
+        page = builder.read_page(file)
+    if as_json:
+        _print_json(page_as_json(page))
+    else:
         show_page(page)
 
 
@@ -186,7 +226,7 @@ def evaluate(
     floor: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Fail where a measure is below the floor that this file pins.")
     ] = None,
-    json: Annotated[
+    json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Also write counts, measures and intervals as JSON.")
     ] = None,
 ) -> None:
@@ -207,8 +247,8 @@ def evaluate(
         if floors:
             floors_file.check_digest(floors, standard.sha256, gold)
         evaluation = evaluate_predictions(standard, read_predictions(predicted), text_dir)
-        if json:
-            report.write_json(evaluation, json)
+        if json_file:
+            report.write_json(evaluation, json_file)
     show_tables(report.tables(evaluation), report.notes(evaluation), report.WIDTH)
     findings = floors_file.below(floors, evaluation) if floors else []
     for finding in findings:
@@ -219,9 +259,7 @@ def evaluate(
 
 @app.command(epilog=EXIT_CODES)
 def review(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder that holds datapackage.json and dist/.")
-    ] = PROJECT,
+    folder: PackageFolder = HOME,
     jsonl: Annotated[
         Path | None, typer.Option("--jsonl", metavar="FILE", help="Also write the speakers in doubt as JSON Lines.")
     ] = None,
@@ -236,7 +274,7 @@ def review(
     from builder.verify.review import write_jsonl  # noqa: PLC0415
 
     with _problems_reported():
-        doubts = review_package(folder)
+        doubts = review_package(_package_folder(folder))
         if jsonl:
             write_jsonl(doubts, jsonl)
     show_doubts(doubts)
@@ -288,8 +326,12 @@ def docs(
 
 
 def main() -> None:
-    """Runs the command line. Asked to end, it clears up as it does after Ctrl-C."""
+    """Runs the command line. A request to end clears up as Ctrl-C does."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows ASCII alone shows the other characters escaped.
+            stream.reconfigure(errors="backslashreplace")
     never_import_pandas()
     collect_seldom()
     # Arrow's own allocator keeps what is freed, some 40 MiB in each process, and is no faster here.
@@ -301,20 +343,46 @@ def main() -> None:
         gc.freeze()
 
 
+def _package_folder(folder: Path | None) -> Path:
+    """The folder named, which is the project's where none is. Raises `CommandError` where there is neither."""
+    if folder is None:
+        raise CommandError("DIR: expected the folder of a package, found none; name it")
+    return folder
+
+
 @contextmanager
-def _problems_reported(nothing_done: str = "") -> Iterator[None]:
+def _problems_reported(nothing_done: str = "", *, as_json: bool = False, debug: bool = False) -> Iterator[None]:
     """The one boundary at which errors become messages and exit codes."""
     try:
         yield
     except DataError as error:
+        if debug:
+            _print_traces(error.problems)
+        if as_json:
+            _print_json({"problems": [problem.to_dict() for problem in error.problems]})
+            raise typer.Exit(DATA_WRONG) from None
         for problem in error.problems:
             print(printable(str(problem)), file=sys.stderr)
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}{nothing_done}", file=sys.stderr)
         raise typer.Exit(DATA_WRONG) from None
     except CommandError as error:
-        print(printable(str(error)), file=sys.stderr)
+        if as_json:
+            _print_json({"error": str(error)})
+        else:
+            print(printable(str(error)), file=sys.stderr)
         raise typer.Exit(COMMAND_WRONG) from None
+
+
+def _print_json(value: Any) -> None:
+    # Escaped to ASCII, so that no terminal's encoding can stop it.
+    print(json.dumps(value, indent=2))
+
+
+def _print_traces(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        if problem.trace:
+            print(printable(problem.path), problem.trace, sep="\n", file=sys.stderr)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 FINDINGS_SHOWN = 10
 
 
-def _console() -> Console:
-    return Console(highlight=False, emoji=False)
+def _console(*, stderr: bool = False) -> Console:
+    return Console(highlight=False, emoji=False, stderr=stderr)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -64,6 +64,13 @@ def show_build(report: "Report", output: Path) -> None:
     table.add_row(f"{report.statuses['rejected']:,}", "rejected")
     console = _console()
     console.print(table)
+    show_notices(report)
+    console.print(printable(f"written to {output}"), markup=False, soft_wrap=True)
+
+
+def show_notices(report: "Report", *, stderr: bool = False) -> None:
+    """What is no error but should be known: notices, rejected pages, files that were not read."""
+    console = _console(stderr=stderr)
     for notice in report.notices:
         console.print(printable(f"note: {notice}"), markup=False, soft_wrap=True)
     for problem in report.problems:
@@ -76,7 +83,21 @@ def show_build(report: "Report", output: Path) -> None:
             markup=False,
             soft_wrap=True,
         )
-    console.print(printable(f"written to {output}"), markup=False, soft_wrap=True)
+
+
+def report_as_json(report: "Report", output: Path) -> dict[str, Any]:
+    """A build's report as JSON gives it."""
+    return {
+        "output": str(output),
+        "rows": dict(report.rows),
+        "statuses": dict(report.statuses),
+        "words": report.words,
+        "characters": dict(report.characters),
+        "notices": list(report.notices),
+        "problems": [problem.to_dict() for problem in report.problems],
+        "unassigned": [problem.to_dict() for problem in report.unassigned],
+        "skipped": list(report.inputs.skipped),
+    }
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -102,6 +123,20 @@ def _first_of(console: Console, lines: Sequence[str]) -> None:
         console.print(f"         {printable(line)}", markup=False, soft_wrap=True)
     if len(lines) > FINDINGS_SHOWN:
         console.print(f"         … and {len(lines) - FINDINGS_SHOWN} more", highlight=False)
+
+
+def checks_as_json(checks: Iterable["Check"], comparison: "Comparison | None") -> dict[str, Any]:
+    """What verification found as JSON gives it; with a comparison, also the versions and the changes."""
+    shown: dict[str, Any] = {"checks": [check.to_dict() for check in checks]}
+    if comparison is not None:
+        shown["comparison"] = {
+            "old_version": comparison.old_version,
+            "new_version": comparison.new_version,
+            "least_version": comparison.least_version,
+            "is_version_right": comparison.is_version_right,
+            "changes": [str(change) for change in comparison.changes],
+        }
+    return shown
 
 
 def show_comparison(comparison: "Comparison") -> None:
@@ -204,6 +239,39 @@ def show_page(page: "Page") -> None:
                 console.print(
                     _region(segment.kind, page.transcript.document.text[segment.start : segment.end], segment.start)
                 )
+
+
+def page_as_json(page: "Page") -> dict[str, Any]:
+    """A page's layout, metadata, speakers and segments as JSON gives them."""
+    document = page.transcript.document
+    fields = ("title", "date", "time", "place", "lead", "geography", "topics", "published_in")
+    shown = {name: getattr(document.metadata, name) for name in fields}
+    return {
+        "layout": document.layout,
+        **{name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in shown.items()},
+        "persons": document.metadata.persons and [tag.name for tag in document.metadata.persons],
+        "speakers": [
+            {
+                "speaker_id": speaker.speaker_id,
+                "name": speaker.name,
+                "role": speaker.role,
+                "role_evidence": speaker.role_evidence,
+                "country": speaker.country,
+            }
+            for speaker in page.assignment.speakers
+        ],
+        "segments": [
+            {
+                "kind": segment.kind,
+                "start_char": segment.start,
+                "end_char": segment.end,
+                "turn": None if segment.turn is None else segment.turn + 1,
+                "speaker_id": None if segment.turn is None else page.assignment.by_turn[segment.turn],
+                "text": document.text[segment.start : segment.end],
+            }
+            for segment in page.transcript.segments
+        ],
+    }
 
 
 def _fact(name: str, value: object) -> Text:

@@ -51,6 +51,11 @@ class PackageReader:
             for rows in form.read_evenly(path, table):
                 yield rows.select(list(columns))
 
+    def table(self, name: str) -> pa.Table:
+        """A whole table by its name (`utterances`), as its Parquet file gives it."""
+        with pq.ParquetFile(self.path(name)) as file:
+            return file.read()
+
     def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, a tuple for each row, from the Parquet file."""
         for batch in _parquet_batches(self.path(table), columns):

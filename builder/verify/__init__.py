@@ -17,6 +17,8 @@ from builder.verify.reading import Meeting, Package
 __all__ = ["CHECKS", "Check", "Finding", "verify_package"]
 
 OfPackage = Callable[[Package], Iterator[Finding]]
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
 OfMeeting = Callable[[Package, Meeting], Iterator[Finding]]
 
 
@@ -59,7 +61,10 @@ CHECKS: tuple[CheckSpec, ...] = (
 
 
 def verify_package(
-    folder: Path, again: Path | None = None, source_files: Mapping[str, str | None] | None = None
+    folder: Path,
+    again: Path | None = None,
+    source_files: Mapping[str, str | None] | None = None,
+    progress: Progress = lambda what, done, total: None,
 ) -> list[Check]:
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
     package that these files give when they are read again, also that the sources are the ones described and say the same.
@@ -80,7 +85,7 @@ def verify_package(
     if again is not None:
         title = "the source files, read again, give the same rows"
         checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))
-    of_meetings = _check_meetings(package, checks)
+    of_meetings = _check_meetings(package, checks, progress)
     return [_made(check, package, of_meetings[check.name]) for check in checks]
 
 
@@ -95,13 +100,15 @@ def _made(check: CheckSpec, package: Package, of_meetings: Sequence[Finding]) ->
     return Check(check.name, check.title, tuple(replace(f, check=check.name) for f in (*findings, *of_meetings)))
 
 
-def _check_meetings(package: Package, checks: Sequence[CheckSpec]) -> dict[str, list[Finding]]:
+def _check_meetings(package: Package, checks: Sequence[CheckSpec], progress: Progress) -> dict[str, list[Finding]]:
     """What the checks find in single meetings, by the name of the check."""
     found: dict[str, list[Finding]] = {check.name: [] for check in checks}
     finders = [(check.name, finder) for check in checks for finder in check.of_meeting]
     failures: set[tuple[str, str]] = set()
     try:
-        for meeting in package.by_meeting():
+        total = package.meeting_count
+        for done, meeting in enumerate(package.by_meeting()):
+            progress("verifying", done, total)
             for name, finder in finders:
                 try:
                     found[name].extend(finder(package, meeting))

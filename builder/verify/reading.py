@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from builder.errors import quote
 from builder.package.descriptor import FileStats
@@ -170,6 +171,14 @@ class Package:
     def meeting_of(self) -> dict[str, str]:
         """The meeting of each utterance. Large: for utterances that are not among their meeting's own."""
         return dict(self.tuples("utterances", "utterance_id", "meeting_id"))
+
+    @property
+    def meeting_count(self) -> int:
+        """How many meetings the package says it has, for the progress bar; 0 where that cannot be read."""
+        try:
+            return int(pq.read_metadata(self.reader.path("meetings")).num_rows)
+        except UNREADABLE:
+            return 0
 
     def by_meeting(self) -> Iterator[Meeting]:
         """The meetings in the order of their ids, each with its rows in every table that has it."""

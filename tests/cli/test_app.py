@@ -1,8 +1,10 @@
 """What the command line prints, where, in what form, and with which exit code."""
 
+import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,10 @@ from typing import Literal
 import pytest
 from typer.testing import CliRunner, Result
 
+from builder.build import read_stage
+from builder.cli import app as command_line
 from builder.cli.app import app
+from builder.package.release import current_release
 from tests.conftest import PROJECT
 from tests.support import pages
 
@@ -88,7 +93,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_help_says_what_this_is_and_names_every_command() -> None:
     text = help_of()
     assert "Makes the Kremlin Meetings dataset from saved pages of the President of Russia's English website" in text
-    assert "build Build the data package from transcripts." in text
+    assert "build Build the data package from pages." in text
     assert "verify Check that a package is whole" in text
     assert "inspect Show how one source is read" in text
     assert EXIT_CODES in text
@@ -109,10 +114,11 @@ def test_the_short_form_of_help_says_the_same(command: str) -> None:
 def test_the_help_of_build_states_its_defaults_and_every_option() -> None:
     text = help_of("build")
     assert "Default: the project's seeds/." in text
-    assert f"Where dist/ and datapackage.json are put. [default: {PROJECT}]" in text
+    assert "Pages (.html, .htm, .txt), or folders of them." in text
+    assert "Where dist/ and datapackage.json are put. Default: the project's own folder." in text
     assert "Build from the inputs that can be read; list the others in the table sources." in text
     assert "Fail where a source holds text that no rule claims." in text
-    assert "No progress bar and no summary." in text
+    assert "No progress bar and no summary; notices go to stderr." in text
     assert "the package that stands in DIR stays as it was" in text
 
 
@@ -123,7 +129,7 @@ def test_the_usage_of_build_names_its_inputs_once() -> None:
 
 def test_the_help_of_verify_states_its_default_and_its_output() -> None:
     text = help_of("verify")
-    assert f"The folder that holds datapackage.json and dist/. [default: {PROJECT}]" in text
+    assert "The folder that holds datapackage.json and dist/. Default: the project's own folder." in text
     assert "Also check the package against the folder of its source files." in text
     assert "one line a check" in text
 
@@ -228,12 +234,22 @@ def test_great_counts_are_grouped_by_thousands(tmp_path: Path) -> None:
     assert "7,006 speech" in squeezed(result.stdout)
 
 
-def test_quiet_prints_nothing(tmp_path: Path) -> None:
+def test_quiet_prints_notices_alone_and_to_stderr(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=TINY, b=TINY)
     (tmp_path / "in/notes.md").write_text("x")
     for option in ("--quiet", "-q"):
         result = run("build", tmp_path / "in", "--output", tmp_path / "out", option)
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr.splitlines() == [
+            "note: b.txt: a duplicate, shows the same event as a.txt: the same speech",
+            f"note: not read, since not named as transcripts are: {tmp_path}/in/notes.md",
+        ]
+
+
+def test_quiet_prints_nothing_where_there_is_no_notice(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=TINY)
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
 def test_quiet_still_says_what_is_wrong(tmp_path: Path) -> None:
@@ -578,3 +594,78 @@ def test_bad_input_to_the_program_itself_is_no_traceback(tmp_path: Path) -> None
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.endswith("2 problems; nothing was written\n")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What programs read
+
+
+def test_the_version_is_the_release_s() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.stdout) == (0, f"kremlin-meetings {current_release().version}\n")
+
+
+def test_build_gives_its_report_as_json(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=TINY, b="")
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--keep-going", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (report["rows"]["meetings"], report["statuses"]) == (1, {"included": 1, "rejected": 1})
+    [problem] = report["problems"]
+    assert (problem["code"], problem["path"], problem["line"]) == ("empty-file", f"{tmp_path}/in/b.txt", 1)
+
+
+def test_a_build_that_fails_gives_its_problems_as_json(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", b="")
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert [problem["code"] for problem in json.loads(result.stdout)["problems"]] == ["empty-file"]
+
+
+def test_a_wrong_command_is_an_error_as_json(tmp_path: Path) -> None:
+    result = run("verify", tmp_path, "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["error"].startswith(f"{tmp_path}: expected datapackage.json and dist/")
+
+
+def test_verify_gives_its_checks_and_findings_as_json(package: Path, tmp_path: Path) -> None:
+    shutil.copytree(package, tmp_path / "copy")
+    (tmp_path / "copy/dist/names.csv").unlink()
+    result = run("verify", tmp_path / "copy", "--json")
+    assert result.exit_code == 1
+    failed = {check["check"]: check["findings"] for check in json.loads(result.stdout)["checks"] if not check["passed"]}
+    assert any(finding["file"] == "dist/names.csv" for finding in failed["files"])
+
+
+def test_inspect_gives_a_page_as_json(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=TINY)
+    shown = json.loads(run("inspect", tmp_path / "in/a.txt", "--json").stdout)
+    assert shown["title"] == "Talks"
+    assert "".join(segment["text"] for segment in shown["segments"]) == TINY
+    assert [s["speaker_id"] for s in shown["segments"] if s["kind"] == "speech"] == ["rudolf-elphberg"]
+
+
+def test_debug_shows_where_an_error_arose_that_rejects_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("Zenda fell")
+
+    monkeypatch.setattr(read_stage, "read_page", fail)
+    pages.save(tmp_path / "in", a=TINY)
+    plain = run("build", tmp_path / "in", "--output", tmp_path / "out")
+    assert 'found RuntimeError: "Zenda fell"' in plain.stderr
+    assert "Traceback" not in plain.stderr
+    told = run("build", tmp_path / "in", "--output", tmp_path / "out", "--debug")
+    assert told.exit_code == 1
+    assert "Traceback (most recent call last):" in told.stderr
+    assert "in fail" in told.stderr
+
+
+def test_without_a_project_the_command_asks_for_pages_and_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_line, "HOME", None)
+    assert run("build").stderr == "INPUT: expected pages or folders of them, found none; name them\n"
+    pages.save(tmp_path / "in", a=TINY)
+    assert (
+        run("build", tmp_path / "in").stderr == "--output: expected the folder for the package, found none; name it\n"
+    )
