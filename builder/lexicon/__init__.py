@@ -1,1 +1,1 @@
-"""Words alone: names, offices, states, spellings. No page is known here."""
+"""Words: names, offices, states, spellings. Nothing here knows about pages."""

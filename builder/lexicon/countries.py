@@ -12,7 +12,7 @@ REFERENCE = Path(__file__).parent / "countries.toml"
 
 @cache
 def country_names() -> Mapping[str, str | None]:
-    """Every name of a state, case-folded and without a leading article, and its code; null where ISO assigns none."""
+    """Every name of a state, case-folded and without a leading article, and its code; None where ISO assigns none."""
     names: dict[str, str | None] = {}
     for country in pycountry.countries:
         for attribute in ("name", "common_name", "official_name"):
@@ -31,7 +31,7 @@ def is_state(name: str) -> bool:
 
 
 def country_code(name: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of a state by its name; null where it is none, or ISO assigns it no code."""
+    """The ISO 3166-1 alpha-3 code of a state by its name; None where it is none, or ISO assigns it no code."""
     return country_names().get(_key(name))
 
 
@@ -47,7 +47,7 @@ def is_state_without_code(name: str) -> bool:
 
 
 def country_of_adjective(adjective: str) -> str | None:
-    """The alpha-3 code of the state whose adjective this is: `Turkish`; null where it is none."""
+    """The alpha-3 code of the state whose adjective this is: `Turkish`; None where it is none."""
     return _adjectives().get(_key(adjective))
 
 
@@ -68,7 +68,7 @@ def _reference() -> dict[str, dict[str, str]]:
 
 @cache
 def country_code_of_alpha_2(code: str) -> str | None:
-    """The alpha-3 code of an alpha-2 code; null for those of the site that ISO does not assign, which countries.toml lists."""
+    """The alpha-3 code of an alpha-2 code; None for those of the site that ISO does not assign, which countries.toml lists."""
     if code in _reference()["site_codes"]:
         return country_code(_reference()["site_codes"][code])
     country = pycountry.countries.get(alpha_2=code)

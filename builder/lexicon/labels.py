@@ -1,4 +1,4 @@
-"""Finding the speaker label that a paragraph begins with, and telling it from speech that holds a colon."""
+"""Speaker labels: finding the one at the start of a paragraph, and distinguishing it from speech with a colon."""
 
 import re
 from collections import Counter
@@ -23,12 +23,12 @@ _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
 RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
 """Where a space is lost between two words: `MinisterRupert Hentzau`."""
 _FURTHEST_COLON = MAX_LABEL_CHARS + 130
-"""Where a label's colon stands at the latest, its note and the layout's line breaks counted."""
+"""The last offset at which a label's colon may stand, counting its note and the layout's line breaks."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
 
 
 _LONGEST_UNKNOWN = 12
-"""Words in a label at most whose words do not show that it is one."""
+"""Words in a label that only its place or type shows to be one, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Label:
 
 
 def read_label(paragraph: str) -> Label | None:
-    """What stands before a paragraph's first colon, if it could be a label by its form; null else."""
+    """What stands before a paragraph's first colon, if its form allows a label; None otherwise."""
     colon = _COLON.search(paragraph, endpos=_FURTHEST_COLON)
     if not colon:
         return None

@@ -1,6 +1,6 @@
 """The grammar of a speaker label: where the office ends and the name begins, by the words alone.
 
-All that asks whether a text is a name stands here; how two names relate (a part, initials, a slip) stands in `spelling.py`.
+Questions about one text (is it a name? an office? a voice?) belong here; how two names relate, in `spelling.py`.
 
 President of Russia | Vladimir Putin          office, name
 Alisa Shmelyova | metrology engineer          name, office
@@ -24,10 +24,10 @@ from builder.lexicon.vocabulary import (
 )
 
 MAX_LABEL_CHARS = 220
-"""Characters in a label at most, its note not counted; the longest that the site prints has nearly 200."""
+"""Characters in a label without its note; the longest that the site prints has nearly 200."""
 
 _LABELS_KEPT = 4096
-"""Of how many labels the reading is kept: the same few come on page after page."""
+"""How many labels' results are cached: the same few labels recur on page after page."""
 
 _NAME_TOKEN = re.compile(
     r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
@@ -50,7 +50,7 @@ class NamedLabel:
 
 
 def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLabel | None:
-    """Parts a label, in normal form, into a person's name and an office; null where it names no person.
+    """Splits a label, in normal form, into a person's name and an office; None where it names no person.
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
@@ -69,14 +69,14 @@ def _before(label: str, name: str) -> str:
 
 
 class KnownNames:
-    """Full names, and which of them a label prints: found by the label's own words, however many names there are."""
+    """Full names, looked up by the words of a label: the time does not depend on how many names there are."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        # The longest first; of those of one length the one named first.
+        # The longest first; among names of one length, the first given.
         self._ranks = {name: rank for rank, name in enumerate(sorted(dict.fromkeys(names), key=len, reverse=True))}
 
     def fitting(self, label: str) -> str | None:
-        """The longest name that a label is, ends with, or begins with before a comma; null where there is none."""
+        """The longest name that a label is, ends with, or begins with before a comma; None where there is none."""
         ranks = self._ranks
         parts = [part for part in (label, *ends_of(label), *_heads(label)) if part in ranks]
         return min(parts, key=ranks.__getitem__) if parts else None
@@ -169,7 +169,7 @@ def is_abbreviated(name: str) -> bool:
 
 
 def could_be_name(label: str) -> bool:
-    """Whether a label that does not part into name and office could still be a name: none of its words is an office's, an
+    """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
     organisation's or a sentence's."""
     return all(is_name_token(word) or _bare(word) in NAME_PARTICLES for word in label.split())
 
@@ -282,6 +282,6 @@ def names_of_tags(tags: Iterable[str]) -> list[str]:
 
 
 def given_name_first(tag: str) -> str | None:
-    """A person tag's name in the order of speech; null where it is not two words."""
+    """A person tag's name in the order of speech; None where it is not two words."""
     words = tag.split()
     return f"{words[1]} {words[0]}" if len(words) == 2 else None

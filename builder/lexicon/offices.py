@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
 _IN_NAME = re.compile(r"[\w-]")
 _WORD = re.compile(r"[^ ]+")
 _MOST_WORDS = 100
-"""Words that are looked at beside a name; no office has half as many."""
+"""Words beside a name that are considered; no office has half as many."""
 _HELD = "\u2060"
 """Stands for a space where no word ends: a word joiner, which is no white space."""
 # Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
@@ -52,7 +52,7 @@ _OF_A_REGION = (
 
 
 def office_beside(text: str, names: Iterable[str]) -> str | None:
-    """The office that a text prints right before or after one of these names; null where it prints none.
+    """The office that a text prints right before or after one of these names; None where it prints none.
 
     `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first President of Kazakhstan`.
     """
@@ -60,7 +60,7 @@ def office_beside(text: str, names: Iterable[str]) -> str | None:
 
 
 def sentences(text: str) -> str:
-    """A raw text as `office_in` reads it: where many names are looked for, made once for all."""
+    """A raw text as `office_in` needs it, made once where many names are searched for."""
     # The full stop of `Hospital No. 40` ends no sentence.
     return _NUMBERED.sub(f"No.{_HELD}", normal_form(text))
 
@@ -85,7 +85,7 @@ def _first_office(plain: str, name: str) -> tuple[int, str] | None:
 
 @lru_cache(maxsize=4096)
 def country_of_office(role: str) -> str | None:
-    """The state that an office speaks for by its own words, ISO 3166-1 alpha-3; null where it names none.
+    """The state that an office speaks for by its own words, ISO 3166-1 alpha-3; None where it names none.
 
     An office of one of Russia's regions, or of a body that only Russia has, speaks for Russia by the hand-kept list. Of
     several offices the first that names a state counts, and a former one speaks for none.
@@ -277,7 +277,7 @@ def _is_office_word(word: str) -> bool:
 
 
 def _from_its_first_word(words: list[str]) -> str | None:
-    """The words of an office from the first that belongs to it; null where no noun heads it.
+    """The words of an office from the first that belongs to it; None where no noun heads it.
 
     Before the first word for an office only what qualifies it may stand: `Rostelecom President`, `Federation Council
     Speaker`. Of two persons' offices (`President of Russia Vladimir Putin and Prime Minister of Armenia …`), or two that

@@ -1,7 +1,7 @@
 """The site's own list of persons: `Nazarbayev Nursultan`, family name first, with a number; read off tags and hover cards.
 
 A label shows in which order a name is spoken: `Nursultan Nazarbayev`, but `Xi Jinping` as the site lists him. Where none
-shows it, two words are taken for a family name and a given name, and more than two are not parted.
+shows it, two words are read as family name and given name, and more than two are not split.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from builder.lexicon.spelling import is_slip, words_key
 from schema.ids import slug
 
 _MOST_WORDS = 30
-"""Of a name; what has more is no name, and its words are not put in another order."""
+"""Words in a name at most; longer texts are no names, and are not reordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class SiteName:
     given_name: str | None
     family_name: str | None
     is_order_shown: bool
-    """Whether a label shows the order; else it is the usual one."""
+    """Whether a label shows the order; otherwise it is the usual one."""
 
 
 @lru_cache(maxsize=4096)
@@ -59,8 +59,8 @@ def _has_title(listed: str) -> bool:
 
 
 def in_speech(listed: str, label_names: Iterable[str]) -> SiteName | None:
-    """A listed name in the order of speech, as one of the labels' names shows it, else the usual one; null where it has not
-    two words and no label shows where it parts."""
+    """A listed name in the order of speech, as one of the labels' names shows it, else the usual one; None where it has not
+    two words and no label shows where to split it."""
     words = listed.split()
     if _has_title(listed) or len(words) > _MOST_WORDS:
         # Where its title goes, and what of it is a family name, no order of words shows.
@@ -79,7 +79,7 @@ def in_speech(listed: str, label_names: Iterable[str]) -> SiteName | None:
 
 
 def _parted(words: list[str], label_name: str) -> int | None:
-    """How many words at the listed name's start are the family name, 0 where it is spoken as listed, null where the label's
+    """How many words at the listed name's start are the family name, 0 where it is spoken as listed, None where the label's
     name does not show it."""
     keys = [words_key(word) for word in words]
     label = [words_key(word) for word in label_name.split()]

@@ -1,7 +1,7 @@
-"""One name, spelled otherwise: what two spellings of it have in common, and how a slip of the typist differs from it.
+"""How two names relate: spellings of one name, typing slips, initials, parts of a full name.
 
-None of this says that two names are one person's. It says where to look for evidence: `people` joins them where a page
-shows that only one person can be meant, and `review` lists them where none does.
+None of this proves that two names belong to one person. It says where to look for evidence: speaker resolution joins them
+where a page shows that only one person can be meant, and `review` lists the others.
 """
 
 import re
@@ -14,7 +14,7 @@ from anyascii import anyascii
 from builder.lexicon.vocabulary import GIVEN_NAMES
 
 _SAME_SOUND = (
-    # Systems of romanisation part company over these, in this order.
+    # Where systems of romanisation differ; applied in this order.
     (re.compile(r"shch|sch"), "sh"),
     (re.compile(r"tch"), "ch"),
     (re.compile(r"kh"), "h"),
@@ -36,9 +36,9 @@ _SAME_SOUND = (
 )
 _NOT_A_LETTER = re.compile(r"[^a-z ]")
 _LONGEST = 500
-"""Letters of a name that are looked at: no name has half as many, but what a page lists as one may be of any length."""
+"""Letters of a name that are compared. No name has half as many, but what a page lists as one may be of any length."""
 _SHORTEST_WITH_SLIP = 8
-"""Letters in a name at least, for one of them to be a slip: shorter names that differ in one are other names."""
+"""Letters in a name that may have a slip, at least: shorter names that differ in one letter are different names."""
 
 
 @lru_cache(maxsize=8192)
@@ -62,7 +62,7 @@ def is_slip(one: str, other: str) -> bool:
     A word's first letter is no slip, nor is the `a` at a word's end, which tells a woman's name from a man's.
     """
     if one.isascii() and other.isascii() and abs(len(one) - len(other)) > 1 + one.count(" ") + other.count(" "):
-        # As most are; the letters alone may be fewer by the spaces.
+        # A quick answer for most names; without their spaces, the names may be shorter.
         return False
     first, second = sorted((_letters(one), _letters(other)), key=len)
     if len(first) < _SHORTEST_WITH_SLIP or first == second:

@@ -1,4 +1,4 @@
-"""The words by which labels, names, offices and directions are told from speech. Data alone."""
+"""Word lists that distinguish labels, names, offices and directions from speech."""
 
 VOICES = frozenset(
     """

@@ -34,7 +34,7 @@ def sha256_of_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One input file as it lies on the disk."""
+    """One input file and its bytes."""
 
     item: Input
     data: bytes
@@ -54,7 +54,7 @@ def read_file(item: Input) -> RawFile:
             check_size(size, item.display_path)
             data = file.read(size + 1)
             if len(data) > size:
-                # It has grown meanwhile, or is of a kind whose size is not known before.
+                # The file has grown, or is of a kind whose size is not known in advance.
                 data += file.read(MAX_FILE_BYTES + 1 - size)
                 check_size(len(data), item.display_path)
             return RawFile(item, data)
@@ -71,7 +71,7 @@ def read_file(item: Input) -> RawFile:
 
 
 def _open_file(path: str, flags: int) -> int:
-    """Opens what is a file still: for the other end of a pipe that took its place one would wait without end."""
+    """Opens a file, and refuses what is not one any more: opening a pipe could wait for ever."""
     handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -123,7 +123,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        # The codec counts from after a byte order mark, a reader's editor from the start.
+        # The codec counts from behind the byte order mark, editors from the start of the file.
         offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
         line = 1 + len(re.findall(rb"\r\n?|\n", data[:offset]))
         found = f"byte {offset} = {data[offset]:02x}, which is not UTF-8"
@@ -171,7 +171,7 @@ def _first_in_each_line(text: str) -> list[re.Match[str]]:
 
 
 class Provenance(Record):
-    """One line of a folder's hand-kept `provenance.csv`: what the file itself does not say."""
+    """One line of a folder's hand-kept `provenance.csv`: what a file itself does not say."""
 
     file: Line
     """Its name when the line was written, for readers: the file is found by its hash, so it may be renamed."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from builder.errors import CommandError, Problem
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
-"""What a folder's transcripts are named; a file named on its own is read whatever its name."""
+"""Suffixes of the files that are read in a folder; a file that the command names is read whatever its name."""
 
 PROVENANCE = "provenance.csv"
 
@@ -37,7 +37,7 @@ class Inputs:
     files: tuple[Input, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[str, ...]
-    """Files in the folders that are not named as transcripts are."""
+    """Files in the folders whose names do not end as those of transcripts do."""
 
 
 def gather(named: Sequence[Path]) -> Inputs:
@@ -82,7 +82,7 @@ def _input(path: str, problem: Problem | None, root: str) -> Input:
 
 
 def _each_once(files: Iterable[Input]) -> list[Input]:
-    """The files, those that several names or links lead to once: by the least name, whichever was named first."""
+    """The files, each once: under the first of its names in sorted order where several names or links lead to it."""
     once: dict[str, Input] = {}
     for found in files:
         same = os.path.realpath(found.file)
@@ -92,7 +92,7 @@ def _each_once(files: Iterable[Input]) -> list[Input]:
 
 
 class _Walk:
-    """Collects files below folders, following links but never in a circle."""
+    """Collects the files below folders. It follows links, but never in a circle."""
 
     def __init__(self) -> None:
         self.files: list[tuple[str, Problem | None]] = []
@@ -151,7 +151,7 @@ def _is_part_of_page(name: str, beside: Collection[str]) -> bool:
 
 
 _UNFIT_NAME = re.compile(r"[\r\n\udc80-\udcff]+")
-"""What a path has and the table `sources` cannot hold: line breaks, and bytes that are not UTF-8."""
+"""What the table `sources` cannot hold of a path: line breaks, and bytes that are not UTF-8."""
 
 
 def _escaped(path: str) -> str:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from schema.records import SegmentKind
 
 SEPARATOR = re.compile(r"\*(?: ?\*)+")
-"""`* * *`: what follows is another part of the page."""
+"""`* * *`: another part of the page follows."""
 ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
 """`<…>`: the page leaves something out."""
 DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
@@ -44,7 +44,7 @@ class Source:
 
 
 class Mark(NamedTuple):
-    """What a layout knows of a run of a document's characters."""
+    """What a layout knows about a run of a document's text."""
 
     kind: MarkKind
     start: int
@@ -53,7 +53,7 @@ class Mark(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A run of a document's text of which the layout knows the role, or that it belongs to the body.
+    """A run of a document's text whose role the layout knows, or that belongs to the body.
 
     A body block is one paragraph; it may hold line breaks that are the layout's and not the author's.
     """
@@ -76,7 +76,7 @@ class PersonTag:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What a page says of itself outside its body. Null where its layout does not print it."""
+    """What a page says about itself outside its body. None where its layout does not print it."""
 
     title: str
     date: dt.date
@@ -87,7 +87,7 @@ class PageMetadata:
     topics: tuple[str, ...] | None = None
     geography: tuple[str, ...] | None = None
     countries: tuple[str, ...] | None = None
-    """ISO 3166-1 alpha-3 codes, where the tags carry codes; null where `geography` has names alone."""
+    """ISO 3166-1 alpha-3 codes, where the tags carry codes; None where `geography` has names alone."""
     persons: tuple[PersonTag, ...] | None = None
     linked_persons: tuple[PersonTag, ...] = ()
     """The persons to whom words of the page are linked, as the site lists them: from the links' hover cards."""
@@ -101,7 +101,7 @@ class PageMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as its layout reads it: what it says of itself, and its blocks in order."""
+    """A source as its layout reads it: its metadata, and its blocks in order."""
 
     layout: str
     text: str
@@ -116,7 +116,7 @@ class Document:
     """Whether its marks show all that the page prints in bold: there, a speaker's label is in bold."""
 
     def line_at(self, offset: int) -> int | None:
-        """The line of the source at an offset of the text; null where the two are not the same, as in HTML."""
+        """The line of the source at an offset of the text; None where the two are not the same, as in HTML."""
         return bisect_left(_line_ends(self.text), offset) + 1 if self.is_source_text else None
 
 
@@ -127,7 +127,7 @@ def _line_ends(text: str) -> list[int]:
 
 
 class Segment(NamedTuple):
-    """A run of a document's text with its role; a document's pieces are contiguous and cover all of it."""
+    """A run of a document's text with its role; a document's segments are contiguous and cover all of it."""
 
     kind: SegmentKind
     start: int
@@ -139,7 +139,7 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker turn, before anyone asks who the speaker is."""
+    """One turn of a speaker, who is not resolved yet."""
 
     label: str
     note: str | None
@@ -153,14 +153,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Transcript:
-    """A document cut into turns."""
+    """A document divided into segments and turns."""
 
     document: Document
     segments: tuple[Segment, ...]
     turns: tuple[Turn, ...]
 
     def text_of(self, kind: SegmentKind) -> Sequence[str]:
-        """The raw text of each piece of this kind, in order."""
+        """The raw text of each segment of this kind, in order."""
         return [self.document.text[segment.start : segment.end] for segment in self._by_kind.get(kind, ())]
 
     @cached_property

@@ -1,7 +1,7 @@
-"""What a page may be at most. One beyond these bounds is rejected with a message, before it takes all memory or hours.
+"""The limits of a page. A page beyond them is rejected with a message, before it takes all memory or hours.
 
-All but the last are counted on the page alone, so that every machine rejects the same pages. The largest page known is a
-four hours' talk: 280 kB, 2,918 tags, 342 turns, 70 labels.
+All but the last depend on the page alone, so that every machine rejects the same pages. The largest page known reports a
+talk of four hours: 280 kB, 2,918 tags, 342 turns, 70 labels.
 """
 
 import re
@@ -34,10 +34,10 @@ MAX_TURNS = 9_999
 MAX_NAMES = 1_000
 """Different labels of a page, and persons in its tags and on its cards: each is compared with each."""
 MAX_READING_SECONDS = 60
-"""Seconds of the processor for one page: the net below all other bounds, within which no page takes a third of it."""
+"""Seconds of processor time for one page, for whatever the other limits let through; no page within them takes a third."""
 
 ADVICE = "save the page again, or in parts"
-"""To whoever has a page beyond the bounds."""
+"""What to do with a page beyond the limits."""
 
 _PICTURE = re.compile(r"\bdata:[a-z]++/[\w.+-]++;base64,[A-Za-z0-9+/=]++")
 _STYLED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE)

@@ -1,6 +1,6 @@
-"""Marks that a tool left in a text (`**`, `](http://…)`, `[1]`, bullets): what the page does not say.
+"""Marks that a tool left in a text: `**`, `](http://…)`, `[1]`, bullets. They are no part of what the page says.
 
-A text is read without them. They keep their place in it: what is read maps back to where it stands.
+A text is read without them; offsets of what is read map back to the text with them.
 """
 
 import re
@@ -19,9 +19,9 @@ class Stripped:
 
     text: str
     _kept: tuple[int, ...]
-    """Where each stretch that was kept, the empty one before markup at the very start too, begins in this text, and …"""
+    """Where each kept stretch begins in this text; the first may be empty, where the text begins with markup."""
     _origins: tuple[int, ...]
-    """… in the text with markup."""
+    """Where each kept stretch begins in the text with markup."""
 
     def origin(self, start: int, end: int) -> Span:
         """Where a run of this text that is not empty stands in the text with markup."""
@@ -37,7 +37,7 @@ class Stripped:
             index += 1
 
     def find(self, offset: int) -> int:
-        """Where a character of the text with markup stands in this one, or the next that was kept."""
+        """The offset in this text of a character of the text with markup, or of the next character that was kept."""
         index = bisect_right(self._origins, offset) - 1
         stop = self._kept[index + 1] if index + 1 < len(self._kept) else len(self.text)
         return min(self._kept[index] + offset - self._origins[index], stop)
@@ -59,7 +59,7 @@ def strip_markup(text: str, markup: Iterable[Span]) -> Stripped:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Finding it
+# Finding the marks
 
 _SEPARATOR = r"[^\S\n]*(?:\\?\*[^\S\n]*){3,}$"
 _LINE = re.compile(
@@ -80,7 +80,7 @@ _LINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """The sign that a line begins with: `# Zenda`, `> * Zenda`, `-   Zenda`; empty where it has none, as in `- Zenda`, `* * *`."""
-# A dash is a bullet where most lines begin with one; else it is the page's own.
+# A dash is a bullet where most lines begin with one; otherwise it belongs to the page.
 _DASH = re.compile(r"^[^\S\n]*(?P<sign>[-–—])(?=[^\S\n]\S)", re.MULTILINE)
 _QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
@@ -225,7 +225,7 @@ def _links(text: str) -> Iterator[Span]:
 
 
 def _before_card(words: str) -> int:
-    """How many of a link's characters stand before the hover card that a tool wrote into it: with its title or its picture."""
+    """How many characters of a link's text stand before a hover card, with its title or picture, that a tool wrote into it."""
     before, title, _ = words.partition(CARD_TITLE)
     if title:
         return len(before)
@@ -237,7 +237,7 @@ def _before_card(words: str) -> int:
 
 
 def _merge(spans: Iterable[Span]) -> Iterator[Span]:
-    """The same characters in runs that neither meet nor overlap."""
+    """The same characters, in runs that neither touch nor overlap."""
     last: Span | None = None
     for start, end in sorted(spans):
         if last is None or start > last[1]:

@@ -1,7 +1,7 @@
-"""Cuts a document's body into turns, and every character of it into pieces.
+"""Segments a document: its body into turns, and all of its text into segments.
 
-Text and HTML meet here: the same rules cut both, by what a layout knows of a block where it knows something, by the
-words alone where it does not.
+The same rules serve text and HTML. They use what the layout knows of a block (bold, a link to a person) where it knows
+something, and the words alone where it does not.
 """
 
 import re
@@ -31,9 +31,9 @@ from schema.text import join_paragraphs, normal_form
 
 
 def segment_document(document: Document, path: str) -> Transcript:
-    """Cuts a document into turns and pieces. Raises `DataError` with all that is wrong with its labels."""
+    """Divides a document into turns and segments. Raises `DataError` with every problem of its labels."""
     if document.markup:
-        return _cut_around_markup(document, path)
+        return _segment_around_markup(document, path)
     text = document.text
     items = _classify(document)
     _assign_turns(text, items)
@@ -45,16 +45,16 @@ def segment_document(document: Document, path: str) -> Transcript:
             # A turn that is nothing but a direction keeps it as its text: `Remark: (no microphone.)`.
             item.runs = _all_spoken(text, item)
     segments = _segments(text, items)
-    pieces_of: dict[int | None, list[Segment]] = {}
+    spoken_of: dict[int | None, list[Segment]] = {}
     for segment in segments:
         if segment.kind in SPOKEN:
-            pieces_of.setdefault(segment.turn, []).append(segment)
+            spoken_of.setdefault(segment.turn, []).append(segment)
     problems = list(_orphans(document, items, path))
     turns = []
     for item in items:
         if not item.label:
             continue
-        if spoken := pieces_of.get(item.turn):
+        if spoken := spoken_of.get(item.turn):
             turns.append(_turn(document, item.label, item, spoken))
         else:
             problems.append(_without_speech(document, item, path))
@@ -63,8 +63,8 @@ def segment_document(document: Document, path: str) -> Transcript:
     return Transcript(document, segments, tuple(turns))
 
 
-def _cut_around_markup(document: Document, path: str) -> Transcript:
-    """Cuts a document as if its markup were not there, and then puts it back: as furniture, between the pieces."""
+def _segment_around_markup(document: Document, path: str) -> Transcript:
+    """Segments a document without its markup, then puts the markup back between the segments, as furniture."""
     stripped = strip_markup(document.text, document.markup)
     blocks = tuple(b._replace(start=stripped.find(b.start), end=stripped.find(b.end)) for b in document.blocks)
     transcript = segment_document(replace(document, text=stripped.text, blocks=blocks, markup=()), path)
@@ -87,21 +87,23 @@ def _cut_around_markup(document: Document, path: str) -> Transcript:
 
 
 def _with_blanks(text: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The pieces, blank where markup leaves of one but white space: as one piece with what is blank beside it. White space
-    between two words of speech that markup parts stays theirs."""
+    """The segments; those of which markup leaves only white space become blank, joined with the blank ones beside them.
+
+    White space between two words of speech stays speech, even where markup separates the words.
+    """
     ends = {p.turn: p.end for p in segments if p.turn is not None and not text[p.start : p.end].isspace()}
-    settled: list[Segment] = []
+    merged: list[Segment] = []
     turn: int | None = None
     for segment in segments:
         if segment.kind in SPOKEN or not text[segment.start : segment.end].isspace():
             turn = turn if segment.turn is None else segment.turn
-            settled.append(segment)
-        elif settled and settled[-1].kind == "blank":
-            settled[-1] = settled[-1]._replace(end=segment.end)
+            merged.append(segment)
+        elif merged and merged[-1].kind == "blank":
+            merged[-1] = merged[-1]._replace(end=segment.end)
         else:
             inside = turn is not None and segment.start < ends[turn]
-            settled.append(Segment("blank", segment.start, segment.end, turn if inside else None))
-    return tuple(settled)
+            merged.append(Segment("blank", segment.start, segment.end, turn if inside else None))
+    return tuple(merged)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -195,7 +197,7 @@ def _is_bold(text: str, block: Block, label: Label) -> bool:
 def _kind_by_words(paragraph: str) -> SegmentKind:
     """What a paragraph without a label is; `speech` where it goes on with whatever stands before it."""
     if paragraph[0] not in "(<*T" and paragraph[-1] in ".!?:;":
-        # As most do: no other rule can apply.
+        # Most paragraphs end here: no other rule can apply.
         return "speech"
     text = normal_form(paragraph)
     if SEPARATOR.fullmatch(text):
@@ -220,7 +222,7 @@ def _find_headings(items: Sequence[_Item], texts: Sequence[str]) -> None:
 
 
 def _assign_turns(text: str, items: Sequence[_Item]) -> None:
-    """Numbers the turns, and tells speech from narration: speech is what follows a label, up to where the turn ends."""
+    """Numbers the turns. What follows a label is speech, up to the end of the turn; all other text is narration."""
     turn: int | None = None
     count = 0
     gap = False
@@ -252,7 +254,7 @@ def _assign_turns(text: str, items: Sequence[_Item]) -> None:
 
 _INLINE = re.compile(rf"(?P<elision>{ELISION.pattern})|(?P<insertion>\[[^\[\]]*\])|(?P<direction>{DIRECTION.pattern})")
 _OTHER_ROLES = "(<[\n"
-"""What begins a direction, an elision, an insertion, a layout's break."""
+"""The characters that begin a direction, an elision, an insertion, a layout's line break."""
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
 _SOUND = frozenset("microphone mic mike sound translation".split())
 
@@ -292,7 +294,7 @@ def _runs(text: str, item: _Item) -> list[_Run]:
 
 
 def _is_all_speech(stretch: str) -> bool:
-    """Whether nothing in a stretch could begin another role, nor be left out: so it is with most paragraphs."""
+    """Whether a stretch is speech from end to end, as most paragraphs are: nothing in it could begin another role."""
     return bool(stretch) and stretch == stretch.strip() and not any(map(stretch.__contains__, _OTHER_ROLES))
 
 
@@ -371,11 +373,11 @@ def _skip_space(text: str, start: int, end: int) -> int:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Pieces and turns
+# Segments and turns
 
 
 def _segments(text: str, items: Sequence[_Item]) -> tuple[Segment, ...]:
-    """Every character of the text in a piece: the runs, and as `blank` the white space between them."""
+    """Segments that cover the whole text: the runs, and the white space between them as `blank`."""
     claimed: list[Segment] = []
     paragraphs: dict[int | None, int] = {}
     for item in items:
@@ -405,12 +407,12 @@ def _gap(text: str, start: int, end: int, turn: int | None) -> Segment:
 
 
 def _turn(document: Document, label: Label, item: _Item, spoken: Sequence[Segment]) -> Turn:
-    """The turn that these pieces are the speech of."""
+    """The turn whose speech these segments are."""
     return Turn(
         label=label.text,
         note=label.note,
         site_person_id=_linked_person(item.block, label),
-        text=text_of_pieces(document.text, spoken),
+        text=text_of_segments(document.text, spoken),
         # Where no gap shows, only a layout that would show a cut says that there is none.
         follows_gap=item.follows_gap or (False if document.metadata.shows_elisions else None),
         start=spoken[0].start,
@@ -424,8 +426,8 @@ def _linked_person(block: Block, label: Label) -> str | None:
     return next((m.site_person_id for m in block.marks if m.kind == "person" and m.start < end), None)
 
 
-def text_of_pieces(text: str, spoken: Iterable[Segment]) -> str:
-    """An utterance's text: its speech and insertions in normal form, paragraphs parted by a blank line."""
+def text_of_segments(text: str, spoken: Iterable[Segment]) -> str:
+    """An utterance's text: its speech and insertions in normal form, paragraphs separated by a blank line."""
     paragraphs: dict[int | None, str] = {}
     for segment in spoken:
         paragraphs[segment.paragraph] = paragraphs.get(segment.paragraph, "") + text[segment.start : segment.end]
@@ -437,7 +439,7 @@ def text_of_pieces(text: str, spoken: Iterable[Segment]) -> str:
 
 
 def _orphans(document: Document, items: Sequence[_Item], path: str) -> Iterator[Problem]:
-    """Lines that go on from a label that is not there: without their speaker, they would be given to another."""
+    """Lines that begin with a colon but follow no label: without a speaker of their own, another would get them."""
     for item in items:
         if item.block.kind == "body" and document.text.startswith(":", item.block.start):
             text = document.text[item.block.start : item.block.end]

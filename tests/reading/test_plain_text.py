@@ -13,7 +13,7 @@ from builder.errors import DataError
 from builder.reading.document import Transcript
 from builder.reading.layouts import plain_text, read_document
 from builder.reading.layouts.lines import SourceLines
-from builder.reading.segmentation import SPOKEN, text_of_pieces
+from builder.reading.segmentation import SPOKEN, text_of_segments
 from schema.text import normal_form
 from tests.support import pages
 
@@ -35,7 +35,7 @@ def read(text: str) -> Transcript:
     assert "".join(text[segment.start : segment.end] for segment in transcript.segments) == text
     for number, turn in enumerate(transcript.turns):
         spoken = [segment for segment in transcript.segments if segment.turn == number and segment.kind in SPOKEN]
-        assert text_of_pieces(text, spoken) == turn.text
+        assert text_of_segments(text, spoken) == turn.text
         assert (spoken[0].start, spoken[-1].end) == (turn.start, turn.end)
     return transcript
 

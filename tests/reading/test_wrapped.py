@@ -6,7 +6,15 @@ from itertools import pairwise
 import pytest
 
 from builder.reading.layouts.lines import TextLine, split_lines
-from builder.reading.layouts.wrapped import breaks_a_sentence, field_name, is_field, is_label, is_wrapped, part, unwrap
+from builder.reading.layouts.wrapped import (
+    breaks_a_sentence,
+    field_name,
+    is_field,
+    is_label,
+    is_wrapped,
+    split_paragraphs,
+    unwrap,
+)
 
 
 def unwrapped(*lines: str) -> list[str]:
@@ -16,7 +24,7 @@ def unwrapped(*lines: str) -> list[str]:
 
 def parted(*lines: str) -> list[str]:
     text = "\n".join(lines)
-    segments = part(text, split_lines(text))
+    segments = split_paragraphs(text, split_lines(text))
     assert [" ".join(text[segment.start : segment.end].split()) for segment in segments] == [
         segment.text for segment in segments
     ]
@@ -287,7 +295,7 @@ def test_labels_count_within_lines_of_more_than_three_hundred_characters(length:
 def test_what_a_line_is_parted_into_keeps_its_place() -> None:
     lines = ["", "", "  We came to Zenda.It was late.So we went home", "The King said.Good", "", "He went.So did we  "]
     text = "\n".join(lines)
-    segments = part(text, split_lines(text))
+    segments = split_paragraphs(text, split_lines(text))
     assert [(segment.number, segment.after_blank, segment.text) for segment in segments] == [
         (3, True, "We came to Zenda."),
         (3, False, "It was late."),

@@ -1,4 +1,4 @@
-"""Text of the site's accessible version: no lead is marked, no cut is shown, the date stands again at the end.
+"""Text of the site's accessible version: it marks no lead, shows no cut, and repeats the date at the end.
 
 View settings / Font size: / Site colours: / Official website of the President of Russia
 Transcripts /

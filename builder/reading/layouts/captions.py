@@ -1,4 +1,4 @@
-"""Telling a photo's caption from the text around it by its words, where a layout marks it no other way."""
+"""Photo captions, credits and slide counts, detected by their words where a layout does not mark them."""
 
 import re
 
@@ -7,7 +7,7 @@ _OPENING = re.compile(
     r"(?:[Mm]eeting|[Tt]alks|[Cc]eremony|[Nn]ews conference|[Pp]ress statements?|[Cc]onversation)|Participants|"
     r"Statements? for the press|Presidential Address|Direct Line|Plenary session)\b"
 )
-# A caption names a scene; a word of these makes it a statement, so somebody's speech.
+# A caption names a scene. One of these words makes it a statement, and so somebody's speech.
 _STATEMENT = re.compile(
     r"\b(?:I|we|We|you|You|my|our|us|your|me|is|are|was|were|be|been|has|have|had|will|would|shall|should|can|could|may|"
     r"might|must|do|does|did|not|thank|Thank|please|that|which|who|what|it|It|this|these|those|there|they)\b"

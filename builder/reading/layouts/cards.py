@@ -1,7 +1,7 @@
-"""The hover cards of links to persons: of all that they say, the person's name as the site lists it.
+"""The hover cards of links to persons. Only the name is read from them, as the site lists it, and the person's number.
 
-A card is the site's entry of the day the page was saved. The name goes with the person's number; the office on the card may be
-of a later day than the page, and is never read.
+A card shows the site's entry of the day on which the page was saved. Its office may be of a later day than the page, and is
+never read.
 """
 
 import re
@@ -21,7 +21,7 @@ _FURTHEST = 4_000
 def read_cards(markup: str) -> tuple[PersonTag, ...]:
     """The persons whose cards a page holds, each once, in order. Their number is on the card's title or on its link."""
     persons: dict[str, PersonTag] = {}
-    # From place to place and not by one pattern for the tag: most pages have few cards, or none.
+    # A search for the word is faster than a pattern for the tag: most pages have few cards, or none.
     position = markup.find(_TITLE)
     while position >= 0:
         start = markup.rfind("<", max(0, position - _FURTHEST), position)
@@ -38,7 +38,7 @@ def read_cards(markup: str) -> tuple[PersonTag, ...]:
 
 
 def _number_of_link(markup: str, end: int) -> re.Match[str] | None:
-    """The person of the link that is open at a place; null where none is, or it leads elsewhere."""
+    """The person of the link that is open at a place; None where none is, or it leads elsewhere."""
     start = markup.rfind("<a ", max(0, end - _FURTHEST), end)
     if start < 0 or "</a" in markup[start:end] or "tooltip_person" not in markup[start:end]:
         return None

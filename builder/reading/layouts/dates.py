@@ -10,7 +10,7 @@ from schema.text import normal_form
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """What a date line says."""
+    """The date, time and place that a line gives."""
 
     date: dt.date
     time: dt.time | None = None
@@ -51,7 +51,7 @@ _LONGEST = 200
 
 
 def read_date_line(line: TextLine) -> DateLine | None:
-    """Reads a line that is a date, with or without a time and a place; null where it is none or no such day exists."""
+    """Reads a line that is a date, with or without a time and a place; None where it is none or no such day exists."""
     text = line.text.strip("()[] ")
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return None
@@ -71,7 +71,7 @@ def read_date_line(line: TextLine) -> DateLine | None:
 
 
 def _is_place(place: str, before: str, rest: str) -> bool:
-    """Whether what is left of the line is a place, parted from the date by a comma or the like."""
+    """Whether what is left of the line is a place, separated from the date by a comma or the like."""
     parted = (
         before.rstrip().endswith(tuple(",|•·–—/-")) if before.strip() else rest.lstrip().startswith(tuple(",|•·–—/-("))
     )
@@ -89,7 +89,7 @@ def _date(match: re.Match[str]) -> dt.date | None:
 
 
 def _time(text: str) -> tuple[dt.time | None, str]:
-    """The time of day that a text begins with, and the rest of it. A tool's midnight is a day without a time."""
+    """The time of day that a text begins with, and the rest of it. In a tool's own format, midnight means no time is known."""
     match = _TIME.match(text)
     if not match:
         return None, text

@@ -42,7 +42,7 @@ def try_read(page: SourceLines) -> Document | None:
         marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
         placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
-    metadata = _facts(blocks, source.text[:start] or source.text, markup, source.display_path)
+    metadata = _metadata(blocks, source.text[:start] or source.text, markup, source.display_path)
     return Document(NAME, text, metadata, tuple(placed), is_source_text=False, knows_bold=True)
 
 
@@ -58,7 +58,7 @@ def _article(text: str) -> tuple[int, int]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Facts
+# Metadata
 
 _EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""", re.IGNORECASE)
 _IS_ADDRESS = re.compile(r"""property=["']?og:url\b""")
@@ -68,8 +68,8 @@ _IS_RUSSIAN = re.compile(r"""hreflang=["']?ru\b""")
 _RUSSIAN = re.compile(r"""\bhref=["']?(?P<url>[^"'\s>]*)""")
 
 
-def _facts(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> PageMetadata:
-    """What the page says of itself: in its article's blocks, and in the links and addresses above the article."""
+def _metadata(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -> PageMetadata:
+    """The page's metadata: from the blocks of its article, and from the links and addresses above the article."""
     by_kind: dict[str, list[HtmlBlock]] = {}
     for block in blocks:
         by_kind.setdefault(block.kind, []).append(block)

@@ -36,11 +36,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 """Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
-attributes. The parser writes them in one form only. What stands in a script or the like is no markup, and goes with its
-tags as a comment does.
+attributes. The parser writes them in one form only. The content of a script or the like is no markup, and is
+skipped with its tags, as comments are.
 """
 _PLAIN = re.compile(r"<(/?)(?:plaintext|xmp)(?![^\s/>])", re.IGNORECASE)
-"""Elements of old whose text the parser would leave as it is, so that it could not be told from markup."""
+"""Obsolete elements whose text the parser does not escape, so that it would look like markup."""
 _DATETIME = re.compile(r' datetime="([^"]*)"')
 _CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
@@ -85,7 +85,7 @@ _MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
 
 @dataclass(slots=True)
 class _Open:
-    """An open element that means something, and what was so before it."""
+    """An open element that means something, and the state to return to at its end."""
 
     kind: BlockKind
     unseen: bool
@@ -94,7 +94,7 @@ class _Open:
     mark: MarkKind | None = None
     site_person_id: str | None = None
     start: int = 0
-    """Where its mark begins in the block at hand."""
+    """Where its mark begins in the current block."""
 
 
 def read_blocks(markup: str) -> list[HtmlBlock]:
@@ -104,12 +104,12 @@ def read_blocks(markup: str) -> list[HtmlBlock]:
     return _BlockReader().read(markup)
 
 
-def _set_right(markup: str) -> str:
+def _normalised(markup: str) -> str:
     """Markup as the parser writes what it understood: every element closed, every sign of text escaped."""
     article = LexborHTMLParser(markup).body
     html = (article.html if article is not None else None) or ""
     if "<plaintext" in html or "<xmp" in html:
-        return _set_right(_PLAIN.sub(r"<\1pre", markup)) if _PLAIN.search(markup) else html
+        return _normalised(_PLAIN.sub(r"<\1pre", markup)) if _PLAIN.search(markup) else html
     return html
 
 
@@ -127,7 +127,7 @@ def _with_single_spaces(html: str) -> str:
 
 @dataclass(slots=True)
 class _BlockWriter:
-    """Puts the blocks together: their text, their marks, and what their tags say of them."""
+    """Collects the text and marks of the current block, and the finished blocks."""
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     block: HtmlBlock = field(default_factory=HtmlBlock)
@@ -221,7 +221,7 @@ class _BlockWriter:
 
 @dataclass(slots=True)
 class _BlockReader:
-    """Walks the markup, as the parser has set it right, token by token: what the open elements say of the text in them."""
+    """Walks the normalised markup token by token, and keeps what the open elements say about their text."""
 
     out: _BlockWriter = field(default_factory=_BlockWriter)
     kind: BlockKind = "unassigned"
@@ -229,7 +229,7 @@ class _BlockReader:
     in_slider: bool = False
 
     def read(self, markup: str) -> list[HtmlBlock]:
-        html = _set_right(markup)
+        html = _normalised(markup)
         # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
         # for the page as a whole: that is many times faster than text by text.
         html = _with_single_spaces(html).replace("&nbsp;", "\xa0")

@@ -143,7 +143,7 @@ class _ImpossibleDateError(ValueError):
 
 
 def read_when(line: TextLine, source_text: str) -> HeadDate | None:
-    """Reads a date line; null where the line is none, or names a day or time that does not exist."""
+    """Reads a date line; None where the line is none, or names a day or time that does not exist."""
     try:
         return _read_when(line, source_text)
     except _ImpossibleDateError:
@@ -151,7 +151,7 @@ def read_when(line: TextLine, source_text: str) -> HeadDate | None:
 
 
 def _read_when(line: TextLine, source_text: str) -> HeadDate | None:
-    # Normal form has one space where the source has any white space; of a stripped line the lengths agree else.
+    # Normal form has one space for any white space; apart from that, a stripped line has the same length.
     single = re.sub(r"\s", " ", source_text[line.start : line.end])
     match = _DATE.match(single)
     if not match:
@@ -188,7 +188,7 @@ def looks_like_place(text: str) -> bool:
 
 
 def read_clock(text: str) -> dt.time | None:
-    """The time of day that a text is; null where it is none."""
+    """The time of day that a text is; None where it is none."""
     match = _TIME.fullmatch(normal_form(text))
     try:
         return _time(match) if match else None
@@ -217,7 +217,7 @@ _LONGEST_HEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the body: title, lead, date, time, place, on one line or on several."""
+    """The part above the body: title, lead, date, time and place, on one line or several."""
 
     title: str
     lead: str | None
@@ -230,7 +230,7 @@ class Head:
 
 
 def read_head_date(line: TextLine, text: str, path: str) -> HeadDate | None:
-    """Reads a line that may be the page's date; null where it is none. Raises `DataError` for an impossible date."""
+    """Reads a line that may be the page's date; None where it is none. Raises `DataError` for an impossible date."""
     try:
         return _read_when(line, text)
     except _ImpossibleDateError as error:
@@ -279,7 +279,7 @@ def _find_date(text: str, lines: Sequence[TextLine], path: str) -> tuple[int, He
 
 
 def _read_time(line: TextLine, path: str) -> dt.time | None:
-    """The time that a line is; null where it is none. Raises `DataError` for an impossible one."""
+    """The time that a line is; None where it is none. Raises `DataError` for an impossible one."""
     try:
         clock = _TIME.fullmatch(line.text)
         return _time(clock) if clock else None

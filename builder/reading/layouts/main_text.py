@@ -50,7 +50,7 @@ def _is_main(page: SourceLines) -> bool:
     status = _last_status(lines)
     if status is None and not any(line.text in SECTIONS for line in lines[:2]):
         return False
-    # What a tool changed or wrote around is read as plain text: head lines, menus, marks, lines broken at a column.
+    # A text that a tool changed is read as plain text: with head lines, menus or marks, or broken at a column.
     below = [] if status is None else lines[status + 1 :]
     unknown = sum(not _is_below_status(line) for line in below)
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
@@ -107,7 +107,7 @@ def try_read(page: SourceLines) -> Document | None:
 
 
 def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Block]:
-    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     running: list[TextLine] = []
     index = 0
@@ -126,7 +126,7 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
 
 
 def _aside(text: str, lines: Sequence[TextLine], index: int, subject: str) -> tuple[int, SegmentKind] | None:
-    """How many lines from here on are no part of the body's text, and what they are; null where this one is a part of it."""
+    """How many lines from here on do not belong to the body's text, and what they are; None where this line does."""
     line = lines[index]
     if SLIDE_COUNT.fullmatch(line.text):
         following = lines[index + 1] if index + 1 < len(lines) else None

@@ -19,7 +19,7 @@ _LINES_OF_LABEL = 5
 
 
 def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Block]:
-    """The body's paragraphs, with the captions and boxes that stand between them told apart."""
+    """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     before: TextLine | None = None
     index, follows_label = start, False
@@ -54,7 +54,7 @@ def _goes_on(page: PageText, before: TextLine, line: TextLine) -> bool:
 
 
 def _label_lines(page: PageText, index: int, end: int) -> int | None:
-    """The index of the line that ends the speaker's label which begins here; null where none does.
+    """The index of the line that ends the speaker's label which begins here; None where none does.
 
     A tool may break the line in a label, where it was bold or a link: `President of Ruritania` / `Rudolf Elphberg` / `:`.
     """

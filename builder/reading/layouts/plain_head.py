@@ -90,7 +90,7 @@ def _read_fields(page: PageText, head: Head) -> int:
 
 
 def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
-    """The part of a head line that is its value, without quotation marks; null where there is none."""
+    """The part of a head line that is its value, without quotation marks; None where there is none."""
     sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start)
     words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
     if not words:
@@ -100,7 +100,7 @@ def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
 
 def _take_fields(page: PageText, head: Head) -> None:
     """Takes from the head lines what the page's own head does not say."""
-    # By their names: the date before the place and the time, which are said of it.
+    # In the order of their names: the date comes before the place and the time, which need it.
     for name, value in sorted(head.fields.items()):
         kind: BlockKind = "furniture"
         if name == "title" and head.title is None:
@@ -125,7 +125,7 @@ def _is_announced(page: PageText, date_at: int) -> bool:
 
 
 def _read_announced(page: PageText, head: Head, start: int, date_at: int) -> None:
-    """Reads an announcement's head: it heads the day of the event, and prints below the title when it was published."""
+    """Reads an announcement's head: the day of the event above the title, the day of publication below it."""
     lines, title_at = page.lines, date_at + 2
     head.blocks += line_blocks("furniture", lines[start:date_at]) + line_blocks("section", [lines[date_at + 1]])
     head.blocks += line_blocks("date", [lines[date_at]])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
 from builder.reading.layouts.site import MENU, as_printed
-from builder.reading.layouts.wrapped import breaks_a_sentence, part, unwrap
+from builder.reading.layouts.wrapped import breaks_a_sentence, split_paragraphs, unwrap
 from builder.reading.markup import find_markup, strip_markup
 
 
@@ -22,8 +22,8 @@ class PageText:
         self.text = self.stripped.text
         if self.markup:
             lines = split_lines(self.text)
-        self.lines = unwrap(self.text, part(self.text, lines))
-        # Where blank lines part the paragraphs, or lines break anywhere, a single break means nothing.
+        self.lines = unwrap(self.text, split_paragraphs(self.text, lines))
+        # Where blank lines separate the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)
         self.headings = _headings(text, self)
@@ -53,7 +53,7 @@ def _is_broken(lines: Sequence[TextLine]) -> bool:
 
 
 def _is_parted(lines: Sequence[TextLine]) -> bool:
-    """Whether blank lines part the paragraphs: after most sentences that end a line stands one."""
+    """Whether blank lines separate the paragraphs: most sentences that end a line are followed by one."""
     after = [b.after_blank for a, b in pairwise(lines) if ENDS_A_SENTENCE.search(a.text)]
     return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
 
@@ -62,7 +62,7 @@ _ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is of the site's menus, or an address alone."""
+    """Whether a line belongs to the site's menus, or is nothing but an address."""
     return text.strip("-•*|/ ") in MENU or as_printed(text) in MENU or bool(_ADDRESS.fullmatch(text))
 
 

@@ -1,4 +1,4 @@
-"""What every version of the site prints in the same words: menus, publication status, addresses, placeholders."""
+"""Words that every version of the site prints: menus, sections, tag lists, publication status, addresses, placeholders."""
 
 import datetime as dt
 import re
@@ -121,12 +121,12 @@ PERSON_PAGE = re.compile(r"persons/([1-9][0-9]*)")
 SECTIONS = frozenset({"Events", "News", "Transcripts", "Documents", "События", "Новости", "Стенограммы", "Документы"})
 """What the main version prints above a page's title: the section of the site that the page stands in."""
 TAG_LISTS = ("Geography", "Topics", "Persons")
-"""What the lists of tags below a page are headed, in order."""
+"""The headings of the tag lists below a page, in order."""
 STATUS = "Publication status"
-"""What heads the sections, the date and the address below a page."""
+"""The heading of the sections, the date and the address below a page."""
 
 BOX_TITLES = frozenset({"See also", "Additional"})
-"""What a box of links to other pages is headed."""
+"""The headings of boxes of links to other pages."""
 
 
 def as_printed(heading: str) -> str:
@@ -135,7 +135,7 @@ def as_printed(heading: str) -> str:
 
 
 def is_section_heading(text: str) -> bool:
-    """Whether a line is the name of a section of the site: `Transcripts`, or as the accessible version has it `Transcripts /`."""
+    """Whether a line is the name of a section of the site: `Transcripts`, or in the accessible version `Transcripts /`."""
     name = text.removesuffix("/").removesuffix(" ")
     return name in SECTIONS or name == "Документ"
 
@@ -155,7 +155,7 @@ class StatusLine:
 
 
 def read_status(text: str) -> StatusLine | None:
-    """Reads a line of the publication status; null where the line is none."""
+    """Reads a line of the publication status; None where the line is none."""
     match = _STATUS.fullmatch(text)
     if not match:
         return None
@@ -167,5 +167,5 @@ def read_status(text: str) -> StatusLine | None:
 
 
 def known_time(date: dt.date, time: dt.time | None) -> dt.time | None:
-    """The time of an event, null where the one printed is the site's placeholder."""
+    """The time of an event, None where the one printed is the site's placeholder."""
     return None if time == _MIDNIGHT and date < MIDNIGHT_MEANS_UNKNOWN_BEFORE else time

@@ -40,7 +40,7 @@ FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?
 
 
 def unwrap(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, with those joined that a tool broke at a fixed column."""
+    """The lines; those that a tool broke at a fixed column are joined."""
     width = _width(text, lines)
     if width is None:
         return list(lines)
@@ -73,8 +73,8 @@ _LONGEST_LABEL = 300
 _FEWEST_WIDE = 10
 
 
-def part(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, with those parted in which a tool ran the paragraphs together."""
+def split_paragraphs(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines; those in which a tool ran paragraphs together are split."""
     junctions = sum(1 for line in lines for _ in _RUN_TOGETHER.finditer(line.text))
     is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
     if not is_run_together and not _is_flat(text, lines):
@@ -83,7 +83,7 @@ def part(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _is_flat(text: str, lines: Sequence[TextLine]) -> bool:
-    """Whether a tool wrote the paragraphs on one line: most labels stand within lines, or wide spaces part what it wrote."""
+    """Whether a tool wrote the paragraphs on one line: most labels stand within lines, or wide spaces separate what it wrote."""
     wide = sum(
         len(_WIDE_SPACE.findall(text, line.start, line.end)) for line in lines if len(line.text) > _LONGEST_LABEL
     )
@@ -96,7 +96,7 @@ def _is_flat(text: str, lines: Sequence[TextLine]) -> bool:
 
 
 def _parts(text: str, line: TextLine, after: TextLine | None) -> Iterator[TextLine]:
-    """A line's paragraphs: parted where no space parts two sentences, by a wide space, and before a label."""
+    """A line's paragraphs. It is split between two sentences without a space, at a wide space, and before a label."""
     patterns = (_RUN_TOGETHER, _WIDE_SPACE)
     cuts = {match.end() for pattern in patterns for match in pattern.finditer(text, line.start, line.end)}
     after_blank = line.after_blank
@@ -134,7 +134,7 @@ def _labels_within(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _width(text: str, lines: Sequence[TextLine]) -> int | None:
-    """The column at which a tool broke the lines; null where it broke none."""
+    """The column at which a tool broke the lines; None where it broke none."""
     broken = [(a, b) for a, b in pairwise(lines) if breaks_a_sentence(a, b)]
     if len(broken) < 3:
         return None
@@ -161,7 +161,7 @@ def _is_wrapped(text: str, before: TextLine, line: TextLine, width: int) -> bool
 
 
 def breaks_a_sentence(before: TextLine, line: TextLine) -> bool:
-    """Whether a break stands in the middle of a sentence, by all signs."""
+    """Whether a line break seems to stand in the middle of a sentence."""
     if is_field(line):
         return False
     return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
