@@ -22,6 +22,7 @@ import pytest
 from builder.errors import DataError
 from builder.reading.document import PageMetadata, PersonTag, Transcript
 from builder.reading.layouts import LayoutError
+from builder.reading.segmentation import SPOKEN, text_of_segments
 from tests.support.pages import as_reading
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -44,8 +45,19 @@ def outcome(page: str) -> dict[str, str]:
         return {"problem": f"{error.layout}\n{error}"}
     except DataError as error:
         return {"problem": str(error)}
+    _check_cover(transcript)
     parts = {"metadata": _metadata, "segments": _segments, "turns": _turns}
     return {name: "\n".join(lines(transcript)) for name, lines in parts.items()}
+
+
+def _check_cover(transcript: Transcript) -> None:
+    """Every character of the text is in one segment, and every turn's text is the normal form of its speech."""
+    text = transcript.document.text
+    assert "".join(text[segment.start : segment.end] for segment in transcript.segments) == text
+    for number, turn in enumerate(transcript.turns):
+        spoken = [segment for segment in transcript.segments if segment.turn == number and segment.kind in SPOKEN]
+        assert text_of_segments(text, spoken) == turn.text
+        assert (spoken[0].start, spoken[-1].end) == (turn.start, turn.end)
 
 
 def _metadata(transcript: Transcript) -> Iterator[str]:

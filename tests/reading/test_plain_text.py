@@ -52,43 +52,6 @@ DIALOGUE = "\n\n".join(pages.DIALOGUE)
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        f"title: {TITLE}\ndate: 2018-05-04\nurl: http://en.kremlin.ru/events/president/news/1\n\n{DIALOGUE}",
-        f"Source: http://en.kremlin.ru/events/president/news/1\nPublished: 04.05.2018\nTITLE: {TITLE}\n{DIALOGUE}",
-        f'---\ntitle: "{TITLE}"\nauthor: Nobody\ndate: "2018-05-04"\ntags: [\'News\']\n---\n{DIALOGUE}',
-        f"{TITLE}\n2018-05-04 00:00:00\n\n{DIALOGUE}",
-        f"May 4, 2018\n{TITLE}\n{DIALOGUE}",
-        f"{TITLE} • President of Russia\n{MENU}\nEvents\n\n{TITLE}\n\nMay 4, 2018\n\n{DIALOGUE}\n{FOOTER}",
-        f"{MENU}\n# {TITLE}\n\n4 May 2018\n\n{DIALOGUE}\n{FOOTER}",
-        f"{MENU}\n{TITLE}\n{'=' * 27}\n\n*May 4, 2018*\n\n{DIALOGUE}\n{FOOTER}",
-        "\n".join(f"    {line}" for line in page(*pages.DIALOGUE).split("\n")),
-        page(*(f"• {line}" for line in pages.DIALOGUE)),
-        page(*(f"- {line}" for line in pages.DIALOGUE)),
-        page(*(line.replace(": ", ":\n") for line in pages.DIALOGUE)),
-    ],
-    ids=[
-        "head lines",
-        "head lines in another order and spelling",
-        "front matter",
-        "a date as tools write it",
-        "the date above the title",
-        "menus around, and the title twice",
-        "Markdown headings",
-        "underlined headings",
-        "indents",
-        "bullets",
-        "dashes as bullets",
-        "labels on lines of their own",
-    ],
-)
-def test_title_date_and_turns_are_read_whatever_stands_around_them(text: str) -> None:
-    transcript = read(text)
-    assert (transcript.document.metadata.title, transcript.document.metadata.date) == (TITLE, dt.date(2018, 5, 4))
-    assert [(turn.label, turn.text) for turn in transcript.turns] == SAID
-
-
-@pytest.mark.parametrize(
     ("line", "date", "time", "place"),
     [
         ("May 4, 2018", dt.date(2018, 5, 4), None, None),
