@@ -1,4 +1,4 @@
-"""Offices in running text: the one that stands beside a name, and the state that it speaks for."""
+"""Offices: finding the one beside a name in running text, and the state that an office speaks for."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,21 +20,21 @@ _WORD = re.compile(r"[^ ]+")
 _MOST_WORDS = 100
 """Words beside a name that are considered; no office has half as many."""
 _HELD = "\u2060"
-"""Stands for a space where no word ends: a word joiner, which is no white space."""
-# Small words that stand inside printed labels, but in a sentence before the office: `met with President …`.
+"""Replaces a space that does not separate two words. It is a word joiner, which is not white space."""
+# Small words that labels may hold, but that precede the office in a sentence: `met with President …`.
 _NEVER_IN_OFFICE = frozenset(
     "with by from as later then earlier meanwhile afterwards previously recently when after before during following".split()
 )
 _FORMER = re.compile(r"\b(?:[Ff]ormer\b|[Ee]x-)")
 _OF_A_GOVERNMENT = re.compile(r"(?:[\w’-]+ )+of the (?P<adjective>[\w’ -]+?) Government")
-# `President of the World Jewish Congress` has an office's words and no state's: what follows has to be one.
+# What follows the office has to be a state: `President of the World Jewish Congress` speaks for none.
 _STATE_OFFICE = re.compile(
     r"(?:[\w’-]+ )*?(?:[\w’-]+ of the (?:Government|State Council|Cabinet of Ministers|Council of Ministers|Parliament|"
     r"National Assembly|Supreme Council|Senate|House of Representatives)|President|Prime Minister|Premier|"
     r"Chancellor|King|Queen|Emir|Sultan|Emperor|Crown Prince|"
     r"Vice[ -]President|Minister(?: (?:of|for) (?:the )?[\w’ ,-]+?)?|Ambassador|Secretary of State|Head of State|"
     r"Leader|Speaker of (?:the )?[\w’ -]+?|Chairman of the Government)"
-    # A sovereign's own name stands between the title and the realm; an ambassador's post behind the state.
+    # A sovereign's name stands between title and realm, an ambassador's post behind the state.
     r"(?: [A-Z][\w’-]*){0,3} of (?P<state>[\w’ ,-]+?)(?: to [\w’ ,-]+)?"
 )
 _OFFICE_OF_STATE = re.compile(
@@ -43,8 +43,8 @@ _OFFICE_OF_STATE = re.compile(
     r"Emperor|Prince|Ambassador(?: to [\w’ ,-]+)?|Secretary of State(?: [A-Z]\w+)?|Head of State|Aide|Adviser|"
     r"(?:[\w’,-]+ )*Minister(?: (?:of|for) [\w’ ,-]+)?|Parliament(?:ary)? Speaker)(?: and [\w’ ,-]+)?"
 )
-"""What may stand behind a state's adjective or name: `German Vice Chancellor and Foreign Minister`. Behind it no firm's or
-union's words: `Russian Football Union President` speaks for the union."""
+"""What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
+union, as `Russian Football Union President` speaks for the union."""
 _LONGEST_ADJECTIVE = 4
 _OF_A_REGION = (
     r"(?:(?:Acting|First|Deputy|Interim|Lieutenant) )*(?:Governor|Head|Mayor|President|Prime Minister|Premier)"
@@ -85,7 +85,7 @@ def _first_office(plain: str, name: str) -> tuple[int, str] | None:
 
 @lru_cache(maxsize=4096)
 def country_of_office(role: str) -> str | None:
-    """The state that an office speaks for by its own words, ISO 3166-1 alpha-3; None where it names none.
+    """The ISO 3166-1 alpha-3 code of the state that an office names; None where it names none.
 
     An office of one of Russia's regions, or of a body that only Russia has, speaks for Russia by the hand-kept list. Of
     several offices the first that names a state counts, and a former one speaks for none.
@@ -112,7 +112,7 @@ def _state_named(office: str) -> str | None:
 
 
 def _state_qualifying(office: str) -> str | None:
-    """Of `Turkish Prime Minister`, `first US President`; of `New Zealand Prime Minister`, though `new` may stand before it."""
+    """The state of `Turkish Prime Minister`, `first US President`, `New Zealand Prime Minister` (where `new` is no modifier)."""
     words = office.split()
     for start, word in enumerate(words):
         for length in range(_LONGEST_ADJECTIVE, 0, -1):
@@ -129,7 +129,7 @@ def _russian(office: str) -> str | None:
 
 
 class RussianOffices(Record):
-    """What shows that an office is Russia's though it does not name the state."""
+    """Regions, bodies and titles that show an office to be Russia's though it does not name the state."""
 
     regions: tuple[Line, ...]
     """Names of regions, without `Region`, `Territory`, `Republic`."""
@@ -158,7 +158,7 @@ def _russian_office() -> re.Pattern[str]:
 
 
 def is_office_of_a_state(role: str) -> bool:
-    """Whether an office is one that a state has, though it names none: a minister, the head of a body that every state has."""
+    """Whether an office is a state's though it names none: a minister, or the head of a body that every state has."""
     role = role.replace("'", "’")
     return any(
         _UNNAMED_STATES_OFFICE.fullmatch(office) and not _FORMER.search(office)
@@ -199,8 +199,8 @@ _UNNAMED_STATES_OFFICE = re.compile(
 
 
 def may_be_one(roles: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether some offices and some others may be one person's, as far as their words say: those of one are another's, or
-    some of them. `Minister of Energy`, `Energy Minister`."""
+    """Whether the words of one office are among those of another: then both may be one person's, as with
+    `Minister of Energy` and `Energy Minister`."""
     one, other = ([_words_of(role) for role in some] for some in (roles, others))
     return any(a.issubset(b) or a.issuperset(b) for a in one for b in other)
 
@@ -277,7 +277,7 @@ def _is_office_word(word: str) -> bool:
 
 
 def _from_its_first_word(words: list[str]) -> str | None:
-    """The words of an office from the first that belongs to it; None where no noun heads it.
+    """The words of an office, from the first that belongs to it; None where there is no noun for an office.
 
     Before the first word for an office only what qualifies it may stand: `Rostelecom President`, `Federation Council
     Speaker`. Of two persons' offices (`President of Russia Vladimir Putin and Prime Minister of Armenia …`), or two that

@@ -5,8 +5,8 @@ date: 2018-05-04                            | # Meeting with Rupert Hentzau
 url: http://en.kremlin.ru/…                 | May 4, 2018, The Castle, Zenda
 **Rudolf Elphberg:** Mr Hentzau, …          | Rudolf Elphberg: Mr Hentzau, …   (lines broken at 72 columns)
 
-Above the title and below the body may stand anything: what is known of it stands in `site.py`. What the text does not say
-is null. Marks that the tool left in the text are no part of what it says; see `markup.py`.
+Anything may stand above the title and below the body; `site.py` lists what is known of it. Metadata that the text does not
+give is None. Marks that the tool left in the text are not read; see `markup.py`.
 """
 
 from builder.errors import DataError, Problem, quote
