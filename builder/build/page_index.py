@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.speakers.linking import settle_speakers
+from builder.build.speaker_links import settle_speakers
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker
 from schema.events import duplicate_reason

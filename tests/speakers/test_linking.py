@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,8 @@ from builder.build.page_index import Ledger, PageEntry
 from builder.build.pipeline import Report, build
 from builder.lexicon.site_names import fits, in_speech, is_listed_as, orders
 from builder.reading.discovery import gather
-from builder.speakers.linking import identities
+from builder.speakers.linking import Identities, NumberedName
+from builder.speakers.linking import identities as identities_of
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker, PrintedName, SpeakerAssignment
 from builder.speakers.reference import People, Person, Tenure
@@ -26,6 +28,10 @@ from schema.ids import slug
 from tests.support.pages import as_reading, html, main, person_link, said
 
 NOBODY = People()
+
+
+def identities(names: Iterable[tuple[str, str, bool, bool]]) -> Identities:
+    return identities_of(NumberedName(*name) for name in names)
 
 
 def assignment(page: str, people: People = NOBODY) -> SpeakerAssignment:

@@ -1,0 +1,98 @@
+"""Links the speakers in a build's database: reads the rows, lets `speakers.linking` decide, and writes the ids back.
+
+Rows are read in groups and results go to temporary tables, so that memory does not grow with the number of pages.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from builder.speakers.linking import (
+    Bearer,
+    Identities,
+    NamedSpeaker,
+    NumberedName,
+    id_of_mentioned,
+    identities,
+    ids_on_page,
+    is_namesake,
+)
+
+
+def settle_speakers(db: sqlite3.Connection) -> list[str]:
+    """Gives an id to every speaker, and to every person mentioned who speaks. Returns the notices."""
+    found = identities(
+        NumberedName(*row)
+        for row in db.execute(
+            "SELECT s.site_person_id, s.plain_id, max(s.is_of_reference), max(s.is_order_shown) FROM speaker s "
+            "JOIN page p USING (path) WHERE p.status = 'included' AND s.site_person_id IS NOT NULL GROUP BY 1, 2"
+        )
+    )
+    db.execute("CREATE INDEX speaker_page_id ON speaker (path, page_id)")
+    db.execute("CREATE TEMP TABLE link (speaker INTEGER PRIMARY KEY, speaker_id TEXT NOT NULL)")
+    db.executemany("INSERT INTO link VALUES (?, ?)", _changed_ids(db, found))
+    db.execute(
+        "UPDATE speaker SET speaker_id = (SELECT l.speaker_id FROM link l WHERE l.speaker = speaker.rowid) "
+        "WHERE rowid IN (SELECT speaker FROM link)"
+    )
+    db.execute("CREATE INDEX speaker_speaker_id ON speaker (speaker_id)")
+    _settle_mentioned(db, found)
+    return list(found.notices)
+
+
+def _changed_ids(db: sqlite3.Connection, found: Identities) -> Iterator[tuple[int, str]]:
+    """The row and the id of each speaker whose id is not the plain one."""
+    rows = db.execute(
+        "SELECT s.path, p.name, s.rowid, s.plain_id, s.site_person_id, s.is_of_reference FROM speaker s "
+        "JOIN page p USING (path) ORDER BY 1"
+    )
+    for (_, page_name), group in groupby(rows, key=itemgetter(0, 1)):
+        speakers = [(row, NamedSpeaker(*speaker)) for _, _, row, *speaker in group]
+        ids = ids_on_page([speaker for _, speaker in speakers], page_name, found)
+        for (row, speaker), speaker_id in zip(speakers, ids, strict=True):
+            if speaker_id != speaker.plain_id:
+                yield row, speaker_id
+
+
+def _settle_mentioned(db: sqlite3.Connection, found: Identities) -> None:
+    """Gives the persons mentioned the ids of the speakers that they are."""
+    # Decided once for each name: a name may stand on every page.
+    db.execute("CREATE TEMP TABLE bearer (plain_id TEXT PRIMARY KEY, speaker_id TEXT NOT NULL, site_person_id TEXT)")
+    db.execute(
+        "INSERT INTO bearer SELECT s.plain_id, min(s.speaker_id), max(s.site_person_id) FROM speaker s JOIN page p "
+        "USING (path) WHERE p.status = 'included' GROUP BY 1 HAVING count(DISTINCT s.speaker_id) = 1"
+    )
+    db.execute("CREATE TEMP TABLE mentioned_link (plain_id TEXT, site_person_id TEXT, role TEXT, speaker_id TEXT)")
+    db.executemany("INSERT INTO mentioned_link VALUES (?, ?, ?, ?)", _mentioned_ids(db, found))
+    db.execute("CREATE INDEX mentioned_link_plain_id ON mentioned_link (plain_id, site_person_id, role)")
+    db.execute(
+        "UPDATE mentioned SET speaker_id = (SELECT l.speaker_id FROM mentioned_link l WHERE l.plain_id = "
+        "mentioned.plain_id AND l.site_person_id IS mentioned.site_person_id AND l.role IS mentioned.role)"
+    )
+
+
+def _mentioned_ids(db: sqlite3.Connection, found: Identities) -> Iterator[tuple[str, str | None, str | None, str]]:
+    """Plain id, number and office of each person mentioned who speaks, with the id of the speaker."""
+    rows = db.execute(
+        "SELECT DISTINCT m.plain_id, m.site_person_id, m.role, b.speaker_id, b.site_person_id FROM mentioned m "
+        "LEFT JOIN bearer b USING (plain_id) ORDER BY 1"
+    )
+    for _, group in groupby(rows, key=itemgetter(0)):
+        offices: list[str] | None = None
+        for plain_id, number, role, bearer_id, bearer_number in group:
+            bearer = Bearer(bearer_id, bearer_number) if bearer_id else None
+            speaker_id = id_of_mentioned(number, bearer, found)
+            if speaker_id is None:
+                continue
+            if number is None and role is not None:
+                # By the name alone: all such rows of the group mean the bearer.
+                offices = _offices(db, speaker_id) if offices is None else offices
+                if is_namesake(offices, role):
+                    continue
+            yield plain_id, number, role, speaker_id
+
+
+def _offices(db: sqlite3.Connection, speaker_id: str) -> list[str]:
+    rows = db.execute("SELECT DISTINCT role FROM speaker WHERE speaker_id = ? AND role IS NOT NULL", (speaker_id,))
+    return [role for (role,) in rows]
