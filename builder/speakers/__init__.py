@@ -1,1 +1,1 @@
-"""Who a label is, on one page and over all pages."""
+"""Who speaks: on one page, and over all pages."""

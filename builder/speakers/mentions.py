@@ -1,6 +1,6 @@
-"""Of whom a page's speakers speak, where the page itself says so: persons linked inside speech, names in editors' brackets.
+"""The persons whom a page's speakers mention: those linked inside speech, and names in editors' brackets.
 
-Names that are merely said are not looked for: whom they mean would be a guess.
+Other names in speech are not looked for, since whom they mean would be a guess.
 """
 
 import re
@@ -15,23 +15,23 @@ from builder.lexicon.spelling import is_given_name, is_prefix
 from builder.lexicon.vocabulary import NAME_PARTICLES
 from builder.reading.document import Segment, Transcript
 from builder.speakers.page_speakers import PageSpeaker, SpeakerAssignment
-from schema.ids import slug
+from schema.ids import plain_speaker_id, slug, speaker_id
 from schema.records import MentionKind
 from schema.segments import SPOKEN
 from schema.text import normal_form
 
 _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w’'-]*)")
 _FAR = 60
-"""Characters behind a bracket that are looked at."""
+"""How many characters after a bracket may complete the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A person of whom a page speaks."""
+    """A person mentioned on a page."""
 
     name: str
     page_id: str
-    """What stands for the person until the whole build knows who speaks: unique for each person on the page."""
+    """Identifies the person on the page until the pages are linked; unique for each person."""
     plain_id: str
     """The id that the name gives."""
     site_person_id: str | None
@@ -41,7 +41,7 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where an utterance speaks of a person."""
+    """One place where an utterance mentions a person."""
 
     turn: int
     """Counted from 0."""
@@ -53,7 +53,7 @@ class Mention:
 
 
 def find_mentions(transcript: Transcript, assignment: SpeakerAssignment) -> tuple[Mention, ...]:
-    """The persons of whom a page's speech speaks, in the order of the text."""
+    """The mentions in a page's speech, in the order of the text."""
     if not transcript.turns:
         return ()
     text = transcript.document.text
@@ -63,34 +63,31 @@ def find_mentions(transcript: Transcript, assignment: SpeakerAssignment) -> tupl
         return ()
     persons = _Persons(transcript, assignment)
     spoken = [segment for segment in transcript.segments if segment.kind in SPOKEN]
-    found: list[Mention] = []
+    places: list[tuple[Segment, MentionKind, int, int, Mentioned | None]] = []
     linked: set[Segment] = set()
-
-    def add(segment: Segment, kind: MentionKind, start: int, end: int, person: Mentioned | None) -> None:
-        if person and segment.turn is not None:
-            found.append(Mention(segment.turn, kind, normal_form(text[start:end]), start, end, person))
-
     for mark in links:
         start, end = _trimmed(text, mark.start, mark.end)
         segment = spoken[bisect_right(spoken, start, key=attrgetter("start")) - 1]
         if segment.start <= start < end <= segment.end:
             linked.add(segment)
-            add(segment, "link", start, end, persons.linked(normal_form(text[start:end]), mark.site_person_id))
+            person = persons.linked(normal_form(text[start:end]), mark.site_person_id)
+            places.append((segment, "link", start, end, person))
     for segment in insertions:
         start, end = _trimmed(text, segment.start, segment.end, "[]")
         if start < end and segment not in linked:
-            add(
-                segment,
-                "insertion",
-                start,
-                end,
-                persons.inserted(normal_form(text[start:end]), text[segment.end :][:_FAR]),
-            )
+            after = text[segment.end : segment.end + _FAR]
+            inserted = persons.inserted(normal_form(text[start:end]), after)
+            places.append((segment, "insertion", start, end, inserted))
+    found = (
+        Mention(segment.turn, kind, normal_form(text[start:end]), start, end, who)
+        for segment, kind, start, end, who in places
+        if who and segment.turn is not None
+    )
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 class _Persons:
-    """The persons whom a page knows, for those of whom it speaks."""
+    """The persons whom a page names outside its speech, among whom a mention is looked up."""
 
     def __init__(self, transcript: Transcript, assignment: SpeakerAssignment) -> None:
         metadata = transcript.document.metadata
@@ -99,7 +96,7 @@ class _Persons:
         self.listed = {tag.name: tag.site_person_id for tag in tags}
 
     def linked(self, words: str, number: str | None) -> Mentioned:
-        """Whom a link leads to: by the site's number."""
+        """The person a link leads to, by the site's number."""
         for speaker in self.assignment.speakers:
             if number and speaker.site_person_id == number:
                 return _speaker(speaker)
@@ -107,7 +104,7 @@ class _Persons:
         return _person(_spoken(listed, words), number)
 
     def inserted(self, words: str, after: str) -> Mentioned | None:
-        """Whom a bracket names, as the words behind it may complete the name; null where it names no person."""
+        """The person a bracket names, or null where it names none. The word after it may complete the name."""
         parts = split_label(words)
         name = POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
         if not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
@@ -115,7 +112,7 @@ class _Persons:
         next_word = _NEXT_WORD.match(after)
         said = POSSESSIVE.sub("", next_word[1]) if next_word else ""
         if " " not in name and is_given_name(name) and is_name_token(said):
-            # `[Rudolf] Elphberg`: the editors complete the name that is said.
+            # `[Rudolf] Elphberg`: the editors complete the name in the speech.
             name = f"{name} {said}"
         role = parts.role if parts else None
         speakers = [s for s in self.assignment.speakers if _is_called(s, name)]
@@ -127,45 +124,41 @@ class _Persons:
             return _speaker(speakers[0], role)
         if not speakers and len(listed) == 1:
             return _person(_spoken(listed[0], name), self.listed[listed[0]], role)
-        # Two words in capitals may be a town or a firm.
+        # Two capitalised words may also be a town or a firm.
         is_person = " " in name and is_given_name(name.split()[0])
         return _person(name, None, role) if is_person else None
 
 
 def _speaker(speaker: PageSpeaker, role: str | None = None) -> Mentioned:
     plain_id, number = speaker.plain_id, speaker.site_person_id
-    return Mentioned(speaker.name, _page_id(plain_id, number), plain_id, number, role)
+    return Mentioned(speaker.name, speaker_id(plain_id, number), plain_id, number, role)
 
 
 def _person(name: str, number: str | None, role: str | None = None) -> Mentioned:
-    plain_id = slug(name) or "unnamed"
-    return Mentioned(name, _page_id(plain_id, number), plain_id, number, role)
-
-
-def _page_id(plain_id: str, number: str | None) -> str:
-    return f"{plain_id}-{number}" if number else plain_id
+    plain_id = plain_speaker_id(name)
+    return Mentioned(name, speaker_id(plain_id, number), plain_id, number, role)
 
 
 def _spoken(listed: str | None, words: str) -> str:
-    """A listed name in the order in which it is spoken, where that is known; the words themselves where none is listed."""
+    """A listed name in spoken order, if the words show that order; the words themselves where no name is listed."""
     site_name = in_speech(listed, [words]) if listed else None
     return site_name.name if site_name else listed or words
 
 
 def _is_called(speaker: PageSpeaker, name: str) -> bool:
-    """Whether a name is a speaker's, in full or the family name alone."""
+    """Whether a name is the speaker's, in full or the family name alone."""
     full_names = [form for form in (speaker.name, *speaker.forms) if " " in form]
     return any(slug(name) == slug(full) or name.casefold() == full.casefold().split()[-1] for full in full_names)
 
 
 def _trimmed(text: str, start: int, end: int, also: str = "") -> tuple[int, int]:
-    """A passage without the white space, and these characters, at its ends."""
+    """The range of a passage without white space, or the characters of `also`, at its ends."""
     inside = [at for at in range(start, end) if not text[at].isspace() and text[at] not in also]
     return (inside[0], inside[-1] + 1) if inside else (end, end)
 
 
 def mentioned(mentions: Sequence[Mention]) -> Iterator[Mentioned]:
-    """Each person of whom a page speaks, once."""
+    """Each person mentioned on a page, once, with an office if any mention gives one."""
     persons: dict[str, Mentioned] = {}
     for mention in mentions:
         known = persons.setdefault(mention.person.page_id, mention.person)

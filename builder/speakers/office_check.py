@@ -1,4 +1,4 @@
-"""Offices that a page prints for someone who, as the hand-kept reference knows, does not hold them on that day."""
+"""Checks the offices that a page prints against those that the reference gives for that day."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from builder.speakers.reference import People
 
 
 def office_doubts(assignment: SpeakerAssignment, day: dt.date, people: People) -> Iterator[str]:
-    """A sentence for each speaker whom a page gives an office that another holds on its day, or that is not theirs then."""
+    """A notice for each speaker with an office that, by the reference, someone else holds on that day, or that the speaker
+    holds only on other days."""
     for speaker in assignment.speakers:
         if speaker.role is None or (office := _office(speaker.role)) is None:
             continue
@@ -24,6 +25,6 @@ def office_doubts(assignment: SpeakerAssignment, day: dt.date, people: People) -
 
 
 def _office(role: str) -> tuple[str, str] | None:
-    """An office as its title and state, however the state's name is printed; null where it names none."""
+    """An office as its title and the code of its state; null where it names no state."""
     country = country_of_office(role)
     return (role.partition(" of ")[0].casefold(), country) if country else None

@@ -10,7 +10,7 @@ from builder.build.pipeline import build
 from builder.lexicon.offices import russian_offices
 from builder.reading.discovery import gather
 from builder.speakers.office_check import office_doubts
-from builder.speakers.reference import People, Person, Tenure, load_people
+from builder.speakers.reference import People, Person, Tenure, load_people, read_people
 from builder.speakers.resolution import resolve
 from tests.support.pages import as_reading, html, said, save
 
@@ -149,7 +149,7 @@ def test_what_is_wrong_with_a_line_of_the_offices_is_named(text: str, named: str
     )
     (tmp_path / "offices.toml").write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"offices\.toml") as caught:
-        load_people(people)
+        read_people(people)
     assert named in str(caught.value)
 
 

@@ -18,7 +18,7 @@ from builder.lexicon.offices import (
     office_beside,
 )
 from builder.speakers.page_speakers import PageSpeaker, SpeakerAssignment
-from builder.speakers.reference import People, Person, load_people
+from builder.speakers.reference import People, Person, load_people, read_people
 from builder.speakers.resolution import resolve
 from schema.ids import meeting_id, slug, utterance_id
 from schema.kinds import kind_of
@@ -269,7 +269,7 @@ def reference(folder: Path, text: str) -> Path:
 
 
 def test_a_reference_file_is_read_as_it_stands(tmp_path: Path) -> None:
-    first, second = load_people(reference(tmp_path, ENTRY + OTHER)).person
+    first, second = read_people(reference(tmp_path, ENTRY + OTHER)).person
     assert (first.speaker_id, first.aliases, first.country) == ("rupert-hentzau", ("Ruprecht Henzau",), "KAZ")
     assert second.name == "Rudolf Hentzau"
     assert first.given_name is None
@@ -308,7 +308,7 @@ def test_the_projects_own_reference_holds_four_people() -> None:
 )
 def test_what_is_wrong_with_a_reference_file_is_named(text: str, named: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"persons\.toml") as caught:
-        load_people(reference(tmp_path, text))
+        read_people(reference(tmp_path, text))
     assert named in str(caught.value)
 
 

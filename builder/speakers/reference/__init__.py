@@ -1,4 +1,4 @@
-"""The hand-kept reference data: small tables in TOML, validated as they are read."""
+"""The hand-kept reference of persons and their offices: small TOML tables, validated when they are read."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ OFFICES = "offices.toml"
 
 
 class Person(Record):
-    """One person of whom the project knows more than a page says."""
+    """A person about whom the project knows more than a page says."""
 
     speaker_id: SpeakerId
     name: Line
@@ -30,16 +30,16 @@ class Person(Record):
 
 
 class Tenure(Record):
-    """One office of one person, from one day to another."""
+    """An office that a person held from one day to another."""
 
     speaker_id: SpeakerId
     office: Line
     """As the site prints it: `President of Russia`."""
     country: Country | None = None
-    """The state that it speaks for."""
+    """The state that the office speaks for."""
     first: dt.date
     last: dt.date | None = None
-    """Null where the person holds it still."""
+    """Null where the person still holds it."""
     source: Line
 
     def covers(self, day: dt.date) -> bool:
@@ -53,7 +53,7 @@ def _check_country(code: str | None, where: str) -> None:
 
 
 class People(Record):
-    """The persons, found by any form of their name, and their offices."""
+    """The persons and their offices."""
 
     person: tuple[Person, ...] = Field(default=())
     tenure: tuple[Tenure, ...] = Field(default=())
@@ -88,7 +88,7 @@ class People(Record):
         return self
 
     def country_of(self, person: Person, day: dt.date) -> str | None:
-        """The state for which a person's public offices speak on a day."""
+        """The state that a person's public offices speak for on a day."""
         held = (t.country for t in self.tenure if t.speaker_id == person.speaker_id and t.covers(day))
         return next(filter(None, held), person.country)
 
@@ -103,9 +103,8 @@ class People(Record):
         return {form.casefold(): person for person in self.person for form in (person.name, *person.aliases)}
 
 
-@cache
-def load_people(path: Path = PEOPLE) -> People:
-    """Reads the persons, and their offices from offices.toml beside them, where there is one.
+def read_people(path: Path = PEOPLE) -> People:
+    """Reads the persons, and their offices from offices.toml in the same folder, if it is there.
 
     Raises `ValueError`, naming the file, where an entry is wrong.
     """
@@ -114,3 +113,9 @@ def load_people(path: Path = PEOPLE) -> People:
     if not offices.is_file():
         return people
     return read_table(People, offices, {"person": people.model_dump(mode="json")["person"]})
+
+
+@cache
+def load_people() -> People:
+    """The project's own reference, read once per process."""
+    return read_people()
