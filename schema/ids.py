@@ -42,3 +42,8 @@ def speaker_id(plain_id: str, suffix: str | None = None) -> str:
     The suffix is the site's number for the person, or the id of the only meeting on which the speaker is known.
     """
     return f"{plain_id}-{suffix}" if suffix else plain_id
+
+
+def without_suffix(id_of_speaker: str, suffix: str | None) -> str:
+    """The plain id of a speaker: the inverse of `speaker_id`. An id without the suffix is returned as it is."""
+    return id_of_speaker.removesuffix(f"-{suffix}") if suffix else id_of_speaker

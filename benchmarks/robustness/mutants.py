@@ -36,7 +36,12 @@ AFRESH = (
     "tests/schema/test_schema.py",
     "tests/package/test_documentation.py",
     "tests/lexicon/test_labels.py",
-    "tests/speakers/test_resolution.py",
+    "tests/lexicon/test_names.py",
+    "tests/lexicon/test_offices.py",
+    "tests/schema/test_kinds.py",
+    "tests/speakers/test_labels_of_page.py",
+    "tests/speakers/test_matching.py",
+    "tests/speakers/test_roles.py",
 )
 """The tests of what is made on import: the schemas, the vocabulary."""
 SECONDS_AFRESH = 120

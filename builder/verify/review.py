@@ -18,6 +18,7 @@ from builder.errors import CommandError, DataError, Problem, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 from builder.package.output_files import write_file
 from builder.package.publish import DIST, refuse_devices
+from schema.ids import without_suffix
 
 Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
 
@@ -158,8 +159,9 @@ def _namesakes(speakers: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     ids = set()
     for row in speakers:
         ids.add(row["speaker_id"])
-        if row["site_person_id"] and row["speaker_id"].endswith(f"-{row['site_person_id']}"):
-            groups[row["speaker_id"].removesuffix(f"-{row['site_person_id']}")].add(row["speaker_id"])
+        plain_id = without_suffix(row["speaker_id"], row["site_person_id"])
+        if plain_id != row["speaker_id"]:
+            groups[plain_id].add(row["speaker_id"])
     yield from (tuple({*group} | ({name} & ids)) for name, group in groups.items())
 
 

@@ -1,0 +1,64 @@
+"""Labels split into a name and an office."""
+
+import pytest
+
+from builder.lexicon.names import KnownNames, split_label
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("President of Russia", "Rudolf Elphberg"),
+        ("President of the Republic of Kazakhstan", "Jean-Rupert Hentzau"),
+        ("President of the Republic of Korea", "Moon Zen-da"),
+        ("President of Abkhazia", "Rudolf Elphberg"),
+        ("President of Turkey", "Rudolf Fritz Elphberg"),
+        ("President of the United States", "Rudolf J. Elphberg"),
+        ("Presidential Aide", "Rupert Hentzau"),
+        ("first President of Kazakhstan", "Rupert Hentzau"),
+        ("Zendabank CEO", "Rupert Hentzau"),
+        ("CEO of Zenda Steel", "Rupert Hentzau"),
+        ("Governor of Zenda Region", "Rupert Hentzau"),
+        ("Chairman of the Federation of Independent Trade Unions of Russia", "Rupert Hentzau"),
+        ("Deputy Prime Minister and Minister of Finance", "Rupert Hentzau"),
+        ("Count of Festenburg", "Rupert Hentzau"),
+        ("Federal President", "Rupert Von der Elphe"),
+        ("President of the European Commission", "Flavia von der Elphe"),
+        ("Crown Prince of Saudi Arabia", "Rudolf bin Michael Al Elph"),
+        ("President of Egypt", "Rudolf Fritz el-Elphi"),
+        ("PRESIDENT OF KAZAKHSTAN", "RUPERT HENTZAU"),
+        ("GOVERNOR OF CALIFORNIA", "RUPERT HENTZAU"),
+    ],
+)
+def test_a_label_is_parted_where_its_office_ends(role: str, name: str) -> None:
+    parts = split_label(f"{role} {name}")
+    assert parts is not None
+    assert (parts.name, parts.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("Rupert Hentzau, President of Ruritania", "Rupert Hentzau", "President of Ruritania"),
+        ("Flavia Elphberg, student of music", "Flavia Elphberg", "student of music"),
+        ("Rupert Hentzau", "Rupert Hentzau", None),
+        ("RUPERT HENTZAU", "RUPERT HENTZAU", None),
+        ("King Rudolf V of Ruritania", "King Rudolf V", "King Rudolf V of Ruritania"),
+        ("Patriarch Michael of All Ruritania", "Patriarch Michael", "Patriarch Michael of All Ruritania"),
+    ],
+)
+def test_the_office_may_follow_the_name_or_be_missing_or_be_part_of_it(label: str, name: str, role: str | None) -> None:
+    parts = split_label(label)
+    assert parts is not None
+    assert (parts.name, parts.role) == (name, role)
+
+
+def test_a_name_that_the_page_gives_in_full_decides_where_the_office_ends() -> None:
+    label = "Director of Black Michael Rupert Hentzau"
+    assert (parts := split_label(label, KnownNames(["Michael Rupert Hentzau"])))
+    assert (parts.name, parts.role) == ("Michael Rupert Hentzau", "Director of Black")
+
+
+@pytest.mark.parametrize("label", ["Question", "Audience", "President of Ruritania", "Minister of Justice", "Hentzau"])
+def test_a_label_that_names_no_person_is_not_parted(label: str) -> None:
+    assert split_label(label) is None

@@ -1,0 +1,56 @@
+"""Ids: readable, fit for an address, in order."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schema.ids import meeting_id, plain_speaker_id, slug, speaker_id, utterance_id, without_suffix
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Meeting with Nursultan Nazarbayev", "meeting-with-nursultan-nazarbayev"),
+        ("Kassym-Jomart Tokayev", "kassym-jomart-tokayev"),
+        ("Russia’s – and  Côte d’Ivoire's: talks!", "russias-and-cote-divoires-talks"),
+        ("Владимир Путин", "vladimir-putin"),
+        ("RUDOLF ELPHBERG", "rudolf-elphberg"),
+        ("Cafe\u0301", "cafe"),
+        ("«2018»", "2018"),
+        ("…", ""),
+    ],
+)
+def test_a_slug_is_ascii_letters_digits_and_hyphens(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_the_slug_of_any_text_is_fit_for_an_id(text: str) -> None:
+    made = slug(text)
+    assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert "--" not in made
+    assert made == made.strip("-") == slug(made)
+
+
+def test_a_meetings_id_is_its_date_and_the_slug_of_its_title() -> None:
+    day = dt.date(2020, 3, 10)
+    assert meeting_id(day, "Meeting with Rupert Hentzau") == "2020-03-10-meeting-with-rupert-hentzau"
+    assert meeting_id(day, "Meeting with Rupert Hentzau", "62966") == "2020-03-10-meeting-with-rupert-hentzau-62966"
+    assert meeting_id(day, "…") == "2020-03-10-untitled"
+
+
+def test_the_ids_of_utterances_sort_in_their_order() -> None:
+    assert utterance_id("2020-03-10-ball", 7) == "2020-03-10-ball-0007"
+    ids = [utterance_id("2020-03-10-ball", sequence) for sequence in range(1, 1200)]
+    assert ids == sorted(ids)
+
+
+def test_a_speakers_id_is_the_slug_of_the_name_and_a_suffix_for_a_namesake() -> None:
+    assert plain_speaker_id("Rupert Hentzau") == "rupert-hentzau"
+    assert plain_speaker_id("…") == "unnamed"
+    assert speaker_id("rupert-hentzau") == "rupert-hentzau"
+    assert speaker_id("rupert-hentzau", "77") == "rupert-hentzau-77"
+    assert without_suffix("rupert-hentzau-77", "77") == without_suffix("rupert-hentzau", "77") == "rupert-hentzau"
+    assert without_suffix("rupert-hentzau-77", None) == "rupert-hentzau-77"

@@ -1,0 +1,56 @@
+"""The kind of a meeting, by its title and categories."""
+
+import pytest
+
+from schema.kinds import kind_of
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Meeting with Rupert Hentzau", "meeting"),
+        ("Beginning of conversation with Rupert Hentzau", "meeting"),
+        ("Rudolf Elphberg met with Rupert Hentzau", "meeting"),
+        ("Russia-Kazakhstan talks", "meeting"),
+        ("State Council meeting", "meeting"),
+        ("Meeting on implementing executive orders", "meeting"),
+        ("Meeting with Bill Hentzau", "meeting"),
+        ("Meeting with winners of the Teacher of the Year award", "meeting"),
+        ("Meeting with working group on amendments to the Constitution", "meeting"),
+        ("News conference following the talks", "news_conference"),
+        ("Joint news conference with President of Kazakhstan Rupert Hentzau", "news_conference"),
+        ("Press statements following Russian-Kazakhstani talks", "news_conference"),
+        ("Statement for the press", "news_conference"),
+        ("Answers to questions from journalists", "news_conference"),
+        ("Direct Line with Rudolf Elphberg", "news_conference"),
+        ("Telephone conversation with Rupert Hentzau", "telephone_call"),
+        ("Rudolf Elphberg spoke with Rupert Hentzau by telephone", "telephone_call"),
+        ("Interview to Zenda News Agency", "interview"),
+        ("Presidential Address to the Federal Assembly", "address"),
+        ("New Year Address to the Nation", "address"),
+        ("Speech at State Reception", "address"),
+        ("Presentation of state decorations", "ceremony"),
+        ("Ceremony for presenting foreign ambassadors’ letters of credence", "ceremony"),
+        ("Gala concert in Zenda", "ceremony"),
+        ("Greetings to guests of the Zenda festival", "message"),
+        ("Condolences to King of Ruritania Rudolf Elphberg", "message"),
+        ("Birthday greetings to Rupert Hentzau", "message"),
+        ("Rudolf Elphberg congratulated Rupert Hentzau", "message"),
+        ("Executive Order on awards", "document"),
+        ("Law on bees signed", "document"),
+        ("Trip to Zenda", None),
+        ("Visit to Strelsau", None),
+    ],
+)
+def test_the_kind_of_a_page_follows_from_its_title(title: str, kind: str | None) -> None:
+    assert kind_of(title, None) == kind
+    assert kind_of(title, ()) == kind
+
+
+def test_an_announcement_is_one_whatever_it_announces() -> None:
+    assert kind_of("Meeting with Rupert Hentzau will take place", ("News", "Announcements")) == "announcement"
+
+
+def test_a_page_among_the_documents_is_one_though_its_title_does_not_say_so() -> None:
+    assert kind_of("On bees", ("News", "Documents")) == "document"
+    assert kind_of("On bees", ("News",)) is None
