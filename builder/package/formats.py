@@ -136,8 +136,10 @@ def open_parquet(path: Path | pa.NativeFile, table: Table, metadata: dict[str, s
 
 def read_parquet(path: Path, _table: Table) -> Iterator[pa.Table]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS_AT_A_TIME):
-            yield pa.Table.from_batches([batch], file.schema_arrow)
+        # Group by group: asked for all groups together, Arrow holds the whole file in memory.
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=[group]):
+                yield pa.Table.from_batches([batch], file.schema_arrow)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

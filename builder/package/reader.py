@@ -37,19 +37,24 @@ class PackageReader:
         return msgspec.json.decode((self.folder / DESCRIPTOR).read_bytes())
 
     def batches(
-        self, table: Table, form: Format = FORMATS[0], columns: Sequence[str] | None = None
+        self,
+        table: Table,
+        form: Format = FORMATS[0],
+        columns: Sequence[str] | None = None,
+        most: int | None = None,
     ) -> Iterator[pa.Table]:
-        """A table's rows, some at a time, the same number whatever the format; of these columns alone where they are named."""
+        """A table's rows, some at a time: the same number whatever the format, or with `most` that many at most.
+
+        Of these columns alone, where they are named.
+        """
         path = self.path(table.name, form)
-        if columns is None:
-            yield from form.read_evenly(path, table)
-        elif form is FORMATS[0]:
-            # Parquet alone can give some columns without reading the others.
-            for batch in _parquet_batches(path, columns):
+        if form is FORMATS[0] and (columns is not None or most is not None):
+            # Parquet alone can give some columns, or few rows, without reading the others.
+            for batch in _parquet_batches(path, columns, most or formats.ROWS_AT_A_TIME):
                 yield pa.Table.from_batches([batch])
-        else:
-            for rows in form.read_evenly(path, table):
-                yield rows.select(list(columns))
+            return
+        for rows in form.read_evenly(path, table):
+            yield rows if columns is None else rows.select(list(columns))
 
     def table(self, name: str) -> pa.Table:
         """A whole table by its name (`utterances`), as its Parquet file gives it."""
@@ -58,14 +63,13 @@ class PackageReader:
 
     def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, a tuple for each row, from the Parquet file."""
-        for batch in _parquet_batches(self.path(table), columns):
+        for batch in _parquet_batches(self.path(table), columns, ROWS_AS_OBJECTS):
             yield from as_tuples(pa.Table.from_batches([batch]), columns)
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table, as its Parquet file gives them."""
-        with pq.ParquetFile(self.path(table)) as file:
-            for batch in file.iter_batches(ROWS_AS_OBJECTS):
-                yield from batch.to_pylist()
+        for batch in _parquet_batches(self.path(table), None, ROWS_AS_OBJECTS):
+            yield from batch.to_pylist()
 
 
 def as_tuples(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -82,8 +86,11 @@ def as_dicts(rows: pa.Table) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, values, strict=True))
 
 
-def _parquet_batches(path: Path, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def _parquet_batches(path: Path, columns: Sequence[str] | None, most: int) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(path) as file:
-        if missing := [name for name in columns if name not in file.schema_arrow.names]:
+        names = file.schema_arrow.names
+        if missing := [name for name in columns or () if name not in names]:
             raise KeyError(missing[0])
-        yield from file.iter_batches(formats.ROWS_AT_A_TIME, columns=list(columns))
+        # Group by group: asked for all groups together, Arrow holds the whole file in memory.
+        for group in range(file.num_row_groups):
+            yield from file.iter_batches(most, row_groups=[group], columns=None if columns is None else list(columns))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from builder.errors import DataError, Problem
 from builder.package.publish import is_half_published, refuse_devices
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
@@ -85,11 +87,16 @@ def verify_package(
     if again is not None:
         title = "the source files, read again, give the same rows"
         checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))
+    of_package = [_check_package(package, check) for check in checks]
     of_meetings = _check_meetings(package, checks, progress)
-    return [_made(check, package, of_meetings[check.name]) for check in checks]
+    return [
+        Check(check.name, check.title, tuple(replace(f, check=check.name) for f in (*found, *of_meetings[check.name])))
+        for check, found in zip(checks, of_package, strict=True)
+    ]
 
 
-def _made(check: CheckSpec, package: Package, of_meetings: Sequence[Finding]) -> Check:
+def _check_package(package: Package, check: CheckSpec) -> list[Finding]:
+    """What a check finds in the package as a whole."""
     findings: list[Finding] = []
     for finder in check.of_package:
         try:
@@ -97,7 +104,8 @@ def _made(check: CheckSpec, package: Package, of_meetings: Sequence[Finding]) ->
         except Exception as error:
             # A damaged file may lack what a check needs, and may hold what nothing reads; that must show, never pass.
             findings.append(_failure(error))
-    return Check(check.name, check.title, tuple(replace(f, check=check.name) for f in (*findings, *of_meetings)))
+    pa.default_memory_pool().release_unused()
+    return findings
 
 
 def _check_meetings(package: Package, checks: Sequence[CheckSpec], progress: Progress) -> dict[str, list[Finding]]:

@@ -5,7 +5,6 @@ are compared: that the other formats hold the same rows is for each package's ow
 """
 
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,15 +21,12 @@ from builder.package.formats import ROWS_AT_A_TIME
 from builder.package.output_files import write_file
 from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_devices
 from builder.package.releases import load_releases
+from builder.package.versions import Version, parse_version
 from builder.verify.findings import shown
 from schema.tables import BY_NAME
 
 What = Literal["added", "changed", "gone"]
 Level = Literal["none", "patch", "minor", "major"]
-Version = tuple[int, int, int]
-
-
-_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def _holds_more(old: Any, new: Any) -> bool:
@@ -95,7 +91,7 @@ class Comparison:
     @property
     def least_version(self) -> str:
         """The least version that the newer package may have."""
-        major, minor, patch = _parsed(self.old_version)
+        major, minor, patch = parse_version(self.old_version)
         raised: dict[Level, Version] = {
             "none": (major, minor, patch),
             "patch": (major, minor, patch + 1),
@@ -106,7 +102,7 @@ class Comparison:
 
     @property
     def is_version_right(self) -> bool:
-        return _parsed(self.new_version) >= _parsed(self.least_version)
+        return parse_version(self.new_version) >= parse_version(self.least_version)
 
 
 def compare(old: Path, new: Path) -> Comparison:
@@ -135,7 +131,7 @@ def _stated(folder: Path) -> tuple[str, bytes]:
     """A package's version, and the checksums of its files."""
     try:
         version = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())["version"]
-        _parsed(version)
+        parse_version(version)
         return version, (folder / DIST / CHECKSUMS).read_bytes()
     except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:  # what msgspec raises is a `ValueError`
         found = f"{type(error).__name__}: {quote(str(error))}"
@@ -163,14 +159,6 @@ def _check_sums(folder: Path) -> None:
             )
     if problems:
         raise DataError(problems)
-
-
-def _parsed(version: str) -> Version:
-    """A version number's parts. Raises `ValueError` for what is none, or no text."""
-    if not isinstance(version, str) or not _VERSION.fullmatch(version):
-        raise ValueError(f"expected a version such as 1.2.3, found {version!r}")
-    major, minor, patch = map(int, version.split("."))
-    return major, minor, patch
 
 
 def _changes(old: Path, new: Path) -> Iterator[Change]:

@@ -25,6 +25,7 @@ from builder.package.publish import (
     read_checksums,
 )
 from builder.package.release import current_release
+from builder.package.versions import VERSION
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.reading import Package
 from schema.columns import arrow_schema
@@ -94,7 +95,7 @@ def descriptor(package: Package) -> Iterator[Finding]:
     expected = make_descriptor(extent, {name: package.file_stats(name) for name in names}, current_release())
     # A package of another release states its own version and date.
     if found.get("version") != expected["version"]:
-        for key, form in (("version", _VERSION), ("created", _DATE_TIME)):
+        for key, form in (("version", VERSION), ("created", _DATE_TIME)):
             if isinstance(found.get(key), str) and form.fullmatch(found[key]):
                 expected[key] = found[key]
     if isinstance(found.get("version"), str):
@@ -129,7 +130,6 @@ def _layout(path: Path, wanted: bytes) -> Iterator[Finding]:
             return
 
 
-_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 
 
@@ -174,7 +174,7 @@ def schemas(package: Package) -> Iterator[Finding]:
 def _columns(package: Package, table: Table, form: Format, wanted: pa.Schema) -> Iterator[Finding]:
     """The columns of a file and their types."""
     place = in_file(f"{DIST}/{table.name}.{form.name}", table)
-    rows = next(package.reader.batches(table, form), None)
+    rows = next(package.reader.batches(table, form, most=1), None)
     if rows is None:
         rows = form.read(package.reader.path(table.name, form), table)
     if rows.column_names != wanted.names:

@@ -17,7 +17,7 @@ from builder.errors import quote
 from builder.package.descriptor import FileStats
 from builder.package.formats import FORMATS, Format
 from builder.package.publish import DIST, file_stats
-from builder.package.reader import PackageReader, as_dicts, as_tuples
+from builder.package.reader import ROWS_AS_OBJECTS, PackageReader, as_dicts, as_tuples
 from builder.reading.decoding import sha256_of_text
 from builder.verify.findings import Row
 from builder.verify.roles import Segment
@@ -135,19 +135,21 @@ class Package:
         """The formats of which the table's file can be read."""
         return [form for form in FORMATS if f"{DIST}/{table.name}.{form.name}" not in self.unread]
 
-    def batches(self, table: Table, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-        """A table's rows, some at a time: of its Parquet file, or else of another format.
+    def batches(
+        self, table: Table, columns: Sequence[str] | None = None, most: int | None = None
+    ) -> Iterator[pa.Table]:
+        """A table's rows, some at a time: of its Parquet file, or else of another format. See `PackageReader.batches`.
 
         Raises `UnreadableTableError` where no file of the table can be read.
         """
         readable = self.formats(table)
         if not readable:
             raise UnreadableTableError(f"no file of the table {table.name} can be read")
-        yield from self.reader.batches(table, readable[0], columns)
+        yield from self.reader.batches(table, readable[0], columns, most)
 
     def rows(self, name: str) -> Iterator[Row]:
         """The rows of a table, one at a time."""
-        for batch in self.batches(BY_NAME[name]):
+        for batch in self.batches(BY_NAME[name], most=ROWS_AS_OBJECTS):
             yield from as_dicts(batch)
 
     def tuples(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -209,7 +211,7 @@ class Package:
     def sorted_by_meeting(self, table: Table) -> Iterator[pa.Table]:
         """A table's rows in the order of their meetings' ids: as they stand, unless they stand in another order."""
         if table.name != "sources" and self._stands_in_order(table):
-            yield from self.batches(table)
+            yield from self.batches(table, most=ROWS_AS_OBJECTS)
             return
         batches = list(self.batches(table))
         rows = pa.concat_tables(batches) if batches else arrow_schema(table.model).empty_table()

@@ -22,9 +22,8 @@ def valid(package: Package) -> Iterator[Finding]:
     for table in TABLES:
         number = 1
         try:
-            for batch in package.batches(table):
-                for start in range(0, batch.num_rows, ROWS_AS_OBJECTS):
-                    yield from _valid_rows(table, batch.slice(start, ROWS_AS_OBJECTS), number + start)
+            for batch in package.batches(table, most=ROWS_AS_OBJECTS):
+                yield from _valid_rows(table, batch, number)
                 number += batch.num_rows
         except UnreadableTableError:
             yield Place(table.name).says("no file of it can be read")

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from builder.errors import quote
 from builder.package.formats import FORMATS, ROWS_IN_GROUP, TEXT_FORMATS, TextFormat, open_parquet
 from builder.package.publish import DIST
+from builder.package.reader import ROWS_AS_OBJECTS
 from builder.verify.findings import Finding, Place, in_file
 from schema.columns import arrow_schema
 from schema.tables import Table
@@ -87,8 +88,9 @@ def compare_with_writer(path: Path, table: Table) -> Written:
                     wrong = f"row group {index + 1}: expected at least {ROWS_IN_GROUP} rows, found {rows.num_rows}"
                     written.wrong.append(place.says(wrong))
                 writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
-                for text in texts:
-                    text.compare(rows)
+                for start in range(0, rows.num_rows, ROWS_AS_OBJECTS):
+                    for text in texts:
+                        text.compare(rows.slice(start, ROWS_AS_OBJECTS))
             writer.close()
             written.alike = {text.form.name for text in texts if text.is_alike()}
             _compare_parquet(path, place, sink, file.metadata.created_by, written)
