@@ -21,9 +21,9 @@ from builder.package.releases import (
     display_path,
     load_releases,
     map_path,
-    parsed,
     render_pins,
 )
+from builder.package.versions import parse_version
 
 ADVICE = "mend the code, or enter in builder/package/releases/map.toml what became of it"
 ADVICE_ON_SOURCES = (
@@ -158,7 +158,7 @@ class _Trail:
     """What became of the ids of one release, by the map's changes since."""
 
     def __init__(self, changes: Iterable[IdChange], since: str) -> None:
-        self._changes = [change for change in changes if parsed(change.release) > parsed(since)]
+        self._changes = [change for change in changes if parse_version(change.release) > parse_version(since)]
 
     def of(self, table: str, row_id: str) -> tuple[tuple[str, ...], bool]:
         """The ids that name now what an id named, and whether the map itself says so of one of them."""

@@ -1,12 +1,18 @@
 """What this release is called: its title, version and date, as CITATION.cff states them, and nowhere else."""
 
 import datetime as dt
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from builder.errors import DataError, Problem
+from builder.package.versions import parse_version
+
 PROJECT = Path(__file__).resolve().parents[2]
-CITATION = PROJECT / "CITATION.cff"
+CITATION = "CITATION.cff"
+"""The file that states the release: in the project's folder, and in an installed builder beside this module."""
+PYPROJECT = "pyproject.toml"
 
 NAME = "kremlin-meetings"
 SOURCE_TITLE = "President of Russia"
@@ -53,16 +59,44 @@ class Release:
 
 @cache
 def current_release() -> Release:
-    """The release that CITATION.cff states."""
+    """The release that CITATION.cff states.
+
+    Raises `DataError` where its version is not a version number, or is not that of the project's pyproject.toml.
+    """
     import yaml  # noqa: PLC0415  # whoever asks for the project's folder alone does not wait for it
 
+    path = citation_path()
     # The parser in C, where there is one, is ten times faster.
-    citation = yaml.load(CITATION.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    citation = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    version = str(citation["version"])
+    check_version(version, path, path.with_name(PYPROJECT))
     return Release(
         title=citation["title"],
         description=" ".join(citation["abstract"].split()),
-        version=str(citation["version"]),
+        version=version,
         created=dt.date.fromisoformat(str(citation["date-released"])),
         keywords=tuple(citation["keywords"]),
         authors=tuple(author["name"] for author in citation["authors"]),
     )
+
+
+def citation_path() -> Path:
+    """Where CITATION.cff is: in the project's folder, else where an installed builder has it."""
+    in_project = PROJECT / CITATION
+    return in_project if in_project.exists() else Path(__file__).with_name(CITATION)
+
+
+def check_version(version: str, citation: Path, pyproject: Path) -> None:
+    """Raises `DataError` where the version that CITATION.cff states is not a version number, or not the one that
+    pyproject.toml states, where there is such a file."""
+    advice = f"state the same version in {CITATION} and {PYPROJECT}"
+    try:
+        parse_version(version)
+    except ValueError:
+        problem = Problem(str(citation), "a version such as 1.2.3", version, advice, code="no-version")
+        raise DataError([problem]) from None
+    if pyproject.exists():
+        stated = tomllib.loads(pyproject.read_text("utf-8")).get("project", {}).get("version")
+        if stated != version:
+            expected = f"the version {stated} that {PYPROJECT} states"
+            raise DataError([Problem(str(citation), expected, version, advice, code="version-mismatch")])

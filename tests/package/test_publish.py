@@ -19,6 +19,8 @@ import pytest
 import yaml
 
 from builder.build.pipeline import build
+from builder.errors import DataError
+from builder.package.release import check_version
 from builder.reading.discovery import gather
 from builder.verify import verify_package
 from tests.conftest import PROJECT, SEEDS
@@ -172,6 +174,35 @@ def version_of_the_project() -> str:
 
 def test_the_citation_has_the_version_of_the_project():
     assert str(citation()["version"]) == version_of_the_project()
+
+
+@pytest.mark.parametrize(
+    ("version", "project", "code", "said"),
+    [
+        ("1.2", None, "no-version", "expected a version such as 1.2.3, found 1.2"),
+        ("next", '[project]\nversion = "next"\n', "no-version", "expected a version such as 1.2.3, found next"),
+        (
+            "1.2.3",
+            '[project]\nversion = "1.2.4"\n',
+            "version-mismatch",
+            "expected the version 1.2.4 that pyproject.toml states, found 1.2.3",
+        ),
+    ],
+)
+def test_a_version_that_is_none_or_not_that_of_the_project_is_an_error(tmp_path, version, project, code, said):
+    if project is not None:
+        (tmp_path / "pyproject.toml").write_text(project, "utf-8")
+    with pytest.raises(DataError) as raised:
+        check_version(version, tmp_path / "CITATION.cff", tmp_path / "pyproject.toml")
+    (problem,) = raised.value.problems
+    assert problem.code == code
+    assert said in str(problem)
+    assert "CITATION.cff" in str(problem)
+    assert "pyproject.toml" in str(problem)
+
+
+def test_a_version_is_taken_as_it_is_where_there_is_no_project_file(tmp_path):
+    check_version("1.2.3", tmp_path / "CITATION.cff", tmp_path / "pyproject.toml")
 
 
 def test_the_descriptor_has_the_version_of_the_project(seed_package):

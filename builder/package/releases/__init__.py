@@ -1,7 +1,6 @@
 """The ids of every release, pinned, and the hand-kept map of what became of them; validated as they are read."""
 
 import csv
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from builder.errors import DataError, Problem, quote
 from builder.package.release import PROJECT
+from builder.package.versions import VERSION, parse_version
 from schema.records import Line, MeetingId, Record, Sha256, SpeakerId, UtteranceId
 
 RELEASES = Path(__file__).parent
 MAP = "map.toml"
 
-_NAMED = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
-Version = Annotated[str, StringConstraints(pattern=rf"^{_NAMED.pattern}$")]
+Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION.pattern}$")]
 OfTable = Literal["meetings", "utterances", "speakers"]
 _INTO = {"kept": (0, 0), "split": (2, None), "merged": (1, 1), "reassigned": (1, 1), "withdrawn": (0, 0)}
 """How many ids may take the place of one, at least and at most."""
@@ -95,15 +94,10 @@ class Releases:
     def reason(self, table: str, row_id: str, since: str) -> str | None:
         """What the map says became of an id that a release gave, in words."""
         for change in self.changes:
-            if (change.table, change.id) == (table, row_id) and parsed(change.release) > parsed(since):
+            if (change.table, change.id) == (table, row_id) and parse_version(change.release) > parse_version(since):
                 into = f" into {', '.join(change.into)}" if change.into else ""
                 return f"{change.what}{into} in {change.release}: {change.reason}"
         return None
-
-
-def parsed(version: str) -> tuple[int, ...]:
-    """A version number, to be compared."""
-    return tuple(map(int, version.split(".")))
 
 
 def display_path(path: Path) -> str:
@@ -122,17 +116,17 @@ def load_releases(folder: Path = RELEASES) -> Releases:
     problems: list[Problem] = []
     pinned = []
     for path in sorted(folder.glob("*.csv")):
-        if _NAMED.fullmatch(path.stem):
+        if VERSION.fullmatch(path.stem):
             pinned.append(PinnedRelease(path.stem, path, _read_pins(path, problems)))
         else:
             problems.append(
                 Problem(display_path(path), "a name such as 1.2.3.csv", path.name, "name it after its release")
             )
-    pinned.sort(key=lambda release: parsed(release.version), reverse=True)
+    pinned.sort(key=lambda release: parse_version(release.version), reverse=True)
     changes = _read_map(folder / MAP, pinned, problems)
     if problems:
         raise DataError(problems)
-    return Releases(tuple(pinned), tuple(sorted(changes, key=lambda change: parsed(change.release))))
+    return Releases(tuple(pinned), tuple(sorted(changes, key=lambda change: parse_version(change.release))))
 
 
 def render_pins(pins: Iterable[Pin]) -> bytes:
@@ -183,7 +177,7 @@ def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Proble
         known = {
             getattr(pin, f"{change.table[:-1]}_id")
             for release in pinned
-            if parsed(release.version) < parsed(change.release)
+            if parse_version(release.version) < parse_version(change.release)
             for pin in release.pins
         }
         expected = found = ""
