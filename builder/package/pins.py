@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
 from builder.package.publish import DIST
+from builder.package.reader import PackageReader
 from builder.package.release import PROJECT
 from builder.package.releases import (
     RELEASES,
@@ -54,7 +55,7 @@ class Breach:
 
     @property
     def problem(self) -> Problem:
-        return Problem(self.path, self.expected, self.found, self.advice, line=self.line)
+        return Problem(self.path, self.expected, self.found, self.advice, line=self.line, code="id-changed")
 
     @property
     def notice(self) -> str:
@@ -89,7 +90,7 @@ def breaches_of(package: Path, releases: Releases, *, is_own: bool) -> Iterator[
 
 def pins_of(package: Path) -> Iterator[Pin]:
     """The pins of a package, by its included sources' meetings."""
-    sources = _columns(package, "sources", ["status", "meeting_id", "text_sha256"])
+    sources = PackageReader(package).tuples("sources", ["status", "meeting_id", "text_sha256"])
     texts = {meeting: text for status, meeting, text in sources if status == "included"}
     turns = _turns(package, set(texts))
     by_meeting = {meeting: list(group) for meeting, group in groupby(turns, key=attrgetter("meeting_id"))}
@@ -114,7 +115,7 @@ class _Found:
         self.sources: dict[str, tuple[str, str | None]] = {}
         """Status and meeting by the hash of the text; of several inputs with one text the included one."""
         self.meetings: set[str] = set()
-        for status, meeting, text in _columns(package, "sources", ["status", "meeting_id", "text_sha256"]):
+        for status, meeting, text in PackageReader(package).tuples("sources", ["status", "meeting_id", "text_sha256"]):
             if status == "included":
                 self.meetings.add(meeting)
             if text in texts and (status == "included" or text not in self.sources):
@@ -127,13 +128,10 @@ class _Found:
     def has(self, table: str, row_id: str) -> bool:
         """Whether a meeting, utterance or speaker of the pins or the map is there."""
         if table == "speakers":
-            return any(row_id == speaker for (speaker,) in _columns(self._package, "speakers", ["speaker_id"]))
+            return any(
+                row_id == speaker for (speaker,) in PackageReader(self._package).tuples("speakers", ["speaker_id"])
+            )
         return row_id in (self.meetings if table == "meetings" else self.turns)
-
-
-def _columns(package: Path, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
-    rows = pq.ParquetFile(package / DIST / f"{table}.parquet").read(names)
-    return zip(*(rows.column(name).to_pylist() for name in names), strict=True)
 
 
 def _turns(package: Path, meetings: set[str]) -> Iterator[Turn]:
@@ -278,6 +276,8 @@ def pin(package: Path, version: str, *, check: bool = False, folder: Path = RELE
         if found is not None:
             advice = f"raise the version in CITATION.cff; or, while {version} is not released, take the file away and pin again"
         shown = "others" if found is not None else "no such file"
-        raise DataError([Problem(display_path(path), f"the ids of {package / DIST}", shown, advice)])
+        raise DataError(
+            [Problem(display_path(path), f"the ids of {package / DIST}", shown, advice, code="pins-differ")]
+        )
     path.write_bytes(content)
     return False

@@ -63,13 +63,18 @@ class PackageReader:
 
     def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, a tuple for each row, from the Parquet file."""
-        for batch in _parquet_batches(self.path(table), columns, ROWS_AS_OBJECTS):
-            yield from as_tuples(pa.Table.from_batches([batch]), columns)
+        yield from tuples_of(self.path(table), columns)
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table, as its Parquet file gives them."""
         for batch in _parquet_batches(self.path(table), None, ROWS_AS_OBJECTS):
             yield from batch.to_pylist()
+
+
+def tuples_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The values of some columns of a Parquet file, a tuple for each row."""
+    for batch in _parquet_batches(path, columns, ROWS_AS_OBJECTS):
+        yield from as_tuples(pa.Table.from_batches([batch]), columns)
 
 
 def as_tuples(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

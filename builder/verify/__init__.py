@@ -78,7 +78,7 @@ def verify_package(
     if is_half_published(folder):
         expected = "a package that a build put in its place"
         found = "one whose build was ended before its last step"
-        raise DataError([Problem(str(folder), expected, found, "run the build again")])
+        raise DataError([Problem(str(folder), expected, found, "run the build again", code="half-published")])
     package = Package(folder)
     checks = list(CHECKS)
     if source_files is not None:

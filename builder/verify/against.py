@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
-from builder.package.formats import ROWS_AT_A_TIME
 from builder.package.output_files import write_file
 from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_devices
+from builder.package.reader import tuples_of
 from builder.package.releases import load_releases
 from builder.package.versions import Version, parse_version
 from builder.verify.findings import shown
@@ -135,7 +135,9 @@ def _stated(folder: Path) -> tuple[str, bytes]:
         return version, (folder / DIST / CHECKSUMS).read_bytes()
     except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:  # what msgspec raises is a `ValueError`
         found = f"{type(error).__name__}: {quote(str(error))}"
-        problem = Problem(str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`")
+        problem = Problem(
+            str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`", code="no-package"
+        )
         raise DataError([problem]) from None
 
 
@@ -145,7 +147,14 @@ def _check_sums(folder: Path) -> None:
     try:
         listed = read_checksums(dist / CHECKSUMS)
     except ValueError as error:
-        listed, problems = {}, [Problem(str(folder), "checksums", str(error), "see what `verify` says of that package")]
+        listed, problems = (
+            {},
+            [
+                Problem(
+                    str(folder), "checksums", str(error), "see what `verify` says of that package", code="no-checksums"
+                )
+            ],
+        )
     for name, digest in listed.items():
         try:
             found = file_stats(dist / name).sha256
@@ -154,7 +163,11 @@ def _check_sums(folder: Path) -> None:
         if found != digest:
             problems.append(
                 Problem(
-                    str(dist / name), f"the file with sha256 {digest}", found, "see what `verify` says of that package"
+                    str(dist / name),
+                    f"the file with sha256 {digest}",
+                    found,
+                    "see what `verify` says of that package",
+                    code="wrong-checksum",
                 )
             )
     if problems:
@@ -186,7 +199,13 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
         yield from (_changed_segments if name == "segments" else _changed_rows)(name, old, new, common)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        problem = Problem(f"{old} and {new}", "two tables", quote(str(error)), "see what `verify` says of each package")
+        problem = Problem(
+            f"{old} and {new}",
+            "two tables",
+            quote(str(error)),
+            "see what `verify` says of each package",
+            code="damaged-package",
+        )
         raise DataError([problem]) from None
 
 
@@ -225,18 +244,12 @@ def _shown_key(key: _Key) -> str:
 def _in_order(path: Path, columns: Sequence[str], key_length: int) -> Iterator[tuple[_Key, tuple[Any, ...]]]:
     """The rows of a file, each with its key. Raises `ValueError` where they do not stand in the order of their keys."""
     last: _Key | None = None
-    for row in _rows(path, columns):
+    for row in tuples_of(path, columns):
         key = row[:key_length]
         if last is not None and not last < key:
             raise ValueError(f"{_shown_key(key)} after {_shown_key(last)}, where rows stand in the order of their keys")
         last = key
         yield key, row
-
-
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS_AT_A_TIME, columns=list(columns)):
-            yield from zip(*(batch.column(column).to_pylist() for column in columns), strict=True)
 
 
 def _changed_segments(name: str, old: Path, new: Path, columns: Sequence[str]) -> Iterator[Change]:
@@ -259,5 +272,5 @@ def _changed_segments(name: str, old: Path, new: Path, columns: Sequence[str]) -
 
 def _by_meeting(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     ordered = ["meeting_id", *(column for column in columns if column != "meeting_id")]
-    for meeting, group in groupby(_rows(path, ordered), key=itemgetter(0)):
+    for meeting, group in groupby(tuples_of(path, ordered), key=itemgetter(0)):
         yield meeting, list(group)

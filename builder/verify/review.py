@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.errors import CommandError, DataError, Problem, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 from builder.package.output_files import write_file
 from builder.package.publish import DIST, refuse_devices
+from builder.package.reader import PackageReader
 from schema.ids import without_suffix
 
 Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
@@ -80,7 +80,9 @@ def review(folder: Path) -> list[Doubt]:
         return _review(folder)
     except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
-        raise DataError([Problem(str(folder), "a package that `verify` passes", found, "build it again")]) from None
+        raise DataError(
+            [Problem(str(folder), "a package that `verify` passes", found, "build it again", code="damaged-package")]
+        ) from None
 
 
 def _review(folder: Path) -> list[Doubt]:
@@ -102,7 +104,7 @@ def _review(folder: Path) -> list[Doubt]:
 def _read(folder: Path) -> _Tables:
     names = ("speakers", "names", "offices", "participations", "meetings")
     try:
-        rows = {name: pq.read_table(folder / DIST / f"{name}.parquet").to_pylist() for name in names}
+        rows = {name: list(PackageReader(folder).rows(name)) for name in names}
     except OSError as error:
         raise CommandError(
             f"{folder}: expected {DIST}/ with the tables {', '.join(names)}, found none ({error.strerror or error}); "

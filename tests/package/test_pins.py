@@ -13,6 +13,7 @@ from builder.cli.app import app
 from builder.errors import DataError
 from builder.package import pins, releases
 from builder.package.pins import breaches_of, pins_of
+from builder.package.reader import PackageReader
 from builder.package.releases import load_releases, render_pins
 from builder.reading.discovery import gather
 from tests.conftest import PROJECT
@@ -176,13 +177,13 @@ def test_another_source_of_a_pinned_event_keeps_its_ids(project: Path) -> None:
 
 
 def test_a_pinned_source_that_is_rejected_is_lost(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pins._columns
+    real = PackageReader.tuples
 
-    def rejecting(package: Path, table: str, names: list[str]) -> object:
-        for row in real(package, table, names):
+    def rejecting(reader: PackageReader, table: str, names: list[str]) -> object:
+        for row in real(reader, table, names):
             yield ("rejected", None, row[2]) if row[1:2] == (GREETING,) else row
 
-    monkeypatch.setattr(pins, "_columns", rejecting)
+    monkeypatch.setattr(PackageReader, "tuples", rejecting)
     [said] = own_build(project, TALKS)
     assert said.endswith(", found it rejected")
 

@@ -120,7 +120,13 @@ def load_releases(folder: Path = RELEASES) -> Releases:
             pinned.append(PinnedRelease(path.stem, path, _read_pins(path, problems)))
         else:
             problems.append(
-                Problem(display_path(path), "a name such as 1.2.3.csv", path.name, "name it after its release")
+                Problem(
+                    display_path(path),
+                    "a name such as 1.2.3.csv",
+                    path.name,
+                    "name it after its release",
+                    code="no-version",
+                )
             )
     pinned.sort(key=lambda release: parse_version(release.version), reverse=True)
     changes = _read_map(folder / MAP, pinned, problems)
@@ -142,7 +148,9 @@ def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
     header, *lines = path.read_text("utf-8").splitlines() or [""]
     advice = "write it anew from that release's package"
     if header != ",".join(Pin.model_fields):
-        problems.append(Problem(display_path(path), ",".join(Pin.model_fields), quote(header), advice, line=1))
+        problems.append(
+            Problem(display_path(path), ",".join(Pin.model_fields), quote(header), advice, line=1, code="bad-pins")
+        )
         return ()
     pins = []
     for number, cells in enumerate(csv.reader(lines), start=2):
@@ -151,7 +159,14 @@ def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
             pins.append(Pin.model_validate_strings({name: cell for name, cell in values if cell}))
         except ValueError as error:
             problems.append(
-                Problem(display_path(path), "the ids of an utterance", _first_line(error), advice, line=number)
+                Problem(
+                    display_path(path),
+                    "the ids of an utterance",
+                    _first_line(error),
+                    advice,
+                    line=number,
+                    code="bad-pins",
+                )
             )
     return tuple(pins)
 
@@ -162,14 +177,20 @@ def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Proble
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
         changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")))).change
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(display_path(path), "TOML", str(error), advice))
+        problems.append(Problem(display_path(path), "TOML", str(error), advice, code="no-toml"))
         return ()
     except ValidationError as error:
         for wrong in error.errors():
             place = [f"{step + 1}" if isinstance(step, int) else step for step in wrong["loc"]]
             expected = f"{' '.join(place) or 'its content'} to be right"
             problems.append(
-                Problem(display_path(path), expected, f"{quote(str(wrong['input']))} ({wrong['msg']})", advice)
+                Problem(
+                    display_path(path),
+                    expected,
+                    f"{quote(str(wrong['input']))} ({wrong['msg']})",
+                    advice,
+                    code="bad-change",
+                )
             )
         return ()
     seen = set()
@@ -186,7 +207,9 @@ def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Proble
         elif (change.release, change.table, change.id) in seen:
             expected, found = "one entry for an id and a release", f"another for {change.id} in {change.release}"
         if expected:
-            problems.append(Problem(display_path(path), f"change {number} to have {expected}", found, advice))
+            problems.append(
+                Problem(display_path(path), f"change {number} to have {expected}", found, advice, code="bad-change")
+            )
         seen.add((change.release, change.table, change.id))
     return changes
 
