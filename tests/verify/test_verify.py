@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from benchmarks.robustness.resealing import Rows, reseal, rewrite, rows_of
 from builder.build.pipeline import build
 from builder.cli.app import app
+from builder.package import formats
 from builder.reading.discovery import gather
 from builder.verify import verify_package
 from schema.tables import TABLES
@@ -46,7 +47,7 @@ WITH_SOURCES = {
 }
 SHORT = {title: short for short, title in (CHECKS | WITH_SOURCES).items()}
 
-FORMATS = ("csv", "jsonl", "parquet")
+FORMATS = tuple(sorted(form.name for form in formats.FORMATS))
 FILES = ("LICENSE.txt", *(f"{table.name}.{form}" for table in TABLES for form in FORMATS))
 
 M17 = "2017-12-27-meeting-with-president-of-kazakhstan-nursultan-nazarbayev"
