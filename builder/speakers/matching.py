@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from builder.lexicon.names import NamedLabel
+from builder.lexicon.names import NamedLabel, is_abbreviated
 from builder.lexicon.offices import may_be_one
 from builder.lexicon.site_names import fits, is_listed_as
 from builder.lexicon.spelling import spelling_key
 from builder.speakers.candidates import Candidate, find_person, with_person
 from builder.speakers.labels_of_page import LinkedLabel, PageLabels
-from builder.speakers.name_relations import fitting, is_abbreviated
+from builder.speakers.name_relations import fitting
 from builder.speakers.outside_speech import OutsideSpeech
 from builder.speakers.page_speakers import PrintedName
 from builder.speakers.reference import People, Person

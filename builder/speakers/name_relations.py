@@ -41,8 +41,3 @@ def _share_something(name: str, full: str) -> bool:
         or is_slip(name, full)
         or (" " not in name and is_slip(name, full.rsplit(maxsplit=1)[-1]))
     )
-
-
-def is_abbreviated(name: str) -> bool:
-    """Whether a name is a family name alone, or a family name with initials."""
-    return len([word for word in name.replace(".", ". ").split() if not word.endswith(".")]) < 2
