@@ -22,7 +22,7 @@ from builder.package import formats
 from builder.reading.discovery import gather
 from builder.verify import verify_package
 from schema.tables import TABLES
-from tests.conftest import PROJECT, SEEDS
+from tests.conftest import PROJECT
 from tests.support import pages
 
 CHECKS = {
@@ -1062,13 +1062,13 @@ def run_against(package: Path, sources: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def seeds(tmp_path) -> Path:
+def seeds(tmp_path, first_seeds) -> Path:
     """A copy of the seeds, to be damaged."""
-    return shutil.copytree(SEEDS, tmp_path / "seeds")
+    return shutil.copytree(first_seeds, tmp_path / "seeds")
 
 
-def test_the_seeds_are_what_the_package_describes(seed_package):
-    assert run_against(seed_package, SEEDS) == {}
+def test_the_seeds_are_what_the_package_describes(seed_package, first_seeds):
+    assert run_against(seed_package, first_seeds) == {}
 
 
 def test_renamed_seeds_are_what_the_package_describes(seed_package, seeds):
@@ -1160,12 +1160,12 @@ def change_value(table: str, index: int, **values: Any) -> Change:
         (change_value("mentions", 0, speaker_id=None), 'speaker_id: expected "kassym-jomart-tokayev", found null'),
     ],
 )
-def test_what_only_the_sources_can_tell_is_found_with_them(package, change, finding):
+def test_what_only_the_sources_can_tell_is_found_with_them(package, change, finding, first_seeds):
     rows = rows_of(package)
     change(rows)
     rewrite(package, rows)
     assert findings(package) == {}
-    found = run_against(package, SEEDS)
+    found = run_against(package, first_seeds)
     assert found.keys() == {"reread"}
     assert len(found["reread"]) == 1
     assert finding in found["reread"][0]
@@ -1229,15 +1229,15 @@ def test_what_a_row_says_otherwise_than_the_words_of_its_page_is_found(package, 
     assert any(found.startswith(finding) for found in findings(package)[check]), findings(package)
 
 
-def test_a_wrong_row_of_sources_is_named_by_its_file_or_hash(package):
+def test_a_wrong_row_of_sources_is_named_by_its_file_or_hash(package, first_seeds):
     rows = rows_of(package)
     rows["sources"][0]["byte_size"] = 1
     rewrite(package, rows)
-    (finding,) = run_against(package, SEEDS)["reread"]
+    (finding,) = run_against(package, first_seeds)["reread"]
     assert SEED_19 in finding or "e7d84008f020d9f6" in finding
 
 
-def test_a_meeting_taken_out_whole_is_found_with_its_source(package):
+def test_a_meeting_taken_out_whole_is_found_with_its_source(package, first_seeds):
     """Every row of it is gone, so that what is left is a good package, of other sources."""
     rows = {name: [row for row in some if row.get("meeting_id") != M17] for name, some in rows_of(package).items()}
     for name in rows["names"]:
@@ -1247,7 +1247,7 @@ def test_a_meeting_taken_out_whole_is_found_with_its_source(package):
     putin |= {"first_meeting_id": M19, "first_date": dt.date(2019, 4, 3), "meeting_count": putin["meeting_count"] - 1}
     rewrite(package, rows)
     assert findings(package) == {}
-    assert run_against(package, SEEDS)["described"] == [
+    assert run_against(package, first_seeds)["described"] == [
         "004_49ad9724eaf95afd.txt: a source that the package does not describe"
     ]
 
