@@ -45,9 +45,10 @@ BOUNDED = {
     "builder.lexicon.labels": _FURTHEST_COLON,
     "builder.lexicon.spelling": 2 * _LONGEST,
     "builder.lexicon.offices._STATE_OFFICE": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._OF": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._UNNAMED": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._russian": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._OF_A_GOVERNMENT": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._OFFICE_OF_STATE": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._UNNAMED_STATES_OFFICE": MAX_LABEL_CHARS,
+    "builder.lexicon.offices._russian_office": MAX_LABEL_CHARS,
 }
 """Modules and patterns that see texts of a bounded length alone: there the time itself is held."""
 FULL = frozenset({"_VERSION", "_DATE_TIME"})
