@@ -17,7 +17,6 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.robustness.resealing import FORMAT_NAMES, PARQUET, Row, Rows, arrow_of, reseal, rewrite, rows_of
 from builder.package.formats import TEXT_FORMATS, open_parquet
 from builder.package.publish import (
     CHECKSUMS,
@@ -30,6 +29,7 @@ from builder.package.publish import (
 from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES
+from tests.support.resealing import FORMAT_NAMES, PARQUET, Row, Rows, arrow_of, reseal, rewrite, rows_of
 
 EVERYWHERE = "all formats"
 """A damage made alike in every format: only what rows say of one another can tell."""

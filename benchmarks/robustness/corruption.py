@@ -28,12 +28,12 @@ from typing import NamedTuple
 
 from benchmarks.robustness import sample_pages as invented
 from benchmarks.robustness.catalogue import Damage, catalogue
-from benchmarks.robustness.resealing import copied
 from benchmarks.sample import PROJECT
 from builder.build.pipeline import build
 from builder.reading.discovery import Inputs, gather
 from builder.verify import verify_package
 from builder.verify.sources import hash_files
+from tests.support.resealing import copied
 
 SEED = 20221128
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

@@ -30,6 +30,7 @@ from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import find_mentions
 from builder.speakers.reference import load_people
 from builder.speakers.resolution import resolve
+from tests.support.names import letters, name
 
 SIZE = 25_000
 """Characters of the body of the smaller page, roughly."""
@@ -45,20 +46,6 @@ LONGEST = 120
 MEMORY = 6 << 30
 
 TALK = "President of Ruritania Rudolf Elphberg: Mr Hentzau, I am glad to see you.\n"
-
-
-def letters(number: int) -> str:
-    """A number as letters: a name's own."""
-    name = ""
-    while True:
-        number, digit = divmod(number, 26)
-        name += "abcdefghijklmnopqrstuvwxyz"[digit]
-        if not number:
-            return name
-
-
-def name(number: int) -> str:
-    return f"Ru{letters(number)}pert Hen{letters(number)}tzau"
 
 
 def of(line: str) -> Callable[[int], str]:

@@ -13,9 +13,9 @@ from benchmarks.robustness import corruption as damage
 from benchmarks.robustness import sample_pages as invented
 from benchmarks.robustness.catalogue import Damage, alterations
 from benchmarks.robustness.corruption import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Trial, explained
-from benchmarks.robustness.resealing import FORMAT_NAMES, rewrite, rows_of
 from builder.verify import verify_package
 from schema.tables import TABLES
+from tests.support.resealing import FORMAT_NAMES, rewrite, rows_of
 
 COLUMNS = {table.name: {column.name for column in table.columns} for table in TABLES}
 OF_FILES = "files"

@@ -1,35 +1,25 @@
 """Bad input gets a message that says where, what was expected, what was found, what to do, and harms nothing."""
 
 import fcntl
-import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from builder.build import pipeline, workers
-from builder.cli.app import app
 from builder.package import publish as package
 from builder.reading.discovery import SUFFIXES
 from builder.reading.layouts import LAYOUTS
 from tests.support import pages
+from tests.support.commands import rows, run, tree
 
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
 GOOD = pages.main(*pages.DIALOGUE)
 NAMED = " or ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
 
 Files = dict[str, str | bytes]
-
-
-def run(*arguments: object) -> Result:
-    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
-    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def write(folder: Path, files: Files) -> Path:
@@ -38,17 +28,6 @@ def write(folder: Path, files: Files) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """Everything below a folder, hidden or not: the bytes of files, null for folders."""
-    return {
-        path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes() for path in folder.rglob("*")
-    }
-
-
-def rows(output: Path, table: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,14 @@
 """Which sources show one event, which of them stands for it, how events are told apart, and who takes part in several."""
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from builder.cli.app import app
 from tests.support import pages
+from tests.support.commands import rows, run
 
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
 MEETING = "2018-05-04-meeting-with-rupert-hentzau"
 ADDRESS = "http://en.kremlin.ru/events/president/news/"
 
@@ -19,18 +17,6 @@ RAILWAY = (
     "Prime Minister of Ruritania Rupert Hentzau: So it is.",
 )
 HARVEST = ("President of Ruritania Rudolf Elphberg: The harvest is in.",)
-
-
-def run(*arguments: object) -> Result:
-    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
-    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
-
-
-def rows(output: Path, table: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
 
 
 def build(folder: Path) -> Result:

@@ -20,14 +20,12 @@ from pathlib import Path
 import psutil
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner, Result
 
 from builder.build import cluster, pipeline, rows, workers
 from builder.build import merge_stage as chunk
 from builder.build import read_stage as batch
 from builder.build.workers import worth_starting
 from builder.cli import app as cli
-from builder.cli.app import app
 from builder.errors import CommandError
 from builder.package import formats as write
 from builder.package import publish as package
@@ -38,8 +36,8 @@ from builder.reading.layouts.lines import SourceLines
 from builder.verify import written
 from tests.conftest import PROJECT, Run
 from tests.support import pages
+from tests.support.commands import run
 
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
 PATIENCE = 60
 """Seconds after which a wait has failed: far more than anything here takes."""
 
@@ -86,14 +84,6 @@ if os.environ.get("SLOW") == "writing":
     chunk.render_rows = slow(chunk.render_rows)
 {MAIN}"""
 """The same with small batches and chunks, and with slow work on demand: it notes the number of each process at work."""
-
-
-def run(*arguments: object) -> Result:
-    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
-    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def tree(folder: Path) -> dict[str, bytes]:

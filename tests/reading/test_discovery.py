@@ -1,6 +1,5 @@
 """Which files a command reads, as what text it reads them, and what a folder's provenance.csv says of them."""
 
-import json
 import os
 import signal
 import stat
@@ -8,26 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from builder.cli.app import app
 from builder.errors import CommandError, DataError
 from builder.reading import decoding as sources
 from builder.reading.decoding import decode, read_file, read_provenance
 from builder.reading.discovery import PROVENANCE, SUFFIXES, Inputs, gather
 from builder.reading.document import Source
 from tests.support import pages
+from tests.support.commands import rows, run
 
 NAMED = " or ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
-
-
-def run(*arguments: object) -> Result:
-    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
-    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def paths(inputs: Inputs) -> list[str]:
@@ -50,10 +39,6 @@ def refusal(path: Path) -> str:
     with pytest.raises(DataError) as caught:
         read(path)
     return str(caught.value)
-
-
-def rows(output: Path, table: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture

@@ -14,12 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from benchmarks.robustness.fuzz import become, become_package, first_inputs
-from benchmarks.robustness.patterns import patterns, steep
-from benchmarks.robustness.scaling import letters, name
-from builder.cli.app import app
 from builder.errors import DataError
 from builder.lexicon.names import KnownNames, split_label
 from builder.lexicon.offices import office_beside
@@ -36,20 +32,15 @@ from builder.reading.limits import (
     time_bound,
 )
 from tests.support import pages
+from tests.support.commands import rows, run
+from tests.support.names import letters, name
 from tests.support.pages import as_reading, html
+from tests.support.patterns import patterns, steep
+from tests.support.promises import become, become_package, first_inputs
 
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
 ADVICE = "save the page again, or in parts"
 HEAD = "title: Talks\ndate: 2018-05-04\n\n"
 SAT = pages.said("Rudolf Elphberg", "Please, sit down.")
-
-
-def run(*arguments: object) -> Result:
-    """Runs the command line in this process; an error that it did not catch fails the test as it is."""
-    result = TERMINAL.invoke(app, [str(argument) for argument in arguments])
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result
 
 
 def reason(page: str | bytes) -> str:
@@ -62,10 +53,6 @@ def reason(page: str | bytes) -> str:
 def assert_printable(result: Result) -> None:
     output = result.stdout + result.stderr
     assert [character for character in output if not character.isprintable() and character != "\n"] == []
-
-
-def rows(output: Path, table: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -572,7 +559,7 @@ def test_a_page_of_the_largest_size_is_read_in_a_bounded_memory() -> None:
     """In a process of its own, which may take no more."""
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
-        "from benchmarks.robustness.fuzz import become\n"
+        "from tests.support.promises import become\n"
         f"print(become(({HEAD!r} + 'Rudolf Elphberg: ' + 'It rains. ' * 209_000).encode()).status)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

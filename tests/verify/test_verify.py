@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.robustness.resealing import Rows, reseal, rewrite, rows_of
 from builder.build.pipeline import build
 from builder.cli.app import app
 from builder.package import formats
@@ -24,6 +23,7 @@ from builder.verify import verify_package
 from schema.tables import TABLES
 from tests.conftest import PROJECT
 from tests.support import pages
+from tests.support.resealing import Rows, reseal, rewrite, rows_of
 
 CHECKS = {
     "files": "dist/ holds the files that SHA256SUMS lists, unchanged",
