@@ -53,7 +53,7 @@ class Damage:
     names: tuple[tuple[str, ...], ...]
     """What a finding must hold to name the place: all words of one of these."""
     topic: str = ""
-    """Table and column of a forged row, `meetings.title`; empty elsewhere."""
+    """Table and column of a changed row, `meetings.title`; empty elsewhere."""
     tables: tuple[str, ...] = ()
     """The tables touched; none where it is more than some tables' files."""
 
@@ -491,12 +491,14 @@ def values(rows: Rows, form: str) -> Iterator[Damage]:
             filled = [index for index, row in enumerate(some) if row[column.name] is not None]
             for index in sorted({*_places(len(some)), *filled[:1], *filled[-1:]}):
                 for what, value in alterations(column, some[index][column.name], [row[column.name] for row in some]):
-                    yield _forged(rows, form, (table.name, column.name), f"value {what}", {index: {column.name: value}})
+                    yield _changed(
+                        rows, form, (table.name, column.name), f"value {what}", {index: {column.name: value}}
+                    )
             if pair := next(
                 ((a, b) for a, b in pairwise(range(len(some))) if some[a][column.name] != some[b][column.name]), None
             ):
                 changes = {one: {column.name: some[other][column.name]} for one, other in (pair, pair[::-1])}
-                yield _forged(rows, form, (table.name, column.name), "values of two rows swapped", changes)
+                yield _changed(rows, form, (table.name, column.name), "values of two rows swapped", changes)
 
 
 def _places(count: int) -> list[int]:
@@ -560,7 +562,7 @@ def _example(column: Column) -> Any:
     return dt.time.fromisoformat(example) if pa.types.is_time(column.type.arrow) else example
 
 
-def _forged(rows: Rows, form: str, topic: tuple[str, str], what: str, changes: dict[int, Row]) -> Damage:
+def _changed(rows: Rows, form: str, topic: tuple[str, str], what: str, changes: dict[int, Row]) -> Damage:
     """Rows of a table with other values, in one format or in all, sealed again. The topic is table and column."""
     table, column = topic
     new = [row | changes.get(index, {}) for index, row in enumerate(rows[table])]
@@ -605,16 +607,16 @@ def _rewritten(
 
 
 def whole_rows(rows: Rows, form: str) -> Iterator[Damage]:
-    """Rows dropped, doubled, invented, in another order."""
+    """Rows dropped, doubled, added, in another order."""
     for table in TABLES:
         some = rows[table.name]
         for index in _places(len(some)):
             row = some[index]
-            invented = row | {name: _other_key(row[name]) for name in table.primary_key[-1:]}
+            added = row | {name: _other_key(row[name]) for name in table.primary_key[-1:]}
             for what, new, meant in (
                 ("row dropped", some[:index] + some[index + 1 :], row),
                 ("row doubled", [*some[: index + 1], dict(row), *some[index + 1 :]], row),
-                ("row invented", sorted([*some, invented], key=functools.partial(_order, table.primary_key)), invented),
+                ("row added", sorted([*some, added], key=functools.partial(_order, table.primary_key)), added),
             ):
                 names = (
                     *_keys_of(table.name, form, meant),
@@ -764,7 +766,7 @@ def links(rows: Rows) -> Iterator[Damage]:
                 ):
                     if key is not None:
                         changes = {index: {foreign.column: key}}
-                        yield _forged(rows, EVERYWHERE, (table.name, foreign.column), f"link {what}", changes)
+                        yield _changed(rows, EVERYWHERE, (table.name, foreign.column), f"link {what}", changes)
 
 
 def _dangling(key: str) -> str:
@@ -782,7 +784,7 @@ def segments(rows: Rows) -> Iterator[Damage]:
             seen.add((row["kind"],))
             for kind in kinds:
                 if kind != row["kind"]:
-                    yield _forged(
+                    yield _changed(
                         rows,
                         EVERYWHERE,
                         ("segments", f"kind, {row['kind']} to {kind}"),
@@ -807,7 +809,7 @@ def segments(rows: Rows) -> Iterator[Damage]:
             if row["kind"] != after["kind"]:
                 swapped = {index: {"kind": after["kind"]}, index + 1: {"kind": row["kind"]}}
                 column = f"kind, {row['kind']} and {after['kind']}"
-                yield _forged(rows, EVERYWHERE, ("segments", column), "kinds of two segments swapped", swapped)
+                yield _changed(rows, EVERYWHERE, ("segments", column), "kinds of two segments swapped", swapped)
             yield _recut(rows, "texts of two segments swapped", index, 2, [other, one])
 
 

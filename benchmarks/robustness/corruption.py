@@ -1,6 +1,6 @@
 """Damages packages in every way that the schema allows, and counts what `verify` finds of it, and `frictionless validate`.
 
-Each damage of the catalogue is done to a copy of a package, of the seeds and of invented pages: to bytes, files, checksums,
+Each damage of the catalogue is done to a copy of a package, of the seeds and of sample pages: to bytes, files, checksums,
 entries of the descriptor, rows, columns and values, in one format or in all, with everything else made to agree again.
 `verify` must find each and name its place: file or table, and the row by its key. What it cannot know without the sources
 is listed with the reason; `verify --sources` must find that too.
@@ -26,7 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.robustness import sample_pages as invented
+from benchmarks.robustness import sample_pages
 from benchmarks.robustness.catalogue import Damage, catalogue
 from benchmarks.sample import PROJECT
 from builder.build.pipeline import build
@@ -168,11 +168,11 @@ def explained(damage: Damage, among: Sequence[Unknowable]) -> Unknowable | None:
 
 
 def packages(folder: Path) -> Iterator[tuple[str, Path, Path]]:
-    """Name, package and sources: of the seeds, and of invented pages."""
+    """Name, package and sources: of the seeds, and of sample pages."""
     seeds: Inputs = gather([PROJECT / "seeds"])
     build(seeds, folder / "seeds")
     yield "seeds", folder / "seeds", PROJECT / "seeds"
-    yield ("invented pages", *invented.build_package(folder / "invented"))
+    yield ("sample pages", *sample_pages.build_package(folder / "sample"))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Builds that replace an older package, and what befalls them: killed, without room, without rights, raced.
+"""Builds that replace an older package while something goes wrong: kills, full disks, missing rights, races.
 
 After each, the published package must be the old one or the new one, byte for byte; if a kill falls between the two steps of
 publishing, `verify` must say so; and the next build must give the new package and leave nothing else behind. A build that
@@ -18,9 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.robustness import disks, races
-from benchmarks.robustness import kills as strikes
-from benchmarks.robustness.harness import HEADING, Trial, invented_pages
+from benchmarks.robustness import disks, kills, races
+from benchmarks.robustness.harness import HEADING, Trial, sample_pages
 from benchmarks.robustness.users import as_nobody
 
 Kind = tuple[str, Callable[[Trial], None], str | None]
@@ -30,24 +29,24 @@ Kind = tuple[str, Callable[[Trial], None], str | None]
 def kinds(folder: Path, every: int, moments: int, may_mount: bool) -> list[Kind]:
     """All kinds of trials."""
     some = max(2, moments // 10)
-    library = strikes.failing_writes(folder)
+    library = kills.failing_writes(folder)
     mounts = None if may_mount else "mounting takes root"
     calls = None if library else "it takes a C compiler, on Linux"
     users = None if as_nobody([]) else "it takes root, and the program setpriv"
 
     def failing(number: int) -> Callable[[Trial], None]:
-        return lambda trial: strikes.at_random_calls(trial, library or folder, number, some)
+        return lambda trial: kills.at_random_calls(trial, library or folder, number, some)
 
     return [
-        ("killed at each step", lambda t: strikes.at_every_step(t, strikes.killed, every), None),
+        ("killed at each step", lambda t: kills.at_every_step(t, kills.killed, every), None),
         (
             "killed at a random moment, with its workers",
-            lambda t: strikes.at_random_moments(t, moments, os.killpg),
+            lambda t: kills.at_random_moments(t, moments, os.killpg),
             None,
         ),
-        ("its main process killed at a random moment", lambda t: strikes.at_random_moments(t, some, os.kill), None),
-        ("no space at each step", lambda t: strikes.at_every_step(t, strikes.full, every), None),
-        ("a fault of the disk at each step", lambda t: strikes.at_every_step(t, strikes.faulty, every), None),
+        ("its main process killed at a random moment", lambda t: kills.at_random_moments(t, some, os.kill), None),
+        ("no space at each step", lambda t: kills.at_every_step(t, kills.full, every), None),
+        ("a fault of the disk at each step", lambda t: kills.at_every_step(t, kills.faulty, every), None),
         ("a fault of the disk from a random write on", failing(errno.EIO), calls),
         ("no space from a random write on", failing(errno.ENOSPC), calls),
         ("a real disk with too little room", lambda t: disks.full_disks(t, every), mounts),
@@ -75,7 +74,7 @@ def main() -> None:
         folder = Path(name)
         # Another user must be able to read what is here.
         folder.chmod(0o755)
-        trial = Trial(folder, *invented_pages(folder))
+        trial = Trial(folder, *sample_pages(folder))
         if may_mount:
             disks.own_shared_memory()
             trial.is_alone = True

@@ -1,6 +1,6 @@
 """Any bytes, as a text or as HTML, become a package that verifies or a clean message: tried with bytes by the million.
 
-Atheris changes the bytes of invented pages, guided by which lines of the builder they reach, with the words of the layouts and
+Atheris changes the bytes of sample pages, guided by which lines of the builder they reach, with the words of the layouts and
 of their markup for a dictionary. Each input is read through every stage, its rows are checked against the models, and its
 segments against the text; of the first hundred that are accepted and then of each fiftieth a package is built and
 verified. No real page is among the first ones.

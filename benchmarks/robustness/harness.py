@@ -1,4 +1,4 @@
-"""A trial: builds that replace an older package while something befalls them, and what is left of the package after each."""
+"""A trial: builds that replace an older package while something goes wrong, and what is left of the package after each."""
 
 import os
 import shutil
@@ -206,17 +206,17 @@ def verifies(package: Path) -> bool:
         return False
 
 
-def invented_pages(folder: Path) -> tuple[Path, Path]:
-    """Two folders of invented pages: some talks, and the same ones with more talks beside them."""
+def sample_pages(folder: Path) -> tuple[Path, Path]:
+    """Two folders of sample pages: some talks, and the same ones with more talks beside them."""
     folders = folder / "old pages", folder / "new pages"
     for pages, count in zip(folders, (3, 300), strict=True):
         pages.mkdir()
         for number in range(count):
-            (pages / f"{number}.txt").write_text(invented_page(number), "utf-8")
+            (pages / f"{number}.txt").write_text(sample_page(number), "utf-8")
     return folders
 
 
-def invented_page(number: int, words: str = "is late") -> str:
+def sample_page(number: int, words: str = "is late") -> str:
     """Talks of a number, on a day of their own."""
     day = f"May {number % 28 + 1}, {1980 + number // 28}"
     return (

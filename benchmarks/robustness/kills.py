@@ -1,4 +1,4 @@
-"""What befalls a build at one of its steps on the disk: it is killed, or the step fails.
+"""Builds that are killed at one of their steps on the disk, or whose step fails.
 
 A step is a file opened to be written, a folder made, a file renamed or removed, as Python reports them of itself. What Arrow
 and SQLite write themselves is between two of these: that is what the disks without room are for, and the failing calls.
@@ -22,12 +22,10 @@ from builder.reading.discovery import gather
 
 TAKING_SPACE = frozenset({"open", "os.mkdir", "os.rename"})
 STEPS = TAKING_SPACE | {"os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"}
-MOST_LEFT = 10
-"""Temporary files that one killed build leaves at most: a folder with a socket, and the semaphores of its workers."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-class Strike:
+class Fault:
     """Counts a build's steps on the disk, below one folder, and does something at one of them."""
 
     def __init__(self, folder: Path, at: int | None, act: Callable[[], None]) -> None:
@@ -61,12 +59,12 @@ def faulty() -> None:
 
 
 def at_every_step(trial: Trial, act: Callable[[], None], every: int = 1) -> None:
-    """Strikes a build at each of its steps in turn, each time in a process of its own."""
+    """Interrupts a build at each of its steps in turn, each time in a process of its own."""
 
     def work(at: int | None) -> int:
-        strike = Strike(trial.place, at, act)
+        fault = Fault(trial.place, at, act)
         build(gather([trial.new]), trial.place)
-        return strike.count
+        return fault.count
 
     with trial.package():
         _, steps = trial.in_child(partial(work, None))
@@ -81,8 +79,8 @@ def at_every_step(trial: Trial, act: Callable[[], None], every: int = 1) -> None
 
 
 def at_random_moments(trial: Trial, count: int, kill: Callable[[int, int], None]) -> None:
-    """Kills the command at random moments, from its start to after its end: its main process alone, whose workers must end by
-    themselves then, or all its processes. What they leave among the temporary files the next build clears away."""
+    """Kills the command at random moments, from its start to after its end: its main process alone, whose workers must
+    then end by themselves, or all its processes. No process and no temporary file may stay."""
     with trial.package():
         start = time.perf_counter()
         trial.end("a build that is let alone", trial.start(trial.command()), (0,))
@@ -96,8 +94,7 @@ def at_random_moments(trial: Trial, count: int, kill: Callable[[int, int], None]
             kill(process.pid, signal.SIGKILL)
             process.communicate()
         trial.no_process_stays(what, process.pid)
-        if len(left := trial.temporary_files()) > MOST_LEFT:
-            trial.broken(what, f"{len(left)} temporary files have piled up")
+        trial.no_file_stays(what)
         trial.judge(what)
     with trial.package():
         trial.end("the build after all kills", trial.start(trial.command()), (0,))

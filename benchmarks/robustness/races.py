@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from benchmarks.robustness.harness import COMMAND_WRONG, DATA_WRONG, SEED, Trial, invented_page, tree, verifies
+from benchmarks.robustness.harness import COMMAND_WRONG, DATA_WRONG, SEED, Trial, sample_page, tree, verifies
 from builder.package.publish import read_checksums
 
 
@@ -58,9 +58,9 @@ class Vandal(Work):
         with suppress(FileNotFoundError):
             if what in ("other", "longer"):
                 with path.open("a") as file:
-                    file.write(invented_page(self._random.randrange(300), "is early"))
+                    file.write(sample_page(self._random.randrange(300), "is early"))
             elif what == "half":
-                path.write_text(invented_page(self._random.randrange(300))[:100])
+                path.write_text(sample_page(self._random.randrange(300))[:100])
             elif what == "shorter":
                 os.truncate(path, self._random.randrange(50))
             elif what == "folder":

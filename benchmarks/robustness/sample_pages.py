@@ -1,4 +1,4 @@
-"""Invented pages in every layout, which together fill every column that a page can fill; nobody said any of this."""
+"""Sample pages in every layout, which together fill every column that a page can fill; nobody said any of this."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 Each kind of hostile page (labels without end, brackets that never close, namesakes by the thousand) is made at a size and at
 four times that size, in every layout, and read, each in a process of its own with a bound on its memory. One that
-takes more than `WORST_GROWTH` times as long for four times as much breaks the promise.
+takes more than `MAX_RATIO` times as long for four times as much breaks the promise.
 
 `python -m benchmarks.robustness.scaling` prints what came of it and fails where the promise is broken. With `--full` pages as
 large as the bounds allow are read instead, and fail that take a third of the time that a page may take. `--only WORD` takes
@@ -37,7 +37,7 @@ SIZE = 25_000
 SMALLEST = 1_000
 """Characters of a page that is never made shorter."""
 TIMES = 4
-WORST_GROWTH = 6
+MAX_RATIO = 6
 """Linear is 4, quadratic 16; a cache that no longer holds all costs up to twice as much."""
 NOISE = 0.15
 """Seconds below which a stage of the larger page is not judged."""
@@ -377,10 +377,10 @@ def is_beyond_bounds(found: Times) -> bool:
 
 
 def too_steep(small: Times, large: Times) -> Iterator[str]:
-    """What takes longer than the page's growth explains: all stages together, and those of them that take most."""
+    """What takes longer than the page's size explains: all stages together, and those of them that take most."""
     times = [{k: v for k, v in page.items() if isinstance(v, float) and k != "MiB"} for page in (small, large)]
     before, after = (sum(page.values()) for page in times)
-    if after > NOISE and after > WORST_GROWTH * before:
+    if after > NOISE and after > MAX_RATIO * before:
         yield f"{before:.2f} → {after:.2f} s"
         for stage, seconds in times[1].items():
             if seconds > after / 5:
@@ -388,7 +388,7 @@ def too_steep(small: Times, large: Times) -> Iterator[str]:
 
 
 def grow(names: list[str], size: int) -> int:
-    """Reads pages at a size and at a larger one; how many took longer than their growth explains."""
+    """Reads pages at a size and at a larger one; how many took longer than their size explains."""
     broken = 0
     for page in names:
         small, large = measured(page, size), measured(page, TIMES * size)

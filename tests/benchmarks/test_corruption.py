@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.robustness import corruption as damage
-from benchmarks.robustness import sample_pages as invented
+from benchmarks.robustness import sample_pages
 from benchmarks.robustness.catalogue import Damage, alterations
 from benchmarks.robustness.corruption import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Trial, explained
 from builder.verify import verify_package
@@ -26,9 +26,9 @@ OTHERS = 12
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
-    """The package of the invented pages, and every damage to it."""
-    package, sources = invented.build_package(tmp_path_factory.mktemp("invented"))
-    return Trial("invented pages", package, sources, every=1)
+    """The package of the sample pages, and every damage to it."""
+    package, sources = sample_pages.build_package(tmp_path_factory.mktemp("sample"))
+    return Trial("sample pages", package, sources, every=1)
 
 
 def some_of(damages: Iterable[Damage], table: str) -> list[Damage]:
@@ -67,9 +67,9 @@ def test_damage_of_every_kind_is_found_and_named_by_its_place(trial: Trial, tmp_
 
 def test_the_packages_that_are_damaged_fill_every_column(trial: Trial, seed_package: Path) -> None:
     """So that there is a value of each to be damaged."""
-    invented_rows, seed_rows = rows_of(trial.package), rows_of(seed_package)
+    sample_rows, seed_rows = rows_of(trial.package), rows_of(seed_package)
     for table in TABLES:
-        rows = invented_rows[table.name] + seed_rows[table.name]
+        rows = sample_rows[table.name] + seed_rows[table.name]
         empty = [column.name for column in table.columns if all(row[column.name] is None for row in rows)]
         assert not empty, table.name
 
@@ -82,7 +82,7 @@ def test_the_catalogue_damages_every_column_in_every_format(trial: Trial) -> Non
                 assert f"{table.name}: {column.name}, row 1, {form}" in places
 
 
-def test_what_is_forged_from_the_rows_as_they_are_passes(trial: Trial, tmp_path: Path) -> None:
+def test_a_package_rewritten_with_its_own_rows_passes(trial: Trial, tmp_path: Path) -> None:
     """So that what is found is the damage, and not the way it is done."""
     package = damage.copied(trial.package, tmp_path / "package")
     rewrite(package, rows_of(package))

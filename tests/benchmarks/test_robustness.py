@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.robustness import reproduce
-from benchmarks.robustness.harness import Trial, invented_page
+from benchmarks.robustness.harness import Trial, sample_page
 from benchmarks.robustness.races import Reader
 from benchmarks.robustness.reproduce import Surrounding, differences, outcome, unlocked
 from tests.conftest import PROJECT
@@ -97,11 +97,12 @@ def test_the_lock_file_is_read_whole() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Builds that something befalls
+# Builds in which something goes wrong
 
 
-def test_a_build_struck_down_at_a_step_keeps_its_promises() -> None:
-    """Each fourteenth step; `make faults` takes every one, and much else."""
+@pytest.mark.slow
+def test_a_build_interrupted_at_a_step_keeps_its_promises() -> None:
+    """Each fourteenth step; `make fault-injection` takes every step, and much more."""
     command = [sys.executable, "-m", "benchmarks.robustness.fault_injection", "--only", "at each step", "--every", "14"]
     result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=100)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -121,7 +122,7 @@ def trial(tmp_path: Path) -> Trial:
     for pages, count in zip(folders, (1, 2), strict=True):
         pages.mkdir()
         for number in range(count):
-            (pages / f"{number}.txt").write_text(invented_page(number), "utf-8")
+            (pages / f"{number}.txt").write_text(sample_page(number), "utf-8")
     found = Trial(tmp_path, *folders)
     found.begin("a trial")
     with found.package():

@@ -1,4 +1,4 @@
-"""Invented names, as many as a test needs."""
+"""Made-up names, as many as a test needs."""
 
 
 def letters(number: int) -> str:

@@ -27,7 +27,7 @@ from builder.lexicon.spelling import _LONGEST
 
 LENGTH = 4_000
 TIMES = 4
-WORST_GROWTH = 8
+MAX_RATIO = 8
 """Linear is 4, quadratic 16."""
 NOISE = 0.01
 """Seconds below which the larger text is not judged."""
@@ -288,11 +288,11 @@ def steep(used: Used, length: int = LENGTH, tails: int = len(TAILS)) -> Iterator
                 if bound is not None:
                     is_steep = took[0][1] > QUICK
                 else:
-                    is_steep = took[1][1] > NOISE and took[1][1] > WORST_GROWTH * max(took[0][1], NOISE / 20)
+                    is_steep = took[1][1] > NOISE and took[1][1] > MAX_RATIO * max(took[0][1], NOISE / 20)
                     if is_steep:
                         # Once may be chance.
                         small, large = (seconds(act, used.pattern, text, 3) for text, _ in took)
-                        is_steep = large > WORST_GROWTH * max(small, NOISE / 20)
+                        is_steep = large > MAX_RATIO * max(small, NOISE / 20)
                 if is_steep:
                     yield f"{first!r} + {pump!r} * n + {tail!r}: {' → '.join(f'{t:.3f}' for _, t in took)} s"
                     return

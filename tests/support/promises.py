@@ -84,7 +84,7 @@ def become_package(data: bytes) -> str:
 
 
 def first_inputs() -> dict[str, bytes]:
-    """Invented pages in every layout, from which the fuzzer starts."""
+    """Sample pages in every layout, from which the fuzzer starts."""
     talk = (
         *pages.TALK,
         "* * *",

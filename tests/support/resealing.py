@@ -1,4 +1,4 @@
-"""Packages forged: other rows, other bytes, and every hash and descriptor made to agree with them again."""
+"""Writes other rows or bytes into a package and brings its checksums and descriptor up to date with them."""
 
 import shutil
 from collections.abc import Mapping
