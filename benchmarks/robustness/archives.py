@@ -1,9 +1,9 @@
-"""Archives that grow: whether the time that the ledger takes to settle them grows with them, or faster.
+"""Times the page index on growing archives: does its time grow faster than they do?
 
-Each kind of hostile archive (all pages of one date and title, all of one event, all speaking of one man) is entered into a
-ledger at a size and at four times that size. What takes more than `MAX_RATIO` times as long breaks the promise.
+Each kind of hostile archive (all pages of one date and title, all of one event, all mentioning one person) is entered into a
+page index at a size and at four times that size. One that takes more than `MAX_RATIO` times as long breaks the promise.
 
-`python -m benchmarks.robustness.archives` prints what came of it and fails where the promise is broken;
+`python -m benchmarks.robustness.archives` prints the result and fails where one grows faster;
 `--size N` takes another size.
 """
 

@@ -1,4 +1,4 @@
-"""Changes the code in thousands of small ways, one at a time, and sees whether a test fails.
+"""Changes the code in thousands of small ways, one at a time: does a test fail?
 
 mutmut makes the mutants of the modules that pyproject.toml names: `schema/`, the segmenting, the resolving of people. Each is
 tried with the tests that reach its function, in a process forked for it (`benchmarks.robustness.mutant_tests`); what survives

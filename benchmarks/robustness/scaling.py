@@ -1,4 +1,4 @@
-"""Pages that grow: whether the time that reading one takes grows with its size, or faster.
+"""Times the reading of growing pages: does the time grow faster than the page?
 
 Each kind of hostile page (labels without end, brackets that never close, namesakes by the thousand) is made at a size and at
 four times that size, in every layout, and read, each in a process of its own with a bound on its memory. One that
