@@ -1,74 +1,77 @@
-# `make build` and `make test` do all their set-up themselves, from a bare checkout with Python 3.11 or later.
+# Every target does its own set-up, from a bare checkout with Python 3.11 or later.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test lint docs verify reproduce bench damage faults fuzz growth patterns mutants coverage lock
+.DEFAULT_GOAL := help
+.PHONY: help build verify validate docs test test-all lint coverage reproduce bench corruption fault-injection fuzz scaling \
+	patterns mutants lock
 
-build: $(VENV)/.built-with
+help:  ## List the targets.
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 20
+
+build: $(VENV)/.built-with  ## Build the package from the seeds.
 	$(BIN)/python -m builder build
 
-test: $(VENV)/.tested-with
-	$(BIN)/pytest
+verify: $(VENV)/.built-with  ## Verify the package against its sources.
+	$(BIN)/python -m builder verify --sources seeds
 
-lint: $(VENV)/.tested-with
+validate: $(VENV)/.built-with  ## Validate the package's descriptor and tables with frictionless.
+	$(BIN)/frictionless validate datapackage.json
+
+docs: $(VENV)/.tested-with  ## Write what is generated: data dictionary, JSON Schemas, outputs shown in README and docs/.
+	$(BIN)/python -m builder docs
+
+test: $(VENV)/.tested-with  ## Run the quick tests, in under a minute.
+	$(BIN)/pytest -m "not slow"
+
+test-all: $(VENV)/.tested-with  ## Run every test, with more examples of each property.
+	$(BIN)/pytest --hypothesis-profile thorough
+
+lint: $(VENV)/.tested-with  ## Check style, format, types and import layers.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.benched-with
-	$(BIN)/python -m benchmarks.speed
-
-# The shipped package, built from the seeds again in many surroundings and compared byte by byte.
-reproduce: $(VENV)/.built-with
-	$(BIN)/python -m benchmarks.robustness.reproduce
-
-# Packages damaged in every way that the schema allows: what `verify` and frictionless find of it.
-damage: $(VENV)/.tested-with
-	$(BIN)/python -m benchmarks.robustness.corruption
-
-# Builds killed at every step and at 300 random moments, without room, without rights, raced.
-faults: $(VENV)/.tested-with
-	$(BIN)/python -m benchmarks.robustness.fault_injection
-
-# Any bytes become a package that verifies, or a clean message. Ten minutes; SECONDS=N for another time.
-SECONDS ?= 600
-fuzz: $(VENV)/.tried-with
-	$(BIN)/python -m benchmarks.robustness.fuzz --seconds $(SECONDS)
-
-# Hostile pages that grow, then as large as the bounds allow: no stage takes more than its share of time.
-growth: $(VENV)/.tested-with
-	$(BIN)/python -m benchmarks.robustness.scaling
-	$(BIN)/python -m benchmarks.robustness.scaling --full
-	$(BIN)/python -m benchmarks.robustness.archives
-
-# Every regular expression on texts made against it.
-patterns: $(VENV)/.tested-with
-	$(BIN)/python -m benchmarks.robustness.patterns
-
-# Small changes of the code, one at a time: does a test fail? All of them, in half an hour; EVERY=16 takes each sixteenth.
-EVERY ?= 1
-FROM ?= 1
-mutants: $(VENV)/.tried-with
-	$(BIN)/python -m benchmarks.robustness.mutants --every $(EVERY) --from $(FROM)
-
-coverage: $(VENV)/.tried-with
+coverage: $(VENV)/.tried-with  ## Measure which lines and branches the tests reach.
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# The data dictionary, docs/json-schema/, and the outputs shown in README and docs/, which use the tests' requirements too.
-docs: $(VENV)/.tested-with
-	$(BIN)/python -m builder docs
+reproduce: $(VENV)/.built-with  ## Build the package in many environments and compare it byte by byte.
+	$(BIN)/python -m benchmarks.robustness.reproduce
 
-verify: $(VENV)/.built-with
-	$(BIN)/python -m builder verify --sources seeds
+bench: $(VENV)/.benched-with  ## Measure the builder's speed against other parsers.
+	$(BIN)/python -m benchmarks.speed
 
-# The locked requirements, from pyproject.toml. Needs uv; no host's name goes into the files.
+corruption: $(VENV)/.tested-with  ## Damage packages in every known way: does verify find it?
+	$(BIN)/python -m benchmarks.robustness.corruption
+
+fault-injection: $(VENV)/.tested-with  ## Kill builds, fill their disks, race them: is the package still whole?
+	$(BIN)/python -m benchmarks.robustness.fault_injection
+
+SECONDS ?= 600
+fuzz: $(VENV)/.tried-with  ## Feed the builder random bytes for ten minutes; SECONDS=N for longer or shorter.
+	$(BIN)/python -m benchmarks.robustness.fuzz --seconds $(SECONDS)
+
+scaling: $(VENV)/.tested-with  ## Read hostile pages and archives as they grow: does the time stay linear?
+	$(BIN)/python -m benchmarks.robustness.scaling
+	$(BIN)/python -m benchmarks.robustness.scaling --full
+	$(BIN)/python -m benchmarks.robustness.archives
+
+patterns: $(VENV)/.tested-with  ## Time every regular expression on texts made to slow it down.
+	$(BIN)/python -m benchmarks.robustness.patterns
+
+EVERY ?= 1
+FROM ?= 1
+mutants: $(VENV)/.tried-with  ## Change the code in small ways: does a test fail? Half an hour; EVERY=16 takes each 16th.
+	$(BIN)/python -m benchmarks.robustness.mutants --every $(EVERY) --from $(FROM)
+
+# Needs uv. No host's name goes into the files.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
-lock:
+lock:  ## Lock the requirements that pyproject.toml states, with their hashes.
 	$(COMPILE) pyproject.toml --group build -o requirements/build.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/build.txt -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --group build --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt

@@ -7,10 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
 SHARED = PROJECT.parent / "shared"
+
+# `make test` uses the first; `make test-all` asks for the second with --hypothesis-profile.
+settings.register_profile("quick", max_examples=10, derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=100, deadline=None)
+settings.load_profile("quick")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -4,7 +4,7 @@ After each, the published package must be the old one or the new one, byte for b
 publishing, `verify` must say so; and the next build must give the new package and leave nothing else behind. A build that
 fails must end with a message, not with a traceback, and leave no process and no temporary file.
 
-`python -m benchmarks.robustness.fault_injection` (or `make faults`) prints what came of it and fails where a promise was
+`python -m benchmarks.robustness.fault_injection` (or `make fault-injection`) prints what came of it and fails where a promise was
 broken. `--every N` takes each Nth step and size, `--random N` so many random moments; `--only WORD` the trials whose name
 holds the word. Disks are mounted, and users changed, where this may be done: by root, or below
 `unshare --user --map-root-user`.

@@ -1,6 +1,6 @@
 """The referee, tried by the catalogue of damages: each kind at each table and column, found and named.
 
-All of it, in every row and format, is `make damage`.
+All of it, in every row and format, is `make corruption`.
 """
 
 from collections import defaultdict
@@ -18,6 +18,8 @@ from schema.tables import TABLES
 from tests.support.resealing import FORMAT_NAMES, rewrite, rows_of
 
 COLUMNS = {table.name: {column.name for column in table.columns} for table in TABLES}
+pytestmark = pytest.mark.slow
+
 OF_FILES = "files"
 """Damage to the descriptor, the checksums, the licence, the folder."""
 OTHERS = 12

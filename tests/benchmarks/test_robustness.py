@@ -61,6 +61,7 @@ def test_a_file_that_may_not_be_read_or_may_be_run_is_named(seed_package: Path, 
     assert line.endswith(f"its mode is {mode:o}")
 
 
+@pytest.mark.slow
 def test_a_surrounding_in_which_the_build_fails_is_told_with_its_message() -> None:
     failing = Surrounding("no such seeds", seeds=lambda folder: [folder / "none"])
     what, [line] = outcome(failing, None)

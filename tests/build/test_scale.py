@@ -217,6 +217,7 @@ def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pyt
     assert run("verify", reference).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 4])
 def test_many_processes_give_the_bytes_of_one(archive: Builder, reference: Path, tmp_path: Path, jobs: int) -> None:
     (tmp_path / "seen").mkdir()
@@ -225,6 +226,7 @@ def test_many_processes_give_the_bytes_of_one(archive: Builder, reference: Path,
     assert 1 < len(os.listdir(tmp_path / "seen")) <= jobs
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_bytes_of_one_process(archive: Builder, reference: Path, tmp_path: Path) -> None:
     (tmp_path / "seen").mkdir()
     with archive.cluster(SLOW="reading", SECONDS="0.003", SEEN=str(tmp_path / "seen")) as (address, _):
@@ -232,6 +234,7 @@ def test_a_cluster_gives_the_bytes_of_one_process(archive: Builder, reference: P
     assert len(os.listdir(tmp_path / "seen")) == 2
 
 
+@pytest.mark.slow
 def test_batches_and_chunks_of_their_real_size_give_the_same_bytes_too(
     archive: Builder, builder: Run, tmp_path: Path
 ) -> None:
@@ -325,6 +328,7 @@ def test_a_bad_page_costs_itself_alone_and_its_line_says_why(reference: Path) ->
     assert (row["status"], row["reason"], row["byte_size"], row["meeting_id"]) == ("rejected", reason, 15, None)
 
 
+@pytest.mark.slow
 def test_without_keep_going_the_messages_are_those_of_the_bad_pages(
     builder: Run, archive: Builder, tmp_path: Path
 ) -> None:
@@ -568,6 +572,7 @@ def at_work(request: pytest.FixtureRequest, archive: Builder, reference: Path, t
 CTRL_C, TERMINATE = (signal.SIGINT, 130), (signal.SIGTERM, 143)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at_work", "sent", "send"),
     [
@@ -595,6 +600,7 @@ def test_an_interrupted_build_leaves_the_old_package_and_nothing_else(
     assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_work", ["reading", "writing"], indirect=True)
 def test_a_worker_that_is_killed_ends_the_build_with_a_message(at_work: AtWork, reference: Path) -> None:
     os.kill(at_work.workers[0], signal.SIGKILL)
@@ -606,6 +612,7 @@ def test_a_worker_that_is_killed_ends_the_build_with_a_message(at_work: AtWork, 
     assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_in_the_middle_of_its_answer_ends_the_build_too(tmp_path: Path) -> None:
     """Its answer is too long for a pipe that nobody reads while the main process is stopped."""
     (tmp_path / "ask.py").write_text(ASK, "utf-8")
@@ -653,6 +660,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_of_a_killed_build_no_worker_stays_and_the_next_one_clears_the_rest(
     at_work: AtWork, archive: Builder, reference: Path
 ) -> None:
@@ -667,6 +675,7 @@ def test_of_a_killed_build_no_worker_stays_and_the_next_one_clears_the_rest(
     assert tree(at_work.output) == published
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["rename to .dist-replaced", "rename to dist", "replace"])
 def test_ctrl_c_between_two_steps_of_publishing_leaves_one_package_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -697,6 +706,7 @@ def test_ctrl_c_between_two_steps_of_publishing_leaves_one_package_whole(
 # A cluster that is left, or that cannot be used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", [False, True], ids=["Ctrl-C", "the cluster is killed"])
 def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing_else(
     archive: Builder, reference: Path, tmp_path: Path, lost: bool
@@ -715,6 +725,7 @@ def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing
     assert sorted(os.listdir(output)) == ["datapackage.json", "dist"]
 
 
+@pytest.mark.slow
 def test_an_address_without_a_scheduler_is_named_soon(builder: Run, tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=talk(1))
     start = time.monotonic()
@@ -726,6 +737,7 @@ def test_an_address_without_a_scheduler_is_named_soon(builder: Run, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:1"])
 def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, address: str) -> None:
     pages.save(tmp_path / "in", a=talk(1))
@@ -735,6 +747,7 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_cluster_without_workers_is_not_waited_for_without_end(
     archive: Builder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -820,6 +833,7 @@ def peak_of_a_build(folder: Path, count: int) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_four_times_the_pages_do_not_take_half_as_much_again_of_memory(tmp_path: Path) -> None:
     peak_of_a_build(tmp_path / "first", 2)  # what is loaded once and kept

@@ -90,6 +90,7 @@ def test_nothing_else_of_such_a_name_is_touched(temporary: Path) -> None:
     assert os.listdir(temporary / "kremlin-papers") == ["mine.txt"]
 
 
+@pytest.mark.slow
 def test_a_build_with_workers_leaves_no_temporary_file(temporary: Path, builder: Run, tmp_path: Path) -> None:
     talks = {f"{number:03}": pages.main(*pages.TALK, title=f"Talks {number}") for number in range(256)}
     folder = pages.save(tmp_path / "in", **talks)

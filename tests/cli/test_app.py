@@ -274,6 +274,7 @@ def test_the_summary_does_not_depend_on_the_order_of_inputs(tmp_path: Path) -> N
 # build: the progress bar
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_progress_bar_stands_on_stderr(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=TINY)
     code, shown, other = on_a_terminal("stderr", "build", tmp_path / "in", "--output", tmp_path / "out")
@@ -284,11 +285,13 @@ def test_on_a_terminal_a_progress_bar_stands_on_stderr(tmp_path: Path) -> None:
     assert "\x1b" not in other
 
 
+@pytest.mark.slow
 def test_on_a_terminal_there_is_no_progress_bar_with_quiet(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=TINY)
     assert on_a_terminal("stderr", "build", tmp_path / "in", "--output", tmp_path / "out", "--quiet") == (0, "", "")
 
 
+@pytest.mark.slow
 def test_on_a_terminal_the_messages_stand_below_the_progress_bar(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a="")
     code, shown, _ = on_a_terminal("stderr", "build", tmp_path / "in", "--output", tmp_path / "out")
@@ -416,6 +419,7 @@ def test_inspect_writes_plain_marks_where_there_is_no_terminal(tmp_path: Path) -
     assert "\x1b" not in result.stdout
 
 
+@pytest.mark.slow
 def test_inspect_is_coloured_on_a_terminal_and_colour_adds_nothing_to_its_words(tmp_path: Path) -> None:
     pages.save(tmp_path, a=PAGE)
     code, shown, other = on_a_terminal("stdout", "inspect", tmp_path / "a.txt")
@@ -428,6 +432,7 @@ def test_inspect_is_coloured_on_a_terminal_and_colour_adds_nothing_to_its_words(
     assert squeezed(re.sub(r"\x1b\[[0-9;]*m", "", shown)) == squeezed(plain)
 
 
+@pytest.mark.slow
 def test_inspect_sends_nothing_of_the_source_that_steers_a_terminal(tmp_path: Path) -> None:
     mark = "\u202e"
     page = pages.main(
@@ -575,6 +580,7 @@ def test_verify_shows_what_it_found_as_it_is_but_never_sends_it_to_the_terminal(
     assert [c for c in result.stdout if not c.isprintable() and c != "\n"] == []
 
 
+@pytest.mark.slow
 def test_verify_is_coloured_on_a_terminal_alone(package: Path) -> None:
     code, shown, other = on_a_terminal("stdout", "verify", package)
     assert (code, other) == (0, "")

@@ -483,6 +483,7 @@ def test_the_command_prints_measures_and_writes_them(
     assert written["strata"][0]["measures"]["f1"]["value"] == 100
 
 
+@pytest.mark.slow
 def test_the_command_fails_below_a_floor(builder: Run, gold_file: Path, predicted_file: Path, tmp_path: Path) -> None:
     digest = read_gold(gold_file).sha256
     floors = floors_file(tmp_path, FLOORS.replace(GOLD.sha256, digest))
@@ -494,6 +495,7 @@ def test_the_command_fails_below_a_floor(builder: Run, gold_file: Path, predicte
     assert "all: false_turns: expected at most 0, found 1" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_command_refuses_another_gold_standard_and_what_does_not_exist(
     builder: Run, gold_file: Path, predicted_file: Path, tmp_path: Path
 ) -> None:
@@ -671,6 +673,7 @@ def damaged(pages: list[list[Row]], damage: Damage) -> Iterator[Row]:
         yield from ({**t, "seq": place} for place, t in enumerate(found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rendition", [None, "A", "B"])
 def test_the_numbers_are_those_of_the_samples_scorer(
     corpus: Path, sample_gold: Path, sample_texts: Path, tmp_path: Path, rendition: str | None

@@ -147,6 +147,7 @@ def round_trip(table: Table, *pieces: pa.Table) -> dict[str, pa.Table]:
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.slow
 @EVERY_TABLE
 @QUICK
 @given(data=st.data())
@@ -170,6 +171,7 @@ def test_the_same_rows_give_the_same_bytes(table, data):
     assert written(table, rows) == written(table, rows)
 
 
+@pytest.mark.slow
 @EVERY_TABLE
 @settings(QUICK, max_examples=10)
 @given(data=st.data())
@@ -297,6 +299,7 @@ def test_a_long_cell_survives(length):
         assert found.column("text").to_pylist() == [text, text], name
 
 
+@pytest.mark.slow
 def test_many_rows_survive():
     """More than fit in one of pyarrow's batches."""
     speakers = BY_NAME["speakers"]

@@ -243,6 +243,7 @@ def test_the_committed_package_is_what_the_seeds_give(seed_package):
     assert_equal(PROJECT, seed_package, advice)
 
 
+@pytest.mark.slow
 def test_the_surroundings_do_not_show(seed_package, builder, tmp_path):
     """Many at once; `make reproduce` takes them one by one, and more of them."""
     environment = {
@@ -345,6 +346,7 @@ def test_frictionless_accepts_the_package(seed_package):
     assert_frictionless_accepts(seed_package)
 
 
+@pytest.mark.slow
 def test_frictionless_reads_every_row_of_every_table(seed_package):
     """So that its praise is worth something: a table taken for a mere file would always pass."""
     report = frictionless.validate(seed_package / "datapackage.json")
@@ -353,6 +355,7 @@ def test_frictionless_reads_every_row_of_every_table(seed_package):
     assert rows == wanted | {f"{table}-jsonl": count for table, count in wanted.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "change", "error"),
     [
@@ -399,6 +402,7 @@ def invented_package(request, tmp_path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.slow
 def test_an_invented_package_passes_frictionless_and_verify(invented_package):
     assert_frictionless_accepts(invented_package)
     assert [check for check in verify_package(invented_package) if not check.passed] == []

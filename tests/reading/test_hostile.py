@@ -83,6 +83,7 @@ def test_a_line_longer_than_a_text_may_be_is_rejected() -> None:
     )
 
 
+@pytest.mark.slow
 def test_more_lines_than_a_text_may_have_are_rejected_and_blank_ones_are_not_counted() -> None:
     assert reason(HEAD + "a\n" * MAX_LINES) == (
         f"expected a text of at most 50,000 lines that are not blank, found 50,002; {ADVICE}"
@@ -96,11 +97,13 @@ def test_more_brackets_than_a_text_may_have_are_rejected() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_million_labels_are_rejected() -> None:
     assert reason(HEAD + "A B: Y.\n" * 1_000_000).startswith("expected a text of at most 2,097,152 characters")
     assert reason(HEAD + "A B: Y.\n" * 10_000) == f"expected at most 9,999 turns, found 10,000; {ADVICE}"
 
 
+@pytest.mark.slow
 def test_the_last_turn_that_an_id_can_count_is_read(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=HEAD + "A B: Y.\n" * MAX_TURNS)
     assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
@@ -138,6 +141,7 @@ def test_markup_that_would_take_the_parser_hours_or_all_memory_is_rejected(marku
     assert time.process_time() - start < 5
 
 
+@pytest.mark.slow
 def test_markup_as_deep_as_may_be_is_read() -> None:
     assert as_reading(html(SAT, "<div>" * (MAX_TAGS - 200) + "deep")).turns[0].text.endswith("deep")
 
@@ -322,6 +326,7 @@ def test_any_lines_become_a_package_that_verifies_or_a_clean_message(text: str) 
     become_package(text.encode())
 
 
+@pytest.mark.slow
 @given(markups)
 @_settings
 def test_any_markup_becomes_a_package_that_verifies_or_a_clean_message(page: str) -> None:
@@ -369,6 +374,7 @@ def test_known_names_are_found_as_by_looking_at_each(words: list[str], names: li
 # Patterns
 
 
+@pytest.mark.slow
 def test_every_pattern_takes_linear_time_on_texts_made_against_it() -> None:
     """With fewer and shorter texts than `python -m benchmarks.robustness.patterns`: what blows up by powers of two shows here."""
     found = list(patterns())
@@ -555,6 +561,7 @@ def test_a_hostile_provenance_table_is_read_or_a_clean_message(tmp_path: Path, t
     assert_printable(result)
 
 
+@pytest.mark.slow
 def test_a_page_of_the_largest_size_is_read_in_a_bounded_memory() -> None:
     """In a process of its own, which may take no more."""
     code = (

@@ -1403,6 +1403,7 @@ def test_a_page_that_breaks_off_is_read_to_there(end: str) -> None:
 # Pages that nobody would write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [
@@ -1495,6 +1496,7 @@ asides = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @example(blocks=[("<p><b>Question: </b>Well, <br></p>", "Question: Well,")])
 @given(blocks=st.lists(st.one_of(spoken, spoken, paragraph, unclosed, pull_quote, asides), max_size=12))

@@ -586,6 +586,7 @@ def test_words_that_stand_below_the_body_on_other_pages_may_be_speech() -> None:
 # Time
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["[" * 50_000, "](" * 50_000, "*_" * 50_000, "A " * 50_000, "Aa-" * 50_000, "(a" * 50_000, "<a " * 50_000,

@@ -816,6 +816,7 @@ def seconds(work: Callable[[], object]) -> float:
     return min(measured)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_time_to_cut_a_page_grows_no_faster_than_its_length(shape: str) -> None:
     short, long = (main(f"Rudolf Elphberg: Well. {SHAPES[shape](size)}", THANKED) for size in (2_000, 16_000))

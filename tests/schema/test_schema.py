@@ -757,6 +757,7 @@ def test_the_schema_imports_nothing_of_the_builder(path):
     assert imported <= ours | sys.stdlib_module_names - {"importlib", "runpy"}
 
 
+@pytest.mark.slow
 def test_importing_the_schema_loads_no_module_of_the_builder():
     code = "import sys, schema.tables; sys.exit(any(m.partition('.')[0] == 'builder' for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0

@@ -443,6 +443,7 @@ def test_capitals_make_no_other_office(tmp_path: Path) -> None:
 PERSONS = st.lists(TURN, min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(st.lists(PERSONS, min_size=2, max_size=4))
 def test_whatever_the_pages_the_package_passes_every_check(pages: list[list[tuple[str, int | None]]]) -> None:
@@ -463,6 +464,7 @@ def test_whatever_the_pages_the_package_passes_every_check(pages: list[list[tupl
         )
 
 
+@pytest.mark.slow
 def test_other_pages_never_change_a_speakers_id(tmp_path: Path, builder: Run) -> None:
     page = main(SAT, "Elphberg: And you?", "Rupert Hentzau: Yes.")
     others = {

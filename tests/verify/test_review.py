@@ -107,6 +107,7 @@ def test_a_candidate_comes_with_its_names_offices_and_pages(tmp_path: Path) -> N
     assert (other.site_person_id, other.offices) == (None, ())
 
 
+@pytest.mark.slow
 def test_the_command_lists_every_reason_and_writes_json(tmp_path: Path, builder: Run) -> None:
     folder = package(tmp_path, talk(1, says("Sergei Hentzayev", 1)), talk(2, says("Sergey Hentzaev", 2)))
     result = builder("review", folder, "--jsonl", tmp_path / "doubts.jsonl")
@@ -123,6 +124,7 @@ def test_the_seeds_hold_nobody_in_doubt(seed_package: Path) -> None:
     assert review(seed_package) == []
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_package_is_a_wrong_command(tmp_path: Path, builder: Run) -> None:
     result = builder("review", tmp_path)
     assert result.returncode == 2

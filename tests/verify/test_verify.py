@@ -1123,6 +1123,7 @@ def test_a_link_that_leads_nowhere_among_the_sources_is_found(seed_package, seed
     assert "gone.txt" in output
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_a_pipe_among_the_sources_is_not_waited_for(seed_package, seeds):
     os.mkfifo(seeds / "pipe.txt")
@@ -1317,6 +1318,7 @@ def test_a_wrong_command_ends_with_two(arguments, said):
     assert said in output
 
 
+@pytest.mark.slow
 def test_the_exit_codes_are_the_processs_own(builder, seed_package, package):
     (package / "dist/LICENSE.txt").unlink()
     codes = [builder("verify", folder).returncode for folder in (seed_package, package, package / "nowhere")]
