@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from builder.build import merge_stage as chunk
 from builder.build.pipeline import build
-from builder.build.workers import collect_seldom, never_import_pandas
+from builder.build.process import collect_seldom, never_import_pandas
 from builder.package.formats import TEXT_FORMATS
 from builder.reading import discovery as inputs
 

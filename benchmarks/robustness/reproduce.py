@@ -51,6 +51,7 @@ def wait_for_all(*arguments):
     return read_page(*arguments)
 
 batch.read_page = wait_for_all
+workers.WORKER_CODE = "import program; " + workers.WORKER_CODE
 
 if __name__ == "__main__":
     from builder.cli.app import main

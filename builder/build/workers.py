@@ -1,32 +1,30 @@
-"""Runs one function over many tasks: in this process, in many, or on a cluster. What comes out is the same."""
+"""Runs a function over many tasks: in this process, in child processes, or on a cluster. The results are the same."""
 
+import atexit
 import contextlib
-import gc
-import multiprocessing
 import os
-import signal
+import pickle
+import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from importlib.abc import MetaPathFinder
-from multiprocessing import forkserver
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from queue import SimpleQueue
 from typing import TypeVar
 
-from builder.build.traces import name_traces
 from builder.errors import CommandError
 
 FILES_WORTH_A_PROCESS = 128
-"""Starting a process costs more than reading fewer."""
-_CAN_FORK = hasattr(os, "fork")
-_BUILDER = "builder.build.pipeline"
+"""Reading fewer files takes less time than starting a process."""
+WORKER_CODE = "from builder.build.worker import main; main()"
+"""What a worker process runs."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+class WorkerEndedError(Exception):
+    """A worker process has ended before it answered."""
 
 
 class Workers:
@@ -52,13 +50,13 @@ class Workers:
         under_way: deque[Future[Result]] = deque()
         try:
             for task in tasks:
-                with _signals_held(), _starting():
+                with _starting():
                     under_way.append(self._executor.submit(function, task))
                 if len(under_way) >= self._ahead:
                     yield self._result(under_way.popleft())
             while under_way:
                 yield self._result(under_way.popleft())
-        except BrokenProcessPool:
+        except WorkerEndedError:
             raise CommandError(
                 "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1"
             ) from None
@@ -79,32 +77,88 @@ def worth_starting(jobs: int, files: int) -> int:
     return max(1, min(jobs, files // FILES_WORTH_A_PROCESS))
 
 
+class Process:
+    """A child process that runs one task at a time.
+
+    It has a session of its own, so that Ctrl-C reaches this process alone. Raises `OSError` where it cannot be started.
+    """
+
+    def __init__(self) -> None:
+        # The same interpreter, options and paths: the worker imports the code that this process runs.
+        code = f"import sys; sys.path[:] = {sys.path!r}; {WORKER_CODE}"
+        options = ["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []
+        self._child = subprocess.Popen(
+            [sys.executable, *options, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def run(self, function: Callable[[Task], Result], task: Task) -> Result:
+        """The function's result for a task; what the function raises, or `WorkerEndedError`."""
+        assert self._child.stdin
+        assert self._child.stdout
+        message = pickle.dumps((function, task), pickle.HIGHEST_PROTOCOL)
+        try:
+            self._child.stdin.write(message)
+            self._child.stdin.flush()
+            succeeded, answer = pickle.load(self._child.stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):  # `ValueError`: the pipe is closed
+            raise WorkerEndedError from None
+        if not succeeded:
+            raise answer
+        result: Result = answer
+        return result
+
+    def kill(self) -> None:
+        """Ends the process at once; a `run` under way raises `WorkerEndedError`."""
+        self._child.kill()
+
+    def close(self) -> None:
+        """Ends the process and waits for its end."""
+        assert self._child.stdin
+        assert self._child.stdout
+        with contextlib.suppress(OSError):
+            self._child.stdin.close()
+        self._child.wait()
+        self._child.stdout.close()
+
+
+_started: list[Process] = []
+"""Processes started before there is work for them."""
+
+
 def start_early(jobs: int) -> None:
-    """Where several processes are to work, starts the server that forks them: it imports the builder while this process
-    does. The workers then start at once, and share its memory."""
-    if jobs > 1 and _CAN_FORK:
-        multiprocessing.get_context("forkserver").set_forkserver_preload([_BUILDER])
+    """Starts the processes if several are to work: they import the builder while this process does."""
+    if jobs > 1:
         with _starting():
-            name_traces()
-            forkserver.ensure_running()
+            while len(_started) < jobs:
+                _started.append(Process())
+
+
+@atexit.register
+def _end_started() -> None:
+    while _started:
+        process = _started.pop()
+        process.kill()
+        process.close()
 
 
 @contextlib.contextmanager
 def _starting() -> Iterator[None]:
-    """Says of a machine that starts no more processes, or has no room for what they share, that it is not the output."""
+    """Reports that this machine cannot start another process or thread."""
     try:
         yield
-    except OSError as error:
-        raise CommandError(
-            f"--jobs: expected processes that can be started, found {error.strerror or error}; try --jobs 1"
-        ) from None
+    except (OSError, RuntimeError) as error:  # `RuntimeError`: no more threads
+        found = getattr(error, "strerror", None) or error
+        raise CommandError(f"--jobs: expected processes that can be started, found {found}; try --jobs 1") from None
 
 
 @contextlib.contextmanager
 def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
 
-    Raises `CommandError` where the cluster cannot be reached, or no process be started.
+    Raises `CommandError` if the cluster cannot be reached or no process can be started.
     """
     if scheduler is not None:
         from builder.build.cluster import cluster  # noqa: PLC0415  # few builds need it
@@ -115,87 +169,48 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
         with _one_thread():
             yield Workers(None, 1)
     else:
-        context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
-        with _starting():
-            name_traces()
-            executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+        with _processes(jobs) as executor:
+            yield Workers(executor, jobs)
+
+
+class ProcessExecutor(ThreadPoolExecutor):
+    """Hands each task to a process that is free: one thread a process sends the task and waits for the answer."""
+
+    def __init__(self, processes: list[Process]) -> None:
+        super().__init__(len(processes))
+        self._free: SimpleQueue[Process] = SimpleQueue()
+        for process in processes:
+            self._free.put(process)
+
+    def submit(self, function, /, *arguments, **_):  # type: ignore[no-untyped-def]  # as the class above
+        """Runs the function on its one argument in a process."""
+        return super().submit(self._run, function, *arguments)
+
+    def _run(self, function: Callable[[Task], Result], task: Task) -> Result:
+        process = self._free.get()
         try:
-            yield Workers(executor, jobs, lambda: _check_processes(executor))
-        except BaseException:
-            # Nothing is waited for: what the workers still do is of no use.
-            for process in list((executor._processes or {}).values()):
-                process.terminate()
-            # A result may be cut off: who reads it must not wait for its end.
-            executor._result_queue._writer.close()  # type: ignore[attr-defined]
-            # Nothing is cancelled: the executor itself gives up what waits, and stumbles over what is cancelled already.
-            executor.shutdown(wait=True)
-            raise
-        executor.shutdown()
-
-
-def _check_processes(executor: ProcessPoolExecutor) -> None:
-    """The executor sees that a worker has ended, but not while it reads what that one has written half."""
-    if not all(process.is_alive() for process in list((executor._processes or {}).values())):
-        raise BrokenProcessPool
+            return process.run(function, task)
+        finally:
+            self._free.put(process)
 
 
 @contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    """Puts off Ctrl-C and the like while a worker may be starting: one that is half started nobody would end.
-
-    The mask is for what starts meanwhile: it inherits it, and so is not struck before it has set itself up.
-    """
-    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    handlers = {held: signal.signal(held, lambda number, frame: came.append(number)) for held in _SIGNALS}
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+def _processes(jobs: int) -> Iterator[Executor]:
+    start_early(jobs)
+    processes = [_started.pop() for _ in range(jobs)]
     try:
-        yield
+        with ProcessExecutor(processes) as executor:
+            try:
+                yield executor
+            except BaseException:
+                # Nothing is waited for: the answers are of no use.
+                for process in processes:
+                    process.kill()
+                executor.shutdown(wait=True, cancel_futures=True)
+                raise
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        if came:
-            signal.raise_signal(came[0])
-
-
-def _start_worker() -> None:
-    """A worker leaves Ctrl-C to the process that started it, ends with that one, and computes in one thread."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    never_import_pandas()
-    collect_seldom()
-    import pyarrow as pa  # noqa: PLC0415  # as below
-
-    pa.set_cpu_count(1)
-
-
-def never_import_pandas() -> None:
-    """Lets this process find no pandas. Where it is installed, Arrow would import it, a quarter of a second, only to ask of
-    every list whether it is one of its series."""
-    sys.meta_path.insert(0, _NoPandas())
-
-
-class _NoPandas(MetaPathFinder):
-    def find_spec(self, fullname: str, *_: object) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
-def _end_with_parent() -> None:
-    """Ends a worker when the process that started it is gone, however that ended: no other task would ever come."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def collect_seldom() -> None:
-    """Pages are many small values without cycles: looking through them again and again took a third of the time."""
-    gc.set_threshold(200_000, 50, 100)
+        for process in processes:
+            process.close()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,6 @@ This is the one module that prints messages, catches errors and exits.
 import gc
 import io
 import json
-import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import builder
-from builder.build.workers import collect_seldom, default_jobs, never_import_pandas
+from builder.build.process import prepare_process
+from builder.build.workers import default_jobs
 from builder.errors import CommandError, DataError, Problem, printable
 from builder.package.release import PROJECT
 
@@ -332,10 +332,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that knows ASCII alone shows the other characters escaped.
             stream.reconfigure(errors="backslashreplace")
-    never_import_pandas()
-    collect_seldom()
-    # Arrow's own allocator keeps what is freed, some 40 MiB in each process, and is no faster here.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    prepare_process()
     try:
         app()
     finally:

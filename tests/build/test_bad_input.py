@@ -494,8 +494,8 @@ def test_processes_that_cannot_be_started_are_not_the_output_s_fault(
     before = tree(published)
     monkeypatch.setattr(workers, "FILES_WORTH_A_PROCESS", 1)
     write(tmp_path / "in", {"b.txt": pages.main(PRESIDENT)})
-    monkeypatch.setattr(workers, "start_early", lambda jobs: None)
-    monkeypatch.setattr(workers, "name_traces", _disk_is_full)
+    monkeypatch.setattr("builder.cli.app.start_early", lambda jobs: None)
+    monkeypatch.setattr(workers, "Process", _disk_is_full)
     result = run("build", tmp_path / "in", "--output", published, "--jobs", 2)
     said = "--jobs: expected processes that can be started, found No space left on device; try --jobs 1\n"
     assert (result.exit_code, result.stderr) == (2, said)

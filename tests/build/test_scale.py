@@ -77,11 +77,12 @@ def slow(function):
         return function(*arguments)
     return slowed
 
-# A worker imports this file too, so that it is as slow.
 if os.environ.get("SLOW") == "reading":
     batch.read_page = slow(batch.read_page)
 if os.environ.get("SLOW") == "writing":
     chunk.render_rows = slow(chunk.render_rows)
+# A worker imports this file too, so that it is as slow.
+workers.WORKER_CODE = "import driver; " + workers.WORKER_CODE
 {MAIN}"""
 """The same with small batches and chunks, and with slow work on demand: it notes the number of each process at work."""
 
@@ -618,8 +619,8 @@ def test_a_worker_that_is_killed_in_the_middle_of_its_answer_ends_the_build_too(
     (tmp_path / "ask.py").write_text(ASK, "utf-8")
     seen = tmp_path / "seen"
     process = subprocess.Popen(
-        [sys.executable, str(tmp_path / "ask.py"), str(seen)],
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        [sys.executable, "-c", "import ask; ask.main()", str(seen)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(PROJECT), str(tmp_path)))},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -651,7 +652,7 @@ def answer(seen):
         time.sleep(0.01)
     return bytes(50_000_000)
 
-if __name__ == "__main__":
+def main():
     try:
         with workers(2) as pool:
             list(pool.map(answer, [sys.argv[1]]))

@@ -1,0 +1,64 @@
+"""Processes that work for a build leave nothing outside its output folder, and run the code that the build runs."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from builder.build import workers
+from builder.errors import CommandError
+from tests.conftest import Run
+from tests.support import pages
+
+
+def test_a_build_with_workers_leaves_no_temporary_file(
+    monkeypatch: pytest.MonkeyPatch, builder: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    talks = {f"{number:03}": pages.main(*pages.TALK, title=f"Talks {number}") for number in range(256)}
+    folder = pages.save(tmp_path / "in", **talks)
+    assert builder("build", folder, "--output", tmp_path / "out", "--jobs", 2, "--quiet").returncode == 0
+    assert os.listdir(tmp_path / "temporary") == []
+
+
+def test_results_come_in_the_order_of_the_tasks_from_other_processes() -> None:
+    with workers.workers(2) as pool:
+        numbers = list(pool.map(divmod_by_seven, range(50)))
+        [process, *_] = set(pool.map(process_id, range(1)))
+    assert numbers == [divmod(number, 7) for number in range(50)]
+    assert process != os.getpid()
+
+
+def test_an_error_in_a_task_is_raised_here() -> None:
+    with pytest.raises(ZeroDivisionError), workers.workers(2) as pool:
+        list(pool.map(one_over, [1, 0]))
+
+
+def test_a_worker_that_cannot_start_ends_the_build_with_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORKER_CODE", "sys.exit(3)")
+    with pytest.raises(CommandError, match="a worker process was ended from outside"), workers.workers(2) as pool:
+        list(pool.map(one_over, [1, 2, 3]))
+
+
+def test_a_worker_has_the_path_of_the_process_that_started_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with workers.workers(2) as pool:
+        assert list(pool.map(path_of, [0])) == [sys.path]
+
+
+def divmod_by_seven(number: int) -> tuple[int, int]:
+    return divmod(number, 7)
+
+
+def one_over(number: int) -> float:
+    return 1 / number
+
+
+def process_id(_: int) -> int:
+    return os.getpid()
+
+
+def path_of(_: int) -> list[str]:
+    return sys.path
