@@ -50,18 +50,26 @@ def cluster(address: str) -> Iterator[Workers]:
             raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
 
 
-def builder_version() -> dict[str, str]:
-    """What decides which bytes a build writes: this project's code, as its SHA-256, Python, and a few packages."""
+def _code_hash() -> str:
     project = Path(__file__).parents[2]
     code = hashlib.sha256()
     for path in sorted(p for room in ("schema", "builder") for p in (project / room).rglob("*") if _is_code(p)):
         code.update(f"{path.relative_to(project).as_posix()}\n{path.stat().st_size}\n".encode() + path.read_bytes())
-    python = ".".join(platform.python_version_tuple()[:2])
-    return {"this project": code.hexdigest()[:12], "Python": python} | {name: version(name) for name in SHAPING_BYTES}
+    return code.hexdigest()[:12]
 
 
 def _is_code(path: Path) -> bool:
     return path.suffix in (".py", ".toml", ".csv")
+
+
+_CODE = _code_hash()
+"""Taken when this process loads its code: files that change later are not what it runs."""
+
+
+def builder_version() -> dict[str, str]:
+    """What decides which bytes a build writes: this project's code, as its SHA-256, Python, and a few packages."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"this project": _CODE, "Python": python} | {name: version(name) for name in SHAPING_BYTES}
 
 
 def _check_workers(client: Any, address: str) -> None:
