@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -119,19 +119,20 @@ def render_rows(table: str, rows: pa.Table) -> Part:
 
 
 def _gather(chunk: Chunk, table: str) -> pa.Table:
+    # Of this call alone: a file that stayed open would stay mapped after the build has removed it.
+    opened = lru_cache(_OPEN_SPOOLS)(partial(_open_spool, chunk.folder, table))
     slices: list[pa.Table] = []
     for page in chunk.pages:
         start, count = page.slices[table]
         if not count and slices:
             continue
-        rows = _spool(chunk.folder, page.batch, table).slice(start, count)
+        rows = opened(page.batch).slice(start, count)
         rows = rows if page.meeting_id == page.name else _renamed(rows, page)
         slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
 
 
-@lru_cache(maxsize=_OPEN_SPOOLS)
-def _spool(folder: str, batch: int, table: str) -> pa.Table:
+def _open_spool(folder: str, table: str, batch: int) -> pa.Table:
     # Mapped, not read: of a batch only the pages of this chunk are touched.
     return pa.ipc.open_file(pa.memory_map(spool_file(folder, batch, table))).read_all()
 

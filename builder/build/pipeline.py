@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from builder.build.merge_stage import Chunk, Part, Tally, chunks, render_chunk, render_chunk_apart, render_rows
 from builder.build.page_index import Ledger, SpeakerForms
-from builder.build.read_stage import Batch, read_batch
+from builder.build.read_stage import Batch, begin_build, read_batch
 from builder.build.rows import Columns, table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
@@ -95,6 +95,7 @@ def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: 
     """Reads every input; its rows go to the spool, what is known of it to the ledger."""
     files = report.inputs.files
     report.problems += report.inputs.problems
+    begin_build(str(spool))
     for folder in sorted({os.path.dirname(item.file) for item in files}):
         report.problems += read_provenance(Path(folder, PROVENANCE)).problems
     done = 0

@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from builder.build.page import Page, Rejected, read_page
 from builder.build.page_index import PageEntry, Slices
 from builder.build.rows import PAGE_TABLES, Rows
 from builder.errors import DataError, Problem, quote
-from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
+from builder.reading.decoding import PLAIN, RawFile, read_file, read_provenance, sha256_of_text
 from builder.reading.discovery import Input
 from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts
@@ -46,11 +47,18 @@ def spool_file(folder: str, batch: int, table: str) -> str:
     return str(Path(folder) / f"{batch}-{table}.arrow")
 
 
+@lru_cache(maxsize=1)
+def begin_build(folder: str) -> None:  # noqa: ARG001  # the cache compares it
+    """Forgets the provenance tables of an earlier build: a process may work for several, and each folder is one build's."""
+    read_provenance.cache_clear()
+
+
 def read_batch(batch: Batch) -> BatchRead:
     """Reads every input of a batch and writes their rows, under provisional ids, into the batch's folder.
 
     Whatever goes wrong with one page costs that page alone.
     """
+    begin_build(batch.folder)
     people = load_people()
     outcomes = [(item, _read(item, people)) for item in batch.items]
     try:

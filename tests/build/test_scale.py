@@ -1,6 +1,7 @@
 """Many pages, many processes, a cluster: what comes out is the same, what goes wrong stays where it is, and nothing is
 left behind."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -783,6 +784,15 @@ def test_a_worker_that_is_another_builder_is_named(name: str) -> None:
     )
 
 
+def test_the_version_is_that_of_the_code_that_was_loaded_whatever_the_files_say_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = cluster.builder_version()
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"changed since")
+    assert cluster._code_hash() != before["this project"]
+    assert cluster.builder_version() == before
+
+
 def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     pages.save(tmp_path / "in", a=talk(1))
@@ -839,6 +849,24 @@ def peak_of_a_build(folder: Path, count: int) -> int:
 def test_four_times_the_pages_do_not_take_half_as_much_again_of_memory(tmp_path: Path) -> None:
     peak_of_a_build(tmp_path / "first", 2)  # what is loaded once and kept
     assert peak_of_a_build(tmp_path / "many", 128) < 1.5 * peak_of_a_build(tmp_path / "few", 32)
+
+
+def test_a_second_build_in_one_process_reads_the_provenance_again(tmp_path: Path) -> None:
+    [path] = pages.save(tmp_path / "in", a=talk(1)).iterdir()
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    for number in (1, 2):
+        url = f"http://en.kremlin.ru/events/president/news/{number}"
+        (tmp_path / "in/provenance.csv").write_text(f"file,sha256,url\na.txt,{sha256},{url}\n", "utf-8")
+        assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+        assert [row["url"] for row in rows_of(tmp_path / "out", "meetings")] == [url]
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="it needs the list of mapped files")
+def test_no_file_of_a_build_stays_mapped_after_it(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=talk(1))
+    for _ in range(3):
+        assert run("build", tmp_path / "in", "--output", tmp_path / "out", "--quiet").exit_code == 0
+    assert [line for line in Path("/proc/self/maps").read_text().splitlines() if str(tmp_path) in line] == []
 
 
 def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
