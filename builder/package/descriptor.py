@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from builder.package.formats import FORMATS, Format
+from builder.package.formats import FORMATS, Format, TextFormat
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 from schema.columns import table_schema_fields
 from schema.tables import TABLES, Table
 
 LANGUAGES = ("en",)
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# Written out in full although these are the defaults: readers that sniff a dialect are slow and guess wrong.
-CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 OF_FORMULAS = "Text that begins with =, +, - or @ is left as it is; a spreadsheet may take it for a formula."
 
@@ -65,39 +63,31 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
     return descriptor
 
 
-# CSV first: its resources bear the tables' plain names, and foreign keys refer to them.
-_IN_ORDER = sorted(FORMATS, key=lambda form: form.name)
+MAIN_FORMAT = "csv"
+"""The format whose resources have the tables' plain names; foreign keys refer to them, so they stand first."""
+_IN_ORDER = sorted(FORMATS, key=lambda form: (form.name != MAIN_FORMAT, form.name))
 
 
 def _resource(table: Table, form: Format, row_count: int, file: FileStats) -> dict[str, Any]:
-    name = table.name if form.name == "csv" else f"{table.name}-{form.name}"
-    resource: dict[str, Any] = {"name": name, "path": f"dist/{table.name}.{form.name}"}
-    schema: dict[str, Any] = {"fields": table_schema_fields(table.model), "primaryKey": list(table.primary_key)}
-    if form.name == "csv":
-        schema["foreignKeys"] = [
-            {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.key]}}
-            for key in table.foreign_keys
-        ]
-        if not schema["foreignKeys"]:
-            del schema["foreignKeys"]
-        resource |= {"type": "table", "format": "csv", "dialect": CSV_DIALECT}
-    elif form.name == "jsonl" and row_count:
-        # Without foreign keys: a reader would go through the table referred to once more for each.
-        resource |= {"type": "table", "format": "jsonl"}
-    else:
-        # As a file, not as a table: frictionless reads no Parquet with lists or null integers, and stumbles over a
-        # JSONL without lines. So it vouches for the bytes; `verify` vouches for the contents.
-        resource |= {"format": "pq" if form.name == "parquet" else "txt"}
-    resource |= {
+    is_main = form.name == MAIN_FORMAT
+    resource: dict[str, Any] = {
+        "name": table.name if is_main else f"{table.name}-{form.name}",
+        "path": f"dist/{table.name}.{form.name}",
+        **form.resource(row_count),
         "mediatype": form.media_type,
-        "encoding": "utf-8",
+        **({"encoding": "utf-8"} if isinstance(form, TextFormat) else {}),
         "title": f"{table.title} ({form.name})",
-        "description": table.description + (f" {OF_FORMULAS}" if form.name == "csv" else ""),
+        "description": table.description + (f" {OF_FORMULAS}" if is_main else ""),
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
-    if form.name == "parquet":
-        del resource["encoding"]
     if resource.get("type") == "table":
+        schema: dict[str, Any] = {"fields": table_schema_fields(table.model), "primaryKey": list(table.primary_key)}
+        # In one format alone: a reader would go through the table referred to once more for each.
+        if is_main and table.foreign_keys:
+            schema["foreignKeys"] = [
+                {"fields": [key.column], "reference": {"resource": key.table, "fields": [key.key]}}
+                for key in table.foreign_keys
+            ]
         resource["schema"] = schema
     return resource

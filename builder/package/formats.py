@@ -154,6 +154,8 @@ class Format:
     media_type: str
     batches: Callable[[Path, Table], Iterator[pa.Table]]
     """Reads a file back, some rows at a time."""
+    resource: Callable[[int], dict[str, Any]]
+    """How the descriptor says that a file is read, from its number of rows; with `type` where it is read as a table."""
 
     def read(self, path: Path, table: Table) -> pa.Table:
         """Reads a whole file back."""
@@ -181,12 +183,30 @@ class TextFormat(Format):
     render: Callable[[pa.Table, Table], bytes]
 
 
+# Written out in full although these are the defaults: readers that guess a dialect are slow and guess wrong.
+CSV_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def _jsonl_resource(row_count: int) -> dict[str, Any]:
+    """Without rows as a file, not as a table: frictionless fails on JSONL without lines."""
+    return {"type": "table", "format": "jsonl"} if row_count else {"format": "txt"}
+
+
 TEXT_FORMATS = (
-    TextFormat("jsonl", "application/jsonl", read_jsonl, lambda table: b"", render_jsonl),
-    TextFormat("csv", "text/csv", read_csv, csv_header, render_csv),
+    TextFormat("jsonl", "application/jsonl", read_jsonl, _jsonl_resource, lambda table: b"", render_jsonl),
+    TextFormat(
+        "csv",
+        "text/csv",
+        read_csv,
+        lambda row_count: {"type": "table", "format": "csv", "dialect": CSV_DIALECT},
+        csv_header,
+        render_csv,
+    ),
 )
 FORMATS: tuple[Format, ...] = (
-    Format("parquet", "application/vnd.apache.parquet", read_parquet),
+    # As a file, not as a table: frictionless reads no Parquet with lists or null integers. So it checks the bytes;
+    # `verify` checks the contents.
+    Format("parquet", "application/vnd.apache.parquet", read_parquet, lambda row_count: {"format": "pq"}),
     *TEXT_FORMATS,
 )
 
