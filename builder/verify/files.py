@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import quote
 from builder.package.descriptor import Extent, make_descriptor
-from builder.package.formats import FORMATS, Format
+from builder.package.formats import FORMATS, TEXT_FORMATS, Format
 from builder.package.publish import (
     CHECKSUMS,
     DESCRIPTOR,
@@ -167,8 +167,12 @@ def schemas(package: Package) -> Iterator[Finding]:
                 yield from _columns(package, table, form, wanted)
         if FORMATS[0] in package.formats(table):
             yield from _parquet_footer(package.reader.path(table.name), wanted, package.version)
-        yield from _header(package.dist / f"{table.name}.csv", wanted.names)
-        yield from _first_line(package.dist / f"{table.name}.jsonl", wanted.names)
+        for text in TEXT_FORMATS:
+            path = package.reader.path(table.name, text)
+            if header := text.header(table):
+                yield from _header(path, header)
+            else:
+                yield from _first_line(path, wanted.names)
 
 
 def _columns(package: Package, table: Table, form: Format, wanted: pa.Schema) -> Iterator[Finding]:
@@ -206,14 +210,15 @@ def _parquet_footer(path: Path, wanted: pa.Schema, version: str | None) -> Itera
         yield from same(place, f"whether {column.name} may be null", column.nullable, schema.field(index).nullable)
 
 
-def _header(path: Path, names: list[str]) -> Iterator[Finding]:
+def _header(path: Path, header: bytes) -> Iterator[Finding]:
     try:
         with path.open("rb") as file:
             found = file.readline().rstrip(b"\n")
     except OSError:
         return
-    header = ",".join(f'"{name}"' for name in names)
-    yield from same(in_file(f"{DIST}/{path.name}:1"), "", header, found.decode("utf-8", "replace"))
+    yield from same(
+        in_file(f"{DIST}/{path.name}:1"), "", header.decode().rstrip("\n"), found.decode("utf-8", "replace")
+    )
 
 
 def _first_line(path: Path, names: list[str]) -> Iterator[Finding]:
