@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from builder.build import merge_stage as chunk
+from builder.build import merge_stage
 from builder.build.pipeline import build
 from builder.build.process import collect_seldom, never_import_pandas
 from builder.package.formats import TEXT_FORMATS
@@ -36,11 +36,11 @@ STAGES = (
     ("rows", "builder.build.rows.Rows.add"),
     ("validate", "builder.build.rows.Rows.validate"),
     ("to Arrow", "builder.build.rows.Rows.arrow"),
-    ("spool, ledger's entries", "builder.build.pipeline.read_batch"),
-    ("ledger", "builder.build.page_index.Ledger.add"),
-    ("ledger", "builder.build.page_index.Ledger.settle"),
+    ("spool, index entries", "builder.build.pipeline.read_batch"),
+    ("page index", "builder.build.page_index.PageIndex.add"),
+    ("page index", "builder.build.page_index.PageIndex.settle"),
     ("gather in order", "builder.build.merge_stage._gather"),
-    ("parts: put together", "builder.build.pipeline.render_chunk"),
+    ("parts: put together", "builder.build.pipeline.merge"),
     ("parts: count", "builder.build.merge_stage._tally"),
     ("write: order of keys", "builder.package.formats.TableFiles._check_order"),
     ("write: Parquet", "pyarrow.parquet.ParquetWriter.write_table"),
@@ -109,7 +109,7 @@ def _all_timed() -> Iterator[_Clock]:
             owner, attribute = found(name)
             stack.enter_context(patch.object(owner, attribute, clock.timed(stage, getattr(owner, attribute))))
         forms = tuple(replace(form, render=clock.timed(RENDER.format(form.name), form.render)) for form in TEXT_FORMATS)
-        stack.enter_context(patch.object(chunk, "TEXT_FORMATS", forms))
+        stack.enter_context(patch.object(merge_stage, "TEXT_FORMATS", forms))
         yield clock
 
 

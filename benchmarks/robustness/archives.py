@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from builder.build.page_index import Ledger, PageEntry
+from builder.build.page_index import PageEntry, PageIndex
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker, PrintedName
 
@@ -87,12 +87,12 @@ ARCHIVES: dict[str, Callable[[int], PageEntry]] = {
 
 
 def settled(pages: Callable[[int], PageEntry], count: int) -> float:
-    """The seconds of a processor that a ledger takes to settle pages and to give back what it knows."""
-    with TemporaryDirectory() as folder, closing(Ledger(Path(folder))) as ledger:
-        ledger.add(0, map(pages, range(count)))
+    """The seconds of a processor that a index takes to settle pages and to give back what it knows."""
+    with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
+        index.add(0, map(pages, range(count)))
         start = time.process_time()
-        ledger.settle()
-        for rows in (ledger.placed(), ledger.sources(), ledger.speakers(), ledger.names(), ledger.offices()):
+        index.settle()
+        for rows in (index.placed(), index.sources(), index.speakers(), index.names(), index.offices()):
             for _ in rows:
                 pass
         return time.process_time() - start

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from builder.build.page import check_counts
-from builder.build.read_stage import Batch, read_batch
+from builder.build.read_stage import ReadTask, read_batch
 from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input
@@ -332,7 +332,7 @@ def stages(page: str) -> Times:
             outcome = f"{document.layout}, {len(transcript.turns)} turns, {len(assignment.speakers)} speakers"  # type: ignore[attr-defined]
         except DataError as error:
             outcome = error.problems[0].found[:60]
-        read = timed("all", lambda: read_batch(Batch(0, (item,), folder)))
+        read = timed("all", lambda: read_batch(ReadTask(0, (item,), folder)))
         entry = read.entries[0]  # type: ignore[attr-defined]
         took["outcome"] = outcome if entry.status == "included" else f"rejected: {entry.reason[-90:]}"
     took["MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -22,7 +22,7 @@ _OF_SPEAKERS = ("utterances", "participations", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
+class MergeTask:
     """A run of meetings to bring together."""
 
     number: int
@@ -31,7 +31,7 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """One table's rows of a chunk, and the same rows as each text format renders them, by its name."""
 
     table: str
@@ -40,25 +40,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPart:
+class StoredTablePart:
     """A part as files, to be handed from one process to another: that is cheaper than through a pipe."""
 
     table: str
     arrow: str
     texts: Mapping[str, str]
 
-    def take(self) -> Part:
+    def take(self) -> TablePart:
         """The part; its files are removed."""
         with pa.OSFile(self.arrow, "rb") as file:
             rows = pa.ipc.open_file(file).read_all()
         texts = {name: Path(path).read_bytes() for name, path in self.texts.items()}
         for path in (self.arrow, *self.texts.values()):
             Path(path).unlink()
-        return Part(self.table, rows, texts)
+        return TablePart(self.table, rows, texts)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MergeCounts:
     """What a run of meetings adds to the build's report."""
 
     meetings: int
@@ -69,56 +69,56 @@ class Tally:
     """Of the sources' texts, by the kind of their segment."""
 
 
-def chunks(pages: Iterable[PlacedPage], folder: str) -> Iterator[Chunk]:
+def merge_tasks(pages: Iterable[PlacedPage], folder: str) -> Iterator[MergeTask]:
     """Cuts the pages into chunks, by what they hold alone: the same pages always give the same chunks."""
     number, held, rows = 0, [], 0
     for page in pages:
         held.append(page)
         rows += page.slices["segments"][1]
         if rows >= ROWS_IN_GROUP:
-            yield Chunk(number, tuple(held), folder)
+            yield MergeTask(number, tuple(held), folder)
             number, held, rows = number + 1, [], 0
     if held:
-        yield Chunk(number, tuple(held), folder)
+        yield MergeTask(number, tuple(held), folder)
 
 
-def render_chunk(chunk: Chunk) -> tuple[list[Part], Tally]:
+def merge(chunk: MergeTask) -> tuple[list[TablePart], MergeCounts]:
     """Brings the rows of a chunk's pages together, under their final ids, and renders them."""
     tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
     return [render_rows(name, rows) for name, rows in tables.items()], _tally(tables["meetings"], tables["segments"])
 
 
-def render_chunk_apart(chunk: Chunk) -> tuple[list[StoredPart], Tally]:
+def merge_to_files(chunk: MergeTask) -> tuple[list[StoredTablePart], MergeCounts]:
     """The same, for another process to take."""
-    parts, tally = render_chunk(chunk)
+    parts, tally = merge(chunk)
     return [_stored(part, str(Path(chunk.folder) / f"part-{chunk.number}-{part.table}")) for part in parts], tally
 
 
-def _stored(part: Part, stem: str) -> StoredPart:
+def _stored(part: TablePart, stem: str) -> StoredTablePart:
     with pa.ipc.new_file(f"{stem}.arrow", part.rows.schema) as file:
         file.write_table(part.rows)
     texts = {name: f"{stem}.{name}" for name in part.texts}
     for name, path in texts.items():
         Path(path).write_bytes(part.texts[name])
-    return StoredPart(part.table, f"{stem}.arrow", texts)
+    return StoredTablePart(part.table, f"{stem}.arrow", texts)
 
 
-def _tally(meetings: pa.Table, segments: pa.Table) -> Tally:
+def _tally(meetings: pa.Table, segments: pa.Table) -> MergeCounts:
     dates: list[Any] = meetings.column("date").to_pylist()
     word_counts: list[Any] = meetings.column("word_count").to_pylist()
     characters: Counter[str] = Counter()
     columns: list[list[Any]] = [segments.column(name).to_pylist() for name in ("kind", "start_char", "end_char")]
     for kind, start, end in zip(*columns, strict=True):
         characters[kind] += end - start
-    return Tally(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
+    return MergeCounts(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
 
 
-def render_rows(table: str, rows: pa.Table) -> Part:
+def render_rows(table: str, rows: pa.Table) -> TablePart:
     """Some rows of a table as a part of its files."""
-    return Part(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
+    return TablePart(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
 
 
-def _gather(chunk: Chunk, table: str) -> pa.Table:
+def _gather(chunk: MergeTask, table: str) -> pa.Table:
     # Of this call alone: a file that stayed open would stay mapped after the build has removed it.
     opened = lru_cache(_OPEN_SPOOLS)(partial(_open_spool, chunk.folder, table))
     slices: list[pa.Table] = []

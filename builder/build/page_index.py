@@ -45,7 +45,7 @@ Slices = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One input in the ledger: what `sources` says of it, and what decides over its event."""
+    """One input in the index: what `sources` says of it, and what decides over its event."""
 
     path: str
     sha256: str | None
@@ -98,11 +98,11 @@ class SpeakerForms:
     printed: set[str] = field(default_factory=set)
 
 
-class Ledger:
-    """The ledger of one build. Close it before its folder is removed."""
+class PageIndex:
+    """The index of one build. Close it before its folder is removed."""
 
     def __init__(self, folder: Path) -> None:
-        self._db = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
+        self._db = sqlite3.connect(folder / "pages.sqlite", isolation_level=None)
         # It lives as long as the build; there is nothing to recover after a crash.
         self._db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;" + _SCHEMA

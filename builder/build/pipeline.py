@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from builder.build.merge_stage import Chunk, Part, Tally, chunks, render_chunk, render_chunk_apart, render_rows
-from builder.build.page_index import Ledger, SpeakerForms
-from builder.build.read_stage import Batch, begin_build, read_batch
+from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, merge_to_files, render_rows
+from builder.build.page_index import PageIndex, SpeakerForms
+from builder.build.read_stage import ReadTask, begin_build, read_batch
 from builder.build.rows import Columns, table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
@@ -77,10 +77,10 @@ def build(
     with staging(output) as staged:
         # A name of its own: what workers have kept open of an earlier build is not this one's.
         spool = Path(mkdtemp(prefix="spool-", dir=staged))
-        with closing(Ledger(spool)) as ledger, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
-            _read(report, ledger, pool, spool, progress)
-            _stop_if_wrong(report, keep_going, strict, ledger)
-            extent = _write(report, ledger, pool, spool, progress)
+        with closing(PageIndex(spool)) as index, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
+            _read(report, index, pool, spool, progress)
+            _stop_if_wrong(report, keep_going, strict, index)
+            extent = _write(report, index, pool, spool, progress)
         complete_package(staged, extent, current_release())
         report.notices += hold_ids(staged, output)
         publish(staged, output)
@@ -91,8 +91,8 @@ def build(
 # Read
 
 
-def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> None:
-    """Reads every input; its rows go to the spool, what is known of it to the ledger."""
+def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress: Progress) -> None:
+    """Reads every input; its rows go to the spool, what is known of it to the index."""
     files = report.inputs.files
     report.problems += report.inputs.problems
     begin_build(str(spool))
@@ -100,24 +100,24 @@ def _read(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: 
         report.problems += read_provenance(Path(folder, PROVENANCE)).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
-        ledger.add(read.number, read.entries)
+        index.add(read.number, read.entries)
         report.problems += read.problems
         report.unassigned += read.unassigned
         done += len(read.entries)
         progress("reading", done, len(files))
-    report.notices = ledger.settle()
+    report.notices = index.settle()
 
 
-def _batches(files: Iterable[Input], spool: str) -> Iterator[Batch]:
+def _batches(files: Iterable[Input], spool: str) -> Iterator[ReadTask]:
     remaining = iter(files)
     number = 0
     while items := tuple(islice(remaining, PAGES_IN_BATCH)):
-        yield Batch(number, items, spool)
+        yield ReadTask(number, items, spool)
         number += 1
 
 
-def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, ledger: Ledger) -> None:
-    nothing_left = not ledger.count("included")
+def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, index: PageIndex) -> None:
+    nothing_left = not index.count("included")
     problems = report.problems if not keep_going or nothing_left else []
     if strict:
         problems = problems + report.unassigned
@@ -129,15 +129,15 @@ def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, ledger: Ledge
 # Write
 
 
-def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress: Progress) -> Extent:
+def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progress: Progress) -> Extent:
     """Writes every table's files into the staged package, each table in the order of its key."""
     dist = spool.parent / DIST
     dist.mkdir()
     dates: list[dt.date] = []
-    total = ledger.count("included")
+    total = index.count("included")
     with open_tables(TABLES, dist, current_release().file_metadata) as files:
         done = 0
-        for parts, tally in _rendered(pool, chunks(ledger.placed(), str(spool))):
+        for parts, tally in _rendered(pool, merge_tasks(index.placed(), str(spool))):
             for part in parts:
                 files[part.table].append(part.rows, part.texts)
             done += tally.meetings
@@ -146,10 +146,10 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
             dates += [tally.first, tally.last]
             progress("writing", done, total)
         for name, some_columns in (
-            ("sources", _source_rows(ledger, report)),
-            ("speakers", _speaker_rows(ledger)),
-            ("names", _name_rows(ledger)),
-            ("offices", _office_rows(ledger)),
+            ("sources", _source_rows(index, report)),
+            ("speakers", _speaker_rows(index)),
+            ("names", _name_rows(index)),
+            ("offices", _office_rows(index)),
         ):
             for columns in some_columns:
                 validate_columns(BY_NAME[name].model, columns)
@@ -159,23 +159,23 @@ def _write(report: Report, ledger: Ledger, pool: Workers, spool: Path, progress:
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 
-def _rendered(pool: Workers, some_chunks: Iterable[Chunk]) -> Iterator[tuple[Iterable[Part], Tally]]:
+def _rendered(pool: Workers, some_chunks: Iterable[MergeTask]) -> Iterator[tuple[Iterable[TablePart], MergeCounts]]:
     if pool.is_here:
-        yield from pool.map(render_chunk, some_chunks)
+        yield from pool.map(merge, some_chunks)
     else:
-        for stored, tally in pool.map(render_chunk_apart, some_chunks):
+        for stored, tally in pool.map(merge_to_files, some_chunks):
             yield (part.take() for part in stored), tally
 
 
-def _source_rows(ledger: Ledger, report: Report) -> Iterator[Columns]:
-    for rows in _some(ledger.sources()):
+def _source_rows(index: PageIndex, report: Report) -> Iterator[Columns]:
+    for rows in _some(index.sources()):
         columns = _columns("sources", rows)
         report.statuses.update(columns["status"])
         yield columns
 
 
-def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
-    for speakers in _some(ledger.speakers()):
+def _speaker_rows(index: PageIndex) -> Iterator[Columns]:
+    for speakers in _some(index.speakers()):
         yield {
             "speaker_id": [s.speaker_id for s in speakers],
             "name": [_name(s) for s in speakers],
@@ -187,13 +187,13 @@ def _speaker_rows(ledger: Ledger) -> Iterator[Columns]:
         }
 
 
-def _name_rows(ledger: Ledger) -> Iterator[Columns]:
-    for rows in _some(ledger.names()):
+def _name_rows(index: PageIndex) -> Iterator[Columns]:
+    for rows in _some(index.names()):
         yield _columns("names", rows)
 
 
-def _office_rows(ledger: Ledger) -> Iterator[Columns]:
-    for rows in _some(ledger.offices()):
+def _office_rows(index: PageIndex) -> Iterator[Columns]:
+    for rows in _some(index.offices()):
         yield _columns(
             "offices",
             [

@@ -1,4 +1,4 @@
-"""The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the ledger each."""
+"""The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the index each."""
 
 import traceback
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from schema.validate import WrongValuesError
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class ReadTask:
     """Some inputs to read, and the folder where their rows are put by."""
 
     number: int
@@ -32,7 +32,7 @@ class Batch:
 
 
 @dataclass(slots=True)
-class BatchRead:
+class ReadResult:
     """What reading a batch gave, its rows apart."""
 
     number: int
@@ -53,7 +53,7 @@ def begin_build(folder: str) -> None:  # noqa: ARG001  # the cache compares it
     read_provenance.cache_clear()
 
 
-def read_batch(batch: Batch) -> BatchRead:
+def read_batch(batch: ReadTask) -> ReadResult:
     """Reads every input of a batch and writes their rows, under provisional ids, into the batch's folder.
 
     Whatever goes wrong with one page costs that page alone.
@@ -105,9 +105,9 @@ def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
     return Rejected(item.path, (problem,), None, outcome.source, outcome.transcript.document.layout)
 
 
-def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> BatchRead:
-    """What the ledger and the build's report need of a batch."""
-    read = BatchRead(number)
+def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> ReadResult:
+    """What the index and the build's report need of a batch."""
+    read = ReadResult(number)
     slices = iter(rows.slices)
     for item, outcome in outcomes:
         if isinstance(outcome, Rejected):

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import Result
 
 from builder.build import pipeline, workers
-from builder.package import publish as package
+from builder.package import publish
 from builder.reading.discovery import SUFFIXES
 from builder.reading.layouts import LAYOUTS
 from tests.support import pages
@@ -467,17 +467,17 @@ def test_a_folder_dist_that_may_not_be_written_to_is_not_replaced(
 def test_a_database_that_finds_no_room_is_an_output_that_cannot_be_written(
     published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The ledger's own writes fail with errors of its own."""
+    """The page index's writes fail with errors of their own."""
     write(tmp_path / "in", {"a.txt": GOOD})
     before = tree(published)
-    real = pipeline.Ledger
+    real = pipeline.PageIndex
 
-    def small(folder: Path) -> pipeline.Ledger:
-        ledger = real(folder)
-        ledger._db.execute("PRAGMA max_page_count = 30")
-        return ledger
+    def small(folder: Path) -> pipeline.PageIndex:
+        index = real(folder)
+        index._db.execute("PRAGMA max_page_count = 30")
+        return index
 
-    monkeypatch.setattr(pipeline, "Ledger", small)
+    monkeypatch.setattr(pipeline, "PageIndex", small)
     pages.save(tmp_path / "in", **{f"{n:03}": pages.main(*pages.DIALOGUE, title=f"Talks {n}") for n in range(99)})
     result = run("build", tmp_path / "in", "--output", published)
     assert result.stderr == (
@@ -602,7 +602,7 @@ def test_a_build_that_fails_while_it_publishes_puts_the_old_package_back(
 
     def fail(old: Path, new: Path) -> None:
         # Only what is new fails to be put in place.
-        if package.STAGING in str(old):
+        if publish.STAGING in str(old):
             _disk_is_full()
         real(old, new)
 
@@ -628,13 +628,13 @@ def test_of_a_build_that_was_killed_between_the_steps_of_publishing_verify_says_
     """The states are those that `benchmarks.robustness.fault_injection` comes upon."""
     write(tmp_path / "in", {"a.txt": GOOD})
     assert run("build", tmp_path / "in", "--output", tmp_path / "new", "--quiet").exit_code == 0
-    staged, wanted = published / package.STAGING, tree(tmp_path / "new")
-    os.rename(published / "dist", published / package.REPLACED)
+    staged, wanted = published / publish.STAGING, tree(tmp_path / "new")
+    os.rename(published / "dist", published / publish.REPLACED)
     shutil.copytree(tmp_path / "new", staged)
     if state != "the old one is away":
         os.rename(staged / "dist", published / "dist")
     if state == "it was the first":
-        shutil.rmtree(published / package.REPLACED)
+        shutil.rmtree(published / publish.REPLACED)
         (published / "datapackage.json").unlink()
     result = run("verify", published)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -651,10 +651,10 @@ def test_what_a_killed_build_left_beside_a_whole_package_does_not_keep_it_from_b
 ) -> None:
     write(tmp_path / "in", {"a.txt": GOOD})
     assert run("build", tmp_path / "in", "--output", tmp_path / "new", "--quiet").exit_code == 0
-    shutil.copytree(tmp_path / "new", published / package.STAGING)
+    shutil.copytree(tmp_path / "new", published / publish.STAGING)
     assert run("verify", published).exit_code == 0
     # As it is while what is left is being cleared away.
-    shutil.rmtree(published / package.STAGING / "dist")
+    shutil.rmtree(published / publish.STAGING / "dist")
     assert run("verify", published).exit_code == 0
 
 

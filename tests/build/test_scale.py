@@ -22,14 +22,11 @@ import psutil
 import pyarrow.parquet as pq
 import pytest
 
-from builder.build import cluster, pipeline, rows, workers
-from builder.build import merge_stage as chunk
-from builder.build import read_stage as batch
+from builder.build import cluster, merge_stage, pipeline, read_stage, rows, workers
 from builder.build.workers import worth_starting
 from builder.cli import app as cli
 from builder.errors import CommandError
-from builder.package import formats as write
-from builder.package import publish as package
+from builder.package import formats, publish
 from builder.reading import layouts
 from builder.reading.discovery import Inputs, gather
 from builder.reading.document import Document
@@ -65,11 +62,11 @@ DRIVER = f"""
 import os, time
 from pathlib import Path
 
-from builder.build import read_stage as batch, merge_stage as chunk, pipeline, workers
-from builder.package import formats as write
+from builder.build import merge_stage, pipeline, read_stage, workers
+from builder.package import formats
 
 pipeline.PAGES_IN_BATCH, workers.FILES_WORTH_A_PROCESS = {PAGES_IN_BATCH}, {2 * PAGES_IN_BATCH}
-chunk.ROWS_IN_GROUP = write.ROWS_IN_GROUP = {ROWS_IN_GROUP}
+merge_stage.ROWS_IN_GROUP = formats.ROWS_IN_GROUP = {ROWS_IN_GROUP}
 
 def slow(function):
     def slowed(*arguments):
@@ -79,9 +76,9 @@ def slow(function):
     return slowed
 
 if os.environ.get("SLOW") == "reading":
-    batch.read_page = slow(batch.read_page)
+    read_stage.read_page = slow(read_stage.read_page)
 if os.environ.get("SLOW") == "writing":
-    chunk.render_rows = slow(chunk.render_rows)
+    merge_stage.render_rows = slow(merge_stage.render_rows)
 # A worker imports this file too, so that it is as slow.
 workers.WORKER_CODE = "import driver; " + workers.WORKER_CODE
 {MAIN}"""
@@ -201,8 +198,8 @@ def reference(archive: Builder, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small batches and chunks for builds in this process."""
     monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", PAGES_IN_BATCH)
-    monkeypatch.setattr(chunk, "ROWS_IN_GROUP", ROWS_IN_GROUP)
-    monkeypatch.setattr(write, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(merge_stage, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(formats, "ROWS_IN_GROUP", ROWS_IN_GROUP)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -701,7 +698,7 @@ def test_ctrl_c_between_two_steps_of_publishing_leaves_one_package_whole(
     whole = "new" if step == "replace" else "old"
     left = {path: data for path, data in tree(tmp_path / "old").items() if not path.startswith((".dist", "in/"))}
     assert left == {path: data for path, data in trees[whole].items() if not path.startswith("in/")}
-    assert not (tmp_path / "old" / package.STAGING).exists()
+    assert not (tmp_path / "old" / publish.STAGING).exists()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -870,9 +867,9 @@ def test_no_file_of_a_build_stays_mapped_after_it(tmp_path: Path) -> None:
 
 
 def test_a_batch_puts_its_rows_by_and_gives_none_back(tmp_path: Path) -> None:
-    """What comes back from a worker is the ledger's entries, however much its pages hold."""
+    """What comes back from a worker is the entries of the page index, however much its pages hold."""
     pages.save(tmp_path / "in", a=talk(1))
-    read = batch.read_batch(batch.Batch(0, gather([tmp_path / "in"]).files, str(tmp_path)))
+    read = read_stage.read_batch(read_stage.ReadTask(0, gather([tmp_path / "in"]).files, str(tmp_path)))
     assert "Train 1 is late." not in repr(read)
     assert sorted(path.name for path in tmp_path.glob("*.arrow")) == [
         f"0-{table}.arrow" for table in ("meetings", "mentions", "participations", "segments", "utterances")

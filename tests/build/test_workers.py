@@ -12,6 +12,7 @@ from tests.conftest import Run
 from tests.support import pages
 
 
+@pytest.mark.slow
 def test_a_build_with_workers_leaves_no_temporary_file(
     monkeypatch: pytest.MonkeyPatch, builder: Run, tmp_path: Path
 ) -> None:

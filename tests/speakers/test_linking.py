@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.build.page_index import Ledger, PageEntry
+from builder.build.page_index import PageEntry, PageIndex
 from builder.build.pipeline import Report, build
 from builder.reading.discovery import gather
 from builder.speakers.linking import (
@@ -191,10 +191,10 @@ def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[di
     """What a build of these pages gives notice of; the id of every speaker of each included one, by the id on the page; and
     whom each speaks of, where that is a speaker."""
     named = [replace(page, path=f"{number}.html", name=f"talks-{number}") for number, page in enumerate(pages, start=1)]
-    with TemporaryDirectory() as folder, closing(Ledger(Path(folder))) as ledger:
-        ledger.add(0, named)
-        notices = ledger.settle()
-        placed = [*ledger.placed()]
+    with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
+        index.add(0, named)
+        notices = index.settle()
+        placed = [*index.placed()]
     included = [page for page in named if page.status == "included"]
     assert [page.name for page in included] == [place.name for place in placed]
     ids = [

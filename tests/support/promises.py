@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from builder.build.page import Page, read_page
 from builder.build.page_index import PageEntry
 from builder.build.pipeline import build
-from builder.build.read_stage import Batch, read_batch
+from builder.build.read_stage import ReadTask, read_batch
 from builder.build.rows import Rows
 from builder.errors import DataError, printable
 from builder.reading.discovery import Input, gather
@@ -31,7 +31,7 @@ def become(data: bytes) -> PageEntry:
         page = read_page(item, load_people())
         if isinstance(page, Page):
             check_page(page)
-        read = read_batch(Batch(0, (item,), folder))
+        read = read_batch(ReadTask(0, (item,), folder))
     for problem in read.problems:
         check_message(str(problem))
     (entry,) = read.entries
