@@ -47,3 +47,8 @@ def speaker_id(plain_id: str, suffix: str | None = None) -> str:
 def without_suffix(id_of_speaker: str, suffix: str | None) -> str:
     """The plain id of a speaker: the inverse of `speaker_id`. An id without the suffix is returned as it is."""
     return id_of_speaker.removesuffix(f"-{suffix}") if suffix else id_of_speaker
+
+
+def meeting_date(meeting_id: str) -> dt.date:
+    """The date that a meeting's id begins with."""
+    return dt.date.fromisoformat(meeting_id[: len("2020-03-10")])

@@ -1,4 +1,4 @@
-"""The second half of a build, a run of meetings at a time: their rows, brought together in order, as parts of each file."""
+"""The second half of a build, a run of meetings at a time: their rows are merged in order into parts of each file."""
 
 import datetime as dt
 from collections import Counter

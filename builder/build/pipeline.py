@@ -1,4 +1,4 @@
-"""The flow of a build: inputs read in batches, their events settled, their rows brought together in order, published."""
+"""The flow of a build: inputs read in batches, their duplicates found, their rows merged in order and published."""
 
 import datetime as dt
 import os
@@ -24,13 +24,12 @@ from builder.package.publish import DIST, complete_package, publish, staging
 from builder.package.release import current_release
 from builder.reading.decoding import read_provenance
 from builder.reading.discovery import PROVENANCE, Input, Inputs
+from schema.ids import meeting_date
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
 PAGES_IN_BATCH = 128
 ROWS_AT_A_TIME = 10_000
-_DATE_LENGTH = len("2020-03-10")
-"""Characters of a meeting's id that are its date."""
 
 T = TypeVar("T")
 
@@ -197,7 +196,7 @@ def _office_rows(index: PageIndex) -> Iterator[Columns]:
         yield _columns(
             "offices",
             [
-                (speaker, office, _day(first), _day(last), first, last, count)
+                (speaker, office, meeting_date(first), meeting_date(last), first, last, count)
                 for speaker, office, first, last, count in rows
             ],
         )
@@ -206,10 +205,6 @@ def _office_rows(index: PageIndex) -> Iterator[Columns]:
 def _columns(table: str, rows: Iterable[tuple[object, ...]]) -> Columns:
     names = [column.name for column in BY_NAME[table].columns]
     return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
-
-
-def _day(meeting_id: str) -> dt.date:
-    return dt.date.fromisoformat(meeting_id[:_DATE_LENGTH])
 
 
 def _name(speaker: SpeakerForms) -> str:

@@ -1,4 +1,4 @@
-"""The first half of a build, a batch of inputs at a time: pages read, their rows put by, an entry for the index each."""
+"""The first half of a build: pages are read in batches, their rows stored, and entries made for the page index."""
 
 import traceback
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from schema.validate import WrongValuesError
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """Some inputs to read, and the folder where their rows are put by."""
+    """Some inputs to read, and the folder where their rows are stored."""
 
     number: int
     items: tuple[Input, ...]
@@ -33,7 +33,7 @@ class ReadTask:
 
 @dataclass(slots=True)
 class ReadResult:
-    """What reading a batch gave, its rows apart."""
+    """What reading a batch gave, without its rows."""
 
     number: int
     entries: list[PageEntry] = field(default_factory=list)
@@ -43,7 +43,7 @@ class ReadResult:
 
 
 def spool_file(folder: str, batch: int, table: str) -> str:
-    """Where the rows of one table are put by that the pages of one batch give."""
+    """The file that holds one table's rows of the pages of one batch."""
     return str(Path(folder) / f"{batch}-{table}.arrow")
 
 
@@ -106,7 +106,7 @@ def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
 
 
 def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> ReadResult:
-    """What the index and the build's report need of a batch."""
+    """What the page index and the build's report need of a batch."""
     read = ReadResult(number)
     slices = iter(rows.slices)
     for item, outcome in outcomes:

@@ -24,10 +24,9 @@ import pytest
 
 from builder.build import cluster, merge_stage, pipeline, read_stage, rows, workers
 from builder.build.workers import worth_starting
-from builder.cli import app as cli
 from builder.errors import CommandError
 from builder.package import formats, publish
-from builder.reading import layouts
+from builder.reading import discovery, layouts
 from builder.reading.discovery import Inputs, gather
 from builder.reading.document import Document
 from builder.reading.layouts.lines import SourceLines
@@ -175,7 +174,9 @@ class Builder:
         """The package that a build makes, by the paths of its files."""
         process = self.start(output, "--quiet", *arguments, **environment)
         said = process.communicate(timeout=PATIENCE)
-        assert (process.returncode, said) == (0, ("", ""))
+        out, err = said
+        assert (process.returncode, out) == (0, "")
+        assert all(line.startswith("note: ") for line in err.splitlines())
         return tree(output)
 
 
@@ -434,14 +435,14 @@ def test_a_page_of_which_no_rows_can_be_made_costs_itself_alone(
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> None:
     """Changes something after the files were found and before they are read."""
-    gather = cli.gather
+    gather = discovery.gather
 
     def gather_and_change(named: list[Path]) -> Inputs:
         found = gather(named)
         change()
         return found
 
-    monkeypatch.setattr(cli, "gather", gather_and_change)
+    monkeypatch.setattr(discovery, "gather", gather_and_change)
 
 
 def test_a_file_that_vanishes_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,10 @@ import shutil
 import pyarrow as pa
 import pytest
 
-from benchmarks.robustness.resealing import rewrite, rows_of
 from builder.package.formats import first_out_of_order
 from builder.verify import CHECKS, verify_package
 from builder.verify.findings import Place, in_file, same
+from tests.support.resealing import rewrite, rows_of
 
 MEETING = "2020-03-10-meeting-with-nursultan-nazarbayev"
 
