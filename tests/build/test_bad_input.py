@@ -494,7 +494,6 @@ def test_processes_that_cannot_be_started_are_not_the_output_s_fault(
     before = tree(published)
     monkeypatch.setattr(workers, "FILES_WORTH_A_PROCESS", 1)
     write(tmp_path / "in", {"b.txt": pages.main(PRESIDENT)})
-    monkeypatch.setattr("builder.build.workers.start_early", lambda jobs: None)
     monkeypatch.setattr(workers, "Process", _disk_is_full)
     result = run("build", tmp_path / "in", "--output", published, "--jobs", 2)
     said = "--jobs: expected processes that can be started, found No space left on device; try --jobs 1\n"

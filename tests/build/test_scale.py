@@ -176,7 +176,7 @@ class Builder:
         said = process.communicate(timeout=PATIENCE)
         out, err = said
         assert (process.returncode, out) == (0, "")
-        assert all(line.startswith("note: ") for line in err.splitlines())
+        assert all(line.startswith(("note: ", "rejected: ")) for line in err.splitlines())
         return tree(output)
 
 
