@@ -297,7 +297,17 @@ def pin(
         failed = [check.title for check in verify_package(PROJECT) if not check.passed]
         if failed:
             advice = "see `python -m builder verify`, and build it again"
-            raise DataError([Problem(f"{DESCRIPTOR} and {DIST}", "a package that verifies", failed[0], advice)])
+            raise DataError(
+                [
+                    Problem(
+                        f"{DESCRIPTOR} and {DIST}",
+                        "a package that verifies",
+                        failed[0],
+                        advice,
+                        code="package-fails-verify",
+                    )
+                ]
+            )
         version = current_release().version
         was_pinned = pin_package(PROJECT, version, check=check)
     print(f"the ids of {version}: {'pinned already' if was_pinned else 'pinned'}")
