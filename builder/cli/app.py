@@ -71,7 +71,7 @@ def common(
 
 
 @app.command(epilog=EXIT_CODES)
-def build(
+def build(  # long: its options are its parameters
     inputs: Annotated[
         list[Path] | None,
         typer.Argument(

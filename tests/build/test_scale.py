@@ -240,7 +240,7 @@ def test_batches_and_chunks_of_their_real_size_give_the_same_bytes_too(
 ) -> None:
     for jobs in (1, 2):
         result = builder("build", archive.folder, "--output", tmp_path / str(jobs), "--keep-going", "-j", jobs, "-q")
-        assert (result.returncode, result.stderr) == (0, "")
+        assert (result.returncode, result.stdout) == (0, "")
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
