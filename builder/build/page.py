@@ -114,5 +114,5 @@ def check_cover(document: Document, segments: Sequence[Segment], path: str) -> N
             found = f"characters {first} to {last} in {'none' if segment.start > end else 'two'}"
             advice = "this is the builder's fault: please report it, with the page"
             line = document.line_at(min(segment.start, end))
-            raise DataError([Problem(path, "each character in one segment", found, advice, line)])
+            raise DataError([Problem(path, "each character in one segment", found, advice, line, code="not-covered")])
         end = segment.end

@@ -99,7 +99,7 @@ def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
     except WrongValuesError as error:
         first = error.wrong[0]
         expected = f"a {first.column} that the schema allows ({first.message})"
-        problem = Problem(item.display_path, expected, quote(str(first.value)), "mend the page")
+        problem = Problem(item.display_path, expected, quote(str(first.value)), "correct the page", code="bad-value")
     except Exception as error:
         problem = _defect(item, error)
     return Rejected(item.path, (problem,), None, outcome.source, outcome.transcript.document.layout)
@@ -123,6 +123,7 @@ def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], r
                 quote(document.text[segment.start : segment.end]),
                 "add a rule to the layout",
                 line=document.line_at(segment.start),
+                code="unassigned-text",
             )
             for segment in outcome.transcript.segments
             if segment.kind == "unassigned"

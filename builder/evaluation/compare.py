@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from builder.evaluation.inputs import GoldPage, GoldTurn, Turn
+from builder.evaluation.inputs import EvaluatedTurn, GoldPage, GoldTurn
 
 START_LENGTH = 40
 """A turn is told by the first so many characters of its speech, or by its first paragraph where that is shorter."""
@@ -59,12 +59,12 @@ class Tally:
         return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
-def compare(gold: GoldPage, predicted: Sequence[Turn], text: str | None = None) -> Tally:
+def compare(gold: GoldPage, predicted: Sequence[EvaluatedTurn], text: str | None = None) -> Tally:
     """Counts what is right and wrong on one page.
 
     `text` is the rendition that the predictions were made from, where gold turns that it does not show are not to count.
     """
-    page = _Page(gold)
+    page = _PageComparison(gold)
     turns = [_Predicted(turn, page) for turn in predicted]
     if not page.turns:
         return Tally(silent_pages=1, silent_pages_with_turns=bool(turns), invented=len(turns))
@@ -85,7 +85,7 @@ def squeeze(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-class _Page:
+class _PageComparison:
     """A page of the gold standard, brought to the form in which texts are compared."""
 
     def __init__(self, gold: GoldPage) -> None:
@@ -93,7 +93,7 @@ class _Page:
         skipped = {squeeze(direction) for direction in gold.inline_directions} | _ELISIONS
         # The longest first: one direction may be part of another.
         self._skipped = sorted(skipped - {""}, key=len, reverse=True)
-        self.turns = [_Gold(self, index, turn) for index, turn in enumerate(gold.turns)]
+        self.turns = [_GoldIndex(self, index, turn) for index, turn in enumerate(gold.turns)]
 
     def bare(self, text: str) -> str:
         """A squeezed text without the page's directions; as it is where nothing else would be left."""
@@ -114,10 +114,10 @@ class _Page:
         return absent
 
 
-class _Gold:
+class _GoldIndex:
     """A gold turn, in the form in which it is compared."""
 
-    def __init__(self, page: _Page, index: int, turn: GoldTurn) -> None:
+    def __init__(self, page: _PageComparison, index: int, turn: GoldTurn) -> None:
         self.page, self.index, self.turn = page, index, turn
         self.labels = frozenset({squeeze(turn.label), squeeze(turn.name)})
         self.printed = squeeze(turn.label)
@@ -148,7 +148,7 @@ class _Gold:
 class _Predicted:
     """A predicted turn, in the form in which it is compared."""
 
-    def __init__(self, turn: Turn, page: _Page) -> None:
+    def __init__(self, turn: EvaluatedTurn, page: _PageComparison) -> None:
         self.label = squeeze(turn.label)
         self.text = page.bare(turn.text)
 
@@ -167,14 +167,14 @@ _BEST = 4
 """What a pair is worth at most; see `_worth`."""
 
 
-def _worth(gold: _Gold, predicted: _Predicted) -> int:
+def _worth(gold: _GoldIndex, predicted: _Predicted) -> int:
     """What it is worth to pair two turns: 0 where their starts differ, else more where label and whole start agree too."""
     if not predicted.starts_like(gold.start):
         return 0
     return 2 + (predicted.label in gold.labels) + predicted.text.startswith(gold.start)
 
 
-def _align(gold: Sequence[_Gold], predicted: Sequence[_Predicted]) -> list[tuple[int, int]]:
+def _align(gold: Sequence[_GoldIndex], predicted: Sequence[_Predicted]) -> list[tuple[int, int]]:
     """Pairs gold turns with predicted ones that start alike, in order, so that the pairs are worth the most in all."""
     # What agrees wholly at either end is paired at once: no better alignment exists, and the rest stays small.
     first = 0
@@ -192,7 +192,7 @@ def _align(gold: Sequence[_Gold], predicted: Sequence[_Predicted]) -> list[tuple
     ]
 
 
-def _align_middle(gold: Sequence[_Gold], predicted: Sequence[_Predicted]) -> list[tuple[int, int]]:
+def _align_middle(gold: Sequence[_GoldIndex], predicted: Sequence[_Predicted]) -> list[tuple[int, int]]:
     """The same by dynamic programming over all pairs."""
     rows, columns = len(gold), len(predicted)
     worth = [[_worth(g, p) for p in predicted] for g in gold]
@@ -214,7 +214,9 @@ def _align_middle(gold: Sequence[_Gold], predicted: Sequence[_Predicted]) -> lis
     return pairs
 
 
-def _false_turns(page: _Page, turns: Sequence[_Predicted], paired: Collection[int], absent: Collection[int]) -> int:
+def _false_turns(
+    page: _PageComparison, turns: Sequence[_Predicted], paired: Collection[int], absent: Collection[int]
+) -> int:
     """How many predicted turns start where none does, those apart of which the gold standard cannot say it."""
     left = [turn for index, turn in enumerate(turns) if index not in paired]
     for index in sorted(absent):
@@ -232,7 +234,7 @@ def _false_turns(page: _Page, turns: Sequence[_Predicted], paired: Collection[in
 # Labels and texts
 
 
-def _agreement(gold: _Gold, predicted: _Predicted) -> Tally:
+def _agreement(gold: _GoldIndex, predicted: _Predicted) -> Tally:
     """Whether label and text of a matched turn are right, where the gold standard is sure of them."""
     counts = Tally()
     if gold.turn.label_sure:

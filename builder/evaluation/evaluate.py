@@ -7,7 +7,7 @@ from typing import Literal
 
 from builder.errors import CommandError, DataError, Problem
 from builder.evaluation.compare import Tally, compare
-from builder.evaluation.inputs import Gold, GoldPage, Predictions
+from builder.evaluation.inputs import GoldPage, GoldStandard, Predictions
 from builder.evaluation.measures import MEASURES, Estimate
 
 Grouping = Literal["all", "layout", "year"]
@@ -50,7 +50,7 @@ class Evaluation:
         return next((s for s in self.strata if s.value == name and s.sure), None)
 
 
-def evaluate(gold: Gold, predictions: Predictions, text_dir: Path | None = None) -> Evaluation:
+def evaluate(gold: GoldStandard, predictions: Predictions, text_dir: Path | None = None) -> Evaluation:
     """Compares predictions with the gold standard, page by page.
 
     A page without predictions counts as one on which no turn was predicted. With `text_dir`, the folder of the texts
@@ -86,7 +86,9 @@ def _text_of(page: GoldPage, folder: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError([Problem(str(path), "a text in UTF-8", str(error), "save it as UTF-8")]) from None
+        raise DataError(
+            [Problem(str(path), "a text in UTF-8", str(error), "save it as UTF-8", code="not-utf-8")]
+        ) from None
 
 
 def _strata(compared: Iterable[tuple[GoldPage, Tally]], predictions: Predictions) -> Iterable[Stratum]:

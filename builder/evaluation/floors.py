@@ -43,7 +43,9 @@ def read_floors(path: Path) -> Floors:
     except OSError as error:
         raise CommandError(f"{path}: expected a file of floors, found {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
-        raise DataError([Problem(str(path), "floors in TOML", str(error), "correct the file")]) from None
+        raise DataError(
+            [Problem(str(path), "floors in TOML", str(error), "correct the file", code="bad-toml")]
+        ) from None
     problems = list(_wrong(str(path), content))
     if problems:
         raise DataError(problems)
@@ -55,16 +57,26 @@ def _wrong(path: str, content: Mapping[str, Any]) -> list[Problem]:
     strata = (ALL, *RANK)
     problems = []
     if not isinstance(content.get(_DIGEST_KEY), str):
-        problems.append(Problem(path, f"{_DIGEST_KEY}, the digest of the gold standard", "none", "add it"))
+        problems.append(
+            Problem(path, f"{_DIGEST_KEY}, the digest of the gold standard", "none", "add it", code="no-digest")
+        )
     for stratum, floors in content.items():
         if stratum == _DIGEST_KEY:
             continue
         if stratum not in strata or not isinstance(floors, Mapping):
-            problems.append(Problem(path, f"a table [{'], ['.join(strata)}]", stratum, "correct its name"))
+            problems.append(
+                Problem(path, f"a table [{'], ['.join(strata)}]", stratum, "correct its name", code="unknown-stratum")
+            )
             continue
         measures = (*_AT_LEAST, FALSE_TURNS, *([UNREAD] if stratum == ALL else []))
         problems += [
-            Problem(path, f"{', '.join(measures)} = NUMBER", f"[{stratum}] {name} = {value!r}", "correct it")
+            Problem(
+                path,
+                f"{', '.join(measures)} = NUMBER",
+                f"[{stratum}] {name} = {value!r}",
+                "correct it",
+                code="bad-floor",
+            )
             for name, value in floors.items()
             if name not in measures or isinstance(value, bool) or not isinstance(value, int | float)
         ]
@@ -76,7 +88,9 @@ def check_digest(floors: Floors, gold_sha256: str, gold_path: Path) -> None:
     if floors.gold_sha256 != gold_sha256:
         expected = f"the gold standard on which the floors of {floors.path} were set, SHA-256 {floors.gold_sha256}"
         advice = "measure against that file, or set the floors anew"
-        raise DataError([Problem(str(gold_path), expected, f"SHA-256 {gold_sha256}", advice)])
+        raise DataError(
+            [Problem(str(gold_path), expected, f"SHA-256 {gold_sha256}", advice, code="other-gold-standard")]
+        )
 
 
 def below(floors: Floors, evaluation: Evaluation) -> list[str]:

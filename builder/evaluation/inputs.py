@@ -71,7 +71,7 @@ class GoldPage(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Gold:
+class GoldStandard:
     """A gold standard, and by what it is told from another."""
 
     pages: Mapping[str, GoldPage]
@@ -80,7 +80,7 @@ class Gold:
     """Of the JSONL, uncompressed."""
 
 
-def read_gold(path: Path) -> Gold:
+def read_gold(path: Path) -> GoldStandard:
     """Reads a gold standard, `.jsonl` or `.jsonl.xz`.
 
     Raises `CommandError` where there is no such file, `DataError` where it is not a gold standard.
@@ -91,13 +91,23 @@ def read_gold(path: Path) -> Gold:
     for number, page in _lines(data, decoder, path, "a page of the gold standard"):
         if page.source in pages:
             found = f"{page.source} a second time"
-            raise DataError([Problem(str(path), "each page once", found, "take one of the two out", line=number)])
+            raise DataError(
+                [Problem(str(path), "each page once", found, "take one of the two out", line=number, code="page-twice")]
+            )
         pages[page.source] = page
     if not pages:
         raise DataError(
-            [Problem(str(path), "a page of the gold standard on each line", "no line", "name another file")]
+            [
+                Problem(
+                    str(path),
+                    "a page of the gold standard on each line",
+                    "no line",
+                    "name another file",
+                    code="no-page",
+                )
+            ]
         )
-    return Gold(pages, hashlib.sha256(data).hexdigest())
+    return GoldStandard(pages, hashlib.sha256(data).hexdigest())
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -105,7 +115,7 @@ def read_gold(path: Path) -> Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class EvaluatedTurn:
     """One predicted turn."""
 
     label: str
@@ -116,7 +126,7 @@ class Turn:
 class Predictions:
     """The turns predicted for each source, and what is known of how the source was read."""
 
-    turns: Mapping[str, Sequence[Turn]]
+    turns: Mapping[str, Sequence[EvaluatedTurn]]
     """By the stem of the source's file name, in the order of the page."""
     layouts: Mapping[str, str] | None
     """The layout as which each source was recognised, if it was; null where the predictions do not say."""
@@ -141,7 +151,9 @@ def read_predictions(path: Path) -> Predictions:
         return _read_package(path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
-        raise DataError([Problem(str(path), "a package that `verify` passes", found, "build it again")]) from None
+        raise DataError(
+            [Problem(str(path), "a package that `verify` passes", found, "build it again", code="package-fails-verify")]
+        ) from None
 
 
 class _Row(msgspec.Struct):
@@ -154,10 +166,12 @@ class _Row(msgspec.Struct):
 
 
 def _read_jsonl(path: Path) -> Predictions:
-    rows: dict[str, list[tuple[float, int, Turn]]] = {}
+    rows: dict[str, list[tuple[float, int, EvaluatedTurn]]] = {}
     for number, row in _lines(_read(path), msgspec.json.Decoder(_Row), path, "a turn: {source, seq, label, text}"):
         place = number - 1 if row.seq is None else row.seq
-        rows.setdefault(stem(str(row.source)), []).append((place, number, Turn(row.label or "", row.text or "")))
+        rows.setdefault(stem(str(row.source)), []).append(
+            (place, number, EvaluatedTurn(row.label or "", row.text or ""))
+        )
     # The line's number parts turns of one place, so that turns themselves are never compared.
     turns = {source: [turn for _, _, turn in sorted(found, key=lambda r: r[:2])] for source, found in rows.items()}
     return Predictions(turns, layouts=None, read=None)
@@ -171,10 +185,18 @@ def _read_package(folder: Path) -> Predictions:
     if len(read) != len(included):
         found = f"{len(included) - len(read)} more included sources than names of files"
         advice = "build the forms of a page into packages of their own"
-        raise DataError([Problem(str(folder), "one included source for each name of a file", found, advice)])
-    turns: dict[str, list[tuple[int, Turn]]] = {}
+        raise DataError(
+            [
+                Problem(
+                    str(folder), "one included source for each name of a file", found, advice, code="source-name-twice"
+                )
+            ]
+        )
+    turns: dict[str, list[tuple[int, EvaluatedTurn]]] = {}
     for row in utterances:
-        turns.setdefault(included[row["meeting_id"]], []).append((row["sequence"], Turn(row["label"], row["text"])))
+        turns.setdefault(included[row["meeting_id"]], []).append(
+            (row["sequence"], EvaluatedTurn(row["label"], row["text"]))
+        )
     ordered = {source: [turn for _, turn in sorted(found, key=lambda r: r[0])] for source, found in turns.items()}
     # The included source of a name is written last, so that its layout stands whatever else has its name.
     layouts = {
@@ -190,7 +212,9 @@ def _read_table(folder: Path, name: str, columns: list[str]) -> list[dict[str, A
     except FileNotFoundError:
         raise CommandError(f"{folder}: expected a built package, found no {DIST}/{path.name}") from None
     except (OSError, pa.ArrowException) as error:
-        raise DataError([Problem(str(path), f"the table {name}", str(error), "build the package again")]) from None
+        raise DataError(
+            [Problem(str(path), f"the table {name}", str(error), "build the package again", code="bad-table")]
+        ) from None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -207,7 +231,7 @@ def _read(path: Path) -> bytes:
     try:
         return lzma.decompress(data)
     except lzma.LZMAError as error:
-        raise DataError([Problem(str(path), "an xz file", str(error), "fetch the file again")]) from None
+        raise DataError([Problem(str(path), "an xz file", str(error), "fetch the file again", code="bad-xz")]) from None
 
 
 def _lines(data: bytes, decoder: "msgspec.json.Decoder[Line]", path: Path, expected: str) -> Iterator[tuple[int, Line]]:
@@ -218,4 +242,6 @@ def _lines(data: bytes, decoder: "msgspec.json.Decoder[Line]", path: Path, expec
         try:
             yield number, decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise DataError([Problem(str(path), expected, str(error), "correct the line", line=number)]) from None
+            raise DataError(
+                [Problem(str(path), expected, str(error), "correct the line", line=number, code="bad-line")]
+            ) from None

@@ -29,7 +29,7 @@ _ROW = re.compile(
 
 
 @dataclass(frozen=True)
-class Block:
+class CodeBlock:
     """A code block of a document, and the output that the document shows for it."""
 
     path: Path
@@ -80,11 +80,11 @@ def documents(project: Path = PROJECT) -> list[Path]:
     return [project / "README.md", project / "CONTRIBUTING.md", *sorted((project / "docs").glob("*.md"))]
 
 
-def blocks(path: Path) -> list[Block]:
+def blocks(path: Path) -> list[CodeBlock]:
     """The Python and shell blocks of a document, in order."""
     text = path.read_text("utf-8")
     return [
-        Block(path, text.count("\n", 0, m.start()) + 1, m["language"], m["code"], m["output"])
+        CodeBlock(path, text.count("\n", 0, m.start()) + 1, m["language"], m["code"], m["output"])
         for m in _BLOCK.finditer(text)
     ]
 
@@ -127,7 +127,7 @@ def _with_dictionary(name: str, text: str) -> str:
     return f"{before}{BEGIN}\n\n{tables}\n{END}{after}"
 
 
-def _with_outputs(text: str, shown: list[Block]) -> str:
+def _with_outputs(text: str, shown: list[CodeBlock]) -> str:
     for block in shown:
         if block.output is not None:
             fence = f"```{block.language}\n{block.code}```\n\n```text\n"

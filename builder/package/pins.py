@@ -32,7 +32,7 @@ ADVICE_ON_SOURCES = (
 )
 
 
-class Turn(NamedTuple):
+class PinnedTurn(NamedTuple):
     """One utterance of a package, as the pins tell it."""
 
     utterance_id: str
@@ -134,7 +134,7 @@ class _Found:
         return row_id in (self.meetings if table == "meetings" else self.turns)
 
 
-def _turns(package: Path, meetings: set[str]) -> Iterator[Turn]:
+def _turns(package: Path, meetings: set[str]) -> Iterator[PinnedTurn]:
     """The utterances of some meetings; of a large archive only the row groups that may hold them are read."""
     if not meetings:
         return
@@ -143,8 +143,8 @@ def _turns(package: Path, meetings: set[str]) -> Iterator[Turn]:
         for group in range(file.num_row_groups):
             bounds: Any = file.metadata.row_group(group).column(index).statistics
             if bounds is None or any(bounds.min <= meeting <= bounds.max for meeting in meetings):
-                rows = file.read_row_group(group, list(Turn._fields))
-                turns = map(Turn, *(rows.column(name).to_pylist() for name in Turn._fields))
+                rows = file.read_row_group(group, list(PinnedTurn._fields))
+                turns = map(PinnedTurn, *(rows.column(name).to_pylist() for name in PinnedTurn._fields))
                 yield from (turn for turn in turns if turn.meeting_id in meetings)
 
 

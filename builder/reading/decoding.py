@@ -136,7 +136,14 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         raise DataError(
             [Problem(path, "the text of a page", "white space alone", "save the page again", line=1, code="empty-file")]
         )
-    problems = [
+    if problems := _control_characters(text, path):
+        raise DataError(problems)
+    return text, encoding, PLAIN
+
+
+def _control_characters(text: str, path: str) -> list[Problem]:
+    """A problem for the first control character of each line."""
+    return [
         Problem(
             path,
             "text without control characters",
@@ -147,9 +154,6 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         )
         for match in _first_in_each_line(text)
     ]
-    if problems:
-        raise DataError(problems)
-    return text, encoding, PLAIN
 
 
 def _with_line_feeds(text: str) -> str:

@@ -52,7 +52,7 @@ class Bearer(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Person:
+class _PersonOnPages:
     """The names of one person on the site."""
 
     plain_ids: set[str] = field(default_factory=set)
@@ -67,7 +67,7 @@ class _Person:
 
 def identities(names: Iterable[NumberedName]) -> Identities:
     """Decides which id each person takes, by every pair of a number and a plain id that the included pages give."""
-    persons: dict[str, _Person] = defaultdict(_Person)
+    persons: dict[str, _PersonOnPages] = defaultdict(_PersonOnPages)
     for name in names:
         persons[name.site_person_id].add(name)
     by_best_id: dict[str, list[str]] = defaultdict(list)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
 from builder.package.publish import is_half_published, refuse_devices
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked
 from builder.verify.reading import Meeting, Package
+from builder.verify.written import UNREADABLE
 
 __all__ = ["CHECKS", "Check", "Finding", "verify_package"]
 
@@ -114,7 +116,7 @@ def _check_meetings(package: Package, checks: Sequence[CheckSpec], progress: Pro
     finders = [(check.name, finder) for check in checks for finder in check.of_meeting]
     failures: set[tuple[str, str]] = set()
     try:
-        total = package.meeting_count
+        total = _count_meetings(package)
         for done, meeting in enumerate(package.by_meeting()):
             progress("verifying", done, total)
             for name, finder in finders:
@@ -130,6 +132,14 @@ def _check_meetings(package: Package, checks: Sequence[CheckSpec], progress: Pro
         for name in dict.fromkeys(name for name, _ in finders):
             found[name].append(_failure(error))
     return found
+
+
+def _count_meetings(package: Package) -> int:
+    """How many meetings the package says it has, for the progress bar; 0 where that cannot be read."""
+    try:
+        return int(pq.read_metadata(package.reader.path("meetings")).num_rows)
+    except UNREADABLE:
+        return 0
 
 
 def _failure(error: Exception, meeting: Meeting | None = None) -> Finding:

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from builder.errors import quote
 from builder.package.descriptor import FileStats
@@ -20,7 +19,7 @@ from builder.package.publish import DIST, file_stats
 from builder.package.reader import ROWS_AS_OBJECTS, PackageReader, as_dicts, as_tuples
 from builder.reading.decoding import sha256_of_text
 from builder.verify.findings import Row
-from builder.verify.roles import Segment
+from builder.verify.roles import SegmentRow
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
@@ -42,7 +41,7 @@ class Meeting:
     utterances: list[Row] = field(default_factory=list)
     participations: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[SegmentRow] = field(default_factory=list)
 
     @cached_property
     def source(self) -> Row | None:
@@ -174,14 +173,6 @@ class Package:
         """The meeting of each utterance. Large: for utterances that are not among their meeting's own."""
         return dict(self.tuples("utterances", "utterance_id", "meeting_id"))
 
-    @property
-    def meeting_count(self) -> int:
-        """How many meetings the package says it has, for the progress bar; 0 where that cannot be read."""
-        try:
-            return int(pq.read_metadata(self.reader.path("meetings")).num_rows)
-        except UNREADABLE:
-            return 0
-
     def by_meeting(self) -> Iterator[Meeting]:
         """The meetings in the order of their ids, each with its rows in every table that has it."""
         streams = {name: self._groups(name) for name in _OF_A_MEETING}
@@ -200,9 +191,9 @@ class Package:
         rows: Iterator[Any]
         batches = self.sorted_by_meeting(BY_NAME[name])
         if name == "segments":
-            values = (row for batch in batches for row in as_tuples(batch, Segment._fields))
+            values = (row for batch in batches for row in as_tuples(batch, SegmentRow._fields))
             for meeting, group in groupby(values, key=itemgetter(0)):
-                yield meeting, [Segment(*row) for row in group]
+                yield meeting, [SegmentRow(*row) for row in group]
             return
         rows = (row for batch in batches for row in as_dicts(batch))
         for meeting, group in groupby(rows, key=itemgetter("meeting_id")):

@@ -35,7 +35,7 @@ REASONS: dict[Reason, str] = {
 MEETINGS_SHOWN = 3
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class SpeakerInDoubt(msgspec.Struct, frozen=True):
     """One speaker in doubt, with what the pages say of them."""
 
     speaker_id: str
@@ -55,7 +55,7 @@ class Doubt(msgspec.Struct, frozen=True):
     """Some speakers who may be one, or one who may be several."""
 
     reason: Reason
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SpeakerInDoubt, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ def _review(folder: Path) -> list[Doubt]:
             if frozenset(group) not in seen and not any(
                 reason in ("slip", "part") and {*group} <= known for known in seen
             ):
-                doubts.append(Doubt(reason, tuple(_candidate(by_id[speaker_id], tables) for speaker_id in group)))
+                doubts.append(
+                    Doubt(reason, tuple(_speaker_in_doubt(by_id[speaker_id], tables) for speaker_id in group))
+                )
                 seen.add(frozenset(group))
     return doubts
 
@@ -231,10 +233,10 @@ def _countries(rows: Iterable[dict[str, Any]]) -> list[str]:
     return sorted({row["country"] for row in rows if row["country"]})
 
 
-def _candidate(speaker: dict[str, Any], tables: _Tables) -> Candidate:
+def _speaker_in_doubt(speaker: dict[str, Any], tables: _Tables) -> SpeakerInDoubt:
     speaker_id = speaker["speaker_id"]
     meetings = [row["meeting_id"] for row in tables.participations[speaker_id]]
-    return Candidate(
+    return SpeakerInDoubt(
         speaker_id=speaker_id,
         name=speaker["name"],
         site_person_id=speaker["site_person_id"],

@@ -8,7 +8,7 @@ from builder.verify.findings import Finding, Place, same, shown
 from schema.segments import SPOKEN
 
 
-class Segment(NamedTuple):
+class SegmentRow(NamedTuple):
     """A row of segments, its columns in their order."""
 
     meeting_id: str
@@ -25,7 +25,7 @@ class Segment(NamedTuple):
         return Place("segments", f"{self.meeting_id}, {self.sequence}")
 
 
-def blanks(segments: Sequence[Segment], layout: str | None) -> Iterator[Finding]:
+def blanks(segments: Sequence[SegmentRow], layout: str | None) -> Iterator[Finding]:
     """Segments of white space alone that are not `blank`, and `blank` ones of anything else."""
     for index, segment in enumerate(segments):
         if segment.text.isspace() != (segment.kind == "blank") and not _is_between_marks(segments, index, layout):
@@ -33,7 +33,7 @@ def blanks(segments: Sequence[Segment], layout: str | None) -> Iterator[Finding]
             yield from same(segment.place, f"kind of {shown(segment.text)}", expected, segment.kind)
 
 
-def _is_between_marks(segments: Sequence[Segment], index: int, layout: str | None) -> bool:
+def _is_between_marks(segments: Sequence[SegmentRow], index: int, layout: str | None) -> bool:
     """Whether a segment is white space of speech next to the marks of another tool: `**so** **it is**`."""
     around = segments[max(0, index - 1) : index + 2]
     return layout == plain_text.NAME and segments[index].kind in SPOKEN and any(s.kind == "furniture" for s in around)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from builder.verify import meetings, roles
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.reading import Meeting, Package
-from builder.verify.roles import Segment
+from builder.verify.roles import SegmentRow
 from schema.segments import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN
 from schema.text import count_words, join_paragraphs, normal_form
 
@@ -43,7 +43,7 @@ def meeting_rows(_package: Package, meeting: Meeting) -> Iterator[Finding]:
 
 def utterances(package: Package, meeting: Meeting) -> Iterator[Finding]:
     """The segments of each turn give its utterance, and no others claim to be a turn's."""
-    parts: dict[str, list[Segment]] = {}
+    parts: dict[str, list[SegmentRow]] = {}
     for segment in meeting.segments:
         if segment.utterance_id is not None:
             parts.setdefault(segment.utterance_id, []).append(segment)
@@ -74,7 +74,7 @@ def mentions(_package: Package, meeting: Meeting) -> Iterator[Finding]:
             yield from _mention(row, meeting.segments)
 
 
-def _misplaced(segment: Segment) -> Iterator[Finding]:
+def _misplaced(segment: SegmentRow) -> Iterator[Finding]:
     place, utterance = segment.place, segment.utterance_id
     if utterance is not None and segment.kind not in OF_A_TURN:
         text = f"expected no utterance_id on a {segment.kind}, found {utterance}"
@@ -89,7 +89,7 @@ def _place_of(utterance: Row) -> Place:
     return Place("utterances", utterance["utterance_id"])
 
 
-def _utterance(row: Row, parts: list[Segment]) -> Iterator[Finding]:
+def _utterance(row: Row, parts: list[SegmentRow]) -> Iterator[Finding]:
     """What is wrong with an utterance, by its segments."""
     place = _place_of(row)
     spoken = [part for part in parts if part.kind in SPOKEN]
@@ -112,7 +112,7 @@ def _utterance(row: Row, parts: list[Segment]) -> Iterator[Finding]:
         yield place.says("expected a segment with its label, found none")
 
 
-def _mention(row: Row, segments: list[Segment]) -> Iterator[Finding]:
+def _mention(row: Row, segments: list[SegmentRow]) -> Iterator[Finding]:
     """What is wrong with a mention, by the segments of its meeting."""
     place = Place("mentions", f"{row['meeting_id']}, {row['sequence']}")
     start, end = row["start_char"], row["end_char"]

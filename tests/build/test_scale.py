@@ -382,7 +382,7 @@ def without_place(document: Document) -> Document:
         (with_a_defect, "a page that the builder can read", 'RuntimeError: "No such rule"'),
         (without_end, "a page that the builder can read", 'RecursionError: "maximum recursion depth exceeded'),
         (out_of_memory, "a page that the builder can read", 'MemoryError: ""'),
-        (without_place, "a place that the schema allows (", '""; mend the page'),
+        (without_place, "a place that the schema allows (", '""; correct the page'),
     ],
     ids=["a defect", "no end of calls", "no memory", "a value against the schema"],
 )

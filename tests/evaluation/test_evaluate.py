@@ -20,13 +20,13 @@ from builder.evaluation.compare import Tally, compare
 from builder.evaluation.evaluate import Evaluation, evaluate
 from builder.evaluation.floors import below, check_digest, read_floors
 from builder.evaluation.inputs import (
-    Gold,
+    EvaluatedTurn,
     GoldPage,
+    GoldStandard,
     GoldTurn,
     Nonspeech,
     OptionalStart,
     Predictions,
-    Turn,
     read_gold,
     read_predictions,
     stem,
@@ -59,9 +59,9 @@ TALK = page(
     turn("Rudolf Elphberg", CLOSING),
 )
 RIGHT = (
-    Turn("President of Ruritania Rudolf Elphberg", OPENING),
-    Turn("Rupert Hentzau", ANSWER),
-    Turn("Rudolf Elphberg", CLOSING),
+    EvaluatedTurn("President of Ruritania Rudolf Elphberg", OPENING),
+    EvaluatedTurn("Rupert Hentzau", ANSWER),
+    EvaluatedTurn("Rudolf Elphberg", CLOSING),
 )
 
 
@@ -92,7 +92,7 @@ def test_right_predictions_are_right() -> None:
 
 
 def test_white_space_and_characters_that_do_not_show_make_no_difference() -> None:
-    odd = [Turn(t.label.replace(" ", "\xa0"), "\n\n" + t.text.replace(" ", " \u200b\xad\n")) for t in RIGHT]
+    odd = [EvaluatedTurn(t.label.replace(" ", "\xa0"), "\n\n" + t.text.replace(" ", " \u200b\xad\n")) for t in RIGHT]
     assert counted(compare(TALK, odd)) == ALL_RIGHT
 
 
@@ -105,24 +105,26 @@ def test_white_space_and_characters_that_do_not_show_make_no_difference() -> Non
             | {"texts": 2, "texts_right": 2, "texts_strict": 2},
             id="a turn dropped",
         ),
-        pytest.param((*RIGHT, Turn("I repeat", "we shall finish it.")), {"false": 1}, id="a turn invented"),
+        pytest.param((*RIGHT, EvaluatedTurn("I repeat", "we shall finish it.")), {"false": 1}, id="a turn invented"),
         pytest.param(
-            (RIGHT[0], Turn("Rupert Hentzau", ANSWER + "\n\nRudolf Elphberg: " + CLOSING)),
+            (RIGHT[0], EvaluatedTurn("Rupert Hentzau", ANSWER + "\n\nRudolf Elphberg: " + CLOSING)),
             {"matched": 2, "missed": 1, "labels": 2, "labels_right": 2, "labels_printed": 1}
             | {"texts": 2, "texts_right": 1, "texts_strict": 1},
             id="two turns merged",
         ),
         pytest.param(
-            (*RIGHT[:2], Turn("Rudolf Elphberg", CLOSING[5:])),
+            (*RIGHT[:2], EvaluatedTurn("Rudolf Elphberg", CLOSING[5:])),
             {"matched": 2, "missed": 1, "false": 1, "labels": 2, "labels_right": 2, "labels_printed": 1}
             | {"texts": 2, "texts_right": 2, "texts_strict": 2},
             id="a start moved",
         ),
         pytest.param(
-            (*RIGHT[:2], Turn("R. Elphberg", CLOSING)), {"labels_right": 2, "labels_printed": 1}, id="another label"
+            (*RIGHT[:2], EvaluatedTurn("R. Elphberg", CLOSING)),
+            {"labels_right": 2, "labels_printed": 1},
+            id="another label",
         ),
         pytest.param(
-            (*RIGHT[:2], Turn("Rudolf Elphberg", CLOSING[:-1])),
+            (*RIGHT[:2], EvaluatedTurn("Rudolf Elphberg", CLOSING[:-1])),
             {"texts_right": 2, "texts_strict": 2},
             id="text cut short",
         ),
@@ -140,39 +142,41 @@ def test_white_space_and_characters_that_do_not_show_make_no_difference() -> Non
         ),
     ],
 )
-def test_what_is_wrong_is_counted(predicted: tuple[Turn, ...], differs: dict[str, int]) -> None:
+def test_what_is_wrong_is_counted(predicted: tuple[EvaluatedTurn, ...], differs: dict[str, int]) -> None:
     expected = ALL_RIGHT | {"pages_right": 0} | differs
     assert counted(compare(TALK, predicted)) == {name: count for name, count in expected.items() if count}
 
 
 def test_a_start_is_the_first_forty_characters_or_the_first_paragraph() -> None:
     short = page(turn("Question", "And you?", "Both of you."))
-    assert compare(short, [Turn("Question", "And you?")]).matched == 1
-    assert compare(short, [Turn("Question", "And they?")]).matched == 0
+    assert compare(short, [EvaluatedTurn("Question", "And you?")]).matched == 1
+    assert compare(short, [EvaluatedTurn("Question", "And they?")]).matched == 0
     long = page(turn("Question", "x" * 40 + "yes"))
-    assert compare(long, [Turn("Question", "x" * 40 + "no")]).matched == 1
-    assert compare(long, [Turn("Question", "x" * 39 + "no")]).matched == 0
+    assert compare(long, [EvaluatedTurn("Question", "x" * 40 + "no")]).matched == 1
+    assert compare(long, [EvaluatedTurn("Question", "x" * 39 + "no")]).matched == 0
 
 
 def test_a_note_after_the_colon_may_stand_before_the_text() -> None:
-    assert compare(page(turn("Question", ANSWER)), [Turn("Question", "(retranslated): " + ANSWER)]).matched == 1
+    assert (
+        compare(page(turn("Question", ANSWER)), [EvaluatedTurn("Question", "(retranslated): " + ANSWER)]).matched == 1
+    )
 
 
 def test_of_two_turns_that_start_alike_the_one_with_the_right_label_is_paired() -> None:
     gold = page(turn("Question", "Yes."), turn("Reply", "Yes."))
-    tally = compare(gold, [Turn("Reply", "Yes.")])
+    tally = compare(gold, [EvaluatedTurn("Reply", "Yes.")])
     assert (tally.matched, tally.missed, tally.labels_right) == (1, 1, 1)
 
 
 def test_directions_inside_speech_and_elisions_may_be_in_or_out() -> None:
     gold = page(turn("Question", "Yes. (Laughter.) No."), inline_directions=("(Laughter.)",))
     for text in ("Yes. No.", "Yes. (Laughter.) No.", "Yes. <…> No."):
-        assert compare(gold, [Turn("Question", text)]).texts_strict == 1
+        assert compare(gold, [EvaluatedTurn("Question", text)]).texts_strict == 1
 
 
 def test_a_turn_that_is_a_direction_alone_keeps_it() -> None:
     gold = page(turn("Remark", "(No microphone.)"), inline_directions=("(No microphone.)",))
-    assert compare(gold, [Turn("Remark", "(No microphone.)")]).pages_right == 1
+    assert compare(gold, [EvaluatedTurn("Remark", "(No microphone.)")]).pages_right == 1
 
 
 def test_what_stands_between_paragraphs_may_be_in_the_text_but_not_in_the_strict_one() -> None:
@@ -180,17 +184,19 @@ def test_what_stands_between_paragraphs_may_be_in_the_text_but_not_in_the_strict
     gold = page(turn("Question", OPENING, CLOSING), nonspeech=(caption,))
     for shown, right in ((0, 1), (1, 1), (2, 1), (3, 0)):
         text = "\n".join([OPENING, *[caption.text] * shown, CLOSING])
-        tally = compare(gold, [Turn("Question", text)])
+        tally = compare(gold, [EvaluatedTurn("Question", text)])
         assert (tally.texts_right, tally.texts_strict) == (right, int(shown == 0))
     misplaced = f"{OPENING} {CLOSING} {caption.text}"
-    assert compare(gold, [Turn("Question", misplaced)]).texts_right == 0
+    assert compare(gold, [EvaluatedTurn("Question", misplaced)]).texts_right == 0
     box = page(turn("Question", OPENING, CLOSING), nonspeech=(Nonspeech("see_also", caption.text, 0, 1),))
-    assert compare(box, [Turn("Question", f"{OPENING} {caption.text} {caption.text} {CLOSING}")]).texts_right == 0
+    assert (
+        compare(box, [EvaluatedTurn("Question", f"{OPENING} {caption.text} {caption.text} {CLOSING}")]).texts_right == 0
+    )
 
 
 def test_what_the_gold_standard_is_not_sure_of_does_not_count() -> None:
     gold = page(turn("Question", ANSWER, text_sure=False), turn("Reply", CLOSING, label_sure=False))
-    tally = compare(gold, [Turn("Question", ANSWER + " And more."), Turn("Answer", CLOSING)])
+    tally = compare(gold, [EvaluatedTurn("Question", ANSWER + " And more."), EvaluatedTurn("Answer", CLOSING)])
     assert (tally.labels, tally.texts, tally.pages_right) == (1, 1, 1)
 
 
@@ -201,18 +207,22 @@ def test_turns_on_a_page_without_turns_are_invented() -> None:
 
 def test_optional_starts_are_neither_right_nor_wrong_on_an_unsure_page() -> None:
     optional = (OptionalStart("Rudolf Elphberg", CLOSING), OptionalStart("Reply", "No."))
-    extra = (Turn("Reply", "Maybe."), Turn("Voice", CLOSING), Turn("Voice", "Something else."))
+    extra = (
+        EvaluatedTurn("Reply", "Maybe."),
+        EvaluatedTurn("Voice", CLOSING),
+        EvaluatedTurn("Voice", "Something else."),
+    )
     gold = page(turn("Question", ANSWER), sure=False, optional_starts=optional)
-    assert compare(gold, [Turn("Question", ANSWER), *extra]).false == 1
+    assert compare(gold, [EvaluatedTurn("Question", ANSWER), *extra]).false == 1
     sure = page(turn("Question", ANSWER), optional_starts=optional)
-    assert compare(sure, [Turn("Question", ANSWER), *extra]).false == 3
+    assert compare(sure, [EvaluatedTurn("Question", ANSWER), *extra]).false == 3
 
 
 def test_turns_that_the_text_does_not_show_are_not_held_against_the_predictions() -> None:
     text = f"President of Ruritania Rudolf Elphberg: {OPENING}\n\nRudolf Elphberg: {CLOSING}"
     tally = compare(TALK, [RIGHT[0], RIGHT[2]], text)
     assert (tally.matched, tally.missed, tally.absent, tally.pages_right) == (2, 0, 1, 1)
-    damaged = compare(TALK, [RIGHT[0], Turn("Rupert Hentzau", "The bridge"), RIGHT[2]], text)
+    damaged = compare(TALK, [RIGHT[0], EvaluatedTurn("Rupert Hentzau", "The bridge"), RIGHT[2]], text)
     assert (damaged.matched, damaged.false, damaged.absent, damaged.pages_right) == (2, 0, 1, 1)
     assert compare(TALK, RIGHT, text).absent == 0
 
@@ -265,10 +275,10 @@ def test_f1_and_its_interval_where_wrong_turns_come_together() -> None:
 
 NEWS = page(source="2", date="2001-02-03")
 UNSURE = page(turn("Question", ANSWER), source="3", date="2018-06-01", sure=False)
-GOLD = Gold({p.source: p for p in (TALK, NEWS, UNSURE)}, "0" * 64)
+GOLD = GoldStandard({p.source: p for p in (TALK, NEWS, UNSURE)}, "0" * 64)
 
 
-def predictions(layouts: dict[str, str] | None = None, **turns: Iterable[Turn]) -> Predictions:
+def predictions(layouts: dict[str, str] | None = None, **turns: Iterable[EvaluatedTurn]) -> Predictions:
     read = None if layouts is None else frozenset(layouts)
     return Predictions({name.lstrip("p"): list(found) for name, found in turns.items()}, layouts, read)
 
@@ -281,8 +291,10 @@ def values(evaluation: Evaluation, stratum: str = "all") -> dict[str, float | No
 
 def test_measures_by_hand() -> None:
     # Two of three turns found, one false; one label and one text of the two right.
-    found = (RIGHT[0], Turn("R. Hentzau", ANSWER[:-1]), Turn("Remark", "Bravo!"))
-    evaluation = evaluate(GOLD, predictions(p1=found, p2=[Turn("Question", "Why?"), Turn("Reply", "So.")]))
+    found = (RIGHT[0], EvaluatedTurn("R. Hentzau", ANSWER[:-1]), EvaluatedTurn("Remark", "Bravo!"))
+    evaluation = evaluate(
+        GOLD, predictions(p1=found, p2=[EvaluatedTurn("Question", "Why?"), EvaluatedTurn("Reply", "So.")])
+    )
     assert values(evaluation) == {
         "precision": pytest.approx(200 / 3),
         "recall": pytest.approx(200 / 3),
@@ -367,7 +379,7 @@ def test_files_are_read(gold_file: Path, predicted_file: Path) -> None:
     compressed.write_bytes(lzma.compress(gold_file.read_bytes()))
     assert read_gold(compressed) == read_gold(gold_file)
     found = read_predictions(predicted_file)
-    assert found.turns == {"1": [Turn("Question", ANSWER), Turn("Reply", CLOSING)]}
+    assert found.turns == {"1": [EvaluatedTurn("Question", ANSWER), EvaluatedTurn("Reply", CLOSING)]}
     assert values(evaluate(read_gold(gold_file), found))["f1"] == 100
 
 
@@ -422,7 +434,9 @@ def test_measures_below_their_floor_are_named(tmp_path: Path) -> None:
     floors = read_floors(floors_file(tmp_path))
     check_digest(floors, GOLD.sha256, Path("gold.jsonl"))
     assert below(floors, evaluate(GOLD, predictions(p1=RIGHT))) == []
-    worse = evaluate(GOLD, predictions(p1=[Turn("x", OPENING), RIGHT[1]], p2=[Turn("Question", "Why?")]))
+    worse = evaluate(
+        GOLD, predictions(p1=[EvaluatedTurn("x", OPENING), RIGHT[1]], p2=[EvaluatedTurn("Question", "Why?")])
+    )
     assert below(floors, worse) == [
         "all: label: expected at least 99.9 %, found 50.000 %",
         "all: false_turns: expected at most 0, found 1",
@@ -432,7 +446,7 @@ def test_measures_below_their_floor_are_named(tmp_path: Path) -> None:
         "all: label: expected at least 99.9 %, found nothing to measure",
         "all: false_turns: expected at most 0, found 3",
     ]
-    cut = [*RIGHT[:2], Turn("Rudolf Elphberg", CLOSING[:-9])]
+    cut = [*RIGHT[:2], EvaluatedTurn("Rudolf Elphberg", CLOSING[:-9])]
     by_layout = evaluate(GOLD, predictions({"1": "main_text", "2": "html", "3": "html"}, p1=cut))
     assert below(floors, by_layout) == ["main_text: text: expected at least 100 %, found 66.667 %"]
     whole = read_floors(floors_file(tmp_path, FLOORS.replace("false_turns = 0", "unread = 1")))

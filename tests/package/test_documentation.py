@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from builder.errors import DataError
-from builder.package.documentation import Block, blocks, documents, generated_texts, outdated
+from builder.package.documentation import CodeBlock, blocks, documents, generated_texts, outdated
 from schema.documents import json_schema
 from schema.tables import BY_NAME, TABLES
 from tests.conftest import PROJECT
@@ -21,7 +21,7 @@ SHOWN_ONLY = {"text", "console", "json", "r"}
 """Languages of blocks that are not run: outputs, what needs a network, a cluster or another program, rows, R."""
 
 
-def _run_in_a_test(path: Path, block: Block) -> object:
+def _run_in_a_test(path: Path, block: CodeBlock) -> object:
     # Those of README use what `make build` installs, and take a few seconds.
     marks = [] if path.name == "README.md" else [pytest.mark.slow]
     return pytest.param(block, id=f"{path.name}-line-{block.line}", marks=marks)
@@ -31,7 +31,7 @@ BLOCKS = [_run_in_a_test(path, block) for path in documents() for block in block
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_a_code_block_runs_and_prints_what_is_shown_below_it(block: Block) -> None:
+def test_a_code_block_runs_and_prints_what_is_shown_below_it(block: CodeBlock) -> None:
     printed = block.run()
     if block.output is not None:
         assert printed == block.output, "refresh it with: make docs"
@@ -56,7 +56,7 @@ def test_the_readme_needs_only_what_a_build_installs() -> None:
 
 
 def test_a_block_that_fails_is_named_with_its_line() -> None:
-    block = Block(PROJECT / "docs/loading.md", 7, "python", "import no_such_module", None)
+    block = CodeBlock(PROJECT / "docs/loading.md", 7, "python", "import no_such_module", None)
     with pytest.raises(DataError) as error:
         block.run()
     (problem,) = error.value.problems

@@ -27,7 +27,7 @@ _VALUE = re.compile(r"""[^\s"'](?:.*[^\s"'])?""", re.DOTALL)
 
 
 @dataclass
-class Head:
+class PlainHead:
     """What stands above the body, as far as it is found."""
 
     title: str | None = None
@@ -40,9 +40,9 @@ class Head:
     fields: dict[str, TextLine] = field(default_factory=dict)
 
 
-def read_head(page: PageText) -> Head:
+def read_head(page: PageText) -> PlainHead:
     """Reads head lines, then the page's own head below them."""
-    head = Head()
+    head = PlainHead()
     start = _read_fields(page, head)
     date_at = _find_date(page, start)
     if date_at is not None and _is_announced(page, date_at):
@@ -53,7 +53,7 @@ def read_head(page: PageText) -> Head:
     return head
 
 
-def _read_printed(page: PageText, head: Head, start: int, date_at: int | None) -> None:
+def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | None) -> None:
     """Reads the head that a page prints: title, lead, date, time and place, as far as they stand there."""
     lines = page.lines
     title_at = _find_title(page, head, start, date_at)
@@ -71,7 +71,7 @@ def _read_printed(page: PageText, head: Head, start: int, date_at: int | None) -
     head.end = end
 
 
-def _read_fields(page: PageText, head: Head) -> int:
+def _read_fields(page: PageText, head: PlainHead) -> int:
     """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
     for index, line in enumerate(page.lines):
         match = FIELD.fullmatch(line.text)
@@ -98,7 +98,7 @@ def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
     return replace(line, start=words.start(), end=words.end(), text=normal_form(words[0]))
 
 
-def _take_fields(page: PageText, head: Head) -> None:
+def _take_fields(page: PageText, head: PlainHead) -> None:
     """Takes from the head lines what the page's own head does not say."""
     # In the order of their names: the date comes before the place and the time, which need it.
     for name, value in sorted(head.fields.items()):
@@ -124,7 +124,7 @@ def _is_announced(page: PageText, date_at: int) -> bool:
     return date_at + 2 < len(page.lines) and is_section_heading(page.lines[date_at + 1].text)
 
 
-def _read_announced(page: PageText, head: Head, start: int, date_at: int) -> None:
+def _read_announced(page: PageText, head: PlainHead, start: int, date_at: int) -> None:
     """Reads an announcement's head: the day of the event above the title, the day of publication below it."""
     lines, title_at = page.lines, date_at + 2
     head.blocks += line_blocks("furniture", lines[start:date_at]) + line_blocks("section", [lines[date_at + 1]])
@@ -153,7 +153,7 @@ def _find_date(page: PageText, start: int) -> int | None:
     return None
 
 
-def _find_title(page: PageText, head: Head, start: int, date_at: int | None) -> int | None:
+def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None) -> int | None:
     """The index of the line that is the page's title, or prints it again below its head lines."""
     lines = page.lines
     above = range(start, min(len(lines), start + 400) if date_at is None else date_at)
@@ -182,7 +182,7 @@ def _can_be_title(line: TextLine) -> bool:
     return not is_label(line.text)
 
 
-def _take_title(page: PageText, head: Head, line: TextLine) -> None:
+def _take_title(page: PageText, head: PlainHead, line: TextLine) -> None:
     suffix = _SITE_NAME.search(page.text[line.start : line.end])
     end = line.start + suffix.start() if suffix else line.end
     head.title = normal_form(page.text[line.start : end])
@@ -191,14 +191,14 @@ def _take_title(page: PageText, head: Head, line: TextLine) -> None:
         head.blocks.append(Block("furniture", end, line.end))
 
 
-def _take_lead(head: Head, lines: Sequence[TextLine]) -> None:
+def _take_lead(head: PlainHead, lines: Sequence[TextLine]) -> None:
     """What stands between title and date: the lead, where it is a sentence."""
     lead = [line for line in lines if ENDS_A_SENTENCE.search(line.text) and not is_furniture(line.text)]
     head.lead = join_paragraphs(line.text for line in lead) or None
     head.blocks += line_blocks("lead", lead)
 
 
-def _take_date(page: PageText, head: Head, index: int, title_at: int | None) -> int:
+def _take_date(page: PageText, head: PlainHead, index: int, title_at: int | None) -> int:
     """Takes the date line, and the lines of time and place below it; returns the index of the line after them."""
     # Where nothing but menus stands above the date, the title is the line below it, whatever else that looks like.
     lines = page.lines[:title_at] if title_at == index + 1 else page.lines

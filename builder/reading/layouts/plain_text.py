@@ -14,7 +14,7 @@ from builder.reading.document import Document, PageMetadata, PersonTag, Source
 from builder.reading.layouts.dates import DateLine
 from builder.reading.layouts.lines import SourceLines, split_lines
 from builder.reading.layouts.plain_body import body_blocks
-from builder.reading.layouts.plain_head import Head, read_head
+from builder.reading.layouts.plain_head import PlainHead, read_head
 from builder.reading.layouts.plain_page import PageText
 from builder.reading.layouts.plain_tail import read_tail
 from builder.reading.layouts.site import known_time
@@ -47,7 +47,7 @@ def try_read(lines: SourceLines) -> Document | None:
     return _document(source, page, head, head.title, head.when)
 
 
-def _document(source: Source, page: PageText, head: Head, title: str, when: DateLine) -> Document:
+def _document(source: Source, page: PageText, head: PlainHead, title: str, when: DateLine) -> Document:
     tail = read_tail(page, head.end)
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks = [*head.blocks, *body_blocks(page, head.end, tail.start, subject), *tail.blocks]
@@ -68,7 +68,7 @@ def _document(source: Source, page: PageText, head: Head, title: str, when: Date
     return Document(NAME, source.text, metadata, placed, page.markup)
 
 
-def _missing(source: Source, head: Head) -> list[Problem]:
+def _missing(source: Source, head: PlainHead) -> list[Problem]:
     problems = []
     if not head.title:
         advice = "add a line “title: …” at the top"
