@@ -38,7 +38,7 @@ STAGES = (
     ("to Arrow", "builder.build.rows.Rows.arrow"),
     ("spool, index entries", "builder.build.pipeline.read_batch"),
     ("page index", "builder.build.page_index.PageIndex.add"),
-    ("page index", "builder.build.page_index.PageIndex.settle"),
+    ("page index", "builder.build.page_index.PageIndex.decide"),
     ("gather in order", "builder.build.merge_stage._gather"),
     ("parts: put together", "builder.build.pipeline.merge"),
     ("parts: count", "builder.build.merge_stage._tally"),

@@ -26,6 +26,14 @@ def meeting_id(date: dt.date, title: str, suffix: str | None = None) -> str:
     return "-".join(filter(None, (date.isoformat(), slug(title) or "untitled", suffix)))
 
 
+def distinct_meeting_id(name: str, event_id: str | None, text_sha256: str) -> str:
+    """The id of one of several events of one date and title: the site's number, else the text's hash, tells them apart.
+
+    `name` is the id that they would share.
+    """
+    return f"{name}-{event_id or text_sha256[:8]}"
+
+
 def utterance_id(meeting: str, sequence: int) -> str:
     """An utterance's id: its meeting's, and its sequence number padded to four digits so that ids sort in order."""
     return f"{meeting}-{sequence:04d}"

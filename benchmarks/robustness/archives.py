@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from builder.build.index_rows import name_rows, office_rows, source_rows, speaker_forms
 from builder.build.page_index import PageEntry, PageIndex
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker, PrintedName
@@ -91,8 +92,11 @@ def settled(pages: Callable[[int], PageEntry], count: int) -> float:
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
         index.add(0, map(pages, range(count)))
         start = time.process_time()
-        index.settle()
-        for rows in (index.placed(), index.sources(), index.speakers(), index.names(), index.offices()):
+        index.decide()
+        for rows in (
+            index.placed(),
+            *(rows(index.db) for rows in (source_rows, speaker_forms, name_rows, office_rows)),
+        ):
             for _ in rows:
                 pass
         return time.process_time() - start

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
+from builder.build.index_rows import SpeakerForms, name_rows, office_rows, source_rows, speaker_forms
 from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, merge_to_files, render_rows
-from builder.build.page_index import PageIndex, SpeakerForms
+from builder.build.page_index import PageIndex
 from builder.build.read_stage import ReadTask, begin_build, read_batch
 from builder.build.rows import Columns, table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
@@ -104,7 +105,7 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
         report.unassigned += read.unassigned
         done += len(read.entries)
         progress("reading", done, len(files))
-    report.notices = index.settle()
+    report.notices = index.decide()
 
 
 def _batches(files: Iterable[Input], spool: str) -> Iterator[ReadTask]:
@@ -167,14 +168,14 @@ def _rendered(pool: Workers, some_chunks: Iterable[MergeTask]) -> Iterator[tuple
 
 
 def _source_rows(index: PageIndex, report: Report) -> Iterator[Columns]:
-    for rows in _some(index.sources()):
+    for rows in _some(source_rows(index.db)):
         columns = _columns("sources", rows)
         report.statuses.update(columns["status"])
         yield columns
 
 
 def _speaker_rows(index: PageIndex) -> Iterator[Columns]:
-    for speakers in _some(index.speakers()):
+    for speakers in _some(speaker_forms(index.db)):
         yield {
             "speaker_id": [s.speaker_id for s in speakers],
             "name": [_name(s) for s in speakers],
@@ -187,12 +188,12 @@ def _speaker_rows(index: PageIndex) -> Iterator[Columns]:
 
 
 def _name_rows(index: PageIndex) -> Iterator[Columns]:
-    for rows in _some(index.names()):
+    for rows in _some(name_rows(index.db)):
         yield _columns("names", rows)
 
 
 def _office_rows(index: PageIndex) -> Iterator[Columns]:
-    for rows in _some(index.offices()):
+    for rows in _some(office_rows(index.db)):
         yield _columns(
             "offices",
             [

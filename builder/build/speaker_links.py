@@ -20,7 +20,7 @@ from builder.speakers.linking import (
 )
 
 
-def settle_speakers(db: sqlite3.Connection) -> list[str]:
+def link_speakers(db: sqlite3.Connection) -> list[str]:
     """Gives an id to every speaker, and to every person mentioned who speaks. Returns the notices."""
     found = identities(
         NumberedName(*row)
@@ -37,7 +37,7 @@ def settle_speakers(db: sqlite3.Connection) -> list[str]:
         "WHERE rowid IN (SELECT speaker FROM link)"
     )
     db.execute("CREATE INDEX speaker_speaker_id ON speaker (speaker_id)")
-    _settle_mentioned(db, found)
+    _link_mentioned(db, found)
     return list(found.notices)
 
 
@@ -55,7 +55,7 @@ def _changed_ids(db: sqlite3.Connection, found: Identities) -> Iterator[tuple[in
                 yield row, speaker_id
 
 
-def _settle_mentioned(db: sqlite3.Connection, found: Identities) -> None:
+def _link_mentioned(db: sqlite3.Connection, found: Identities) -> None:
     """Gives the persons mentioned the ids of the speakers that they are."""
     # Decided once for each name: a name may stand on every page.
     db.execute("CREATE TEMP TABLE bearer (plain_id TEXT PRIMARY KEY, speaker_id TEXT NOT NULL, site_person_id TEXT)")

@@ -474,7 +474,7 @@ def test_a_database_that_finds_no_room_is_an_output_that_cannot_be_written(
 
     def small(folder: Path) -> pipeline.PageIndex:
         index = real(folder)
-        index._db.execute("PRAGMA max_page_count = 30")
+        index.db.execute("PRAGMA max_page_count = 30")
         return index
 
     monkeypatch.setattr(pipeline, "PageIndex", small)

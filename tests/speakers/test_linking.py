@@ -193,7 +193,7 @@ def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[di
     named = [replace(page, path=f"{number}.html", name=f"talks-{number}") for number, page in enumerate(pages, start=1)]
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
         index.add(0, named)
-        notices = index.settle()
+        notices = index.decide()
         placed = [*index.placed()]
     included = [page for page in named if page.status == "included"]
     assert [page.name for page in included] == [place.name for place in placed]
