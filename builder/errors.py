@@ -17,7 +17,7 @@ class Problem:
     advice: str
     line: int | None = None
     """Counted from 1; null where the problem is the whole file's."""
-    code: str = ""
+    code: str = field(kw_only=True)
     """What kind of problem it is, in words joined by hyphens: `no-title`. It stays when the wording changes."""
 
     trace: str = field(default="", repr=False, compare=False)

@@ -39,6 +39,11 @@ def utterance_id(meeting: str, sequence: int) -> str:
     return f"{meeting}-{sequence:04d}"
 
 
+def sequence_of(utterance: str) -> int:
+    """The sequence number of an utterance, by its id: the inverse of `utterance_id`."""
+    return int(utterance.rpartition("-")[2])
+
+
 def plain_speaker_id(name: str) -> str:
     """The id that a speaker's name gives."""
     return slug(name) or "unnamed"

@@ -1,12 +1,14 @@
 """Checks values against the models by whole columns: the same rules, read off the same fields, many values at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
-from schema.records import Record
+from schema.records import Record, SegmentRecord
 
 
 class WrongValue(NamedTuple):
@@ -31,19 +33,48 @@ class WrongValuesError(ValueError):
 def validate_columns(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> None:
     """Checks a table's columns, each a list of one value a row, against the fields of its model.
 
-    What a model says of two fields together is left to whoever makes the rows, and to `verify`. Raises
+    What a model says of two fields together, `validate_lengths` checks. Raises
     `WrongValuesError`, and `ValueError` for columns that are not the model's.
     """
     if list(columns) != list(model.model_fields):
         raise ValueError(f"{model.__name__}: expected the columns {list(model.model_fields)}, found {list(columns)}")
-    wrong: list[WrongValue] = []
-    for name, adapter in _adapters(model).items():
-        try:
-            adapter.validate_python(columns[name], strict=True)
-        except ValidationError as error:
-            wrong += [WrongValue(name, int(e["loc"][0]), e["msg"], e["input"]) for e in error.errors()]
-    if wrong:
+    if wrong := [value for name, values in columns.items() for value in _wrong_values(model, name, values)]:
         raise WrongValuesError(model, wrong)
+
+
+def validate_ids(model: type[Record], rows: pa.Table) -> None:
+    """Checks the ids in some rows of a table against the fields of its model, each distinct value once.
+
+    Raises `WrongValuesError`; its row numbers count the distinct values.
+    """
+    ids = {name: rows.column(name).unique().to_pylist() for name in rows.column_names if name.endswith("_id")}
+    if wrong := [value for name, values in ids.items() for value in _wrong_values(model, name, values)]:
+        raise WrongValuesError(model, wrong)
+
+
+def validate_lengths(model: type[Record], rows: pa.Table) -> None:
+    """Checks what a model says of two fields together: that a passage has a length, and that a segment has its text's.
+
+    Raises `WrongValuesError`, naming the first row that is wrong.
+    """
+    if not {"start_char", "end_char"} <= set(rows.column_names):
+        return
+    length: Any = pc.subtract(rows.column("end_char"), rows.column("start_char"))
+    if model is SegmentRecord:
+        right, message = pc.equal(length, pc.utf8_length(rows.column("text"))), "not the end of the text"
+    else:
+        right, message = pc.greater(length, pa.scalar(0, pa.int64())), "not after start_char"
+    if (row := pc.index(right, False).as_py()) >= 0:
+        raise WrongValuesError(model, [WrongValue("end_char", row, message, rows.column("end_char")[row].as_py())])
+
+
+def _wrong_values(model: type[Record], name: str, values: Sequence[Any]) -> Iterator[WrongValue]:
+    """What a field does not allow of a column's values."""
+    try:
+        _adapters(model)[name].validate_python(values, strict=True)
+    except ValidationError as error:
+        for e in error.errors():
+            yield WrongValue(name, int(e["loc"][0]), e["msg"], e["input"])
 
 
 @cache

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from builder.build.page_index import PlacedPage
 from builder.build.read_stage import spool_file
 from builder.build.rows import PAGE_TABLES
 from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS
+from schema.ids import sequence_of, utterance_id
 from schema.tables import BY_NAME
+from schema.validate import validate_ids, validate_lengths
 
 _OPEN_SPOOLS = 32
 _OF_SPEAKERS = ("utterances", "participations", "mentions")
@@ -85,6 +86,9 @@ def merge_tasks(pages: Iterable[PlacedPage], folder: str) -> Iterator[MergeTask]
 def merge(chunk: MergeTask) -> tuple[list[TablePart], MergeCounts]:
     """Brings the rows of a chunk's pages together, under their final ids, and renders them."""
     tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
+    for name, rows in tables.items():
+        validate_ids(BY_NAME[name].model, rows)
+        validate_lengths(BY_NAME[name].model, rows)
     return [render_rows(name, rows) for name, rows in tables.items()], _tally(tables["meetings"], tables["segments"])
 
 
@@ -157,8 +161,9 @@ def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
         if name == "meeting_id":
             column = pa.array([page.meeting_id] * rows.num_rows, pa.string())
         elif name == "utterance_id":
-            ends = pc.utf8_slice_codeunits(rows.column(name), start=len(page.name))
-            column = pc.binary_join_element_wise(page.meeting_id, ends, "")  # type: ignore[call-overload]  # stubs lack scalars
+            old: list[Any] = rows.column(name).to_pylist()
+            new = [value and utterance_id(page.meeting_id, sequence_of(value)) for value in old]
+            column = pa.array(new, pa.string())
         else:
             continue
         rows = rows.set_column(index, rows.schema.field(index), column)
