@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.errors import CommandError, DataError, Problem, quote
 from builder.package.publish import DIST, refuse_devices
+from builder.package.reader import PackageReader
 
 COMPRESSED = ".xz"
 
@@ -206,9 +206,10 @@ def _read_package(folder: Path) -> Predictions:
 
 
 def _read_table(folder: Path, name: str, columns: list[str]) -> list[dict[str, Any]]:
-    path = folder / DIST / f"{name}.parquet"
+    package = PackageReader(folder)
+    path = package.path(name)
     try:
-        return pq.read_table(path, columns=columns).to_pylist()
+        return [dict(zip(columns, values, strict=True)) for values in package.tuples(name, columns)]
     except FileNotFoundError:
         raise CommandError(f"{folder}: expected a built package, found no {DIST}/{path.name}") from None
     except (OSError, pa.ArrowException) as error:
