@@ -218,6 +218,7 @@ PLACES: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_odd_characters_are_kept_or_rejected(place: Callable[[str], str], odd: str) -> None:
@@ -258,6 +259,7 @@ NUMBERED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", NUMBERED.values(), ids=NUMBERED)
 def test_numbers_of_ten_thousand_digits_are_text_or_no_date(page: str) -> None:
     assert become_package(page.encode()) in ("included", "rejected")
@@ -320,6 +322,7 @@ def test_an_odd_page_becomes_a_package_that_verifies(page: str) -> None:
     assert become_package(page.encode()) == "included"
 
 
+@pytest.mark.slow
 @given(texts)
 @_settings
 def test_any_lines_become_a_package_that_verifies_or_a_clean_message(text: str) -> None:
@@ -442,6 +445,7 @@ DESCRIPTORS: dict[str, str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", DESCRIPTORS.values(), ids=DESCRIPTORS)
 def test_a_hostile_descriptor_is_a_finding(package: Path, built: Path, content: str) -> None:
     (package / "datapackage.json").write_text(content, "utf-8")

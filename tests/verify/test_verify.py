@@ -220,6 +220,7 @@ def drop(*path: str | int) -> Callable[[Any], None]:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -391,6 +392,7 @@ def keys_backwards(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "damage", "check", "finding"),
     [
@@ -974,6 +976,7 @@ def a_count_below_its_least(rows):
     rows["participations"][0]["utterance_count"] = 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "check", "said"), CHANGES)
 def test_rows_that_break_what_always_holds_are_found(package, change, check, said):
     """Though every format, every checksum and the descriptor agree with one another."""
@@ -1013,6 +1016,7 @@ def test_two_turns_that_changed_places_are_found(package):
     assert f"{M20}-000" in all_findings(package)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows_at_a_time", [1, 7, 100])
 def test_how_many_rows_are_read_at_a_time_does_not_show(seed_package, package, monkeypatch, rows_at_a_time):
     rows = rows_of(package)
@@ -1172,6 +1176,7 @@ def test_what_only_the_sources_can_tell_is_found_with_them(package, change, find
     assert finding in found["reread"][0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "check", "finding"),
     [
