@@ -34,6 +34,14 @@ def distinct_meeting_id(name: str, event_id: str | None, text_sha256: str) -> st
     return f"{name}-{event_id or text_sha256[:8]}"
 
 
+def possible_meeting_ids(date: dt.date, title: str, event_id: str | None, text_sha256: str) -> frozenset[str]:
+    """Every id that a build may give a meeting: the plain one, and those that tell it from others of its date and title."""
+    plain = meeting_id(date, title)
+    told_apart = [distinct_meeting_id(plain, number, text_sha256) for number in {event_id, None}]
+    # Another title may read like such an id, which then takes the text's hash too.
+    return frozenset({plain, *told_apart, *(distinct_meeting_id(name, None, text_sha256) for name in told_apart)})
+
+
 def utterance_id(meeting: str, sequence: int) -> str:
     """An utterance's id: its meeting's, and its sequence number padded to four digits so that ids sort in order."""
     return f"{meeting}-{sequence:04d}"

@@ -75,7 +75,7 @@ def build(
     """
     report = Report(inputs)
     with staging(output) as staged:
-        # A name of its own: what workers have kept open of an earlier build is not this one's.
+        # A name of its own, by which a worker tells one build from the next; see `begin_build`.
         spool = Path(mkdtemp(prefix="spool-", dir=staged))
         with closing(PageIndex(spool)) as index, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
             _read(report, index, pool, spool, progress)

@@ -71,7 +71,7 @@ def read_batch(batch: ReadTask) -> ReadResult:
         columns = rows.arrow(table)
         with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), columns.schema) as file:
             file.write_table(columns)
-    return _summed_up(batch.number, outcomes, rows)
+    return _summed_up(batch.number, outcomes, rows, people)
 
 
 def _read(item: Input, people: People) -> Page | Rejected:
@@ -105,7 +105,9 @@ def _validated(item: Input, outcome: Page | Rejected) -> Page | Rejected:
     return Rejected(item.path, (problem,), None, outcome.source, outcome.transcript.document.layout)
 
 
-def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows) -> ReadResult:
+def _summed_up(
+    number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], rows: Rows, people: People
+) -> ReadResult:
     """What the page index and the build's report need of a batch."""
     read = ReadResult(number)
     slices = iter(rows.slices)
@@ -114,7 +116,7 @@ def _summed_up(number: int, outcomes: Iterable[tuple[Input, Page | Rejected]], r
             read.entries.append(_rejected(outcome))
             read.problems += outcome.problems
             continue
-        read.entries.append(_included(outcome, _name(outcome), next(slices)))
+        read.entries.append(_included(outcome, _name(outcome), next(slices), people))
         document = outcome.transcript.document
         read.unassigned += [
             Problem(
@@ -156,7 +158,7 @@ def _raw(item: Input) -> RawFile | None:
         return None
 
 
-def _included(page: Page, name: str, slices: Slices) -> PageEntry:
+def _included(page: Page, name: str, slices: Slices, people: People) -> PageEntry:
     source = page.source
     return PageEntry(
         path=source.path,
@@ -175,7 +177,7 @@ def _included(page: Page, name: str, slices: Slices) -> PageEntry:
         event_keys=tuple(page.event_keys()),
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
-        notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, load_people())),
+        notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, people)),
         slices=slices,
     )
 

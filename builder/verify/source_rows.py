@@ -9,7 +9,7 @@ from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.reading import Meeting, Package
 from builder.verify.texts import text_of_source
 from schema.events import EVENT_KEYS, duplicate_reason, parse_duplicate_reason
-from schema.ids import meeting_id
+from schema.ids import meeting_id, possible_meeting_ids
 from schema.text import normal_form
 
 _LARGEST_CHARACTER = 4
@@ -38,10 +38,9 @@ def sources_of_meeting(_package: Package, meeting: Meeting) -> Iterator[Finding]
 
 def _meeting_id(meeting: Row, text_sha256: str | None) -> Iterator[Finding]:
     """A meeting's id is its date and title, and where these do not tell it apart its number or its text's hash."""
-    name, event, text = meeting["meeting_id"], meeting["event_id"], (text_sha256 or "")[:8]
-    plain = meeting_id(meeting["date"], meeting["title"])
-    allowed = {plain, f"{plain}-{event}", f"{plain}-{text}", f"{plain}-{event}-{text}", f"{plain}-{text}-{text}"}
-    if name not in allowed:
+    name, date, title = meeting["meeting_id"], meeting["date"], meeting["title"]
+    if name not in possible_meeting_ids(date, title, meeting["event_id"], text_sha256 or ""):
+        plain = meeting_id(date, title)
         text = f"meeting_id: expected {plain}, of its date and title, found {name}"
         yield Place("meetings", name).says(text, column="meeting_id", expected=plain, found=name)
 

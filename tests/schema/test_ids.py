@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schema.ids import meeting_id, plain_speaker_id, slug, speaker_id, utterance_id, without_suffix
+from schema.ids import (
+    meeting_id,
+    plain_speaker_id,
+    possible_meeting_ids,
+    slug,
+    speaker_id,
+    utterance_id,
+    without_suffix,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +62,19 @@ def test_a_speakers_id_is_the_slug_of_the_name_and_a_suffix_for_a_namesake() -> 
     assert speaker_id("rupert-hentzau", "77") == "rupert-hentzau-77"
     assert without_suffix("rupert-hentzau-77", "77") == without_suffix("rupert-hentzau", "77") == "rupert-hentzau"
     assert without_suffix("rupert-hentzau-77", None) == "rupert-hentzau-77"
+
+
+def test_a_meeting_has_the_plain_id_or_one_with_its_number_or_its_text_s_hash() -> None:
+    text_sha256 = "0123abcd" + "f" * 56
+    assert possible_meeting_ids(dt.date(2018, 5, 4), "Talks", "5", text_sha256) == {
+        "2018-05-04-talks",
+        "2018-05-04-talks-5",
+        "2018-05-04-talks-0123abcd",
+        "2018-05-04-talks-5-0123abcd",
+        "2018-05-04-talks-0123abcd-0123abcd",
+    }
+    assert possible_meeting_ids(dt.date(2018, 5, 4), "Talks", None, text_sha256) == {
+        "2018-05-04-talks",
+        "2018-05-04-talks-0123abcd",
+        "2018-05-04-talks-0123abcd-0123abcd",
+    }
