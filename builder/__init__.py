@@ -11,24 +11,22 @@ that name. Each function imports what it needs when it is called, so that `impor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from builder.progress import silent
 
 if TYPE_CHECKING:
     from builder.build.page import Page
     from builder.build.pipeline import Report
     from builder.package.reader import PackageReader
+    from builder.progress import Progress
     from builder.verify.findings import Check
 
     AnyPath = str | Path
-    Progress = Callable[[str, int, int], None]
 
 __all__ = ["build_package", "open_package", "read_page", "verify_package"]
-
-
-def _silent(what: str, done: int, total: int) -> None:
-    """Shows no progress."""
 
 
 def build_package(
@@ -39,7 +37,7 @@ def build_package(
     scheduler: str | None = None,
     keep_going: bool = False,
     strict: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Report:
     """Builds a package from pages and replaces the one in `output`.
 
@@ -83,17 +81,17 @@ def read_page(path: AnyPath) -> Page:
 
     Raises `DataError` where it cannot be read as a page, and `CommandError` where `path` is not one file.
     """
+    from builder.build.context import BuildContext  # noqa: PLC0415
     from builder.build.page import Rejected  # noqa: PLC0415
     from builder.build.page import read_page as read  # noqa: PLC0415
     from builder.errors import CommandError, DataError  # noqa: PLC0415
     from builder.reading.discovery import gather  # noqa: PLC0415
-    from builder.speakers.reference import load_people  # noqa: PLC0415
 
     file = Path(path)
     inputs = gather([file])
     if file.is_dir() or len(inputs.files) != 1:
         raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
-    page = read(inputs.files[0], load_people())
+    page = read(inputs.files[0], BuildContext())
     if isinstance(page, Rejected):
         raise DataError(page.problems)
     return page
@@ -115,7 +113,7 @@ def open_package(folder: AnyPath) -> PackageReader:
 
 
 def verify_package(
-    folder: AnyPath, *, sources: AnyPath | None = None, jobs: int = 1, progress: Progress = _silent
+    folder: AnyPath, *, sources: AnyPath | None = None, jobs: int = 1, progress: Progress = silent
 ) -> list[Check]:
     """Checks that a package is whole: checksums, schemas, keys, references, counts, every character of every source.
 

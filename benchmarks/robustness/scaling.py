@@ -26,6 +26,7 @@ from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input
 from builder.reading.layouts import read_document
 from builder.reading.limits import ADVICE, MAX_READING_SECONDS, MAX_TEXT_CHARS
+from builder.reading.provenance import ProvenanceTables
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import find_mentions
 from builder.speakers.reference import load_people
@@ -323,7 +324,7 @@ def stages(page: str) -> Times:
                 took[stage] = time.process_time() - start
 
         try:
-            source = timed("decode", lambda: decode(RawFile(item, file.read_bytes())))
+            source = timed("decode", lambda: decode(RawFile(item, file.read_bytes()), ProvenanceTables()))
             document = timed("layout", lambda: read_document(source))  # type: ignore[arg-type]
             transcript = timed("cut", lambda: segment_document(document, file.name))  # type: ignore[arg-type]
             check_counts(transcript, file.name)  # type: ignore[arg-type]

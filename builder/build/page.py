@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from builder.build.context import BuildContext
 from builder.errors import DataError, Problem
 from builder.reading.decoding import RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
@@ -12,7 +13,6 @@ from builder.reading.limits import MAX_NAMES, MAX_TURNS, check_count, time_bound
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import Mention, find_mentions
 from builder.speakers.page_speakers import SpeakerAssignment
-from builder.speakers.reference import People
 from builder.speakers.resolution import resolve
 from schema.events import EVENT_KEYS, event_id_of
 
@@ -71,7 +71,7 @@ class Rejected:
     """Null where none was detected."""
 
 
-def read_page(item: Input, people: People) -> Page | Rejected:
+def read_page(item: Input, context: BuildContext) -> Page | Rejected:
     """One input, through every stage that needs no other page."""
     raw: RawFile | None = None
     source: Source | None = None
@@ -79,13 +79,13 @@ def read_page(item: Input, people: People) -> Page | Rejected:
     try:
         with time_bound(item.display_path):
             raw = read_file(item)
-            source = decode(raw)
+            source = decode(raw, context.provenance)
             document = read_document(source)
             layout = document.layout
             transcript = segment_document(document, source.display_path)
             check_counts(transcript, source.display_path)
             check_cover(document, transcript.segments, source.display_path)
-            assignment = resolve(transcript, people)
+            assignment = resolve(transcript, context.people)
             return Page(
                 source, transcript, assignment, find_mentions(transcript, assignment), sha256_of_text(document.text)
             )

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,31 +11,28 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
+from builder.build.context import context_of
 from builder.build.index_rows import SpeakerForms, name_rows, office_rows, source_rows, speaker_forms
 from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, merge_to_files, render_rows
 from builder.build.page_index import PageIndex
-from builder.build.read_stage import ReadTask, begin_build, read_batch
+from builder.build.read_stage import ReadTask, read_batch
 from builder.build.rows import Columns, table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
 from builder.package.descriptor import Extent
-from builder.package.formats import open_tables
+from builder.package.formats import ROWS_AT_A_TIME, open_tables
 from builder.package.pins import hold_ids
 from builder.package.publish import DIST, complete_package, publish, staging
 from builder.package.release import current_release
-from builder.reading.decoding import read_provenance
-from builder.reading.discovery import PROVENANCE, Input, Inputs
+from builder.progress import Progress, silent
+from builder.reading.discovery import Input, Inputs
 from schema.ids import meeting_date
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
 PAGES_IN_BATCH = 128
-ROWS_AT_A_TIME = 10_000
 
 T = TypeVar("T")
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is, and how much there is."""
 
 
 @dataclass
@@ -64,7 +61,7 @@ def build(
     scheduler: str | None = None,
     keep_going: bool = False,
     strict: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> Report:
     """Builds the package of these inputs below `output`, replacing the one that stands there.
 
@@ -75,7 +72,7 @@ def build(
     """
     report = Report(inputs)
     with staging(output) as staged:
-        # A name of its own, by which a worker tells one build from the next; see `begin_build`.
+        # A name of its own, by which a process tells one build from the next; see `context_of`.
         spool = Path(mkdtemp(prefix="spool-", dir=staged))
         with closing(PageIndex(spool)) as index, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
             _read(report, index, pool, spool, progress)
@@ -95,9 +92,9 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     """Reads every input; its rows go to the spool, what is known of it to the index."""
     files = report.inputs.files
     report.problems += report.inputs.problems
-    begin_build(str(spool))
+    provenance = context_of(str(spool)).provenance
     for folder in sorted({os.path.dirname(item.file) for item in files}):
-        report.problems += read_provenance(Path(folder, PROVENANCE)).problems
+        report.problems += provenance.of_folder(folder).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
         index.add(read.number, read.entries)

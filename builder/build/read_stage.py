@@ -3,20 +3,20 @@
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
+from builder.build.context import BuildContext, context_of
 from builder.build.page import Page, Rejected, read_page
 from builder.build.page_index import PageEntry, Slices
 from builder.build.rows import PAGE_TABLES, Rows
 from builder.errors import DataError, Problem, quote
-from builder.reading.decoding import PLAIN, RawFile, read_file, read_provenance, sha256_of_text
+from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts
-from builder.speakers.reference import People, load_people
+from builder.speakers.reference import People
 from schema.ids import meeting_id
 from schema.text import normal_form
 from schema.validate import WrongValuesError
@@ -47,20 +47,13 @@ def spool_file(folder: str, batch: int, table: str) -> str:
     return str(Path(folder) / f"{batch}-{table}.arrow")
 
 
-@lru_cache(maxsize=1)
-def begin_build(folder: str) -> None:  # noqa: ARG001  # the cache compares it
-    """Forgets the provenance tables of an earlier build: a process may work for several, and each folder is one build's."""
-    read_provenance.cache_clear()
-
-
 def read_batch(batch: ReadTask) -> ReadResult:
     """Reads every input of a batch and writes their rows, under provisional ids, into the batch's folder.
 
     Whatever goes wrong with one page costs that page alone.
     """
-    begin_build(batch.folder)
-    people = load_people()
-    outcomes = [(item, _read(item, people)) for item in batch.items]
+    context = context_of(batch.folder)
+    outcomes = [(item, _read(item, context)) for item in batch.items]
     try:
         rows = _rows(outcomes)
         rows.validate()
@@ -71,12 +64,12 @@ def read_batch(batch: ReadTask) -> ReadResult:
         columns = rows.arrow(table)
         with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), columns.schema) as file:
             file.write_table(columns)
-    return _summed_up(batch.number, outcomes, rows, people)
+    return _summed_up(batch.number, outcomes, rows, context.people)
 
 
-def _read(item: Input, people: People) -> Page | Rejected:
+def _read(item: Input, context: BuildContext) -> Page | Rejected:
     try:
-        return read_page(item, people)
+        return read_page(item, context)
     except Exception as error:  # A page must never end the build of all others, whatever is in it.
         return Rejected(item.path, (_defect(item, error),), _raw(item))
 

@@ -20,9 +20,10 @@ from builder.build.process import prepare_process
 from builder.build.workers import default_jobs
 from builder.errors import CommandError, DataError, Problem, printable
 from builder.package.release import PROJECT
+from builder.progress import silent
 
 if TYPE_CHECKING:
-    from builder.build.pipeline import Progress as ProgressReport
+    from builder.progress import Progress as ProgressReport
 
 DATA_WRONG, COMMAND_WRONG = 1, 2
 
@@ -395,7 +396,7 @@ def _print_traces(problems: Iterable[Problem]) -> None:
 @contextmanager
 def _progress(quiet: bool) -> Iterator["ProgressReport"]:
     if quiet:
-        yield lambda what, done, total: None
+        yield silent
         return
     from builder.cli.render import progress_bar  # noqa: PLC0415
 

@@ -13,11 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.errors import printable
+from builder.progress import silent
 
 if TYPE_CHECKING:
     from builder.build.page import Page
-    from builder.build.pipeline import Progress as ProgressReport
     from builder.build.pipeline import Report
+    from builder.progress import Progress as ProgressReport
     from builder.verify import Check
     from builder.verify.against import Comparison
     from builder.verify.review import Doubt
@@ -38,7 +39,7 @@ def progress_bar() -> Iterator["ProgressReport"]:
     """A progress bar on a terminal; nothing elsewhere."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda what, done, total: None
+        yield silent
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:

@@ -1,25 +1,18 @@
 """Reading one input file: its bytes, its hash, its text."""
 
 import codecs
-import csv
 import errno
 import hashlib
-import io
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from builder.errors import DataError, Problem, quote
-from builder.reading.discovery import PROVENANCE, Input
+from builder.errors import DataError, Problem
+from builder.reading.discovery import Input
 from builder.reading.document import Source
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
-from schema.records import Line, Record, Sha256, Url
+from builder.reading.provenance import ProvenanceTables
 
 PLAIN, HTML = "text/plain", "text/html"
 ENCODINGS = ("utf-8", "utf-8-sig")
@@ -80,13 +73,13 @@ def _open_file(path: str, flags: int) -> int:
     return handle
 
 
-def decode(raw: RawFile) -> Source:
+def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:
     """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
     text, encoding, media_type = _decode(raw.data, raw.item.display_path)
-    provenance = provenance_beside(raw.item.file).entries
+    entries = provenance.of_folder(os.path.dirname(raw.item.file)).entries
     sha256 = raw.sha256
     # The same text saved with other line ends is still that page.
-    entry = (provenance.get(sha256) or provenance.get(sha256_of_text(text))) if provenance else None
+    entry = (entries.get(sha256) or entries.get(sha256_of_text(text))) if entries else None
     return Source(
         path=raw.item.path,
         display_path=raw.item.display_path,
@@ -168,129 +161,3 @@ def _first_in_each_line(text: str) -> list[re.Match[str]]:
         if len(found) == 10:
             break
     return list(found.values())
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Provenance
-
-
-class Provenance(Record):
-    """One line of a folder's hand-kept `provenance.csv`: what a file itself does not say."""
-
-    file: Line
-    """Its name when the line was written, for readers: the file is found by its hash, so it may be renamed."""
-    sha256: Sha256
-    url: Url | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProvenanceTable:
-    """A folder's provenance, by SHA-256, and what is wrong with it."""
-
-    entries: Mapping[str, Provenance]
-    problems: tuple[Problem, ...] = ()
-
-
-def provenance_beside(file: str) -> ProvenanceTable:
-    """What the provenance table in a file's folder says."""
-    return read_provenance(Path(os.path.dirname(file), PROVENANCE))
-
-
-@cache
-def read_provenance(path: Path) -> ProvenanceTable:
-    """Reads a folder's provenance table; empty where the folder has none."""
-    if not path.exists():
-        return ProvenanceTable({})
-    if not path.is_file():
-        return ProvenanceTable(
-            {},
-            (Problem(str(path), "a table", "something that is no file", "take it away", code="provenance-unreadable"),),
-        )
-    try:
-        content = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(
-            str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away", code="provenance-unreadable"
-        )
-        return ProvenanceTable({}, (problem,))
-    header = list(Provenance.model_fields)
-    reader = csv.reader(io.StringIO(content))
-    entries: dict[str, Provenance] = {}
-    problems: list[Problem] = []
-    try:
-        first = next(reader, [])
-        if first != header:
-            found = quote(",".join(first)) if first else "an empty file"
-            return ProvenanceTable(
-                {},
-                (
-                    Problem(
-                        str(path),
-                        f"the header {','.join(header)}",
-                        found,
-                        "correct the header",
-                        line=1,
-                        code="provenance-header",
-                    ),
-                ),
-            )
-        for cells in reader:
-            problems += _add_provenance(cells, header, entries, str(path), reader.line_num)
-    except csv.Error as error:
-        problems.append(
-            Problem(str(path), "a line of CSV", str(error), "correct it", line=reader.line_num, code="provenance-csv")
-        )
-    return ProvenanceTable(entries, tuple(problems))
-
-
-def _add_provenance(
-    cells: list[str], header: list[str], entries: dict[str, Provenance], path: str, line: int
-) -> Iterator[Problem]:
-    """Adds a line to the entries, or says what is wrong with it."""
-    if not cells:
-        return
-    if len(cells) != len(header):
-        yield Problem(
-            path,
-            f"{len(header)} cells: {', '.join(header)}",
-            f"{len(cells)}",
-            "correct the line",
-            line=line,
-            code="provenance-cells",
-        )
-        return
-    if any(len(cell) > _LONGEST_CELL for cell in cells):
-        yield Problem(
-            path,
-            f"cells of at most {_LONGEST_CELL} characters",
-            "a longer one",
-            "correct the line",
-            line=line,
-            code="provenance-cells",
-        )
-        return
-    try:
-        entry = Provenance.model_validate({name: cell or None for name, cell in zip(header, cells, strict=True)})
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        field = str(wrong["loc"][0])
-        found = quote(str(wrong["input"])) if wrong["input"] is not None else "an empty cell"
-        yield Problem(path, _CELLS[field], found, f"correct the {field}", line=line, code="provenance-value")
-        return
-    if entries.setdefault(entry.sha256, entry).url != entry.url:
-        yield Problem(
-            path,
-            "one address for a file",
-            f"a second one for {entry.file}",
-            "take one line away",
-            line=line,
-            code="provenance-conflict",
-        )
-
-
-_LONGEST_CELL = 4096
-_CELLS = {
-    "file": "the file's name",
-    "sha256": "a SHA-256 of 64 digits 0-9 and a-f",
-    "url": "an address that begins with http:// or https://, or nothing",
-}

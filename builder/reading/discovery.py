@@ -1,4 +1,4 @@
-"""Which files the command names: from files and folders to a list of inputs, and what a folder's provenance table says."""
+"""Which files the command names: from files and folders to a list of inputs."""
 
 import errno
 import os
@@ -10,11 +10,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from builder.errors import CommandError, Problem
+from builder.reading.provenance import PROVENANCE
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
 """Suffixes of the files that are read in a folder; a file that the command names is read whatever its name."""
-
-PROVENANCE = "provenance.csv"
 
 
 @dataclass(frozen=True, slots=True)

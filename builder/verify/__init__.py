@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
 from builder.package.publish import is_half_published, refuse_devices
+from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked
 from builder.verify.reading import Meeting, Package
@@ -21,8 +22,6 @@ from builder.verify.written import UNREADABLE
 __all__ = ["CHECKS", "Check", "Finding", "verify_package"]
 
 OfPackage = Callable[[Package], Iterator[Finding]]
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
 OfMeeting = Callable[[Package, Meeting], Iterator[Finding]]
 
 
@@ -68,7 +67,7 @@ def verify_package(
     folder: Path,
     again: Path | None = None,
     source_files: Mapping[str, str | None] | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = silent,
 ) -> list[Check]:
     """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
     package that these files give when they are read again, also that the sources are the ones described and say the same.

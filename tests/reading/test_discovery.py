@@ -10,9 +10,10 @@ import pytest
 
 from builder.errors import CommandError, DataError
 from builder.reading import decoding as sources
-from builder.reading.decoding import decode, read_file, read_provenance
-from builder.reading.discovery import PROVENANCE, SUFFIXES, Inputs, gather
+from builder.reading.decoding import decode, read_file
+from builder.reading.discovery import SUFFIXES, Inputs, gather
 from builder.reading.document import Source
+from builder.reading.provenance import PROVENANCE, ProvenanceTables, read_provenance
 from tests.support import pages
 from tests.support.commands import rows, run
 
@@ -29,7 +30,7 @@ def said(inputs: Inputs) -> list[str]:
 
 
 def read(path: Path) -> Source:
-    return decode(read_file(gather([path]).files[0]))
+    return decode(read_file(gather([path]).files[0]), ProvenanceTables())
 
 
 def refusal(path: Path) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import read_stage as batch
+from builder.build import read_stage
+from builder.build.context import BuildContext
 from builder.build.pipeline import build
 from builder.lexicon.offices import russian_offices
 from builder.reading.discovery import gather
@@ -103,7 +104,7 @@ def test_every_speaker_s_office_is_looked_up() -> None:
 
 
 def test_the_build_reports_it_with_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "load_people", lambda: PEOPLE)
+    monkeypatch.setattr(read_stage, "context_of", lambda spool: BuildContext(people=PEOPLE))
     page = html(said("President of Serbia Rudolf Elphberg", "Good day."), date="2010-01-01")
     report = build(gather([save(tmp_path / "in", talks=page)]), tmp_path / "out")
     assert report.notices == [

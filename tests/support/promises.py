@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from builder.build.context import BuildContext
 from builder.build.page import Page, read_page
 from builder.build.page_index import PageEntry
 from builder.build.pipeline import build
@@ -10,7 +11,6 @@ from builder.build.read_stage import ReadTask, read_batch
 from builder.build.rows import Rows
 from builder.errors import DataError, printable
 from builder.reading.discovery import Input, gather
-from builder.speakers.reference import load_people
 from builder.verify import verify_package
 from tests.support import pages
 
@@ -28,7 +28,7 @@ def become(data: bytes) -> PageEntry:
         file = Path(folder, "page.txt")
         file.write_bytes(data)
         item = Input(str(file), "page.txt", "page.txt")
-        page = read_page(item, load_people())
+        page = read_page(item, BuildContext())
         if isinstance(page, Page):
             check_page(page)
         read = read_batch(ReadTask(0, (item,), folder))
