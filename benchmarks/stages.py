@@ -32,7 +32,7 @@ STAGES = (
     ("layout: facts, marks, hash", "builder.build.read_stage.read_page"),
     ("cut into turns", "builder.build.page.segment_document"),
     ("resolve the speakers", "builder.build.page.resolve"),
-    ("keys of the event", "builder.build.page.Page.event_keys"),
+    ("words of the event", "builder.build.read_stage.squeezed"),
     ("rows", "builder.build.rows.Rows.add"),
     ("validate", "builder.build.rows.Rows.validate"),
     ("to Arrow", "builder.build.rows.Rows.arrow"),

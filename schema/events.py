@@ -5,12 +5,22 @@ from typing import NamedTuple
 
 from schema.text import normal_form
 
-_EVENT_ID = re.compile(r"kremlin\.ru/(?:[a-z-]+/)*([1-9][0-9]*)(?:[/?#].*)?$")
+EVENT_NUMBER = r"[1-9][0-9]{0,9}(?![0-9])"
+"""How a page or an address writes the number; of no more digits, so that it never reads like a part of a hash."""
+_EVENT_ID = re.compile(rf"kremlin\.ru/(?:[a-z-]+/)*({EVENT_NUMBER})(?:[/?#].*)?$")
 
-EVENT_KEYS = ("the event's number", "the same speech", "the same narration", "the same text")
-"""What two pages of one event may have in common."""
+NUMBER = "the event's number"
+SPEECH = "the same speech"
+NARRATION = "the same title and narration"
+TEXT = "the same text"
+BEGINNING = "one goes on where the other ends"
+THIRD_SOURCE = "what each has in common with a third source"
+EVENT_KEYS = (NUMBER, SPEECH, NARRATION, TEXT, BEGINNING, THIRD_SOURCE)
+"""What two sources of one event may have in common, the surest first."""
 _DUPLICATE_OF = "shows the same event as {path}: {key}"
-_IS_DUPLICATE_OF = re.compile(rf"shows the same event as (?P<path>.+): (?P<key>{'|'.join(EVENT_KEYS)})")
+_IS_DUPLICATE_OF = re.compile(
+    rf"shows the same event as (?P<path>.+): (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>.+))?"
+)
 
 
 def event_id_of(url: str | None) -> str | None:
@@ -26,14 +36,18 @@ class DuplicateReason(NamedTuple):
     """The path of the included source of its event, in normal form."""
     key: str
     """Which of `EVENT_KEYS` the two share."""
+    difference: str | None = None
+    """From where on their words differ; null where they are the same."""
 
 
-def duplicate_reason(path: str, key: str) -> str:
-    """Why a source is a duplicate: the path of the included source of its event, and which of `EVENT_KEYS` they share."""
-    return normal_form(_DUPLICATE_OF.format(path=path, key=key))
+def duplicate_reason(path: str, key: str, difference: str | None = None) -> str:
+    """Why a source is a duplicate: the path of the included source of its event, which of `EVENT_KEYS` they share, and
+    from where on their words differ."""
+    reason = _DUPLICATE_OF.format(path=path, key=key)
+    return normal_form(f"{reason}; {difference}" if difference else reason)
 
 
 def parse_duplicate_reason(reason: str) -> DuplicateReason | None:
     """What `duplicate_reason` was made from; null for a text that it does not make."""
     match = _IS_DUPLICATE_OF.fullmatch(reason)
-    return DuplicateReason(match["path"], match["key"]) if match else None
+    return DuplicateReason(match["path"], match["key"], match["difference"]) if match else None

@@ -1,4 +1,8 @@
-"""The ids: readable, made of what the page says, and the same for ever."""
+"""The ids: readable, made of what the page says, and the same for ever.
+
+What tells apart two ids that would be the same stands behind `--`. No slug holds that, so no page can print words that
+spell such an id.
+"""
 
 import datetime as dt
 import re
@@ -7,6 +11,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_APART = "--"
 _LEADING_ZEROS = re.compile(r"(?<![a-z0-9])0+")
 
 
@@ -14,16 +19,15 @@ _LEADING_ZEROS = re.compile(r"(?<![a-z0-9])0+")
 def slug(text: str) -> str:
     """A text as an id shows it: ASCII letters in lower case and digits, joined by hyphens.
 
-    Numbers lose their leading zeros, so that no word of a slug sorts among the padded sequence numbers of utterances:
-    the order of meetings is the order of their utterances too.
+    Numbers lose their leading zeros: `Talks 05` and `Talks 5` are one slug.
     """
     ascii_text = re.sub(r"['’ʼ]", "", anyascii(text).casefold())
     return _NOT_IN_SLUG.sub("-", _LEADING_ZEROS.sub("", ascii_text)).strip("-")
 
 
-def meeting_id(date: dt.date, title: str, suffix: str | None = None) -> str:
-    """A meeting's id: its date and title, and what tells it from another of the same date and title."""
-    return "-".join(filter(None, (date.isoformat(), slug(title) or "untitled", suffix)))
+def meeting_id(date: dt.date, title: str) -> str:
+    """A meeting's id: its date and title."""
+    return f"{date.isoformat()}-{slug(title) or 'untitled'}"
 
 
 def distinct_meeting_id(name: str, event_id: str | None, text_sha256: str) -> str:
@@ -31,19 +35,17 @@ def distinct_meeting_id(name: str, event_id: str | None, text_sha256: str) -> st
 
     `name` is the id that they would share.
     """
-    return f"{name}-{event_id or text_sha256[:8]}"
+    return f"{name}{_APART}{event_id or text_sha256[:16]}"
 
 
 def possible_meeting_ids(date: dt.date, title: str, event_id: str | None, text_sha256: str) -> frozenset[str]:
     """Every id that a build may give a meeting: the plain one, and those that tell it from others of its date and title."""
     plain = meeting_id(date, title)
-    told_apart = [distinct_meeting_id(plain, number, text_sha256) for number in {event_id, None}]
-    # Another title may read like such an id, which then takes the text's hash too.
-    return frozenset({plain, *told_apart, *(distinct_meeting_id(name, None, text_sha256) for name in told_apart)})
+    return frozenset({plain, distinct_meeting_id(plain, event_id, text_sha256)})
 
 
 def utterance_id(meeting: str, sequence: int) -> str:
-    """An utterance's id: its meeting's, and its sequence number padded to four digits so that ids sort in order."""
+    """An utterance's id: its meeting's, and its sequence number padded to four digits."""
     return f"{meeting}-{sequence:04d}"
 
 
@@ -62,12 +64,12 @@ def speaker_id(plain_id: str, suffix: str | None = None) -> str:
 
     The suffix is the site's number for the person, or the id of the only meeting on which the speaker is known.
     """
-    return f"{plain_id}-{suffix}" if suffix else plain_id
+    return f"{plain_id}{_APART}{suffix}" if suffix else plain_id
 
 
 def without_suffix(id_of_speaker: str, suffix: str | None) -> str:
     """The plain id of a speaker: the inverse of `speaker_id`. An id without the suffix is returned as it is."""
-    return id_of_speaker.removesuffix(f"-{suffix}") if suffix else id_of_speaker
+    return id_of_speaker.removesuffix(f"{_APART}{suffix}") if suffix else id_of_speaker
 
 
 def meeting_date(meeting_id: str) -> dt.date:

@@ -32,11 +32,14 @@ FilePath = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\r\n]+$")
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+EventId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,9}$")]
 SiteId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]
 WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
-MeetingId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+$")]
-UtteranceId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+-[0-9]{4,}$")]
-SpeakerId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+MeetingId = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+(?:--[a-z0-9]+)?$")]
+UtteranceId = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[a-z0-9]+)+(?:--[a-z0-9]+)?-[0-9]{4,}$")
+]
+SpeakerId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:--[a-z0-9]+(?:-[a-z0-9]+)*)?$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 
 Count = Annotated[int, Field(ge=0)]
@@ -112,7 +115,7 @@ class MeetingRecord(Record):
         description="Key: the event's date and a slug of its title; events of one date and title add the site's number.",
         examples=["2020-03-10-meeting-with-nursultan-nazarbayev"],
     )
-    event_id: SiteId | None = Field(
+    event_id: EventId | None = Field(
         description="The site's own number of the event, the last part of its address; an identifier, so a string.",
         examples=["62966"],
     )
@@ -472,7 +475,8 @@ class SourceRecord(Record):
         examples=["included"],
     )
     reason: PassageText | None = Field(
-        description="Why the file is a duplicate or was rejected; null where it is included.",
+        description="Why the file is a duplicate, and from where on its words differ from the included file's, or why it "
+        "was rejected; null where it is included.",
         examples=["shows the same event as 001_94d1d4e3d959143d.txt: the same speech"],
     )
     meeting_id: MeetingId | None = Field(

@@ -36,8 +36,15 @@ class Table:
     title: str
     model: type[Record]
     primary_key: tuple[str, ...]
-    """The columns that tell its rows apart; the rows stand in the order of these."""
+    """The columns that tell its rows apart."""
     foreign_keys: tuple[ForeignKey, ...] = ()
+    sorted_by: tuple[str, ...] = ()
+    """The columns in whose order its rows stand, if not the primary key; they tell the rows apart too."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns in whose order the rows stand."""
+        return self.sorted_by or self.primary_key
 
     @property
     def description(self) -> str:
@@ -61,7 +68,14 @@ UTTERANCE = ForeignKey("utterance_id", "utterances", "utterance_id")
 
 TABLES = (
     Table("meetings", "Meetings", MeetingRecord, ("meeting_id",)),
-    Table("utterances", "Utterances", UtteranceRecord, ("utterance_id",), (MEETING, SPEAKER)),
+    Table(
+        "utterances",
+        "Utterances",
+        UtteranceRecord,
+        ("utterance_id",),
+        (MEETING, SPEAKER),
+        sorted_by=("meeting_id", "sequence"),
+    ),
     Table("speakers", "Speakers", SpeakerRecord, ("speaker_id",)),
     Table("participations", "Participations", ParticipationRecord, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
     Table("names", "Names", NameRecord, ("speaker_id", "form", "evidence"), (SPEAKER,)),
@@ -78,7 +92,7 @@ def _check(tables: tuple[Table, ...]) -> None:
     """Every column has a type, every key and reference names columns that exist. Raises at import, not in production."""
     for table in tables:
         names = {column.name for column in table.columns}
-        used = {*table.primary_key, *(key.column for key in table.foreign_keys)}
+        used = {*table.primary_key, *table.order, *(key.column for key in table.foreign_keys)}
         if missing := used - names:
             raise TypeError(
                 f"table {table.name}: keys name columns that {table.model.__name__} lacks: {sorted(missing)}"

@@ -16,10 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
+
 from builder.build.index_rows import name_rows, office_rows, source_rows, speaker_forms
 from builder.build.page_index import PageEntry, PageIndex
+from builder.build.spool import spool_file
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker, PrintedName
+from schema.events import SPEECH
 
 SIZE = 25_000
 TIMES = 4
@@ -41,8 +45,10 @@ def entry(number: int, **other: Any) -> PageEntry:
         "text_length": 1,
         "text_sha256": f"{number * 7919:064x}",
         "name": f"2018-05-04-talks-{number}",
-        "event_keys": (("the same text", str(number)),),
-        "slices": {"meetings": (0, 1)},
+        "words_kind": SPEECH,
+        "opening": f"{number:07}",
+        "words_sha256": f"{number:064x}",
+        "slices": {"meetings": (0, 1), "utterances": (number, 1)},
     }
     return PageEntry(**values | other)
 
@@ -72,10 +78,9 @@ def mentioned(number: str | None, role: str | None) -> Mentioned:
 ARCHIVES: dict[str, Callable[[int], PageEntry]] = {
     "one date and title": lambda n: entry(n, name="2018-05-04-talks"),
     "one date and title each two": lambda n: entry(n, name=f"2018-05-04-talks-{n // 2}"),
-    "one event": lambda n: entry(n, event_keys=(("the event's number", "5"),)),
-    "each page the event of the one before": lambda n: entry(
-        n, event_keys=(("the event's number", str(n // 2)), ("the same speech", str((n + 1) // 2)))
-    ),
+    "one event": lambda n: entry(n, event_id="5"),
+    "one event, the same words": lambda n: entry(n, event_id="5", words_sha256="0" * 64),
+    "one date, alike at first": lambda n: entry(n, opening="Good day."),
     "one speaker, of whom every page speaks": lambda n: entry(
         n, speakers=(speaker(),), mentioned=(mentioned(None, f"Duke of Castle {n}"),)
     ),
@@ -90,6 +95,9 @@ ARCHIVES: dict[str, Callable[[int], PageEntry]] = {
 def settled(pages: Callable[[int], PageEntry], count: int) -> float:
     """The seconds of a processor that a index takes to settle pages and to give back what it knows."""
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
+        words = pa.table({"text": [f"Good day. This is talk {number}." for number in range(count)]})
+        with pa.ipc.new_file(spool_file(folder, 0, "utterances"), words.schema) as file:
+            file.write_table(words)
         index.add(0, map(pages, range(count)))
         start = time.process_time()
         index.decide()

@@ -25,9 +25,8 @@ class SpeakerForms:
 def source_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     """The rows of the table sources, in the order of their paths."""
     yield from db.execute(
-        "SELECT path, sha256, byte_size, media_type, encoding, layout, status, "
-        "CASE status WHEN 'duplicate' THEN duplicate_reason(duplicate_of, duplicate_key) ELSE reason END, "
-        "meeting_id, text_length, text_sha256 FROM page ORDER BY path"
+        "SELECT path, sha256, byte_size, media_type, encoding, layout, status, reason, meeting_id, text_length, "
+        "text_sha256 FROM page ORDER BY path"
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from builder.build.page_index import PlacedPage
-from builder.build.read_stage import spool_file
 from builder.build.rows import PAGE_TABLES
+from builder.build.spool import open_spool
 from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS
 from schema.ids import sequence_of, utterance_id
 from schema.tables import BY_NAME
@@ -124,7 +124,7 @@ def render_rows(table: str, rows: pa.Table) -> TablePart:
 
 def _gather(chunk: MergeTask, table: str) -> pa.Table:
     # Of this call alone: a file that stayed open would stay mapped after the build has removed it.
-    opened = lru_cache(_OPEN_SPOOLS)(partial(_open_spool, chunk.folder, table))
+    opened = lru_cache(_OPEN_SPOOLS)(partial(open_spool, chunk.folder, table=table))
     slices: list[pa.Table] = []
     for page in chunk.pages:
         start, count = page.slices[table]
@@ -134,11 +134,6 @@ def _gather(chunk: MergeTask, table: str) -> pa.Table:
         rows = rows if page.meeting_id == page.name else _renamed(rows, page)
         slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
-
-
-def _open_spool(folder: str, table: str, batch: int) -> pa.Table:
-    # Mapped, not read: of a batch only the pages of this chunk are touched.
-    return pa.ipc.open_file(pa.memory_map(spool_file(folder, batch, table))).read_all()
 
 
 def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:

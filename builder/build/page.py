@@ -14,9 +14,7 @@ from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import Mention, find_mentions
 from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.resolution import resolve
-from schema.events import EVENT_KEYS, event_id_of
-
-_NUMBER, _SPEECH, _NARRATION, _TEXT = EVENT_KEYS
+from schema.events import NARRATION, SPEECH, TEXT, event_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,19 @@ class Page:
         """Of several pages of one event the one whose layout has the least rank is kept."""
         return RANK[self.transcript.document.layout]
 
-    def event_keys(self) -> list[tuple[str, str]]:
-        """What two pages of one event have in common, each with its name: the event's number, or their words but for
-        white space."""
-        keys = [(_NUMBER, self.event_id)] if self.event_id else []
-        # An utterance's text is in normal form: it holds no other white space.
-        if spoken := "".join(turn.text for turn in self.transcript.turns).replace(" ", "").replace("\n", ""):
-            return [*keys, (_SPEECH, sha256_of_text(spoken))]
-        if narrated := "".join("".join(self.transcript.text_of("narration")).split()):
-            return [*keys, (_NARRATION, sha256_of_text(narrated))]
-        return [*keys, (_TEXT, self.text_sha256)]
+    @property
+    def words_kind(self) -> str:
+        """By which words the page is compared with others: what is spoken, else the narration, else the whole text."""
+        if self.transcript.turns:
+            return SPEECH
+        return NARRATION if self.transcript.text_of("narration") else TEXT
+
+    @property
+    def words(self) -> Sequence[str]:
+        """These words, by turns or paragraphs."""
+        if self.transcript.turns:
+            return [turn.text for turn in self.transcript.turns]
+        return self.transcript.text_of("narration") or [self.transcript.document.text]
 
 
 @dataclass(frozen=True, slots=True)

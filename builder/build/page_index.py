@@ -7,26 +7,28 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import msgspec
 
-from builder.build.events import EventKey, find_duplicates
+from builder.build.events import Duplicate, EventByWords, EventPage, events_by_words, find_duplicates
 from builder.build.speaker_links import link_speakers
+from builder.build.spool import Slices, rows_of_page
+from builder.package.reader import as_tuples
 from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker
-from schema.events import duplicate_reason
-from schema.ids import distinct_meeting_id
+from schema.events import NARRATION, SPEECH, duplicate_reason
+from schema.ids import distinct_meeting_id, meeting_date
 from schema.records import SourceStatus
 
 _SCHEMA = """
 CREATE TABLE page (
     path TEXT PRIMARY KEY, sha256 TEXT, byte_size INTEGER, media_type TEXT NOT NULL, encoding TEXT, layout TEXT,
-    status TEXT NOT NULL, reason TEXT, duplicate_of TEXT, duplicate_key TEXT, meeting_id TEXT, text_length INTEGER,
-    text_sha256 TEXT, rank INTEGER, name TEXT, event_id TEXT, batch INTEGER, slices BLOB
+    status TEXT NOT NULL, reason TEXT, duplicate_of TEXT, meeting_id TEXT, text_length INTEGER,
+    text_sha256 TEXT, rank INTEGER, name TEXT, event_id TEXT, words_kind TEXT, opening TEXT, words_sha256 TEXT,
+    word_count INTEGER, shows_cut INTEGER, batch INTEGER, slices BLOB, event TEXT
 ) WITHOUT ROWID;
-CREATE TABLE event_key (what TEXT NOT NULL, value TEXT NOT NULL, path TEXT NOT NULL);
 CREATE TABLE speaker (
     path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, speaker_id TEXT NOT NULL, name TEXT NOT NULL,
     given_name TEXT, family_name TEXT, site_person_id TEXT, wikidata_id TEXT, is_of_reference INTEGER NOT NULL,
@@ -39,9 +41,6 @@ CREATE TABLE mentioned (
 );
 CREATE TABLE notice (path TEXT NOT NULL, text TEXT NOT NULL);
 """
-
-Slices = dict[str, tuple[int, int]]
-"""Where a page's rows stand in its batch: for each table, the first row and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,12 @@ class PageEntry:
     name: str | None = None
     """The date and slug of its title: its meeting's id, unless another event bears the same."""
     event_id: str | None = None
-    event_keys: tuple[tuple[str, str], ...] = ()
+    words_kind: str | None = None
+    """This and the next fields: see `EventPage`."""
+    opening: str | None = None
+    words_sha256: str | None = None
+    word_count: int = 0
+    shows_cut: bool = False
     speakers: tuple[PageSpeaker, ...] = ()
     mentioned: tuple[Mentioned, ...] = ()
     """The persons of whom its speech speaks."""
@@ -86,9 +90,7 @@ class PlacedPage:
 
 
 _PAGE_COLUMNS = tuple(
-    field.name
-    for field in fields(PageEntry)
-    if field.name not in ("event_keys", "speakers", "mentioned", "notices", "slices")
+    field.name for field in fields(PageEntry) if field.name not in ("speakers", "mentioned", "notices", "slices")
 )
 _INSERT_PAGE = f"INSERT INTO page ({', '.join(_PAGE_COLUMNS)}, batch, slices) VALUES ({'?, ' * len(_PAGE_COLUMNS)}?, ?)"
 _SPEAKER_COLUMNS = ("plain_id", "name", "given_name", "family_name", "site_person_id", "is_order_shown", "role")
@@ -113,14 +115,12 @@ class PageIndex:
     """Read by `index_rows`, which turns it into the tables of all pages."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
         self.db = sqlite3.connect(folder / "pages.sqlite", isolation_level=None)
         # It lives as long as the build; there is nothing to recover after a crash.
         self.db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;" + _SCHEMA
         )
-        # SQL makes no id and no reason itself: the schema's rules do.
-        self.db.create_function("distinct_meeting_id", 3, distinct_meeting_id, deterministic=True)
-        self.db.create_function("duplicate_reason", 2, duplicate_reason, deterministic=True)
         self.db.execute("BEGIN")
 
     def close(self) -> None:
@@ -131,9 +131,6 @@ class PageIndex:
         for entry in entries:
             slices = msgspec.json.encode(entry.slices) if entry.slices else None
             self.db.execute(_INSERT_PAGE, (*(getattr(entry, name) for name in _PAGE_COLUMNS), batch, slices))
-            self.db.executemany(
-                "INSERT INTO event_key VALUES (?,?,?)", [(*key, entry.path) for key in entry.event_keys]
-            )
             self.db.executemany(_INSERT_SPEAKER, [_speaker_row(entry.path, speaker) for speaker in entry.speakers])
             self.db.executemany(
                 "INSERT INTO form VALUES (?,?,?,?)",
@@ -151,62 +148,83 @@ class PageIndex:
         Returns the notices: each duplicate, each date and title of several events, each name of several persons, each person
         with several names, and what the included pages give notice of.
         """
-        notices = self._mark_duplicates() + self._assign_meeting_ids() + link_speakers(self.db)
+        notices = self._find_events() + self._assign_meeting_ids() + link_speakers(self.db)
         pages = self.db.execute(
             "SELECT n.path, n.text FROM notice n JOIN page p USING (path) WHERE p.status = 'included' ORDER BY 1, 2"
         )
         return notices + [f"{path}: {text}" for path, text in pages]
 
-    def _mark_duplicates(self) -> list[str]:
-        self.db.execute("CREATE INDEX event_key_value ON event_key (value, what)")
-        shared = self.db.execute(
-            "SELECT k.what, k.value, k.path FROM event_key k JOIN page p USING (path) JOIN "
-            "(SELECT what, value FROM event_key GROUP BY value, what HAVING count(*) > 1) USING (what, value) "
-            "ORDER BY p.rank, p.sha256, p.path, k.rowid"
+    def _find_events(self) -> list[str]:
+        """Enters the event of each page, and marks all but the fullest page of an event as its duplicates."""
+        self.db.execute(
+            "UPDATE page SET event = CASE WHEN event_id IS NULL THEN 'page ' || path ELSE 'number ' || event_id END "
+            "WHERE status = 'included'"
         )
-        duplicates = find_duplicates(map(EventKey._make, shared))
+        notices = self._find_events_by_words()
+        self.db.execute("CREATE INDEX page_event ON page (event)")
+        several = "SELECT event FROM page WHERE status = 'included' GROUP BY 1 HAVING count(*) > 1"
+        shared = self._event_pages(f"event IN ({several}) ORDER BY event, path")
+        found: list[Duplicate] = []
+        for _, pages in groupby(shared, key=attrgetter("event")):
+            found += find_duplicates(list(pages), self._words)
+        reasons = [(d, duplicate_reason(d.duplicate_of, d.key, d.difference)) for d in found]
         self.db.executemany(
-            "UPDATE page SET status = 'duplicate', duplicate_of = :duplicate_of, duplicate_key = :key WHERE path = :path",
-            [duplicate._asdict() for duplicate in duplicates],
+            "UPDATE page SET status = 'duplicate', duplicate_of = ?, reason = ? WHERE path = ?",
+            [(duplicate.duplicate_of, reason, duplicate.path) for duplicate, reason in reasons],
         )
-        return sorted(f"{d.path}: a duplicate, {duplicate_reason(d.duplicate_of, d.key)}" for d in duplicates)
+        return notices + sorted(f"{duplicate.path}: a duplicate, {reason}" for duplicate, reason in reasons)
+
+    def _find_events_by_words(self) -> list[str]:
+        """Enters the events of pages without a number. Returns notices of those whose words fit several events."""
+        date = "substr(name, 1, 10)"
+        to_compare = (
+            f"SELECT {date} FROM page WHERE status = 'included' GROUP BY 1 "
+            "HAVING count(*) > 1 AND count(event_id) < count(*)"
+        )
+        pages = self._event_pages(f"status = 'included' AND {date} IN ({to_compare}) ORDER BY {date}, path")
+        found: list[EventByWords] = []
+        for _, of_date in groupby(pages, key=lambda page: meeting_date(page.name)):
+            found += events_by_words(list(of_date), self._words)
+        self.db.executemany("UPDATE page SET event = ? WHERE path = ?", [(page.event, page.path) for page in found])
+        unsure = sorted(page.path for page in found if not page.is_sure)
+        return [f"{path}: its words fit several events, so it is kept as one of its own" for path in unsure]
+
+    def _event_pages(self, which: str) -> Iterator[EventPage]:
+        return map(EventPage._make, self.db.execute(f"SELECT {', '.join(EventPage._fields)} FROM page WHERE {which}"))
+
+    def _words(self, path: str) -> list[str]:
+        """The words of a page by which its event is known, as its rows in the spool have them."""
+        row = self.db.execute("SELECT batch, slices, words_kind FROM page WHERE path = ?", (path,)).fetchone()
+        batch, slices, kind = row[0], msgspec.json.decode(row[1], type=Slices), row[2]
+        if kind == SPEECH:
+            rows = rows_of_page(self._folder, batch, "utterances", slices, ["text"])
+            return [text for (text,) in as_tuples(rows, ("text",))]
+        rows = rows_of_page(self._folder, batch, "segments", slices, ["kind", "text"])
+        texts = [(text, segment_kind) for segment_kind, text in as_tuples(rows, ("kind", "text"))]
+        if kind == NARRATION:
+            return [text for text, segment_kind in texts if segment_kind == "narration"]
+        return ["".join(text for text, _ in texts)]
 
     def _assign_meeting_ids(self) -> list[str]:
         """Gives each included page its meeting's id, and each duplicate the id of the page that it duplicates."""
         self.db.execute("UPDATE page SET meeting_id = name WHERE status = 'included'")
-        self.db.execute("CREATE INDEX page_name ON page (name)")
-        self.db.execute("CREATE INDEX page_meeting_id ON page (meeting_id)")
+        shared = self.db.execute(
+            "SELECT name, path, event_id, text_sha256 FROM page WHERE status = 'included' AND name IN "
+            "(SELECT name FROM page WHERE status = 'included' GROUP BY 1 HAVING count(*) > 1) ORDER BY 1, 2"
+        ).fetchall()
         notices = []
-        for name in self._shared("name"):
-            self.db.execute(
-                "UPDATE page SET meeting_id = distinct_meeting_id(name, event_id, text_sha256) "
-                "WHERE name = ? AND status = 'included'",
-                (name,),
-            )
-            rows = self.db.execute(
-                "SELECT path FROM page WHERE name = ? AND status = 'included' ORDER BY path", (name,)
-            )
-            paths = [path for (path,) in rows]
-            notices.append(f"{', '.join(paths)}: {len(paths)} events of one date and title, told apart as {name}-…")
-        for meeting_id in self._shared("meeting_id"):
-            # Another title may read like such an id: `Talks 5` beside event 5 of two `Talks`.
-            self.db.execute(
-                "UPDATE page SET meeting_id = distinct_meeting_id(meeting_id, NULL, text_sha256) "
-                "WHERE meeting_id = ? AND name != meeting_id AND status = 'included'",
-                (meeting_id,),
-            )
+        for name, group in groupby(shared, key=itemgetter(0)):
+            pages = list(group)
+            ids = [(distinct_meeting_id(name, event_id, text_sha256), path) for _, path, event_id, text_sha256 in pages]
+            self.db.executemany("UPDATE page SET meeting_id = ? WHERE path = ?", ids)
+            paths = ", ".join(path for _, path in ids)
+            notices.append(f"{paths}: {len(ids)} events of one date and title, told apart as {name}--…")
+        self.db.execute("CREATE INDEX page_meeting_id ON page (meeting_id)")
         self.db.execute(
             "UPDATE page SET meeting_id = (SELECT o.meeting_id FROM page o WHERE o.path = page.duplicate_of) "
             "WHERE status = 'duplicate'"
         )
         return notices
-
-    def _shared(self, column: str) -> list[str]:
-        """The values of a column that several included pages have."""
-        rows = self.db.execute(
-            f"SELECT {column} FROM page WHERE status = 'included' GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
-        )
-        return [value for (value,) in rows.fetchall()]
 
     def placed(self) -> Iterator[PlacedPage]:
         """The included pages, in the order of their meetings' ids."""

@@ -3,14 +3,15 @@
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pyarrow as pa
 
 from builder.build.context import BuildContext, context_of
+from builder.build.events import OPENING, squeezed
 from builder.build.page import Page, Rejected, read_page
-from builder.build.page_index import PageEntry, Slices
-from builder.build.rows import PAGE_TABLES, Rows
+from builder.build.page_index import PageEntry
+from builder.build.rows import PAGE_TABLES, Rows, is_excerpt
+from builder.build.spool import Slices, spool_file
 from builder.errors import DataError, Problem, quote
 from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
@@ -18,7 +19,7 @@ from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts
 from builder.speakers.reference import People
 from schema.ids import meeting_id
-from schema.text import normal_form
+from schema.text import count_words, normal_form
 from schema.validate import WrongValuesError
 
 
@@ -40,11 +41,6 @@ class ReadResult:
     problems: list[Problem] = field(default_factory=list)
     unassigned: list[Problem] = field(default_factory=list)
     """Text that no rule claimed: no reason to reject a page, unless the build is strict."""
-
-
-def spool_file(folder: str, batch: int, table: str) -> str:
-    """The file that holds one table's rows of the pages of one batch."""
-    return str(Path(folder) / f"{batch}-{table}.arrow")
 
 
 def read_batch(batch: ReadTask) -> ReadResult:
@@ -167,7 +163,11 @@ def _included(page: Page, name: str, slices: Slices, people: People) -> PageEntr
         rank=page.rank,
         name=name,
         event_id=page.event_id,
-        event_keys=tuple(page.event_keys()),
+        words_kind=page.words_kind,
+        opening=squeezed(page.words)[:OPENING],
+        words_sha256=sha256_of_text(squeezed(page.words)),
+        word_count=sum(count_words(turn.text) for turn in page.transcript.turns),
+        shows_cut=bool(is_excerpt(page.transcript)),
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
         notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, people)),

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from builder.build.page import Page
-from builder.build.page_index import Slices
+from builder.build.spool import Slices
 from builder.lexicon.countries import country_code
 from builder.reading.document import Transcript
 from schema.columns import arrow_schema

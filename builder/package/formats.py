@@ -130,7 +130,7 @@ def open_parquet(path: Path | pa.NativeFile, table: Table, metadata: dict[str, s
         compression="zstd",
         use_dictionary=repeated,  # type: ignore[arg-type]  # columns are allowed, the stubs know it not
         write_page_index=True,
-        sorting_columns=[pq.SortingColumn(schema.names.index(name)) for name in table.primary_key],
+        sorting_columns=[pq.SortingColumn(schema.names.index(name)) for name in table.order],
     )
 
 
@@ -261,8 +261,8 @@ class TableFiles:
             self._held = []
 
     def _check_order(self, rows: pa.Table) -> None:
-        """Raises `ValueError` where the rows do not stand in the order of their key, each once: a defect of the builder."""
-        keys = rows.select(self._table.primary_key)
+        """Raises `ValueError` where the rows do not stand in their order, each once: a defect of the builder."""
+        keys = rows.select(self._table.order)
         if self._last_key is not None:
             keys = pa.concat_tables([self._last_key, keys])
         if (wrong := first_out_of_order(keys)) >= 0:

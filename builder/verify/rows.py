@@ -59,7 +59,7 @@ def keys(package: Package) -> Iterator[Finding]:
     for table in TABLES:
         number = 1
         last: pa.Table | None = None
-        for batch in package.batches(table, table.primary_key):
+        for batch in package.batches(table, table.order):
             rows = batch if last is None else pa.concat_tables([last, batch])
             if first_out_of_order(rows) >= 0:
                 yield from _wrong_keys(table, rows, number - (last is not None))
@@ -69,7 +69,7 @@ def keys(package: Package) -> Iterator[Finding]:
 
 def _wrong_keys(table: Table, rows: pa.Table, first_row: int) -> Iterator[Finding]:
     before: tuple[Any, ...] | None = None
-    for number, key in enumerate(as_tuples(rows, table.primary_key), start=first_row):
+    for number, key in enumerate(as_tuples(rows, table.order), start=first_row):
         if None in key:  # against the rules of the table already
             continue
         place = Place(table.name, ", ".join(map(str, key)), number)

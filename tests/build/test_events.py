@@ -45,22 +45,32 @@ def ledger(output: Path) -> dict[object, tuple[object, ...]]:
 
 
 def test_two_sources_with_one_printed_number_are_one_event(tmp_path: Path) -> None:
-    """Of two of one layout the one with the lesser hash stands for the event."""
+    """Of two of one layout the one with more words spoken stands for the event."""
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*HARVEST, title="A talk"), 123),
+        b=pages.with_direct_link(pages.main(*RAILWAY), 123),
+    )
+    result = build(tmp_path)
+    reason = 'shows the same event as b.txt: the event\'s number; its words differ from turn 1 on, "The harvest is in."'
+    assert ids(tmp_path) == [MEETING]
+    assert ledger(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
+    assert notes(result) == [f"note: a.txt: a duplicate, {reason}"]
+
+
+def test_of_two_pages_with_the_same_words_but_for_the_text_around_the_lesser_hash_decides(tmp_path: Path) -> None:
     texts = {
         "a": pages.with_direct_link(pages.main(*RAILWAY), 123),
-        "b": pages.with_direct_link(pages.main(*HARVEST, title="A talk"), 123),
+        "b": pages.with_direct_link(pages.main(*RAILWAY, title="A talk"), 123),
     }
     pages.save(tmp_path / "in", **texts)
-    result = build(tmp_path)
+    build(tmp_path)
     first, second = sorted(texts, key=lambda name: hashlib.sha256(texts[name].encode()).hexdigest())
-    meeting = {"a": MEETING, "b": "2018-05-04-a-talk"}[first]
-    reason = f"shows the same event as {first}.txt: the event's number"
-    assert ids(tmp_path) == [meeting]
-    assert ledger(tmp_path) == {
-        f"{first}.txt": ("included", None, meeting),
-        f"{second}.txt": ("duplicate", reason, meeting),
+    found = {path: (status, reason) for path, (status, reason, _) in ledger(tmp_path).items()}
+    assert found == {
+        f"{first}.txt": ("included", None),
+        f"{second}.txt": ("duplicate", f"shows the same event as {first}.txt: the event's number"),
     }
-    assert notes(result) == [f"note: {second}.txt: a duplicate, {reason}"]
 
 
 def test_the_number_may_stand_in_the_page_or_in_the_provenance_table(tmp_path: Path) -> None:
@@ -68,7 +78,11 @@ def test_the_number_may_stand_in_the_page_or_in_the_provenance_table(tmp_path: P
     pages.know_addresses(tmp_path / "in", a="http://en.special.kremlin.ru/events/president/transcripts/123")
     build(tmp_path)
     assert ledger(tmp_path) == {
-        "a.txt": ("duplicate", "shows the same event as b.txt: the event's number", MEETING),
+        "a.txt": (
+            "duplicate",
+            'shows the same event as b.txt: the event\'s number; its words differ from turn 1 on, "The harvest is in."',
+            MEETING,
+        ),
         "b.txt": ("included", None, MEETING),
     }
     [meeting] = rows(tmp_path, "meetings")
@@ -134,10 +148,51 @@ def test_of_the_main_and_the_accessible_text_the_main_one_is_kept(tmp_path: Path
     assert meeting["lead"] == "Rudolf Elphberg met with Rupert Hentzau in Zenda."
 
 
-def test_one_word_more_makes_another_event(tmp_path: Path) -> None:
-    pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.main(*RAILWAY, "Rudolf Elphberg: Good."))
+def test_one_word_less_in_the_middle_makes_another_event(tmp_path: Path) -> None:
+    other = (RAILWAY[0].replace("The railway", "Railway"), RAILWAY[1])
+    pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.main(*other))
     build(tmp_path)
     assert [status for status, *_ in ledger(tmp_path).values()] == ["included", "included"]
+
+
+def test_of_an_early_and_a_late_save_the_late_one_is_kept_though_its_layout_is_poorer(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.main(*RAILWAY, "To be continued."),
+        b=pages.accessible(*RAILWAY, "Rudolf Elphberg: Good."),
+    )
+    build(tmp_path)
+    reason = 'shows the same event as b.txt: one goes on where the other ends; it ends with turn 2, "So it is."'
+    assert ledger(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
+
+
+def test_two_numbers_are_two_events_whatever_their_words(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 1),
+        b=pages.with_direct_link(pages.main(*RAILWAY), 2),
+        c=pages.main(*RAILWAY),
+    )
+    result = build(tmp_path)
+    assert len(ids(tmp_path)) == 3
+    assert "note: c.txt: its words fit several events, so it is kept as one of its own" in notes(result)
+
+
+def test_the_same_words_of_another_day_are_another_event(tmp_path: Path) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.main(*RAILWAY, date="May 5, 2018"))
+    build(tmp_path)
+    assert len(ids(tmp_path)) == 2
+
+
+def test_a_greeting_in_common_is_no_event_in_common(tmp_path: Path) -> None:
+    greeting = "President of Ruritania Rudolf Elphberg: Good afternoon."
+    pages.save(
+        tmp_path / "in",
+        a=pages.main(greeting, title="A ball"),
+        b=pages.main(f"{greeting} The harvest is in.", title="A talk"),
+    )
+    build(tmp_path)
+    assert ids(tmp_path) == ["2018-05-04-a-ball", "2018-05-04-a-talk"]
 
 
 def test_three_sources_of_one_event_give_one_meeting(tmp_path: Path) -> None:
@@ -185,16 +240,16 @@ def test_two_events_of_one_date_and_title_take_their_numbers(tmp_path: Path) -> 
         b=pages.with_direct_link(pages.main(*HARVEST), 123),
     )
     result = build(tmp_path)
-    assert ids(tmp_path) == [f"{MEETING}-123", f"{MEETING}-124"]
-    assert notes(result) == [f"note: a.txt, b.txt: 2 events of one date and title, told apart as {MEETING}-…"]
+    assert ids(tmp_path) == [f"{MEETING}--123", f"{MEETING}--124"]
+    assert notes(result) == [f"note: a.txt, b.txt: 2 events of one date and title, told apart as {MEETING}--…"]
     assert [row["utterance_id"] for row in rows(tmp_path, "utterances")] == [
-        f"{MEETING}-123-0001",
-        f"{MEETING}-124-0001",
-        f"{MEETING}-124-0002",
+        f"{MEETING}--123-0001",
+        f"{MEETING}--124-0001",
+        f"{MEETING}--124-0002",
     ]
 
 
-def test_events_without_a_number_take_eight_digits_of_their_text_s_hash(tmp_path: Path) -> None:
+def test_events_without_a_number_take_sixteen_digits_of_their_text_s_hash(tmp_path: Path) -> None:
     unnumbered = pages.main(*HARVEST)
     pages.save(
         tmp_path / "in",
@@ -202,10 +257,10 @@ def test_events_without_a_number_take_eight_digits_of_their_text_s_hash(tmp_path
         b="\ufeff" + unnumbered.replace("\n", "\r\n"),
     )
     build(tmp_path)
-    digits = hashlib.sha256(unnumbered.encode()).hexdigest()[:8]
-    assert sorted(map(str, ids(tmp_path))) == sorted([f"{MEETING}-124", f"{MEETING}-{digits}"])
+    digits = hashlib.sha256(unnumbered.encode()).hexdigest()[:16]
+    assert sorted(map(str, ids(tmp_path))) == sorted([f"{MEETING}--124", f"{MEETING}--{digits}"])
     [row] = [row for row in rows(tmp_path, "sources") if row["path"] == "b.txt"]
-    assert str(row["text_sha256"])[:8] == digits
+    assert str(row["text_sha256"])[:16] == digits
 
 
 def test_titles_that_differ_in_signs_and_capitals_alone_are_told_apart(tmp_path: Path) -> None:
@@ -215,7 +270,7 @@ def test_titles_that_differ_in_signs_and_capitals_alone_are_told_apart(tmp_path:
         b=pages.with_direct_link(pages.main(*HARVEST, title="Talks – ZENDA"), 2),
     )
     build(tmp_path)
-    assert ids(tmp_path) == ["2018-05-04-talks-zenda-1", "2018-05-04-talks-zenda-2"]
+    assert ids(tmp_path) == ["2018-05-04-talks-zenda--1", "2018-05-04-talks-zenda--2"]
 
 
 def test_events_of_other_dates_or_titles_take_nothing(tmp_path: Path) -> None:
@@ -244,7 +299,17 @@ def test_a_title_that_looks_like_a_told_apart_id_takes_none_away(tmp_path: Path)
         c=pages.main(*pages.DIALOGUE, title="Talks 5"),
     )
     build(tmp_path)
-    assert len(set(ids(tmp_path))) == 3
+    assert ids(tmp_path) == ["2018-05-04-talks--5", "2018-05-04-talks--6", "2018-05-04-talks-5"]
+
+
+def test_a_long_transcript_beside_a_title_that_ends_in_a_number_builds(tmp_path: Path) -> None:
+    """`X 1` has utterances whose ids begin like the last ones of `X`."""
+    turns = [f"{name}: Number {n}." for n in range(503) for name in ("Rudolf Elphberg", "Rupert Hentzau")]
+    pages.save(tmp_path / "in", a=pages.main(*turns, title="X"), b=pages.main(*HARVEST, title="X 1"))
+    build(tmp_path)
+    found = [row["utterance_id"] for row in rows(tmp_path, "utterances")]
+    assert len(set(found)) == 1007
+    assert found[-2:] == ["2018-05-04-x-1006", "2018-05-04-x-1-0001"]
 
 
 def test_a_page_that_is_added_changes_no_id(tmp_path: Path) -> None:
@@ -293,9 +358,9 @@ def test_equal_narration_without_speech_is_one_event(tmp_path: Path) -> None:
     result = build(tmp_path)
     assert ledger(tmp_path) == {
         "a.txt": ("included", None, MEETING),
-        "b.txt": ("duplicate", "shows the same event as a.txt: the same narration", MEETING),
+        "b.txt": ("duplicate", "shows the same event as a.txt: the same title and narration", MEETING),
     }
-    assert notes(result) == ["note: b.txt: a duplicate, shows the same event as a.txt: the same narration"]
+    assert notes(result) == ["note: b.txt: a duplicate, shows the same event as a.txt: the same title and narration"]
 
 
 def test_equal_narration_around_different_speech_is_two_events(tmp_path: Path) -> None:

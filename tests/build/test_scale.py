@@ -97,8 +97,8 @@ def statuses(output: Path) -> dict[object, tuple[object, object]]:
     return {row["path"]: (row["status"], row["reason"]) for row in rows_of(output, "sources")}
 
 
-def talk(number: int, title: str | None = None) -> str:
-    """A page with four turns, on a day of its own up to 336."""
+def day(number: int) -> str:
+    """A day of its own for each number up to 336."""
     month = (
         "January",
         "February",
@@ -112,8 +112,13 @@ def talk(number: int, title: str | None = None) -> str:
         "October",
         "November",
     )
-    day = f"{month[number // 28 % 11]} {number % 28 + 1}, 2018"
-    return pages.main(*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.", title=title or "Talks", date=day)
+    return f"{month[number // 28 % 11]} {number % 28 + 1}, 2018"
+
+
+def talk(number: int, title: str | None = None) -> str:
+    """A page with four turns."""
+    turns = (*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.")
+    return pages.main(*turns, title=title or "Talks", date=day(number))
 
 
 def invented_archive() -> dict[str, str]:
@@ -121,7 +126,7 @@ def invented_archive() -> dict[str, str]:
     texts = {f"talk-{number:03}": talk(number) for number in range(260)}
     # The accessible site's text of ten of them, read after all of them.
     words = {number: (*pages.DIALOGUE, f"Rupert Hentzau: Train {number} is late.") for number in range(0, 100, 10)}
-    texts |= {f"twin-{number:03}": pages.accessible(*words[number]) for number in words}
+    texts |= {f"twin-{number:03}": pages.accessible(*words[number], date=day(number)) for number in words}
     # Another event of the date and title of each of ten.
     for number in range(100, 110):
         page = talk(number).replace(f"Train {number} is late.", "All trains are late, Mr President.")
@@ -211,8 +216,8 @@ def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pyt
     of = [status for status, _ in statuses(reference).values()]
     assert {"files": len(of), **{name: of.count(name) for name in ("included", "duplicate", "rejected")}} == ARCHIVE
     ids = [str(row["meeting_id"]) for row in rows_of(reference, "meetings")]
-    # Ten dates and titles with two events each, told apart by eight digits of their texts' hashes.
-    assert sum(len(name) == len("2018-05-04-talks-01234567") for name in ids if "talks" in name) == 20
+    # Ten dates and titles with two events each, told apart by sixteen digits of their texts' hashes.
+    assert sum(len(name) == len("2018-05-04-talks--0123456789abcdef") for name in ids if "talks" in name) == 20
     monkeypatch.setattr(written, "ROWS_IN_GROUP", ROWS_IN_GROUP)
     assert run("verify", reference).exit_code == 0
 

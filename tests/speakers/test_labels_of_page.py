@@ -85,9 +85,9 @@ def test_a_label_that_is_linked_once_is_linked_wherever_it_stands() -> None:
 
 def test_a_label_that_is_linked_to_two_persons_is_neithers_where_it_is_not_linked() -> None:
     one, other = linked("Rupert Hentzau", 77, "Hentzau Rupert"), linked("Rupert Hentzau", 78, "Hentzau Rupert")
-    assert ids(html(one, other)) == ["rupert-hentzau-77", "rupert-hentzau-78"]
+    assert ids(html(one, other)) == ["rupert-hentzau--77", "rupert-hentzau--78"]
     assert ids(html(one, other, said("Rupert Hentzau", "No."))) == [
-        "rupert-hentzau-77",
-        "rupert-hentzau-78",
+        "rupert-hentzau--77",
+        "rupert-hentzau--78",
         "rupert-hentzau",
     ]

@@ -41,10 +41,10 @@ def identities(names: Iterable[tuple[str, str, bool, bool]]) -> Identities:
 
 def test_namesakes_are_told_apart_and_a_label_without_a_number_is_neithers() -> None:
     found = identities([("77", "rupert-hentzau", False, True), ("78", "rupert-hentzau", False, True)])
-    assert found.of_person == {"77": "rupert-hentzau-77", "78": "rupert-hentzau-78"}
+    assert found.of_person == {"77": "rupert-hentzau--77", "78": "rupert-hentzau--78"}
     assert found.of_name == {}
     assert found.notices == (
-        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau-77, rupert-hentzau-78",
+        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau--77, rupert-hentzau--78",
     )
 
 
@@ -59,10 +59,10 @@ def test_the_references_id_and_an_order_that_a_label_shows_come_first() -> None:
     assert identities([("7", "a-b", False, True), ("7", "b-a", True, False)]).of_person == {"7": "b-a"}
     assert identities([("7", "a-b", False, False), ("7", "b-a", False, True)]).of_person == {"7": "b-a"}
     found = identities([("7", "a-b", True, True), ("8", "a-b", False, True)])
-    assert found.of_person == {"7": "a-b", "8": "a-b-8"}
+    assert found.of_person == {"7": "a-b", "8": "a-b--8"}
 
 
-IDENTITIES = Identities({"77": "rupert-hentzau", "78": "fritz-sapt-78"}, {"ruprecht-henzau": "rupert-hentzau"}, ())
+IDENTITIES = Identities({"77": "rupert-hentzau", "78": "fritz-sapt--78"}, {"ruprecht-henzau": "rupert-hentzau"}, ())
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ IDENTITIES = Identities({"77": "rupert-hentzau", "78": "fritz-sapt-78"}, {"rupre
         ([("ruprecht-henzau", None, True)], ["ruprecht-henzau"]),
         ([("flavia-elphberg", None, False)], ["flavia-elphberg"]),
         ([("flavia-elphberg", "79", False)], ["flavia-elphberg"]),
-        ([("fritz-sapt", None, False), ("fritz-sapt", "78", False)], ["fritz-sapt", "fritz-sapt-78"]),
-        ([("ruprecht-henzau", None, False), ("henzau", "77", False)], ["ruprecht-henzau-talks", "rupert-hentzau"]),
+        ([("fritz-sapt", None, False), ("fritz-sapt", "78", False)], ["fritz-sapt", "fritz-sapt--78"]),
+        ([("ruprecht-henzau", None, False), ("henzau", "77", False)], ["ruprecht-henzau--talks", "rupert-hentzau"]),
         ([("rupert-hentzau", None, True), ("henzau", "77", False)], ["rupert-hentzau", "rupert-hentzau"]),
     ],
 )
@@ -88,9 +88,9 @@ def test_the_ids_of_the_speakers_of_a_page(speakers: list[tuple[str, str | None,
         ("77", None, "rupert-hentzau"),
         ("77", Bearer("fritz-sapt", None), "rupert-hentzau"),
         (None, None, None),
-        (None, Bearer("fritz-sapt-78", "78"), "fritz-sapt-78"),
+        (None, Bearer("fritz-sapt--78", "78"), "fritz-sapt--78"),
         ("79", Bearer("fritz-sapt", None), "fritz-sapt"),
-        ("79", Bearer("fritz-sapt-78", "78"), None),
+        ("79", Bearer("fritz-sapt--78", "78"), None),
     ],
 )
 def test_the_speaker_who_is_mentioned(number: str | None, bearer: Bearer | None, speaker: str | None) -> None:
@@ -130,8 +130,8 @@ def test_the_only_name_of_a_person_is_their_id_however_little_is_known_of_it() -
 def test_persons_are_named_in_the_order_of_their_numbers() -> None:
     namesakes = [(number, "rupert-hentzau", False, True) for number in ("10", "9", "101")]
     assert identities(namesakes).notices == (
-        "rupert-hentzau: 3 persons of the site bear this name, told apart as rupert-hentzau-9, rupert-hentzau-10, "
-        "rupert-hentzau-101",
+        "rupert-hentzau: 3 persons of the site bear this name, told apart as rupert-hentzau--9, rupert-hentzau--10, "
+        "rupert-hentzau--101",
     )
     renamed = [(number, name + number, False, True) for number in ("10", "9") for name in ("a", "c", "b")]
     assert identities(renamed).notices == (
@@ -146,7 +146,7 @@ def speaking(
     """A speaker of a page, as the page alone knows them."""
     plain_id = person.speaker_id if person else slug(name)
     return PageSpeaker(
-        speaker_id=f"{plain_id}-{number}" if number else plain_id,
+        speaker_id=f"{plain_id}--{number}" if number else plain_id,
         plain_id=plain_id,
         name=name,
         person=person,
@@ -164,7 +164,7 @@ def speaking(
 
 def spoken_of(name: str, number: str | None = None, role: str | None = None) -> Mentioned:
     """A person of whom a page speaks: each with an id of its own on the page."""
-    return Mentioned(name, "-".join(filter(None, (slug(name), number, role and slug(role)))), slug(name), number, role)
+    return Mentioned(name, "--".join(filter(None, (slug(name), number, role and slug(role)))), slug(name), number, role)
 
 
 def page_of(
@@ -212,17 +212,17 @@ def test_the_numbers_of_all_pages_decide_who_is_who() -> None:
         page_of(speaking("Michael Elphberg")),
     )
     assert ids == [
-        {"rupert-hentzau-77": "rupert-hentzau-77", "fritz-sapt": "fritz-sapt"},
-        {"rupert-hentzau-78": "rupert-hentzau-78", "michael-elphberg-79": "black-michael"},
+        {"rupert-hentzau--77": "rupert-hentzau--77", "fritz-sapt": "fritz-sapt"},
+        {"rupert-hentzau--78": "rupert-hentzau--78", "michael-elphberg--79": "black-michael"},
         {
             "rupert-hentzau": "rupert-hentzau",
-            "michael-elphberg-79": "black-michael",
-            "black-michael-79": "black-michael",
+            "michael-elphberg--79": "black-michael",
+            "black-michael--79": "black-michael",
         },
         {"michael-elphberg": "black-michael"},
     ]
     assert notices == [
-        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau-77, rupert-hentzau-78",
+        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau--77, rupert-hentzau--78",
         "black-michael: person 79 of the site, whom pages also name michael-elphberg",
     ]
 
@@ -232,7 +232,7 @@ def test_what_is_no_included_page_decides_nothing() -> None:
         page_of(speaking("Rupert Hentzau", "77"), spoken_of("Fritz Sapt")),
         page_of(speaking("Rupert Hentzau", "78"), speaking("Fritz Sapt"), status="rejected"),
     )
-    assert (notices, ids, mentioned) == ([], [{"rupert-hentzau-77": "rupert-hentzau"}], [{}])
+    assert (notices, ids, mentioned) == ([], [{"rupert-hentzau--77": "rupert-hentzau"}], [{}])
 
 
 def test_a_person_of_the_reference_keeps_its_id_under_a_name_that_is_anothers() -> None:
@@ -251,7 +251,7 @@ def test_a_speaker_without_a_number_beside_the_numbered_one_is_known_on_that_pag
         page_of(speaking("Ruprecht Henzau", "77")),
         page_of(speaking("Rupert Hentzau", "77"), speaking("Ruprecht Henzau")),
     )
-    assert ids[1] == {"rupert-hentzau-77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau-talks-2"}
+    assert ids[1] == {"rupert-hentzau--77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau--talks-2"}
 
 
 def test_a_person_spoken_of_is_the_speaker_of_that_number_or_else_of_that_name() -> None:
@@ -267,7 +267,7 @@ def test_a_person_spoken_of_is_the_speaker_of_that_number_or_else_of_that_name()
     )
     assert mentioned == [
         {},
-        {"ruprecht-henzau-77": "rupert-hentzau", "rupert-hentzau": "rupert-hentzau", "fritz-sapt-79": "fritz-sapt"},
+        {"ruprecht-henzau--77": "rupert-hentzau", "rupert-hentzau": "rupert-hentzau", "fritz-sapt--79": "fritz-sapt"},
     ]
 
 
@@ -277,7 +277,7 @@ def test_a_name_that_two_speakers_bear_is_neithers_where_it_is_spoken_of() -> No
         page_of(speaking("Rupert Hentzau", "78")),
         page_of(spoken_of("Rupert Hentzau"), spoken_of("Rupert Hentzau", "78")),
     )
-    assert mentioned[2] == {"rupert-hentzau-78": "rupert-hentzau-78"}
+    assert mentioned[2] == {"rupert-hentzau--78": "rupert-hentzau--78"}
 
 
 def test_an_office_that_is_none_of_the_speakers_is_a_namesakes() -> None:
@@ -293,10 +293,10 @@ def test_an_office_that_is_none_of_the_speakers_is_a_namesakes() -> None:
             spoken_of("Fritz Sapt", role="Governor of Strelsau"),
         ),
     )
-    rupert = "rupert-hentzau", "rupert-hentzau-minister-of-energy", "rupert-hentzau-mayor"
+    rupert = "rupert-hentzau", "rupert-hentzau--minister-of-energy", "rupert-hentzau--mayor"
     assert mentioned[2] == {
-        **dict.fromkeys((*rupert, "rupert-hentzau-77-governor-of-strelsau"), "rupert-hentzau"),
-        "fritz-sapt-governor-of-strelsau": "fritz-sapt",
+        **dict.fromkeys((*rupert, "rupert-hentzau--77--governor-of-strelsau"), "rupert-hentzau"),
+        "fritz-sapt--governor-of-strelsau": "fritz-sapt",
     }
 
 
@@ -336,16 +336,16 @@ def test_namesakes_of_different_pages_are_told_apart_wherever_they_speak(tmp_pat
             said("Fritz Tarlenheim", f"I know {person_link('Mr Hentzau', 78, 'Hentzau Rupert')} and [Rupert Hentzau]."),
         ),
     )
-    told = ["rupert-hentzau-77", "alfred-sapt", "rupert-hentzau-78", "rupert-hentzau", "fritz-tarlenheim"]
+    told = ["rupert-hentzau--77", "alfred-sapt", "rupert-hentzau--78", "rupert-hentzau", "fritz-tarlenheim"]
     assert speakers_of(rows) == told
     assert [row["site_person_id"] for row in rows["speakers"] if row["name"] == "Rupert Hentzau"] == [None, "77", "78"]
     assert [(row["name"], row["speaker_id"]) for row in rows["mentions"]] == [
-        ("Rupert Hentzau", "rupert-hentzau-78")
+        ("Rupert Hentzau", "rupert-hentzau--78")
     ] * 2
     assert any(notice.startswith("rupert-hentzau: 2 persons of the site bear this name") for notice in report.notices)
     # The order of the key, of which the final id is part.
     first = [row["speaker_id"] for row in rows["participations"] if row["meeting_id"] == "2018-05-01-talks-1"]
-    assert first == ["alfred-sapt", "rupert-hentzau-77"]
+    assert first == ["alfred-sapt", "rupert-hentzau--77"]
 
 
 def test_a_person_whom_pages_name_in_two_ways_is_one_speaker(tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ def test_a_family_name_alone_is_another_person_on_every_page(tmp_path: Path) -> 
         day(2, said("Hentzau", "No."), said("Fritz Sapt", "Really?")),
         day(3, said("Rupert Hentzau", "So.")),
     )
-    first, second, other = "hentzau-2018-05-01-talks-1", "hentzau-2018-05-02-talks-2", "fritz-sapt"
+    first, second, other = "hentzau--2018-05-01-talks-1", "hentzau--2018-05-02-talks-2", "fritz-sapt"
     assert speakers_of(rows) == [first, other, second, other, "rupert-hentzau"]
     evidence = [row["speaker_evidence"] for row in rows["participations"] if row["speaker_id"] in (first, second)]
     assert evidence == ["family_name", "family_name"]

@@ -127,13 +127,13 @@ def test_whoever_speaks_on_the_page_is_mentioned_as_the_speaker() -> None:
     link = person_link("Mr Hentzau", 77, "Hentzau Rupert")
     label = person_link("Rupert Hentzau", 77, "Hentzau Rupert")
     page = html(said("Rudolf Elphberg", f"I know {link}."), said(label, "And I him."))
-    assert person_of(page) == Mentioned("Rupert Hentzau", "rupert-hentzau-77", "rupert-hentzau", "77", None)
+    assert person_of(page) == Mentioned("Rupert Hentzau", "rupert-hentzau--77", "rupert-hentzau", "77", None)
 
 
 def test_a_speaker_in_brackets_has_the_number_of_the_link_in_the_speaker_s_label() -> None:
     label = person_link("Rupert Hentzau", 77, "Hentzau Rupert")
     page = html(said("Rudolf Elphberg", "I know him [Hentzau]."), said(label, "And I him."))
-    assert person_of(page) == Mentioned("Rupert Hentzau", "rupert-hentzau-77", "rupert-hentzau", "77", None)
+    assert person_of(page) == Mentioned("Rupert Hentzau", "rupert-hentzau--77", "rupert-hentzau", "77", None)
 
 
 def test_a_speaker_without_a_number_goes_by_the_name_alone() -> None:
@@ -156,12 +156,12 @@ def test_a_linked_person_has_the_listed_name_where_it_fits_the_words(words: str,
 
 def test_a_name_that_the_site_lists_under_another_number_is_another_person_s() -> None:
     page = speaking(f"I know {person_link('Mr Hentzau', 78, 'Sapt Fritz')}.", persons=[("Hentzau Rupert", 77)])
-    assert person_of(page) == Mentioned("Mr Hentzau", "mr-hentzau-78", "mr-hentzau", "78", None)
+    assert person_of(page) == Mentioned("Mr Hentzau", "mr-hentzau--78", "mr-hentzau", "78", None)
 
 
 def test_a_linked_person_whose_words_hold_no_letter_is_unnamed() -> None:
     assert person_of(speaking(f"I know {person_link('…', 77, 'Hentzau Rupert')}.")) == Mentioned(
-        "…", "unnamed-77", "unnamed", "77", None
+        "…", "unnamed--77", "unnamed", "77", None
     )
 
 
@@ -184,7 +184,7 @@ def test_a_link_may_be_all_that_is_said_or_stand_at_its_ends(words: str) -> None
         ),
         (
             "He [Prime Minister of Zenda Rupert Hentzau] came.",
-            Mentioned("Rupert Hentzau", "rupert-hentzau-77", "rupert-hentzau", "77", "Prime Minister of Zenda"),
+            Mentioned("Rupert Hentzau", "rupert-hentzau--77", "rupert-hentzau", "77", "Prime Minister of Zenda"),
         ),
         (
             "He [Prime Minister of Zenda Rudolf Elphberg] came.",

@@ -16,6 +16,7 @@ from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
+from schema.events import EVENT_NUMBER
 from schema.text import join_paragraphs, normal_form
 
 NAME = "html"
@@ -60,7 +61,7 @@ def _article(text: str) -> tuple[int, int]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Metadata
 
-_EVENT = re.compile(r"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>[1-9][0-9]*)""", re.IGNORECASE)
+_EVENT = re.compile(rf"""<\w+\b[^>]*\bid=["']?event-(?P<event_id>{EVENT_NUMBER})""", re.IGNORECASE)
 _IS_ADDRESS = re.compile(r"""property=["']?og:url\b""")
 _ADDRESS = re.compile(r"""\bcontent=["']?(?P<url>https?://[^"'\s>]+)""")
 _IS_FULL = re.compile(r"https?://.")

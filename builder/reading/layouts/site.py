@@ -4,8 +4,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from schema.events import EVENT_NUMBER
+
 _STATUS = re.compile(r"Published in sections?: ?(?P<sections>.*)|Publication date: .+|Direct link: (?P<address>\S+)")
-_DIRECT_LINK = re.compile(r"(?:https?://)?(?P<address>en\.kremlin\.ru/d/(?P<event_id>[1-9][0-9]*))")
+_DIRECT_LINK = re.compile(rf"(?:https?://)?(?P<address>en\.kremlin\.ru/d/(?P<event_id>{EVENT_NUMBER}))")
 
 MENU = frozenset(
     """
