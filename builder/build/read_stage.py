@@ -1,8 +1,9 @@
 """The first half of a build: pages are read in batches, their rows stored, and entries made for the page index."""
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -10,7 +11,7 @@ from builder.build.context import BuildContext, context_of
 from builder.build.events import OPENING, squeezed
 from builder.build.page import Page, Rejected, read_page
 from builder.build.page_index import PageEntry
-from builder.build.rows import PAGE_TABLES, Rows, is_excerpt
+from builder.build.rows import PAGE_TABLES, Rows
 from builder.build.spool import Slices, spool_file
 from builder.errors import DataError, Problem, quote
 from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
@@ -19,7 +20,7 @@ from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts
 from builder.speakers.reference import People
 from schema.ids import meeting_id
-from schema.text import count_words, normal_form
+from schema.text import normal_form
 from schema.validate import WrongValuesError
 
 
@@ -100,12 +101,13 @@ def _summed_up(
     """What the page index and the build's report need of a batch."""
     read = ReadResult(number)
     slices = iter(rows.slices)
+    meetings = rows.meetings()
     for item, outcome in outcomes:
         if isinstance(outcome, Rejected):
             read.entries.append(_rejected(outcome))
             read.problems += outcome.problems
             continue
-        read.entries.append(_included(outcome, _name(outcome), next(slices), people))
+        read.entries.append(_included(outcome, next(meetings), next(slices), people))
         document = outcome.transcript.document
         read.unassigned += [
             Problem(
@@ -147,8 +149,10 @@ def _raw(item: Input) -> RawFile | None:
         return None
 
 
-def _included(page: Page, name: str, slices: Slices, people: People) -> PageEntry:
+def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: People) -> PageEntry:
+    """The entry of a page, some of it as its row of the table meetings has it."""
     source = page.source
+    words = squeezed(page.words)
     return PageEntry(
         path=source.path,
         sha256=source.sha256,
@@ -161,13 +165,13 @@ def _included(page: Page, name: str, slices: Slices, people: People) -> PageEntr
         text_length=len(page.transcript.document.text),
         text_sha256=page.text_sha256,
         rank=page.rank,
-        name=name,
+        name=meeting["meeting_id"],
         event_id=page.event_id,
         words_kind=page.words_kind,
-        opening=squeezed(page.words)[:OPENING],
-        words_sha256=sha256_of_text(squeezed(page.words)),
-        word_count=sum(count_words(turn.text) for turn in page.transcript.turns),
-        shows_cut=bool(is_excerpt(page.transcript)),
+        opening=words[:OPENING],
+        words_sha256=sha256_of_text(words),
+        word_count=meeting["word_count"],
+        shows_cut=bool(meeting["is_excerpt"]),
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
         notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, people)),

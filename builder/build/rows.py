@@ -1,6 +1,6 @@
 """From pages to the columns of the tables whose rows one page gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -44,6 +44,12 @@ class Rows:
         self._add_mentions(page, meeting_id)
         self._add_segments(page.transcript, meeting_id)
         self.slices.append({name: (before[name], count - before[name]) for name, count in self._counts().items()})
+
+    def meetings(self) -> Iterator[dict[str, Any]]:
+        """The rows of the table meetings, one for each page."""
+        columns = self.tables["meetings"]
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
 
     def _counts(self) -> dict[str, int]:
         return {name: len(columns["meeting_id"]) for name, columns in self.tables.items()}

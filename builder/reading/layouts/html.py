@@ -13,6 +13,7 @@ from builder.lexicon.countries import country_code_of_alpha_2
 from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
+from builder.reading.layouts.html_tree import MarkupError
 from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
@@ -26,14 +27,17 @@ MARKS = "an HTML page with the site's <article> and its title (class “entry-ti
 def try_read(page: SourceLines) -> Document | None:
     """Reads a saved page, known by its title's class; returns None for any other source.
 
-    Raises `DataError` where it has no title or no date, or is too large.
+    Raises `DataError` where it has no title or no date, is too large, or would lose text.
     """
     source = page.source
     if source.media_type != "text/html" or "entry-title" not in source.text:
         return None
     start, end = _article(source.text)
     markup = checked_article(source.text[start:end], source.display_path)
-    blocks = read_blocks(markup)
+    try:
+        blocks = read_blocks(markup)
+    except MarkupError as error:
+        raise DataError([_problem(source.display_path, error.expected, error.found, "text-lost")]) from None
     text = "\n".join(block.text for block in blocks)
     check_text(text, source.display_path)
     placed: list[Block] = []

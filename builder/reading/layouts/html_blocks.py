@@ -1,14 +1,15 @@
 """The blocks of a page's HTML: its text, what the markup says of each block, and what is in bold, in italics or a link."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from builder.reading.document import BlockKind, Mark, MarkKind
 from builder.reading.layouts.captions import SLIDE_COUNT
+from builder.reading.layouts.html_tree import Attributes, check_nothing_lost, check_tag, parse
 from builder.reading.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
@@ -25,24 +26,10 @@ class HtmlBlock:
     """Which list of tags it stands in."""
     tag_id: str | None = None
     """The site's id of what the tag names: a country's code, a person's number."""
+    is_shown: bool = field(default=True, compare=False)
+    """Whether its text is in the page's text nodes; a slide's caption may stand in an attribute alone."""
 
 
-_RAW = "(?:script|style|iframe|noembed|noframes)"
-_TOKEN = re.compile(
-    r"([^<]*+)(?:<p>([^<]++)</p>|"
-    rf"<{_RAW}[ >].*?(?:</{_RAW}>|\Z)|"
-    r'<(/?)([a-zA-Z][^\s/>]*+)([^>"]*+(?:"[^"]*+(?:"|\Z)[^>"]*+)*+)(?:>|\Z)|'
-    r"<!--.*?(?:-->|\Z)|<|$)",
-    re.DOTALL,
-)
-"""Text, and what stands behind it: a paragraph of nothing but text, as most are, or a tag: `/` of an end tag, its name, its
-attributes. The parser writes them in one form only. The content of a script or the like is no markup, and is
-skipped with its tags, as comments are.
-"""
-_PLAIN = re.compile(r"<(/?)(?:plaintext|xmp)(?![^\s/>])", re.IGNORECASE)
-"""Obsolete elements whose text the parser does not escape, so that it would look like markup."""
-_DATETIME = re.compile(r' datetime="([^"]*)"')
-_CLASS = re.compile(r' class="([^"]*)"')
 _COUNTRY = re.compile(r"countries/([A-Z]{2})\b")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLOCK_LEVEL = frozenset(
@@ -51,9 +38,22 @@ _BLOCK_LEVEL = frozenset(
     li main nav ol p pre section table tbody td tfoot th thead tr ul video
     """.split()
 )
-_UNSEEN = frozenset("template noscript button".split())
+_RULES = {
+    "script": "scripts",
+    "style": "scripts",
+    "iframe": "scripts",
+    "noembed": "scripts",
+    "noframes": "scripts",
+    "template": "controls",
+    "noscript": "controls",
+    "button": "controls",
+    "read__tooltip": "hover cards",
+    "cycle-sentinel": "slides that were shown before",
+}
+"""The elements, by name or class, whose text is none of the page's, and as what it is counted. The last is one of the slides,
+which the page's script repeats before all others and a browser saves with them."""
 _MARKS: dict[str, MarkKind] = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
-_WITH_MEANING = frozenset({*_MARKS, *_UNSEEN, "a", "time", "blockquote", "h3"})
+_WITH_MEANING = frozenset({*_MARKS, "a", "time", "blockquote", "h3"})
 """Elements that mean something even without a class."""
 
 _ROLES: dict[str, BlockKind] = {
@@ -75,12 +75,12 @@ _ROLES: dict[str, BlockKind] = {
     "text_version_link": "furniture",
 }
 """What an element's class says of the text inside it."""
-_HOVER_CARD = "read__tooltip"
 _SLIDER = "slider"
-_COPY_OF_SLIDE = "cycle-sentinel"
-"""One of the slides, which the page's script repeats before all others and a browser saves with them."""
-_SLIDE_TEXT = re.compile(r' (?:data-cycle-desc|data-text|alt)="([^"]*)"')
-_MEANINGFUL = frozenset({*_ROLES, _HOVER_CARD, _SLIDER, _COPY_OF_SLIDE})
+_SLIDE_TEXTS = frozenset({"data-cycle-desc", "data-text", "alt"})
+"""The attributes of a slide that hold its caption."""
+_MEANINGFUL = frozenset({*_ROLES, *_RULES, _SLIDER})
+_SPACES = re.compile(r"[\t\n\v\f\r ]{2,}|[\t\n\v\f\r]")
+"""White space, as HTML has it: a no-break space is none."""
 
 
 @dataclass(slots=True)
@@ -88,7 +88,6 @@ class _Open:
     """An open element that means something, and the state to return to at its end."""
 
     kind: BlockKind
-    unseen: bool
     in_slider: bool
     is_list_title: bool = False
     mark: MarkKind | None = None
@@ -100,29 +99,20 @@ class _Open:
 def read_blocks(markup: str) -> list[HtmlBlock]:
     """The blocks of an article in document order: each block's text nodes, white-space runs but no-break spaces as one
     space, `<br>` as a line break, inline markup never a break; without hover cards; each distinct caption of a slide once.
+
+    Raises `MarkupError` where text of the article would be in no block.
     """
-    return _BlockReader().read(markup)
-
-
-def _normalised(markup: str) -> str:
-    """Markup as the parser writes what it understood: every element closed, every sign of text escaped."""
-    article = LexborHTMLParser(markup).body
-    html = (article.html if article is not None else None) or ""
-    if "<plaintext" in html or "<xmp" in html:
-        return _normalised(_PLAIN.sub(r"<\1pre", markup)) if _PLAIN.search(markup) else html
-    return html
+    article = parse(markup)
+    reader = _BlockReader()
+    blocks = reader.read(article)
+    check_nothing_lost(article, blocks, reader.left_out)
+    return blocks
 
 
 @lru_cache(maxsize=1024)
-def _meaning(raw_attributes: str) -> tuple[str, ...]:
+def _meaning(classes: str) -> tuple[str, ...]:
     """Those of an element's classes that mean something; the same few elements make up every page."""
-    css_class = _CLASS.search(raw_attributes)
-    return tuple(token for token in css_class[1].split() if token in _MEANINGFUL) if css_class else ()
-
-
-def _with_single_spaces(html: str) -> str:
-    # As bytes: there only ASCII's white space parts words, a no-break space is none.
-    return b" ".join(html.encode().split()).decode()
+    return tuple(token for token in classes.split() if token in _MEANINGFUL)
 
 
 @dataclass(slots=True)
@@ -166,12 +156,17 @@ class _BlockWriter:
             parts += (kept, "\n")
             self.length += len(kept) - len(last) + 1
 
-    def caption(self, raw: str) -> None:
-        """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute."""
+    def caption(self, raw: str, *, is_shown: bool = False) -> bool:
+        """A slide's caption: a block of its own, once, whether the page shows it or keeps it in an attribute.
+
+        Returns whether it is one that had not come before.
+        """
         text = raw.strip(" ")
-        if text.strip() and text not in self.captions and not SLIDE_COUNT.fullmatch(text):
-            self.captions.add(text)
-            self.blocks.append(HtmlBlock("caption", text))
+        if not text.strip() or text in self.captions or SLIDE_COUNT.fullmatch(text):
+            return False
+        self.captions.add(text)
+        self.blocks.append(HtmlBlock("caption", text, is_shown=is_shown))
+        return True
 
     def start_mark(self, opened: _Open, kind: MarkKind) -> None:
         if all(outer.mark != kind for outer in self.marked):
@@ -221,105 +216,107 @@ class _BlockWriter:
 
 @dataclass(slots=True)
 class _BlockReader:
-    """Walks the normalised markup token by token, and keeps what the open elements say about their text."""
+    """Walks the tree of an article, and keeps what the open elements say about their text."""
 
     out: _BlockWriter = field(default_factory=_BlockWriter)
     kind: BlockKind = "unassigned"
-    unseen: bool = False
     in_slider: bool = False
+    left_out: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The texts that are in no block, by the rule that leaves them out."""
 
-    def read(self, markup: str) -> list[HtmlBlock]:
-        html = _normalised(markup)
-        # Of any run of white space one space is left, and the parser's one entity for the no-break space is resolved,
-        # for the page as a whole: that is many times faster than text by text.
-        html = _with_single_spaces(html).replace("&nbsp;", "\xa0")
+    def read(self, article: LexborNode) -> list[HtmlBlock]:
         out, parts = self.out, self.out.parts
-        stack: list[_Open | None] = []
-        for text, paragraph, end, name, attributes in _TOKEN.findall(html):
-            if text and (parts or text != " ") and not self.unseen:
-                self.text(text)
-            if paragraph:
-                self.paragraph(paragraph)
-                continue
-            if not name:
-                continue
-            if parts and name in _BLOCK_LEVEL:
-                out.flush()
-            if end:
-                if stack and (opened := stack.pop()):
+        above: list[tuple[LexborNode, str, _Open | None]] = []
+        node: LexborNode | None = article.first_child
+        while node is not None or above:
+            if node is None:
+                node, name, opened = above.pop()
+                if parts and name in _BLOCK_LEVEL:
+                    out.flush()
+                if opened:
                     self.close(opened)
-            elif name in _VOID:
-                self.void(name, attributes)
-            elif name in _WITH_MEANING or self.in_slider or ("class=" in attributes and _meaning(attributes)):
-                stack.append(self.open(name, attributes))
-            else:
-                stack.append(None)
+            elif node.is_text_node:
+                text = node.text_content
+                if text and (parts or not text.isspace() or "\xa0" in text):
+                    self.text(text)
+            elif node.is_element_node:
+                name = node.tag or ""
+                if parts and name in _BLOCK_LEVEL:
+                    out.flush()
+                attributes = node.attributes
+                meaning: tuple[str, ...] = ()
+                if attributes or not name.isalnum():
+                    check_tag(name, attributes)
+                    meaning = _meaning(attributes.get("class") or "")
+                if name in _VOID:
+                    self.void(name, attributes)
+                elif name in _RULES or not _RULES.keys().isdisjoint(meaning):
+                    self.leave_out(node, next(_RULES[each] for each in (name, *meaning) if each in _RULES))
+                else:
+                    has_meaning = meaning or name in _WITH_MEANING or self.in_slider
+                    above.append((node, name, self.open(name, attributes, meaning) if has_meaning else None))
+                    node = node.first_child
+                    continue
+            node = node.next
         out.flush()
         return out.blocks
 
-    def paragraph(self, raw: str) -> None:
-        """A paragraph without markup inside."""
-        if self.out.parts:
-            self.out.flush()
-        if not self.unseen:
-            self.text(raw)
-        if self.out.parts:
-            self.out.flush()
+    def leave_out(self, node: LexborNode, rule: str) -> None:
+        """An element whose text is none of the page's."""
+        self.left_out[rule].append(node.text(deep=True))
+        for inner in node.traverse():
+            check_tag(inner.tag or "", inner.attributes)
 
     def text(self, raw: str) -> None:
-        text = unescape(raw) if "&" in raw else raw
-        if self.in_slider:
-            self.out.caption(text)
-        else:
+        text = _SPACES.sub(" ", raw) if "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw else raw
+        if not self.in_slider:
             self.out.add_text(self.kind, text)
+        elif not self.out.caption(text, is_shown=True):
+            self.left_out["slides that were shown before"].append(text)
 
-    def void(self, name: str, raw_attributes: str) -> None:
+    def void(self, name: str, attributes: Attributes) -> None:
         """An element that has no end: a line break, or a picture of a slide."""
-        if self.unseen:
-            return
         if name == "br":
             self.out.line_break()
         elif self.in_slider and name == "img":
-            self.slide(raw_attributes)
+            self.slide(attributes)
 
-    def open(self, name: str, raw_attributes: str) -> _Open:
-        opened = _Open(self.kind, self.unseen, self.in_slider)
+    def open(self, name: str, attributes: Attributes, meaning: tuple[str, ...]) -> _Open:
+        opened = _Open(self.kind, self.in_slider)
         if name in _MARKS:
             self.out.start_mark(opened, _MARKS[name])
         elif name == "a":
-            self.link(opened, raw_attributes)
+            self.link(opened, attributes)
         elif name == "time":
-            datetime = _DATETIME.search(raw_attributes)
-            self.out.datetime = datetime[1] if datetime else None
+            self.out.datetime = attributes.get("datetime")
         elif name == "blockquote" and self.kind == "body":
             self.kind = "pullquote"
         elif name == "h3":
             opened.is_list_title = self.out.in_list_title = True
-        elif name in _UNSEEN:
-            self.unseen = True
-        for token in _meaning(raw_attributes):
+        for token in meaning:
             if token in _ROLES:
                 self.kind = _ROLES[token]
-            self.unseen = self.unseen or token in (_HOVER_CARD, _COPY_OF_SLIDE)
             self.in_slider = self.in_slider or token == _SLIDER
-        if self.in_slider and not self.unseen:
-            self.slide(raw_attributes)
+        if self.in_slider:
+            self.slide(attributes)
         return opened
 
     def close(self, opened: _Open) -> None:
         self.out.end_mark(opened)
         if opened.is_list_title:
             self.out.in_list_title = False
-        self.kind, self.unseen, self.in_slider = opened.kind, opened.unseen, opened.in_slider
+        self.kind, self.in_slider = opened.kind, opened.in_slider
 
-    def link(self, opened: _Open, raw_attributes: str) -> None:
+    def link(self, opened: _Open, attributes: Attributes) -> None:
         """A link to a person or a country: on the tag or the words that it stands on, the site's id."""
-        if person := PERSON_PAGE.search(raw_attributes):
+        addresses = " ".join(value for value in attributes.values() if value)
+        if person := PERSON_PAGE.search(addresses):
             self.out.tag_id = opened.site_person_id = person[1]
             self.out.start_mark(opened, "person")
-        elif country := _COUNTRY.search(raw_attributes):
+        elif country := _COUNTRY.search(addresses):
             self.out.tag_id = country[1]
 
-    def slide(self, raw_attributes: str) -> None:
-        for text in dict.fromkeys(_SLIDE_TEXT.findall(raw_attributes)):
-            self.out.caption(unescape(text))
+    def slide(self, attributes: Attributes) -> None:
+        texts = (value for name, value in attributes.items() if name in _SLIDE_TEXTS and value)
+        for text in dict.fromkeys(_SPACES.sub(" ", text) for text in texts):
+            self.out.caption(text)

@@ -1,0 +1,112 @@
+"""The tree that the parser builds of an article, and what must be true of it and of the blocks that are read from it.
+
+A parser reads whatever it is given: a quotation mark too many makes it take text for an attribute, and a tag without an end
+makes it leave out the rest. It says nothing then, so it is asked.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from builder.errors import quote
+
+Attributes = Mapping[str, str | None]
+
+_END = "end-of-article"
+"""An element that is put at the end of the article. Where the parser does not see it there, a tag, a comment or an element
+before it does not end where the page meant it to."""
+_MARKUP = re.compile(r">[^<]*+</?[a-z!]", re.IGNORECASE)
+"""What an attribute holds that goes on beyond its tag: the end of the tag, and another one."""
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""Elements that go on in the next ones until they are ended, and need not be."""
+_SHOWN = 20
+"""Characters of a broken tag that a message shows."""
+_HOLDS_MARKUP = "data-"
+"""Attributes that may hold markup begin so: the site keeps its hover cards in one."""
+_BROKEN_NAME = re.compile("[\"'<]")
+"""What no element's and no attribute's name holds, unless a sign is missing or is one too many."""
+_BROKEN_END = re.compile(r"</(?![a-zA-Z][\w:-]*+\s*+>)")
+"""An end tag of more than a name, which the parser passes over, or one that it takes for a comment: `</p Yes.</p>`, `</ p>`."""
+_BROKEN_START = re.compile("<[\"']")
+"""A tag that the parser takes for text: `<"p>`."""
+
+
+class MarkupError(Exception):
+    """Text of a page would be lost."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        self.expected = expected
+        self.found = found
+        super().__init__(f"expected {expected}, found {found}")
+
+
+class TextOfBlock(Protocol):
+    """A block, as far as its text is counted."""
+
+    text: str
+    is_shown: bool
+
+
+def parse(markup: str) -> LexborNode:
+    """The element that holds an article.
+
+    Raises `MarkupError` where its end shows that the parser has taken some of the page for something else.
+    """
+    if broken := _BROKEN_END.search(markup) or (('<"' in markup or "<'" in markup) and _BROKEN_START.search(markup)):
+        raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
+    end = max(markup.rfind("</article"), markup.rfind("</ARTICLE"))
+    marked = f"{markup[:end]}<{_END}></{_END}>{markup[end:]}" if end >= 0 else f"{markup}<{_END}>"
+    body = LexborHTMLParser(marked).body
+    if body is None or (found := body.css_first(_END)) is None:
+        raise MarkupError("markup that goes on to its end", "a tag, a comment or a script without an end")
+    parent = found.parent
+    while parent is not None and parent.tag in _FORMATTING:
+        parent = parent.parent
+    if end >= 0 and parent is not None and parent.tag not in ("article", "body"):
+        raise MarkupError("elements that end before the article does", f"<{parent.tag}> without an end")
+    return body
+
+
+def check_tag(name: str, attributes: Attributes) -> None:
+    """Checks one tag.
+
+    Raises `MarkupError` where it is broken, or where an attribute holds text of the page, because a quotation mark is missing
+    or is one too many.
+    """
+    if _BROKEN_NAME.search(name):
+        raise MarkupError("whole tags", quote(f"<{name}"))
+    if swallowed := next((attribute for attribute in attributes if "<" in attribute), None):
+        raise MarkupError("whole tags", quote(f"{swallowed} in <{name}>"))
+    for attribute, value in attributes.items():
+        if value and "<" in value and _MARKUP.search(value):
+            if attribute.startswith(_HOLDS_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
+                continue
+            found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
+            raise MarkupError("attributes without markup", found)
+
+
+def check_nothing_lost(
+    article: LexborNode, blocks: Iterable[TextOfBlock], left_out: Mapping[str, Sequence[str]]
+) -> None:
+    """Raises `MarkupError` unless the text of the blocks, and what is left out by rule, is all that the parser itself sees."""
+    seen = article.text(deep=True)
+    in_blocks = "\n".join(block.text for block in blocks if block.is_shown)
+    texts = {rule: "\n".join(texts) for rule, texts in left_out.items()}
+    if _quick_count(seen) == _quick_count(in_blocks) + sum(map(_quick_count, texts.values())):
+        return
+    counts = {rule: _count(text) for rule, text in texts.items()}
+    if _count(seen) != _count(in_blocks) + sum(counts.values()):
+        rules = "".join(f", {count:,} in {rule}" for rule, count in sorted(counts.items()))
+        raise MarkupError(f"the article's {_count(seen):,} characters in its blocks", f"{_count(in_blocks):,}{rules}")
+
+
+def _quick_count(text: str) -> int:
+    """Characters, but for the commonest white space."""
+    return len(text) - sum(map(text.count, " \n\xa0\t\r\f\v"))
+
+
+def _count(text: str) -> int:
+    """Characters, but for white space."""
+    return len("".join(text.split()))
