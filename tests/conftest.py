@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from builder.reading.discovery import SUFFIXES
+
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
+SEED_PAGES = sorted(path for path in SEEDS.iterdir() if path.suffix in SUFFIXES)
+"""The seeds that are pages, however many there are."""
 SHARED = PROJECT.parent / "shared"
 
 # `make test` uses the first; `make test-all` asks for the second with --hypothesis-profile.
@@ -43,7 +47,7 @@ def builder() -> Run:
 
 @pytest.fixture(scope="session")
 def seed_package(tmp_path_factory: pytest.TempPathFactory, builder: Run) -> Path:
-    """The package of the five seeds, built afresh. Never change it: copy it."""
+    """The package of the seeds, built afresh. Never change it: copy it."""
     output = tmp_path_factory.mktemp("package")
     result = builder("build", SEEDS, "--output", output, "--quiet")
     assert result.returncode == 0, result.stderr

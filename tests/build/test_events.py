@@ -395,15 +395,18 @@ def test_a_speaker_s_aliases_are_every_form_that_the_pages_print(tmp_path: Path)
     build(tmp_path)
     speakers = {row["speaker_id"]: row for row in rows(tmp_path, "speakers")}
     assert list(speakers) == ["rudolf-elphberg", "rupert-hentzau"]
-    assert speakers["rupert-hentzau"] == {
-        "speaker_id": "rupert-hentzau",
-        "name": "Rupert Hentzau",
-        "given_name": "Rupert",
-        "family_name": "Hentzáu",
-        "aliases": ["Hentzau", "Hentzáu Rupert", "Rupert Hentzau", "Rupert Hentzáu"],
-        "site_person_id": None,
-        "wikidata_id": None,
-    }
+    assert (
+        speakers["rupert-hentzau"].items()
+        >= {
+            "speaker_id": "rupert-hentzau",
+            "name": "Rupert Hentzau",
+            "given_name": "Rupert",
+            "family_name": "Hentzáu",
+            "aliases": ["Hentzau", "Hentzáu Rupert", "Rupert Hentzau", "Rupert Hentzáu"],
+            "site_person_id": None,
+            "wikidata_id": None,
+        }.items()
+    )
     assert speakers["rudolf-elphberg"]["aliases"] == ["Rudolf Elphberg"]
 
 

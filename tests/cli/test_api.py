@@ -9,7 +9,7 @@ import pytest
 
 import builder
 from builder.errors import CommandError, DataError
-from tests.conftest import PROJECT, SEEDS
+from tests.conftest import PROJECT, SEED_PAGES, SEEDS
 from tests.support import pages
 
 TALKS = pages.main("President of Ruritania Rudolf Elphberg: Good morning.\nRupert Hentzau: Good day.", title="Talks")
@@ -24,7 +24,7 @@ def package(tmp_path: Path) -> Path:
 
 def test_a_package_is_built_and_its_report_says_what_of(tmp_path: Path) -> None:
     report = builder.build_package([SEEDS], tmp_path)
-    assert report.rows["meetings"] == len(list(SEEDS.glob("*.txt")))
+    assert report.rows["meetings"] == len(SEED_PAGES)
     assert (tmp_path / "datapackage.json").read_bytes() == (PROJECT / "datapackage.json").read_bytes()
 
 

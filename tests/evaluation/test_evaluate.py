@@ -535,8 +535,9 @@ def test_a_package_is_measured_by_layout(builder: Run, seed_package: Path, tmp_p
     gold = write_lines(tmp_path / "gold.jsonl", [*rows, gold_row("another", [gold_turn("Question", ANSWER)])])
     evaluation = evaluate(read_gold(gold), read_predictions(seed_package))
     assert evaluation.unread == ("another",)
-    assert values(evaluation)["pages_right"] == pytest.approx(100 * len(sources) / (len(sources) + 1))
-    for layout in {source["layout"] for source in sources}:
+    with_turns = [source for source, row in zip(sources, rows, strict=True) if row["turns"]]
+    assert values(evaluation)["pages_right"] == pytest.approx(100 * len(with_turns) / (len(with_turns) + 1))
+    for layout in {source["layout"] for source in with_turns}:
         assert values(evaluation, layout)["pages_right"] == 100
     assert builder("evaluate", seed_package, gold).returncode == 0
 

@@ -24,7 +24,7 @@ from builder.package.formats import FORMATS
 from builder.package.release import check_version
 from builder.reading.discovery import gather
 from builder.verify import verify_package
-from tests.conftest import PROJECT, SEEDS
+from tests.conftest import PROJECT, SEED_PAGES, SEEDS
 from tests.support import pages
 
 TABLES = (
@@ -256,7 +256,7 @@ def test_the_surroundings_do_not_show(seed_package, builder, tmp_path):
         "PYTHONOPTIMIZE": "2",
         "OMP_NUM_THREADS": "1",
     }
-    files = sorted(SEEDS.glob("*.txt"), reverse=True)
+    files = SEED_PAGES[::-1]
     result = builder(
         "build", *files, "--output", tmp_path / "out", "--quiet", env=environment, cwd=tmp_path, umask=0o077
     )
@@ -275,10 +275,10 @@ def test_a_build_over_an_older_package_leaves_nothing_of_it(seed_package, tmp_pa
 def renamed_package(tmp_path_factory) -> Path:
     """The package of the seeds under other names, in another order, one of them in a folder of its own."""
     folder = tmp_path_factory.mktemp("renamed")
-    files = sorted(SEEDS.glob("*.txt"), reverse=True)
     (folder / "seeds/deeper").mkdir(parents=True)
-    for number, file in enumerate(files):
-        shutil.copy(file, folder / "seeds" / f"{number} page.txt" if number else folder / "seeds/deeper/ä.txt")
+    for number, file in enumerate(SEED_PAGES[::-1]):
+        name = f"{number} page" if number else "deeper/ä"
+        shutil.copy(file, folder / f"seeds/{name}{file.suffix}")
     for place in (folder / "seeds", folder / "seeds/deeper"):
         shutil.copy(SEEDS / "provenance.csv", place)
     build(gather([folder / "seeds"]), folder / "out")
@@ -307,9 +307,9 @@ def test_renamed_seeds_change_nothing_in_the_rows_of_sources_but_their_paths(see
     one, other = (
         pq.read_table(package / "dist/sources.parquet").to_pylist() for package in (seed_package, renamed_package)
     )
-    assert [row["path"] for row in other] == [
-        *sorted(f"{number} page.txt" for number in range(1, len(one))),
-        "deeper/ä.txt",
+    assert [row["path"].rpartition(".")[0] for row in other] == [
+        *sorted(f"{number} page" for number in range(1, len(one))),
+        "deeper/ä",
     ]
     for rows in (one, other):
         for row in rows:

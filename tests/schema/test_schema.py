@@ -25,6 +25,7 @@ from schema.tables import BY_NAME, TABLES, ForeignKey, Table, _check
 from schema.text import count_words, is_normal, join_paragraphs, normal_form
 from schema.validate import WrongValue, WrongValuesError, validate_columns
 from tests.conftest import PROJECT
+from tests.support.records import row_of_examples
 
 EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
@@ -44,12 +45,6 @@ def every_column(*names: str, but: tuple[str, ...] = (), where: Any = lambda col
 
 def is_text(column: Column) -> bool:
     return column.type.arrow in (pa.string(), pa.list_(pa.string()))
-
-
-def row_of_examples(table: Table) -> dict[str, Any]:
-    """The row that a table's own examples make, as Python values."""
-    row = table.model.model_validate_json(json.dumps({column.name: column.example for column in table.columns}))
-    return {column.name: getattr(row, column.name) for column in table.columns}
 
 
 def accepts(table: Table, column: Column, value: Any) -> bool:

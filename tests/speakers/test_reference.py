@@ -34,13 +34,17 @@ def test_a_reference_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert first.given_name is None
 
 
-def test_the_projects_own_reference_holds_four_people() -> None:
-    assert {p.speaker_id: (p.site_person_id, p.wikidata_id, p.country) for p in load_people().person} == {
-        "vladimir-putin": (None, "Q7747", "RUS"),
-        "nursultan-nazarbayev": ("43", None, "KAZ"),
-        "kassym-jomart-tokayev": ("593", None, "KAZ"),
-        "dmitry-medvedev": ("37", None, "RUS"),
-    }
+def test_the_projects_own_reference_holds_these_people_and_may_hold_others() -> None:
+    known = {p.speaker_id: (p.site_person_id, p.wikidata_id, p.country) for p in load_people().person}
+    assert (
+        known.items()
+        >= {
+            "vladimir-putin": (None, "Q7747", "RUS"),
+            "nursultan-nazarbayev": ("43", None, "KAZ"),
+            "kassym-jomart-tokayev": ("593", None, "KAZ"),
+            "dmitry-medvedev": ("37", None, "RUS"),
+        }.items()
+    )
 
 
 @pytest.mark.parametrize(
