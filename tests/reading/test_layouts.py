@@ -45,11 +45,9 @@ def blocks_of(text: str, kind: str) -> list[str]:
     return [document.text[block.start : block.end] for block in document.blocks if block.kind == kind]
 
 
-def complaint(text: str) -> str:
-    """The message with which a page is refused."""
-    with pytest.raises(DataError) as caught:
-        as_reading(text, "zenda.txt")
-    return str(caught.value)
+def complaint(text: str) -> Problem:
+    """The problem for which a page is refused."""
+    return refusal(as_reading, text, "zenda.txt")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -166,11 +164,11 @@ def test_a_text_without_marks_is_of_no_layout(layout: Layout, text: str) -> None
 
 @pytest.mark.parametrize("text", ["Strelsau Gazette\n" + SAT, SAT, "x"])
 def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: str) -> None:
-    message = complaint(text)
-    assert message.startswith("zenda.txt:1: ")
-    assert "Events" in message
-    assert "View settings" in message
-    assert text.split("\n", maxsplit=1)[0] in message
+    problem = complaint(text)
+    assert brief(problem) == "zenda.txt:1: no-layout"
+    assert "Events" in problem.expected
+    assert "View settings" in problem.expected
+    assert text.split("\n", maxsplit=1)[0] in problem.found
 
 
 @pytest.mark.parametrize(
@@ -181,14 +179,11 @@ def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: s
         (" \n", ""),
     ],
 )
-def test_a_refusal_says_what_the_text_begins_with_and_what_to_do(text: str, first: str) -> None:
-    with pytest.raises(DataError) as caught:
-        read_document(as_source(text, "zenda.txt"))
-    looked_for = "; or ".join(f"{layout.name}: {layout.marks}" for layout in LAYOUTS)
-    assert str(caught.value) == (
-        f'zenda.txt:1: expected {looked_for}, found a text that begins "{first}"; '
-        "save the whole page as text, from its first line to its last"
-    )
+def test_a_refusal_says_what_each_layout_looks_for_and_what_the_text_begins_with(text: str, first: str) -> None:
+    problem = refusal(read_document, as_source(text, "zenda.txt"))
+    assert brief(problem) == "zenda.txt:1: no-layout"
+    assert all(f"{layout.name}: {layout.marks}" in problem.expected for layout in LAYOUTS)
+    assert problem.found.endswith(f'"{first}"')
 
 
 def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> None:
@@ -427,7 +422,8 @@ def test_an_announcement_has_the_time_that_it_announces_and_not_that_of_its_publ
     ],
 )
 def test_a_day_or_time_that_does_not_exist_is_refused_with_its_line(text: str, line: int, found: str) -> None:
-    assert complaint(text) == f'zenda.txt:{line}: expected a day and time that exist, found "{found}"; correct it'
+    problem = complaint(text)
+    assert (brief(problem), problem.found) == (f"zenda.txt:{line}: impossible-date", f'"{found}"')
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,4 @@ def test_the_seeds_hold_nobody_in_doubt(seed_package: Path) -> None:
 def test_a_folder_without_a_package_is_a_wrong_command(tmp_path: Path, builder: Run) -> None:
     result = builder("review", tmp_path)
     assert result.returncode == 2
-    assert (
-        "expected dist/ with the tables speakers, names, offices, participations, meetings, found none" in result.stderr
-    )
+    assert result.stderr.startswith(f"{tmp_path}: ")
