@@ -6,7 +6,7 @@ page        the text, as a source holds it
 metadata    what the page says of itself; what is not listed is null, `(empty)` is an empty list
 segments    kind, number of the turn where there is one, and text of every segment but white space
 turns       number, label, note, whether it follows a gap, and text; ` ¶ ` stands between paragraphs, `-` for null
-problem     instead of the last three: the message with which the page is rejected
+problem     instead of the last three: its place and code, and what was found
 
 To see what is read in a new page: `python -m tests.reading.test_cases PAGE`.
 """
@@ -24,6 +24,7 @@ from builder.reading.document import PageMetadata, PersonTag, Transcript
 from builder.reading.layouts import LayoutError
 from builder.reading.segmentation import SPOKEN, text_of_segments
 from tests.support.pages import as_reading
+from tests.support.told import brief
 
 CASES = Path(__file__).parents[1] / "cases"
 _SECTION = re.compile(r"^== (page|metadata|segments|turns|problem) ==\n", re.MULTILINE)
@@ -41,10 +42,10 @@ def outcome(page: str) -> dict[str, str]:
     """What is read in a page, by section, as a case writes it."""
     try:
         transcript = as_reading(page)
-    except LayoutError as error:
-        return {"problem": f"{error.layout}\n{error}"}
     except DataError as error:
-        return {"problem": str(error)}
+        layout = [f"{error.layout}"] if isinstance(error, LayoutError) else []
+        problems = [f"{brief(problem)}: {problem.found}" for problem in error.problems]
+        return {"problem": "\n".join(layout + problems)}
     _check_cover(transcript)
     parts = {"metadata": _metadata, "segments": _segments, "turns": _turns}
     return {name: "\n".join(lines(transcript)) for name, lines in parts.items()}

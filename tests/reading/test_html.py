@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from builder.build import pipeline
 from builder.build.rows import is_excerpt
-from builder.errors import DataError
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input, gather
 from builder.reading.document import Document, Mark, PageMetadata, PersonTag, Transcript
@@ -45,6 +44,7 @@ from tests.support.pages import (
     slide,
     term_link,
 )
+from tests.support.told import brief, refusal, refusals
 
 SAT = said("Rudolf Elphberg", "Please, sit down.")
 THANKED = said("Rupert Hentzau", "Thank you.")
@@ -267,14 +267,13 @@ def test_a_page_whose_date_is_none_is_refused_with_what_it_prints(printed: str, 
 
 
 @pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("<br>" * 20_001, "at most 20,000 tags in the article"),
-        ("(" * 100_001, "a text with at most 100,000 brackets, asterisks and the like"),
-    ],
+    ("body", "code", "bound"),
+    [("<br>" * 20_001, "too-many-items", "20,000 tags"), ("(" * 100_001, "too-many-marks", "100,000 brackets")],
 )
-def test_a_page_beyond_the_bounds_is_refused(body: str, expected: str) -> None:
-    assert complaint(html(body)).startswith(f"zenda.html: expected {expected}, found ")
+def test_a_page_beyond_the_bounds_is_refused(body: str, code: str, bound: str) -> None:
+    problem = refusal(as_reading, html(body), "zenda.html")
+    assert brief(problem) == f"zenda.html: {code}"
+    assert bound in problem.expected
 
 
 # ---------------------------------------------------------------------------------------------------------------------

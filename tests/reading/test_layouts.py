@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builder.errors import DataError
+from builder.errors import DataError, Problem
 from builder.reading.document import PageMetadata
 from builder.reading.layouts import LAYOUTS, RANK, Layout, LayoutError, read_document
 from builder.reading.layouts.lines import SourceLines
@@ -26,6 +26,7 @@ from tests.support.pages import (
     pieces_of,
     with_direct_link,
 )
+from tests.support.told import brief, refusal
 
 Page = Callable[..., str]
 in_both_layouts = pytest.mark.parametrize("page", [accessible, main])
@@ -435,10 +436,8 @@ def test_a_day_or_time_that_does_not_exist_is_refused_with_its_line(text: str, l
     ],
 )
 def test_a_page_without_a_date_is_refused(text: str, line: int, found: str) -> None:
-    assert complaint(text) == (
-        f'zenda.txt:{line}: expected a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under '
-        f"the title, found none below {found}; add the line with the date of the event"
-    )
+    problem = complaint(text)
+    assert (brief(problem), problem.found) == (f"zenda.txt:{line}: no-date", f"none below {found}")
 
 
 @pytest.mark.parametrize(
@@ -459,9 +458,8 @@ def test_a_page_without_a_date_is_refused(text: str, line: int, found: str) -> N
     ],
 )
 def test_a_page_without_a_title_is_refused(text: str, line: int, found: str) -> None:
-    assert complaint(text) == (
-        f"zenda.txt:{line}: expected the title above the date, found {found}; add the line with the page's title"
-    )
+    problem = complaint(text)
+    assert (brief(problem), problem.found) == (f"zenda.txt:{line}: no-title", found)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

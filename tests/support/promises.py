@@ -7,9 +7,9 @@ from builder.build.context import BuildContext
 from builder.build.page import Page, read_page
 from builder.build.page_index import PageEntry
 from builder.build.pipeline import build
-from builder.build.read_stage import ReadTask, read_batch
+from builder.build.read_stage import ReadResult, ReadTask, read_batch
 from builder.build.rows import Rows
-from builder.errors import DataError, printable
+from builder.errors import DataError, Problem, printable
 from builder.reading.discovery import Input, gather
 from builder.verify import verify_package
 from tests.support import pages
@@ -24,6 +24,20 @@ def become(data: bytes) -> PageEntry:
 
     Raises `BrokenPromiseError` for what should never come, and whatever else a reader raises.
     """
+    (entry,) = _read(data).entries
+    return entry
+
+
+def problem_of(data: bytes) -> Problem:
+    """The one problem for which these bytes are rejected as a page."""
+    read = _read(data)
+    (entry,), (problem,) = read.entries, read.problems
+    if (entry.status, entry.reason) != ("rejected", problem.reason):
+        raise BrokenPromiseError(f"{entry.status}, though {problem}")
+    return problem
+
+
+def _read(data: bytes) -> ReadResult:
     with TemporaryDirectory() as folder:
         file = Path(folder, "page.txt")
         file.write_bytes(data)
@@ -33,9 +47,8 @@ def become(data: bytes) -> PageEntry:
             check_page(page)
         read = read_batch(ReadTask(0, (item,), folder))
     for problem in read.problems:
-        check_message(str(problem))
-    (entry,) = read.entries
-    return entry
+        check_problem(problem)
+    return read
 
 
 def check_page(page: Page) -> None:
@@ -53,12 +66,12 @@ def check_page(page: Page) -> None:
     rows.validate()
 
 
-def check_message(message: str) -> None:
-    """A message says what to do, is none of a defect, and nothing of it steers a terminal once it is shown."""
-    if "report this page to the project" in message:
-        raise BrokenPromiseError(message)
-    shown = printable(message)
-    if not shown.isprintable() or ": expected " not in message or "; " not in message:
+def check_problem(problem: Problem) -> None:
+    """A problem says what to do, is none of a defect, and nothing of it steers a terminal once it is shown."""
+    if problem.code == "builder-error":
+        raise BrokenPromiseError(str(problem))
+    shown = printable(str(problem))
+    if not shown.isprintable() or not all((problem.path, problem.expected, problem.found, problem.advice)):
         raise BrokenPromiseError(f"not a message: {shown[:200]}")
     shown.encode("utf-8")
 
@@ -75,7 +88,7 @@ def become_package(data: bytes) -> str:
             build(gather([Path(folder, "in")]), Path(folder, "out"))
         except DataError as error:
             for problem in error.problems:
-                check_message(str(problem))
+                check_problem(problem)
             return "rejected"
         for check in verify_package(Path(folder, "out")):
             if not check.passed:
