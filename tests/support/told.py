@@ -62,3 +62,10 @@ def findings_of(checks: Iterable[Check | Mapping[str, Any]]) -> dict[str, tuple[
     """What checks found, by the name of the check; empty where nothing is wrong."""
     told = [check.to_dict() if isinstance(check, Check) else check for check in checks]
     return {check["check"]: tuple(map(finding_of, check["findings"])) for check in told if not check["passed"]}
+
+
+def wrong_command(result: Result) -> str:
+    """What a command that was wrong names in its one line: an option, or the path in its way."""
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    return line.partition(": ")[0]
