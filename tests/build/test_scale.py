@@ -2,7 +2,6 @@
 left behind."""
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -33,7 +32,9 @@ from builder.reading.layouts.lines import SourceLines
 from builder.verify import written
 from tests.conftest import PROJECT, Run
 from tests.support import pages
-from tests.support.commands import run
+from tests.support.commands import rows as rows_of
+from tests.support.commands import run, tree
+from tests.support.told import brief, briefs_of, problems_of, wrong_command
 
 PATIENCE = 60
 """Seconds after which a wait has failed: far more than anything here takes."""
@@ -84,17 +85,8 @@ workers.WORKER_CODE = "import driver; " + workers.WORKER_CODE
 """The same with small batches and chunks, and with slow work on demand: it notes the number of each process at work."""
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder: its bytes by its path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def rows_of(output: Path, table: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (output / f"dist/{table}.jsonl").read_text("utf-8").splitlines()]
-
-
-def statuses(output: Path) -> dict[object, tuple[object, object]]:
-    return {row["path"]: (row["status"], row["reason"]) for row in rows_of(output, "sources")}
+def statuses(output: Path) -> dict[str, str]:
+    return {row["path"]: row["status"] for row in rows_of(output, "sources")}
 
 
 def day(number: int) -> str:
@@ -213,7 +205,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    of = [status for status, _ in statuses(reference).values()]
+    of = [*statuses(reference).values()]
     assert {"files": len(of), **{name: of.count(name) for name in ("included", "duplicate", "rejected")}} == ARCHIVE
     ids = [str(row["meeting_id"]) for row in rows_of(reference, "meetings")]
     # Ten dates and titles with two events each, told apart by sixteen digits of their texts' hashes.
@@ -295,7 +287,7 @@ def test_renamed_files_change_sources_and_what_hashes_it_alone(
     assert {path for path in before if before[path] != after[path]} == {
         "datapackage.json",
         "dist/SHA256SUMS",
-        *(f"dist/sources.{form}" for form in ("csv", "jsonl", "parquet")),
+        *(f"dist/sources.{form.name}" for form in formats.FORMATS),
     }
     assert before.keys() == after.keys()
 
@@ -325,12 +317,10 @@ def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -
 
 
 def test_a_bad_page_costs_itself_alone_and_its_line_says_why(reference: Path) -> None:
-    reason = (
-        'line 2: expected a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title, '
-        'found none below "Talks 3"; add the line with the date of the event'
-    )
     [row] = [row for row in rows_of(reference, "sources") if row["path"] == "bad-003.txt"]
-    assert (row["status"], row["reason"], row["byte_size"], row["meeting_id"]) == ("rejected", reason, 15, None)
+    assert (row["status"], row["byte_size"], row["meeting_id"]) == ("rejected", 15, None)
+    assert row["reason"].startswith("line 2: ")
+    assert 'none below "Talks 3"' in row["reason"]
 
 
 @pytest.mark.slow
@@ -382,12 +372,12 @@ def without_place(document: Document) -> Document:
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize(
-    ("change", "expected", "found"),
+    ("change", "code", "found"),
     [
-        (with_a_defect, "a page that the builder can read", 'RuntimeError: "No such rule"'),
-        (without_end, "a page that the builder can read", 'RecursionError: "maximum recursion depth exceeded'),
-        (out_of_memory, "a page that the builder can read", 'MemoryError: ""'),
-        (without_place, "a place that the schema allows (", '""; correct the page'),
+        (with_a_defect, "builder-error", 'RuntimeError: "No such rule"'),
+        (without_end, "builder-error", 'RecursionError: "maximum recursion depth exceeded'),
+        (out_of_memory, "builder-error", 'MemoryError: ""'),
+        (without_place, "bad-value", '""'),
     ],
     ids=["a defect", "no end of calls", "no memory", "a value against the schema"],
 )
@@ -395,16 +385,18 @@ def test_whatever_a_reader_does_costs_the_page_alone(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     change: Callable[[Document], Document],
-    expected: str,
+    code: str,
     found: str,
 ) -> None:
     with_reader(monkeypatch, change)
-    result = run("build", forty(tmp_path / "in"), "--output", tmp_path, "--keep-going", "--jobs", 1)
+    result = run("build", forty(tmp_path / "in"), "--output", tmp_path, "--keep-going", "--jobs", 1, "--json")
     assert result.exit_code == 0
+    [problem] = problems_of(result)
+    assert brief(problem) == f"{tmp_path}/in/017.txt: {code}"
+    assert problem["found"].startswith(found)
     [row] = [row for row in rows_of(tmp_path, "sources") if row["status"] != "included"]
     assert (row["path"], row["status"]) == ("017.txt", "rejected")
-    assert str(row["reason"]).startswith(f"expected {expected}")
-    assert f", found {found}" in str(row["reason"])
+    assert problem["message"] == f"{tmp_path}/in/017.txt: {row['reason']}"
     # What is known of the file is not lost.
     assert row["byte_size"] == (tmp_path / "in/017.txt").stat().st_size
     assert row["sha256"] is not None
@@ -424,14 +416,10 @@ def test_a_page_of_which_no_rows_can_be_made_costs_itself_alone(
 
     monkeypatch.setattr(rows, "kind_of", kind_of)
     pages.save(forty(tmp_path / "in"), odd=talk(300, "Odd talks"))
-    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--jobs", 1).exit_code == 0
-    assert {path: of for path, of in statuses(tmp_path).items() if of != ("included", None)} == {
-        "odd.txt": (
-            "rejected",
-            'expected a page that the builder can read, found ZeroDivisionError: "division by zero"; '
-            "report this page to the project",
-        )
-    }
+    result = run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--jobs", 1, "--json")
+    assert (result.exit_code, briefs_of(result)) == (0, [f"{tmp_path}/in/odd.txt: builder-error"])
+    assert problems_of(result)[0]["found"] == 'ZeroDivisionError: "division by zero"'
+    assert {path: of for path, of in statuses(tmp_path).items() if of != "included"} == {"odd.txt": "rejected"}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -453,20 +441,18 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> 
 def test_a_file_that_vanishes_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages.save(tmp_path / "in", a=talk(1), b=talk(2))
     meanwhile(monkeypatch, (tmp_path / "in/a.txt").unlink)
-    result = run("build", tmp_path / "in", "--output", tmp_path)
-    assert (result.exit_code, result.stderr) == (
-        1,
-        f"{tmp_path}/in/a.txt: expected a file that can be read, found No such file or directory; "
-        "check the file and its permissions\n1 problem; nothing was written\n",
-    )
+    result = run("build", tmp_path / "in", "--output", tmp_path, "--json")
+    assert (result.exit_code, briefs_of(result)) == (1, [f"{tmp_path}/in/a.txt: unreadable-file"])
+    assert problems_of(result)[0]["found"] == "No such file or directory"
 
 
 def test_a_file_that_vanishes_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages.save(tmp_path / "in", a=talk(1), b=talk(2))
     meanwhile(monkeypatch, (tmp_path / "in/a.txt").unlink)
-    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
-    reason = "expected a file that can be read, found No such file or directory; check the file and its permissions"
-    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+    result = run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--json")
+    assert (result.exit_code, briefs_of(result)) == (0, [f"{tmp_path}/in/a.txt: unreadable-file"])
+    assert problems_of(result)[0]["found"] == "No such file or directory"
+    assert statuses(tmp_path) == {"a.txt": "rejected", "b.txt": "included"}
 
 
 def turned_into(path: Path, what: str) -> None:
@@ -498,17 +484,18 @@ def test_a_file_that_becomes_something_else_is_not_waited_for(
 ) -> None:
     pages.save(tmp_path / "in", a=talk(1), b=talk(2))
     meanwhile(monkeypatch, lambda: turned_into(tmp_path / "in/a.txt", what))
-    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
-    reason = f"expected a file that can be read, found {found}; check the file and its permissions"
-    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+    result = run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--json")
+    assert (result.exit_code, briefs_of(result)) == (0, [f"{tmp_path}/in/a.txt: unreadable-file"])
+    assert problems_of(result)[0]["found"] == found
+    assert statuses(tmp_path) == {"a.txt": "rejected", "b.txt": "included"}
 
 
 def test_a_file_that_is_emptied_is_rejected_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages.save(tmp_path / "in", a=talk(1), b=talk(2))
     meanwhile(monkeypatch, lambda: (tmp_path / "in/a.txt").write_bytes(b""))
-    assert run("build", tmp_path / "in", "--output", tmp_path, "--keep-going").exit_code == 0
-    reason = "line 1: expected the text of a page, found an empty file; save the page again"
-    assert statuses(tmp_path) == {"a.txt": ("rejected", reason), "b.txt": ("included", None)}
+    result = run("build", tmp_path / "in", "--output", tmp_path, "--keep-going", "--json")
+    assert (result.exit_code, briefs_of(result)) == (0, [f"{tmp_path}/in/a.txt:1: empty-file"])
+    assert statuses(tmp_path) == {"a.txt": "rejected", "b.txt": "included"}
 
 
 def test_a_file_that_changes_is_told_as_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -609,10 +596,9 @@ def test_an_interrupted_build_leaves_the_old_package_and_nothing_else(
 @pytest.mark.parametrize("at_work", ["reading", "writing"], indirect=True)
 def test_a_worker_that_is_killed_ends_the_build_with_a_message(at_work: AtWork, reference: Path) -> None:
     os.kill(at_work.workers[0], signal.SIGKILL)
-    assert at_work.end() == (
-        2,
-        "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1\n",
-    )
+    code, said = at_work.end()
+    assert (code, said.count("\n")) == (2, 1)
+    assert "--jobs 1" in said
     assert tree(at_work.output) == tree(reference)
     assert sorted(os.listdir(at_work.output)) == ["datapackage.json", "dist"]
 
@@ -724,8 +710,7 @@ def test_a_build_on_a_cluster_that_ends_early_leaves_the_old_package_and_nothing
         wait_for_two(seen, process)
         os.killpg(*((machines.pid, signal.SIGKILL) if lost else (process.pid, signal.SIGINT)))
         said = "".join(process.communicate(timeout=PATIENCE))
-        message = f"the cluster at {address} was lost, or its workers; nothing was written\n"
-        assert (process.returncode, said) == ((2, message) if lost else (130, ""))
+        assert (process.returncode, said.count("\n"), address in said) == ((2, 1, True) if lost else (130, 0, False))
     assert tree(output) == tree(reference)
     assert sorted(os.listdir(output)) == ["datapackage.json", "dist"]
 
@@ -737,7 +722,8 @@ def test_an_address_without_a_scheduler_is_named_soon(builder: Run, tmp_path: Pa
     result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
     assert time.monotonic() - start < 30
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr.startswith("--scheduler: expected a Dask scheduler at tcp://127.0.0.1:1, found none (")
+    assert result.stderr.startswith("--scheduler: ")
+    assert " tcp://127.0.0.1:1," in result.stderr
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
 
@@ -748,7 +734,8 @@ def test_what_is_no_address_is_a_wrong_command(builder: Run, tmp_path: Path, add
     pages.save(tmp_path / "in", a=talk(1))
     result = builder("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
     assert result.returncode == 2
-    assert result.stderr.startswith(f"--scheduler: expected a Dask scheduler at {address}, found none (")
+    assert result.stderr.startswith("--scheduler: ")
+    assert f" {address}," in result.stderr
     assert result.stderr.count("\n") == 1
 
 
@@ -760,11 +747,8 @@ def test_a_cluster_without_workers_is_not_waited_for_without_end(
     pages.save(tmp_path / "in", a=talk(1))
     with archive.cluster(WORKERS="0") as (address, _):
         result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", address)
-    assert (result.exit_code, result.stderr) == (
-        2,
-        f"--scheduler: expected a worker of the cluster at {address}, found none in 0.2 seconds; "
-        f"start one: dask worker {address}\n",
-    )
+    assert wrong_command(result) == "--scheduler"
+    assert result.stderr.endswith(f"dask worker {address}\n")
     assert not (tmp_path / "out").exists()
 
 
@@ -781,10 +765,9 @@ def test_a_worker_that_is_another_builder_is_named(name: str) -> None:
     here = cluster.builder_version()[name]
     with pytest.raises(CommandError) as caught:
         cluster._check_workers(Cluster(), "tcp://zenda")
-    assert str(caught.value) == (
-        f"--scheduler: expected {name} {here} as here, found {name} 0.1 on the worker at tcp://two; "
-        "install the same requirements there"
-    )
+    assert str(caught.value).startswith("--scheduler: ")
+    assert all(part in str(caught.value) for part in (f"{name} {here}", f"{name} 0.1", "tcp://two"))
+    assert "tcp://one" not in str(caught.value)
 
 
 def test_the_version_is_that_of_the_code_that_was_loaded_whatever_the_files_say_now(
@@ -800,10 +783,9 @@ def test_without_dask_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "distributed", None)
     pages.save(tmp_path / "in", a=talk(1))
     result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:8786")
-    assert (result.exit_code, result.stderr) == (
-        2,
-        "--scheduler: expected the package dask.distributed, found none; install the project's extra `cluster`\n",
-    )
+    assert wrong_command(result) == "--scheduler"
+    assert "dask.distributed" in result.stderr
+    assert "`cluster`" in result.stderr
 
 
 # ---------------------------------------------------------------------------------------------------------------------
