@@ -151,6 +151,7 @@ class Format:
     """One serialisation of a table."""
 
     name: str
+    title: str
     media_type: str
     batches: Callable[[Path, Table], Iterator[pa.Table]]
     """Reads a file back, some rows at a time."""
@@ -193,9 +194,10 @@ def _jsonl_resource(row_count: int) -> dict[str, Any]:
 
 
 TEXT_FORMATS = (
-    TextFormat("jsonl", "application/jsonl", read_jsonl, _jsonl_resource, lambda table: b"", render_jsonl),
+    TextFormat("jsonl", "JSONL", "application/jsonl", read_jsonl, _jsonl_resource, lambda table: b"", render_jsonl),
     TextFormat(
         "csv",
+        "CSV",
         "text/csv",
         read_csv,
         lambda row_count: {"type": "table", "format": "csv", "dialect": CSV_DIALECT},
@@ -206,9 +208,15 @@ TEXT_FORMATS = (
 FORMATS: tuple[Format, ...] = (
     # As a file, not as a table: frictionless reads no Parquet with lists or null integers. So it checks the bytes;
     # `verify` checks the contents.
-    Format("parquet", "application/vnd.apache.parquet", read_parquet, lambda row_count: {"format": "pq"}),
+    Format("parquet", "Parquet", "application/vnd.apache.parquet", read_parquet, lambda row_count: {"format": "pq"}),
     *TEXT_FORMATS,
 )
+
+
+def format_titles() -> str:
+    """All formats, as a sentence names them."""
+    *titles, last = [form.title for form in FORMATS]
+    return f"{', '.join(titles)} and {last}"
 
 
 def first_out_of_order(keys: pa.Table) -> int:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
+from builder.package.formats import format_titles
 from builder.package.publish import is_half_published, refuse_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
@@ -40,7 +41,7 @@ CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("files", "dist/ holds the files that SHA256SUMS lists, unchanged", (files.checksums,)),
     CheckSpec("descriptor", "datapackage.json describes these files", (files.descriptor,)),
     CheckSpec("schemas", "every file has its table's columns and types", (files.schemas,)),
-    CheckSpec("formats", "Parquet, JSONL and CSV hold the same rows", (formats.formats_agree,)),
+    CheckSpec("formats", f"{format_titles()} hold the same rows", (formats.formats_agree,)),
     CheckSpec("rows", "every row keeps the rules of its table", (rows.valid,)),
     CheckSpec("keys", "keys are unique and rows stand in their order", (rows.keys,), (rows.segment_sequence,)),
     CheckSpec("references", "references resolve", (rows.references,)),

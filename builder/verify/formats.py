@@ -32,7 +32,7 @@ def formats_agree(package: Package) -> Iterator[Finding]:
     for name, creator in creators.items():
         if creator != first:
             text = f"expected a file written by {first}, as the others, found {quote(creator)}"
-            yield in_file(f"{DIST}/{name}.parquet", BY_NAME[name]).says(text)
+            yield in_file(f"{DIST}/{name}.{FORMATS[0].name}", BY_NAME[name]).says(text)
 
 
 def _same_rows(package: Package, table: Table) -> Iterator[Finding]:
