@@ -53,5 +53,5 @@ def test_an_installed_builder_builds_and_verifies(installed: Path, tmp_path: Pat
 @pytest.mark.slow
 def test_an_installed_builder_asks_for_what_it_has_no_default_for(installed: Path, tmp_path: Path) -> None:
     told = run(installed, tmp_path, "build")
-    assert (told.returncode, told.stderr) == (2, "INPUT: expected pages or folders of them, found none; name them\n")
-    assert run(installed, tmp_path, "verify").stderr == "DIR: expected the folder of a package, found none; name it\n"
+    assert (told.returncode, told.stderr.partition(": ")[0]) == (2, "INPUT")
+    assert run(installed, tmp_path, "verify").stderr.startswith("DIR: ")

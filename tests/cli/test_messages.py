@@ -1,106 +1,136 @@
-"""One rendered example of each message about a page: `messages.txt` holds them, to be read and reviewed as prose.
+"""One rendered example of each message: `messages.txt` holds them, to be read and reviewed as prose.
 
-Tests elsewhere need not repeat the words: they assert a problem's code, its file and its line.
+Tests elsewhere do not repeat the words: they assert code and place, and the values that a message names. After a message was
+reworded, `python -m tests.cli.test_messages` prints the file anew.
 """
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import typer
 
 import builder
-from builder.errors import DataError, Problem
-from builder.reading import limits
+from builder.errors import CommandError, DataError
+from builder.verify import CHECKS
+from tests.cli.message_cases import FINDINGS, OF_COMMANDS, OF_FILES, OF_PAGES, TALK, Case, Damage, packaged
 from tests.conftest import PROJECT
-from tests.support import pages
 
 MESSAGES = Path(__file__).with_name("messages.txt")
 SOURCES = sorted((PROJECT / "builder").rglob("*.py"))
-HEAD = "Events\nTalks\nMay 4, 2018\nZenda\n"
-TAIL = "\nPublication status\nPublished in section: News\nText version\n"
-PROVENANCE = "file,sha256,url\n"
+LIBRARY_WORDS = (
+    *("bad-line", "bad-table", "bad-toml", "bad-xz", "damaged-package: table", "no-toml", "provenance-csv"),
+    *("not-utf-8: text", "provenance-unreadable"),
+)
+"""What these found, a library says: another version of it may say it otherwise."""
 
 
-def text(content: str | bytes) -> Callable[[Path], None]:
-    """A page of this content."""
-    data = content.encode() if isinstance(content, str) else content
-    return lambda folder: (folder / "page.txt").write_bytes(data) and None  # type: ignore[func-returns-value]
+def error_of(case: Case, folder: Path) -> DataError | CommandError:
+    """The error that a case brings about."""
+    with pytest.MonkeyPatch.context() as patch, pytest.raises((DataError, CommandError, typer.Exit)) as caught:
+        case(folder, patch)
+    error = caught.value.__context__ if isinstance(caught.value, typer.Exit) else caught.value
+    assert isinstance(error, DataError | CommandError)
+    return error
 
 
-def with_provenance(table: str | bytes) -> Callable[[Path], None]:
-    """A page that can be read, beside a table of provenance."""
-
-    def write(folder: Path) -> None:
-        (folder / "page.txt").write_text(pages.main("Rudolf Elphberg: Good morning."), "utf-8")
-        (folder / "provenance.csv").write_bytes(table.encode() if isinstance(table, str) else table)
-
-    return write
-
-
-def link_loop(folder: Path) -> None:
-    (folder / "again").symlink_to(folder)
-
-
-def bad_file_name(folder: Path) -> None:
-    (folder / "two\nlines.txt").write_text("x", "utf-8")
-
-
-CASES: dict[str, Callable[[Path], None]] = {
-    "bad-file-name": bad_file_name,
-    "binary-file": text(b"\x00\x01\x02"),
-    "control-character": text(f"{HEAD}Rudolf Elphberg: Good \x07 morning.{TAIL}"),
-    "empty-file": text(""),
-    "file-too-large": text(b"x" * (limits.MAX_FILE_BYTES + 1)),
-    "impossible-date": text(HEAD.replace("May 4", "May 44") + f"Rudolf Elphberg: Good morning.{TAIL}"),
-    "link-loop": link_loop,
-    "no-layout": text("Only some words.\n"),
-    "no-pages": lambda folder: None,
-    "no-speaker": text(f"{HEAD}(Applause.)\n: Good morning.{TAIL}"),
-    "no-speech": text(f"{HEAD}President of Ruritania Rudolf Elphberg:\nRupert Hentzau: Good morning.{TAIL}"),
-    "no-title": text("date: 2018-05-04\n"),
-    "no-date": text("title: Talks\n"),
-    "not-utf-8": text("Caf\xe9\n".encode("latin-1")),
-    "provenance-cells": with_provenance(PROVENANCE + "one cell\n"),
-    "provenance-header": with_provenance("hash;address\n"),
-    "provenance-value": with_provenance(PROVENANCE + "page.txt,abc,http://en.kremlin.ru/d/1\n"),
-    "text-too-long": text("title: Talks\n" + "word " * (limits.MAX_TEXT_CHARS // 5 + 1)),
-    "too-many-lines": text("title: Talks\n" + "word\n" * (limits.MAX_LINES + 1)),
-    "too-many-marks": text("title: Talks\n" + "(" * (limits.MAX_MARKS + 1)),
-}
-"""For each code a folder of pages that has such a problem."""
-
-
-def problem_of(code: str, folder: Path) -> Problem:
-    """The problem of this code that building the case's folder reports."""
-    CASES[code](folder)
-    with pytest.raises(DataError) as caught:
-        builder.build_package([folder], folder.parent / "out")
-    found = {problem.code: problem for problem in caught.value.problems}
+def problem_message(name: str, case: Case, folder: Path) -> str:
+    error = error_of(case, folder)
+    assert isinstance(error, DataError)
+    code = name.partition(":")[0]
+    found = {problem.code: problem for problem in error.problems}
     assert code in found, found
-    return found[code]
+    message = str(found[code])
+    return message.replace(found[code].found, "…") if name in LIBRARY_WORDS else message
+
+
+def finding_message(name: str, damage: Damage, folder: Path) -> str:
+    damage(packaged(folder, TALK))
+    check = next(c for c in builder.verify_package(folder / "out", sources=folder / "pages") if c.name == name)
+    return str(check.findings[0])
+
+
+def rendered(name: str, folder: Path) -> str:
+    """The message of a heading, without the folder in which it came about."""
+    kind, _, key = name.partition(" ")
+    if kind == "problem":
+        message = problem_message(key, (OF_PAGES | OF_FILES)[key], folder)
+    elif kind == "command":
+        message = re.sub(r"\(Failed to .*?\)", "(…)", str(error_of(OF_COMMANDS[key], folder)))
+    else:
+        message = finding_message(key, FINDINGS[key], folder)
+    return re.sub(r"sha256 [0-9a-f]{64}", "sha256 …", message.replace(f"{folder}/", "").replace(f"{folder}", "."))
+
+
+HEADINGS = [
+    *(f"problem {name}" for name in [*OF_PAGES, *OF_FILES]),
+    *(f"command {name}" for name in OF_COMMANDS),
+    *(f"finding {name}" for name in FINDINGS),
+]
 
 
 def shown() -> dict[str, str]:
-    """The messages of the file by their code."""
-    return dict(re.findall(r"^\[([a-z0-9-]+)\]\n(.+)$", MESSAGES.read_text("utf-8"), re.MULTILINE))
+    """The messages of the file by their headings."""
+    return dict(re.findall(r"^\[(.+)\]\n(.+)$", MESSAGES.read_text("utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_each_message_reads_as_the_file_shows(code: str, tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    message = str(problem_of(code, folder)).replace(f"{tmp_path}/", "")
-    assert message == shown()[code]
+@pytest.mark.parametrize("name", HEADINGS)
+def test_each_message_reads_as_the_file_shows(name: str, tmp_path: Path) -> None:
+    assert rendered(name, tmp_path) == shown()[name]
 
 
 def test_the_file_shows_each_case_once_and_in_order() -> None:
-    assert list(shown()) == sorted(CASES)
+    assert list(shown()) == HEADINGS
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PROJECT).as_posix())
-def test_every_problem_has_a_code(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
-            assert "code" in [keyword.arg for keyword in node.keywords], f"line {node.lineno}"
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+
+
+def test_every_problem_has_a_code_and_every_code_a_message() -> None:
+    without, codes = [], set()
+    for path in SOURCES:
+        for call in calls(path):
+            named = {keyword.arg: keyword.value for keyword in call.keywords}
+            if ast.unparse(call.func) == "Problem" and "code" not in named:
+                without.append(f"{path.relative_to(PROJECT)}:{call.lineno}")
+            if isinstance(code := named.get("code"), ast.Constant):
+                codes.add(code.value)
+    assert without == []
+    assert codes - {name.partition(":")[0] for name in OF_PAGES | OF_FILES} == set()
+
+
+def test_every_wrong_command_has_a_message(tmp_path: Path) -> None:
+    """By the lines where the errors are raised."""
+    places = {
+        (path, line)
+        for path in SOURCES
+        for call in calls(path)
+        if ast.unparse(call.func) == "CommandError"
+        for line in range(call.lineno, (call.end_lineno or call.lineno) + 1)
+    }
+    starts = {
+        (path, call.lineno) for path in SOURCES for call in calls(path) if ast.unparse(call.func) == "CommandError"
+    }
+    reached = set()
+    for number, case in enumerate(OF_COMMANDS.values()):
+        (tmp_path / str(number)).mkdir()
+        trace = error_of(case, tmp_path / str(number)).__traceback__
+        while trace:
+            path, line = Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+            reached |= {start for start in starts if start[0] == path and start[1] <= line and (path, line) in places}
+            trace = trace.tb_next
+    assert {f"{path.relative_to(PROJECT)}:{line}" for path, line in starts - reached} == set()
+
+
+def test_every_check_has_a_message() -> None:
+    assert FINDINGS.keys() == {check.name for check in CHECKS} | {"described", "reread"}
+
+
+if __name__ == "__main__":
+    for heading in HEADINGS:
+        with TemporaryDirectory() as place:
+            print(f"[{heading}]\n{rendered(heading, Path(place))}\n")  # noqa: T201

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from builder.cli.app import app
 
-TERMINAL = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "FORCE_COLOR": None})
+TERMINAL = CliRunner(env={"COLUMNS": "300", "NO_COLOR": "1", "FORCE_COLOR": None})
 
 
 def run(*arguments: object) -> Result:
