@@ -3,9 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from typing import Any
 
 from tests.conftest import PROJECT
 
@@ -15,38 +13,49 @@ NAMED_TUPLE_METHODS = {"_replace", "_asdict", "_fields", "_make"}
 MODULES = sorted(path for room in ("schema", "builder") for path in (PROJECT / room).rglob("*.py"))
 
 
-def definitions(path: Path) -> Iterator[ast.ClassDef | ast.FunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef):
-            yield node
+def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, Any]]:
+    """The parts of these kinds of every module, each with its file and line."""
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, kinds):
+                yield f"{path.relative_to(PROJECT).as_posix()}:{node.lineno}", node  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROJECT).as_posix())
-def test_no_class_or_function_is_too_long(path: Path) -> None:
+def is_long(node: ast.ClassDef | ast.FunctionDef) -> bool:
+    most = MAX_CLASS_LINES if isinstance(node, ast.ClassDef) else MAX_FUNCTION_LINES
+    return (node.end_lineno or node.lineno) - node.lineno + 1 > most
+
+
+def has_reason(place: str) -> bool:
+    path, _, line = place.rpartition(":")
+    return "# long:" in (PROJECT / path).read_text("utf-8").splitlines()[int(line) - 1]
+
+
+def test_no_class_or_function_is_too_long() -> None:
     """One that must be longer says why in a comment that begins with `# long:` on its first line."""
-    lines = path.read_text("utf-8").splitlines()
-    for node in definitions(path):
-        most = MAX_CLASS_LINES if isinstance(node, ast.ClassDef) else MAX_FUNCTION_LINES
-        length = (node.end_lineno or node.lineno) - node.lineno + 1
-        assert length <= most or "# long:" in lines[node.lineno - 1], f"{node.name}: {length} lines, expected {most}"
+    long = [(place, node.name) for place, node in nodes(ast.ClassDef, ast.FunctionDef) if is_long(node)]
+    assert [(place, name) for place, name in long if not has_reason(place)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROJECT).as_posix())
-def test_no_private_name_of_another_module_is_used(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module != "__future__":
-            private = [alias.name for alias in node.names if alias.name.startswith("_")]
-            assert not private, f"line {node.lineno}: imports {private} of {node.module}"
-        elif isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
-            owner = ast.unparse(node.value)
-            is_public = node.attr in NAMED_TUPLE_METHODS or (owner, node.attr) == ("os", "_exit")
-            assert owner in ("self", "cls") or is_public, f"line {node.lineno}: {owner}.{node.attr}"
+def test_no_private_name_of_another_module_is_imported() -> None:
+    imports = [(place, node) for place, node in nodes(ast.ImportFrom) if node.module != "__future__"]
+    assert [(place, a.name) for place, node in imports for a in node.names if a.name.startswith("_")] == []
+
+
+def is_foreign(node: ast.Attribute) -> bool:
+    """Whether an attribute is a private one of another object than its own."""
+    owner = ast.unparse(node.value)
+    is_public = node.attr in NAMED_TUPLE_METHODS or (owner, node.attr) == ("os", "_exit")
+    is_private = node.attr.startswith("_") and not node.attr.endswith("__")
+    return is_private and not is_public and owner not in ("self", "cls")
+
+
+def test_no_private_name_of_another_object_is_used() -> None:
+    assert [(place, ast.unparse(node)) for place, node in nodes(ast.Attribute) if is_foreign(node)] == []
 
 
 def test_no_two_classes_have_one_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
-    for path in MODULES:
-        for node in definitions(path):
-            if isinstance(node, ast.ClassDef):
-                places[node.name.lstrip("_")].append(f"{path.relative_to(PROJECT)}:{node.lineno}")
+    for place, node in nodes(ast.ClassDef):
+        places[node.name.lstrip("_")].append(place)
     assert {name: where for name, where in places.items() if len(where) > 1} == {}

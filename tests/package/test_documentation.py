@@ -14,6 +14,7 @@ from builder.package.documentation import CodeBlock, blocks, documents, generate
 from schema.documents import json_schema
 from schema.tables import BY_NAME, TABLES
 from tests.conftest import PROJECT
+from tests.support.commands import rows
 from tests.support.told import brief, refusal
 
 DOCUMENTS = {path.relative_to(PROJECT).as_posix(): path.read_text("utf-8") for path in documents()}
@@ -156,7 +157,7 @@ def test_every_shipped_row_is_valid_under_its_json_schema(table) -> None:
 
 
 def test_a_json_schema_refuses_what_its_model_refuses() -> None:
-    row = json.loads((PROJECT / "dist" / "utterances.jsonl").read_text("utf-8").splitlines()[0])
+    row = rows(PROJECT, "utterances")[0]
     validator = jsonschema.Draft202012Validator(json_schema(BY_NAME["utterances"]))
     for wrong in ({"text": ""}, {"text": "a\rb"}, {"sequence": 0}, {"speaker_id": "Putin"}, {"more": 1}):
         assert not validator.is_valid(row | wrong)
@@ -165,9 +166,9 @@ def test_a_json_schema_refuses_what_its_model_refuses() -> None:
 # The examples of the other tables show what the shipped pages do not print: duplicates, offices that change, mentions.
 @pytest.mark.parametrize("name", ["meetings", "utterances", "speakers", "participations", "names", "segments"])
 def test_the_examples_of_the_data_dictionary_are_values_of_the_shipped_data(name: str) -> None:
-    rows = [json.loads(line) for line in (PROJECT / "dist" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    shipped = rows(PROJECT, name)
     for column in BY_NAME[name].columns:
-        values = [row[column.name] for row in rows if row[column.name] is not None]
+        values = [row[column.name] for row in shipped if row[column.name] is not None]
         assert not values or column.example in values, column.name
 
 

@@ -16,7 +16,7 @@ from builder.package.releases import load_releases, render_pins
 from builder.reading.discovery import gather
 from tests.conftest import PROJECT
 from tests.support import pages
-from tests.support.commands import run
+from tests.support.commands import rows, run
 from tests.support.told import brief, refusal
 
 TALK = "2018-05-04-meeting-with-rupert-hentzau"
@@ -174,8 +174,8 @@ def test_another_source_of_a_pinned_event_keeps_its_ids(project: Path) -> None:
     (project / "in").mkdir()
     (project / "in/page.html").write_text(page, "utf-8")
     assert own_build(project, TALKS) == []
-    rows = [json.loads(line) for line in (project / "dist/sources.jsonl").read_text("utf-8").splitlines()]
-    assert {row["path"]: (row["status"], row["meeting_id"]) for row in rows if row["meeting_id"] == TALK} == {
+    sources = rows(project, "sources")
+    assert {row["path"]: (row["status"], row["meeting_id"]) for row in sources if row["meeting_id"] == TALK} == {
         "page.html": ("included", TALK),
         "talk.txt": ("duplicate", TALK),
     }

@@ -1,7 +1,6 @@
 """Saved pages of the main site: what their markup says of the event, what is text, who speaks, and what never is speech."""
 
 import datetime as dt
-import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from builder.reading.provenance import ProvenanceTables
 from builder.reading.segmentation import segment_document
 from builder.speakers.reference import People, load_people
 from builder.speakers.resolution import resolve
+from tests.support.commands import rows
 from tests.support.pages import (
     CATALOG,
     NBSP,
@@ -1263,18 +1263,15 @@ def test_of_one_talk_in_three_forms_the_html_is_the_meeting_and_the_texts_are_du
     (folder / "z.html").write_text(IN_HTML, "utf-8")
     pipeline.build(gather([folder]), tmp_path / "out")
 
-    def rows(table: str) -> list[dict[str, object]]:
-        return [json.loads(line) for line in (tmp_path / f"out/dist/{table}.jsonl").read_text("utf-8").splitlines()]
-
-    assert [(row["path"], row["layout"], row["status"]) for row in rows("sources")] == [
+    assert [(row["path"], row["layout"], row["status"]) for row in rows(tmp_path / "out", "sources")] == [
         ("a.txt", "accessible_text", "duplicate"),
         ("m.txt", "main_text", "duplicate"),
         ("z.html", "html", "included"),
     ]
-    (meeting,) = rows("meetings")
+    (meeting,) = rows(tmp_path / "out", "meetings")
     assert (meeting["event_id"], meeting["utterance_count"]) == ("51374", 4)
     assert meeting["url_ru"] == "http://kremlin.ru/events/president/news/51374"
-    assert "".join(str(row["text"]) for row in rows("segments")) == as_document(IN_HTML).text
+    assert "".join(str(row["text"]) for row in rows(tmp_path / "out", "segments")) == as_document(IN_HTML).text
 
 
 # ---------------------------------------------------------------------------------------------------------------------

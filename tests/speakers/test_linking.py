@@ -32,6 +32,7 @@ from builder.verify import verify_package
 from schema.ids import slug
 from tests.conftest import Run
 from tests.speakers.support import CARDS, SAT, TURN, linked
+from tests.support.commands import rows
 from tests.support.pages import accessible, html, main, person_link, said, save
 
 
@@ -309,11 +310,7 @@ def package(folder: Path, *pages: str) -> tuple[Report, dict[str, list[dict[str,
     report = build(gather([source]), folder / "out")
     assert not [finding for check in verify_package(folder / "out") for finding in check.findings]
     tables = ("utterances", "speakers", "participations", "names", "offices", "mentions", "meetings")
-    rows = {
-        name: [json.loads(line) for line in (folder / f"out/dist/{name}.jsonl").read_text("utf-8").splitlines()]
-        for name in tables
-    }
-    return report, rows
+    return report, {name: rows(folder / "out", name) for name in tables}
 
 
 def day(number: int, *body: str, **metadata: Any) -> str:

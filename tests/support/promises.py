@@ -92,7 +92,7 @@ def become_package(data: bytes) -> str:
             return "rejected"
         for check in verify_package(Path(folder, "out")):
             if not check.passed:
-                raise BrokenPromiseError(f"{check.title}: {'; '.join(check.findings)[:500]}")
+                raise BrokenPromiseError(f"{check.title}: {'; '.join(map(str, check.findings))[:500]}")
     return "included"
 
 

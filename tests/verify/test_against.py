@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +14,7 @@ from builder.reading.discovery import gather
 from builder.verify.against import Change, Comparison, compare
 from tests.support import pages
 from tests.support.commands import run
+from tests.support.resealing import copied
 from tests.support.told import briefs_of, problems_of
 
 TALKS = {
@@ -33,11 +33,6 @@ def packaged(folder: Path, **texts: str) -> Path:
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package of the two talks. Never change it: copy it."""
     return packaged(tmp_path_factory.mktemp("old"), **TALKS)
-
-
-def copied(old: Path, tmp_path: Path) -> Path:
-    shutil.copytree(old, tmp_path / "new")
-    return tmp_path / "new"
 
 
 def verify(*arguments: object) -> Result:
@@ -71,13 +66,13 @@ def rewrite(package: Path, table: str, **changes: object) -> None:
 
 
 def test_a_package_is_the_same_as_itself(old: Path, tmp_path: Path) -> None:
-    comparison = compare(old, copied(old, tmp_path))
+    comparison = compare(old, copied(old, tmp_path / "new"))
     assert (said(comparison), comparison.level, comparison.least_version) == ([], "none", comparison.old_version)
     assert comparison.is_version_right
 
 
 def test_the_same_rows_in_other_bytes_are_a_patch(old: Path, tmp_path: Path) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     sums = new / "dist/SHA256SUMS"
     sums.write_text(sums.read_text().replace("0", "1", 1))
     comparison = compare(old, new)
@@ -131,14 +126,14 @@ def test_a_meeting_that_is_gone_is_a_major_change_and_all_that_it_held_is_listed
 
 
 def test_a_column_less_is_a_major_change(old: Path, tmp_path: Path) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     rewrite(new, "meetings", lead=None)
     comparison = compare(old, new)
     assert (said(comparison), comparison.level) == ([("gone", "meetings: column lead")], "major")
 
 
 def test_a_column_more_is_a_minor_change(old: Path, tmp_path: Path) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     rewrite(new, "meetings", mood=["merry", "grave"])
     comparison = compare(old, new)
     assert (said(comparison), comparison.level) == ([("added", "meetings: column mood")], "minor")
@@ -146,14 +141,14 @@ def test_a_column_more_is_a_minor_change(old: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("swapped", "expected"), [(False, "gone"), (True, "added")])
 def test_a_table_more_or_less_is_told_as_one_change(old: Path, tmp_path: Path, swapped: bool, expected: str) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     (new / "dist/participations.parquet").unlink()
     comparison = compare(as_listed(new), old) if swapped else compare(old, new)
     assert said(comparison) == [(expected, "participations: the table")]
 
 
 def test_a_column_of_another_type_is_a_major_change(old: Path, tmp_path: Path) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     rows = pq.read_table(new / "dist/meetings.parquet")
     index = rows.column_names.index("word_count")
     rows = rows.set_column(index, "word_count", rows.column("word_count").cast("int32"))
@@ -222,7 +217,7 @@ def test_what_is_no_package_cannot_be_compared_with(old: Path, tmp_path: Path) -
 
 
 def test_a_damaged_older_table_is_named(old: Path, tmp_path: Path) -> None:
-    new = copied(old, tmp_path)
+    new = copied(old, tmp_path / "new")
     (new / "dist/meetings.parquet").write_bytes(b"PAR1 no more PAR1")
     (told,) = briefs_of(verify(old, "--against", as_listed(new), "--json"))
     assert told == f"{new}/dist/meetings.parquet and {old}/dist/meetings.parquet: damaged-package"
@@ -230,7 +225,7 @@ def test_a_damaged_older_table_is_named(old: Path, tmp_path: Path) -> None:
 
 def test_an_older_package_that_is_not_as_its_checksums_say_is_not_compared_with(old: Path, tmp_path: Path) -> None:
     """What it lacks would pass for added, and what it holds twice for nothing."""
-    damaged = copied(old, tmp_path)
+    damaged = copied(old, tmp_path / "new")
     (damaged / "dist/names.csv").unlink()
     rows = pq.read_table(damaged / "dist/utterances.parquet")
     pq.write_table(pa.concat_tables([rows, rows]), damaged / "dist/utterances.parquet")
@@ -244,7 +239,7 @@ def test_an_older_package_that_is_not_as_its_checksums_say_is_not_compared_with(
 
 
 def test_an_older_table_out_of_order_is_named(old: Path, tmp_path: Path) -> None:
-    odd = copied(old, tmp_path)
+    odd = copied(old, tmp_path / "new")
     rows = pq.read_table(odd / "dist/meetings.parquet")
     pq.write_table(rows.sort_by([("meeting_id", "descending")]), odd / "dist/meetings.parquet")
     result = verify(old, "--against", as_listed(odd), "--json")
@@ -255,7 +250,7 @@ def test_an_older_table_out_of_order_is_named(old: Path, tmp_path: Path) -> None
 
 
 def test_an_older_key_of_another_type_is_named(old: Path, tmp_path: Path) -> None:
-    odd = copied(old, tmp_path)
+    odd = copied(old, tmp_path / "new")
     rows = pq.read_table(odd / "dist/segments.parquet")
     numbers = pa.array(range(rows.num_rows), pa.int64())
     pq.write_table(rows.set_column(0, "meeting_id", numbers), odd / "dist/segments.parquet")
@@ -265,7 +260,7 @@ def test_an_older_key_of_another_type_is_named(old: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("version", ['"one"', "[1]", '"0.1.0-beta"', '"-1.0.0"', "null", "[" * 100_000])
 def test_an_older_version_that_is_none_is_named(old: Path, tmp_path: Path, version: str) -> None:
-    odd = copied(old, tmp_path)
+    odd = copied(old, tmp_path / "new")
     (odd / "datapackage.json").write_text(f'{{"version": {version}}}', "utf-8")
     result = verify(old, "--against", odd, "--json")
     assert (result.exit_code, briefs_of(result)) == (1, [f"{odd}: no-package"])
