@@ -1,15 +1,14 @@
-"""Every kind of damage to a package, at every place: made of the tables, columns, formats and descriptor as they are.
+"""Every kind of damage to a package, at every place: derived from the tables, columns, formats and descriptor.
 
-A new table, column or format is damaged as the old ones are without a line here.
+A new table, column or format is damaged like the others, without a change here.
 """
 
 import datetime as dt
-import functools
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +16,21 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.robustness.columns import COLUMN_EDITS, edit_columns
 from builder.package.formats import TEXT_FORMATS, open_parquet
-from builder.package.publish import (
-    CHECKSUMS,
-    DESCRIPTOR,
-    DIST,
-    encode_checksums,
-    encode_descriptor,
-    read_checksums,
-)
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, read_checksums
 from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES
-from tests.support.resealing import FORMAT_NAMES, PARQUET, Row, Rows, arrow_of, reseal, rewrite, rows_of
+from tests.support.resealing import FORMAT_NAMES, PARQUET, Row, Rows, reseal, rewrite, rows_of
 
 EVERYWHERE = "all formats"
-"""A damage made alike in every format: only what rows say of one another can tell."""
-
+"""A damage made alike in every format: only a contradiction between rows can reveal it."""
 
 Act = Callable[[Path], object]
-"""Does something to a package."""
+"""Changes a package, or one file or folder of it."""
 Change = Callable[[bytes], bytes]
+Names = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -50,19 +43,19 @@ class Damage:
     """Where: `meetings.csv: title, row 3`."""
     act: Act
     """Does it to a package."""
-    names: tuple[tuple[str, ...], ...]
-    """What a finding must hold to name the place: all words of one of these."""
+    names: Names
+    """What a finding must contain to name the place: all words of one of these."""
     topic: str = ""
     """Table and column of a changed row, `meetings.title`; empty elsewhere."""
     tables: tuple[str, ...] = ()
-    """The tables touched; none where it is more than some tables' files."""
+    """The tables whose rows or columns change."""
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.place}"
 
 
 def catalogue(package: Path, *, with_descriptor: bool = True) -> Iterator[Damage]:
-    """All damages to a package; to its descriptor only where asked, since all packages have the same."""
+    """All damages to a package. Those to the descriptor are optional, because all packages have the same one."""
     yield from files(package)
     yield from checksums(package)
     if with_descriptor:
@@ -79,200 +72,198 @@ def catalogue(package: Path, *, with_descriptor: bool = True) -> Iterator[Damage
     yield from segments(rows)
 
 
+def at(where: str, act: Act, *, sealed: bool = False) -> Act:
+    """Does something to one file of a package; `sealed` updates the checksums and the descriptor afterwards."""
+
+    def act_on_package(package: Path) -> None:
+        act(package / where)
+        if sealed:
+            reseal(package)
+
+    return act_on_package
+
+
+def changed(change: Change) -> Act:
+    return lambda path: path.write_bytes(change(path.read_bytes()))
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Files
 
 
-def files(package: Path) -> Iterator[Damage]:
-    """Damage to the bytes of each file, and to the folder."""
-    dist = package / DIST
-    names = sorted(path.name for path in dist.iterdir())
-    for path in (*(dist / name for name in names), package / DESCRIPTOR):
-        where = path.relative_to(package).as_posix()
-        # Of a hash that is not the file's nobody can tell which of the two is wrong.
-        of_file = ((where,), (CHECKSUMS,), ("expected sha256",)) if path.name == CHECKSUMS else ((where,),)
-        size = path.stat().st_size
-        for part, at in (("start", 0), ("middle", size // 2), ("end", size - 1)):
-            yield Damage("byte flipped", f"{where}: {part}", _bytes(where, functools.partial(_flip, at)), of_file)
-        yield Damage("cut short", f"{where}: by a byte", _bytes(where, lambda data: data[:-1]), of_file)
-        yield Damage("cut short", f"{where}: to the half", _bytes(where, lambda data: data[: len(data) // 2]), of_file)
-        yield Damage("emptied", where, _bytes(where, lambda data: b""), of_file)
-        yield Damage("bytes appended", where, _bytes(where, lambda data: data + b"\n"), of_file)
-        yield Damage("deleted", where, functools.partial(_delete, where), of_file)
-        yield Damage("renamed", where, functools.partial(_rename, where), of_file)
-        yield Damage("replaced by a folder", where, functools.partial(_to_folder, where), of_file)
-        yield Damage("replaced by a link to nothing", where, functools.partial(_to_link, where, "nowhere"), of_file)
-        act: Act
-        for other in _another(path, names):
-            target = other if path.parent == dist else f"{DIST}/{other}"
-            yield Damage(
-                "replaced by a link to another file", where, functools.partial(_to_link, where, target), of_file
-            )
-            act = functools.partial(_copy_over, f"{DIST}/{other}", where)
-            yield Damage("replaced by another file", where, act, of_file)
-            if path.name not in (CHECKSUMS, DESCRIPTOR):
-                yield Damage("replaced by another file, sealed again", where, _sealed(act), ((where,), (path.stem,)))
-        if path.name not in (CHECKSUMS, DESCRIPTOR):
-            for name, act in (
-                ("byte flipped, sealed again", _bytes(where, functools.partial(_flip, size // 2))),
-                ("emptied, sealed again", _bytes(where, lambda data: b"")),
-                ("bytes appended, sealed again", _bytes(where, lambda data: data + b"\n")),
-                ("cut short, sealed again", _bytes(where, lambda data: data[: len(data) // 2])),
-                ("deleted, sealed again", functools.partial(_delete, where)),
-            ):
-                # A Parquet file that can be read still is no less right than the text files that differ from it.
-                yield Damage(name, where, _sealed(act), ((where,), (f"{DIST}/{path.stem}.",)))
-    for name in ("extra.csv", "meetings (1).csv", ".hidden", "deeper/meetings.csv"):
-        for sealed in (False, True):
-            act = functools.partial(_add_file, f"{DIST}/{name}")
-            if sealed and "/" not in name:
-                yield Damage("foreign file added, sealed again", name, _sealed(act), ((name,),))
-            elif not sealed:
-                yield Damage("foreign file added", name, act, ((name,),))
-    yield Damage("foreign folder added", "empty", lambda folder: (folder / DIST / "empty").mkdir(), (("empty",),))
+def flipped(part: float) -> Change:
+    """Flips a bit of the byte that stands after this part of the file."""
+
+    def change(data: bytes) -> bytes:
+        index = min(int(len(data) * part), len(data) - 1)
+        return data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :]
+
+    return change
 
 
-def _bytes(where: str, change: Change) -> Act:
-    def act(package: Path) -> None:
-        (package / where).write_bytes(change((package / where).read_bytes()))
+def with_crlf(data: bytes) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def with_byte_order_mark(data: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + data
+
+
+def in_utf_16(data: bytes) -> bytes:
+    return data.decode().encode("utf-16")
+
+
+def replaced_by(make: Act) -> Act:
+    def act(path: Path) -> None:
+        path.unlink()
+        make(path)
 
     return act
 
 
-def _flip(at: int, data: bytes) -> bytes:
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+_FILE_EDITS: tuple[tuple[str, str, Act], ...] = (
+    ("byte flipped", "start", changed(flipped(0))),
+    ("byte flipped", "middle", changed(flipped(0.5))),
+    ("byte flipped", "end", changed(flipped(1))),
+    ("cut short", "by a byte", changed(lambda data: data[:-1])),
+    ("cut short", "to the half", changed(lambda data: data[: len(data) // 2])),
+    ("emptied", "", changed(lambda data: b"")),
+    ("bytes appended", "", changed(lambda data: data + b"\n")),
+    ("deleted", "", Path.unlink),
+    ("renamed", "", lambda path: path.rename(path.with_name("renamed"))),
+    ("replaced by a folder", "", replaced_by(Path.mkdir)),
+    ("replaced by a link to nothing", "", replaced_by(lambda path: path.symlink_to("nowhere"))),
+)
+_SEALED = (
+    ("byte flipped", "middle"),
+    ("cut short", "to the half"),
+    ("emptied", ""),
+    ("bytes appended", ""),
+    ("deleted", ""),
+)
+"""The edits of a file that are also tried with new checksums."""
 
 
-def _sealed(act: Act) -> Act:
-    def both(package: Path) -> None:
-        act(package)
-        reseal(package)
-
-    return both
-
-
-def _delete(where: str, package: Path) -> None:
-    (package / where).unlink()
-
-
-def _rename(where: str, package: Path) -> None:
-    (package / where).rename((package / where).with_name("renamed"))
-
-
-def _to_folder(where: str, package: Path) -> None:
-    (package / where).unlink()
-    (package / where).mkdir()
-
-
-def _to_link(where: str, target: str, package: Path) -> None:
-    (package / where).unlink()
-    (package / where).symlink_to(target)
+def files(package: Path) -> Iterator[Damage]:
+    """Damage to the bytes of each file, and to the folder."""
+    names = sorted(path.name for path in (package / DIST).iterdir())
+    for where in (*(f"{DIST}/{name}" for name in names), DESCRIPTOR):
+        is_sealable = not where.endswith((CHECKSUMS, DESCRIPTOR))
+        # A wrong hash may be the fault of the file or of SHA256SUMS.
+        of_file: Names = ((where,), (CHECKSUMS,), ("expected sha256",)) if where.endswith(CHECKSUMS) else ((where,),)
+        for kind, detail, act in _FILE_EDITS:
+            yield Damage(kind, f"{where}: {detail}" if detail else where, at(where, act), of_file)
+            if is_sealable and (kind, detail) in _SEALED:
+                # A Parquet file that is still readable is no less right than the text files that differ from it.
+                either: Names = ((where,), (f"{DIST}/{Path(where).stem}.",))
+                yield Damage(f"{kind}, sealed again", where, at(where, act, sealed=True), either)
+        yield from _replaced_by_another(where, _another(where, names), of_file, is_sealable)
+    for name in ("extra.csv", "meetings (1).csv", ".hidden", "deeper/meetings.csv"):
+        yield Damage("foreign file added", name, at(f"{DIST}/{name}", _create), ((name,),))
+        if "/" not in name:
+            sealed = at(f"{DIST}/{name}", _create, sealed=True)
+            yield Damage("foreign file added, sealed again", name, sealed, ((name,),))
+    yield Damage("foreign folder added", "empty", at(f"{DIST}/empty", Path.mkdir), (("empty",),))
 
 
-def _copy_over(source: str, where: str, package: Path) -> None:
-    shutil.copyfile(package / source, package / where)
+def _replaced_by_another(where: str, other: str, of_file: Names, is_sealable: bool) -> Iterator[Damage]:
+    link = replaced_by(lambda path: path.symlink_to(other if where.startswith(DIST) else f"{DIST}/{other}"))
+    yield Damage("replaced by a link to another file", where, at(where, link), of_file)
+
+    def copy(path: Path) -> None:
+        dist = path.parent if where.startswith(DIST) else path.parent / DIST
+        shutil.copyfile(dist / other, path)
+
+    yield Damage("replaced by another file", where, at(where, copy), of_file)
+    if is_sealable:
+        names = ((where,), (Path(where).stem,))
+        yield Damage("replaced by another file, sealed again", where, at(where, copy, sealed=True), names)
 
 
-def _add_file(where: str, package: Path) -> None:
-    (package / where).parent.mkdir(exist_ok=True)
-    (package / where).write_text("x", "utf-8")
+def _create(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x", "utf-8")
 
 
-def _another(path: Path, names: Sequence[str]) -> list[str]:
-    """The next file of the same kind; that of another table."""
-    alike = [name for name in names if Path(name).suffix == path.suffix] if path.stem in BY_NAME else list(names)
-    return [alike[(alike.index(path.name) + 1) % len(alike)]] if path.name in alike else alike[:1]
+def _another(where: str, names: Sequence[str]) -> str:
+    """The next file; for a table's file, the next one of the same format."""
+    path = Path(where)
+    alike = [name for name in names if path.stem not in BY_NAME or Path(name).suffix == path.suffix]
+    return alike[(alike.index(path.name) + 1) % len(alike)] if path.name in alike else alike[0]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # SHA256SUMS and the descriptor
 
+Lines = list[str]
+_LINE_EDITS: tuple[tuple[str, Callable[[Lines, int], Lines]], ...] = (
+    ("line of SHA256SUMS dropped", lambda lines, i: lines[:i] + lines[i + 1 :]),
+    ("line of SHA256SUMS doubled", lambda lines, i: [*lines, lines[i]]),
+    ("name in SHA256SUMS changed", lambda lines, i: [*lines[:i], lines[i].replace("  ", "  x"), *lines[i + 1 :]]),
+    ("hash in SHA256SUMS changed", lambda lines, i: [*lines[:i], _with_other_hash(lines[i]), *lines[i + 1 :]]),
+)
+_CHECKSUM_LAYOUTS: tuple[tuple[str, Change], ...] = (
+    ("CRLF", with_crlf),
+    ("an empty line", lambda data: data + b"\n"),
+    ("byte order mark", with_byte_order_mark),
+    ("capitals", lambda data: data[:64].upper() + data[64:]),
+)
+
 
 def checksums(package: Path) -> Iterator[Damage]:
     """Damage to each line of SHA256SUMS."""
     where = f"{DIST}/{CHECKSUMS}"
-    sums = read_checksums(package / DIST / CHECKSUMS)
-
-    def lines(change: Callable[[list[str]], list[str]]) -> Act:
-        return _bytes(where, lambda data: "".join(change(data.decode().splitlines(keepends=True))).encode())
-
-    for index, name in enumerate(sums):
-        of_line = ((name,), (where,))
-        drop = lines(functools.partial(_without, index))
-        yield Damage("line of SHA256SUMS dropped", name, drop, of_line)
-        yield Damage("line of SHA256SUMS doubled", name, lines(functools.partial(_with_twice, index)), of_line)
-        renamed = _bytes(where, functools.partial(_replaced, f"  {name}\n".encode(), f"  x{name}\n".encode()))
-        yield Damage("name in SHA256SUMS changed", name, renamed, of_line)
-        wrong = sums | {name: sums[name][:-1] + ("0" if sums[name][-1] != "0" else "1")}
-        yield Damage(
-            "hash in SHA256SUMS changed",
-            name,
-            _bytes(where, functools.partial(_instead, encode_checksums(wrong))),
-            of_line,
-        )
+    for index, name in enumerate(read_checksums(package / where)):
+        for kind, edit in _LINE_EDITS:
+            yield Damage(kind, name, at(where, _lines_edited(edit, index)), ((name,), (where,)))
     of_file = ((where,),)
-    yield Damage("lines of SHA256SUMS reordered", where, lines(lambda some: some[::-1]), of_file)
-    yield Damage("SHA256SUMS laid out otherwise", "CRLF", _bytes(where, lambda d: d.replace(b"\n", b"\r\n")), of_file)
-    yield Damage("SHA256SUMS laid out otherwise", "an empty line", _bytes(where, lambda d: d + b"\n"), of_file)
     yield Damage(
-        "SHA256SUMS laid out otherwise", "byte order mark", _bytes(where, lambda d: b"\xef\xbb\xbf" + d), of_file
+        "lines of SHA256SUMS reordered", where, at(where, _lines_edited(lambda lines, _: lines[::-1])), of_file
     )
-    yield Damage("SHA256SUMS laid out otherwise", "capitals", _bytes(where, lambda d: d[:64].upper() + d[64:]), of_file)
+    for what, change in _CHECKSUM_LAYOUTS:
+        yield Damage("SHA256SUMS laid out otherwise", what, at(where, changed(change)), of_file)
 
 
-def _without(index: int, some: list[str]) -> list[str]:
-    return some[:index] + some[index + 1 :]
+def _lines_edited(edit: Callable[[Lines, int], Lines], index: int = 0) -> Act:
+    return changed(lambda data: "".join(edit(data.decode().splitlines(keepends=True), index)).encode())
 
 
-def _with_twice(index: int, some: list[str]) -> list[str]:
-    return [*some, some[index]]
-
-
-def _replaced(before: bytes, after: bytes, data: bytes) -> bytes:
-    return data.replace(before, after)
-
-
-def _instead(content: bytes, _data: bytes) -> bytes:
-    return content
+def _with_other_hash(line: str) -> str:
+    return line[:63] + ("1" if line[63] == "0" else "0") + line[64:]
 
 
 Step = str | int
+_DESCRIPTOR_LAYOUTS: tuple[tuple[str, Change], ...] = (
+    ("one line", lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode()),
+    ("keys sorted", lambda data: encode_descriptor(dict(sorted(json.loads(data).items())))),
+    ("a key twice", lambda data: data.replace(b"{\n", b'{\n  "name": "other",\n', 1)),
+    ("CRLF", with_crlf),
+    ("byte order mark", with_byte_order_mark),
+    ("not UTF-8", in_utf_16),
+)
 
 
 def descriptor(package: Path) -> Iterator[Damage]:
     """Every entry of the descriptor changed, dropped, added, doubled, reordered."""
-    content = (package / DESCRIPTOR).read_bytes()
-    for path, value in _walk(msgspec.json.decode(content), ()):
+    for path, value in _walk(msgspec.json.decode((package / DESCRIPTOR).read_bytes()), ()):
         place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
-        container = place.rpartition("[")[0] if place.endswith("]") else place
-        of_entry = ((DESCRIPTOR, place),) if place == container else ((DESCRIPTOR, place), (DESCRIPTOR, container))
+        of_place: Names = ((DESCRIPTOR, place),)
+        of_entry = (*of_place, (DESCRIPTOR, place.rpartition("[")[0])) if place.endswith("]") else of_place
+        # If the version is missing, that of the Parquet files is reported as different.
+        of_parent = (*of_entry, (DESCRIPTOR, place.rpartition(".")[0] or place.rpartition("[")[0] or place))
+        yield Damage("entry of the descriptor dropped", place, _entry_edited(path, _drop), of_parent)
         if not isinstance(value, dict | list):
-            change = functools.partial(_change_entry, path)
-            yield Damage("entry of the descriptor changed", place, change, (*of_entry, (f"{DIST}/",)))
-        if path:
-            drop = functools.partial(_edit_descriptor, path, _drop)
-            # A version that is not stated is one that the Parquet files do not have.
-            yield Damage("entry of the descriptor dropped", place, drop, (*of_entry, (DESCRIPTOR, _parent(place))))
+            names = (*of_entry, (f"{DIST}/",))
+            yield Damage("entry of the descriptor changed", place, _entry_edited(path, _change), names)
         if isinstance(value, dict):
-            add = functools.partial(_edit_descriptor, (*path, "remark"), _add)
-            yield Damage("entry of the descriptor added", f"{place}.remark", add, ((DESCRIPTOR, "remark"),))
+            names = ((DESCRIPTOR, "remark"),)
+            yield Damage("entry of the descriptor added", f"{place}.remark", _entry_edited(path, _add), names)
         if isinstance(value, list) and value:
-            double = functools.partial(_edit_descriptor, path, lambda owner, step: owner[step].append(owner[step][0]))
-            yield Damage("entry of the descriptor doubled", f"{place}[0]", double, ((DESCRIPTOR, place),))
+            yield Damage("entry of the descriptor doubled", f"{place}[0]", _entry_edited(path, _double), of_place)
         if isinstance(value, list) and len(value) > 1:
-            turn = functools.partial(_edit_descriptor, path, lambda owner, step: owner[step].reverse())
-            yield Damage("entries of the descriptor reordered", place, turn, ((DESCRIPTOR, place),))
-    of_file = ((DESCRIPTOR,),)
-    layouts: tuple[tuple[str, Change], ...] = (
-        ("one line", lambda data: json.dumps(json.loads(data), ensure_ascii=False).encode()),
-        ("keys sorted", lambda data: encode_descriptor(dict(sorted(json.loads(data).items())))),
-        ("a key twice", lambda data: data.replace(b"{\n", b'{\n  "name": "other",\n', 1)),
-        ("CRLF", lambda data: data.replace(b"\n", b"\r\n")),
-        ("byte order mark", lambda data: b"\xef\xbb\xbf" + data),
-        ("not UTF-8", lambda data: data.decode().encode("utf-16")),
-    )
-    for what, layout in layouts:
-        yield Damage("descriptor laid out otherwise", what, _bytes(DESCRIPTOR, layout), of_file)
+            yield Damage("entries of the descriptor reordered", place, _entry_edited(path, _reverse), of_place)
+    for what, change in _DESCRIPTOR_LAYOUTS:
+        yield Damage("descriptor laid out otherwise", what, at(DESCRIPTOR, changed(change)), ((DESCRIPTOR,),))
 
 
 def _walk(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
@@ -283,22 +274,17 @@ def _walk(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...]
         yield from _walk(inner, (*path, step))
 
 
-def _parent(place: str) -> str:
-    return place.rpartition(".")[0] or place.rpartition("[")[0] or place
+def _entry_edited(path: tuple[Step, ...], edit: Callable[[Any, Step], object]) -> Act:
+    """Edits the entry at a path: `edit` gets what holds it, and its key there."""
 
+    def act(file: Path) -> None:
+        content = owner = msgspec.json.decode(file.read_bytes())
+        for step in path[:-1]:
+            owner = owner[step]
+        edit(owner, path[-1])
+        file.write_bytes(encode_descriptor(content))
 
-def _edit_descriptor(path: tuple[Step, ...], edit: Callable[[Any, Step], None], package: Path) -> None:
-    file = package / DESCRIPTOR
-    content = msgspec.json.decode(file.read_bytes())
-    owner = content
-    for step in path[:-1]:
-        owner = owner[step]
-    edit(owner, path[-1])
-    file.write_bytes(encode_descriptor(content))
-
-
-def _change_entry(path: tuple[Step, ...], package: Path) -> None:
-    _edit_descriptor(path, _change, package)
+    return at(DESCRIPTOR, act)
 
 
 def _change(owner: Any, step: Step) -> None:
@@ -311,81 +297,85 @@ def _drop(owner: Any, step: Step) -> None:
 
 
 def _add(owner: Any, step: Step) -> None:
-    owner[step] = None
+    owner[step]["remark"] = None
+
+
+def _double(owner: Any, step: Step) -> None:
+    owner[step].append(owner[step][0])
+
+
+def _reverse(owner: Any, step: Step) -> None:
+    owner[step].reverse()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Parquet alone
 
+_PARQUET_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("another compression", {"compression": "snappy"}),
+    ("no statistics", {"write_statistics": False}),
+    ("no dictionary", {"use_dictionary": False}),
+    ("another version", {"version": "1.0"}),
+    ("no page index and no order stated", {}),
+    ("a row group a row", {"row_group_size": 1}),
+)
+
 
 def parquet(package: Path) -> Iterator[Damage]:
-    """What a Parquet file says besides its values, and how it is stored: everything sealed again."""
+    """What a Parquet file says besides its values, and how it stores them: always sealed again."""
     for table in TABLES:
-        act: Act
         where = f"{DIST}/{table.name}.{PARQUET}"
         schema = pq.read_schema(package / where)
         of_file = ((where,),)
-        for key in schema.metadata:
-            for what, metadata in (
-                ("dropped", {k: v for k, v in schema.metadata.items() if k != key}),
-                ("changed", schema.metadata | {key: b"other"}),
-            ):
-                act = functools.partial(_store, where, schema.with_metadata(metadata), {})
-                yield Damage(f"Parquet metadata {what}", f"{where}: {key.decode()}", act, of_file)
-        act = functools.partial(_store, where, schema.with_metadata(schema.metadata | {b"remark": b"x"}), {})
-        yield Damage("Parquet metadata added", where, act, of_file)
+        metadata = {key.decode(): value.decode() for key, value in schema.metadata.items()}
+        for key in metadata:
+            place = f"{where}: {key}"
+            without = {k: v for k, v in metadata.items() if k != key}
+            yield Damage("Parquet metadata dropped", place, _with_metadata(where, without), of_file)
+            other = metadata | {key: "other"}
+            yield Damage("Parquet metadata changed", place, _with_metadata(where, other), of_file)
+        more = metadata | {"remark": "x"}
+        yield Damage("Parquet metadata added", where, _with_metadata(where, more), of_file)
+        content = pq.read_table(package / where)
         for index, field in enumerate(schema):
-            names = ((where, field.name),)
-            other = schema.set(index, field.with_nullable(not field.nullable))
-            if field.nullable and pq.read_table(package / where, columns=[field.name]).column(0).null_count:
-                other = schema.set(index, field.with_metadata({b"description": b"other"}))
-            act = functools.partial(_store, where, other, {})
-            yield Damage("Parquet schema: nullability or description", f"{where}: {field.name}", act, names)
-            act = functools.partial(_store, where, schema.set(index, field.remove_metadata()), {})
-            yield Damage("Parquet schema: nullability or description", f"{where}: {field.name}, none", act, names)
-        for what, options in (
-            ("another compression", {"compression": "snappy"}),
-            ("no statistics", {"write_statistics": False}),
-            ("no dictionary", {"use_dictionary": False}),
-            ("another version", {"version": "1.0"}),
-            ("no page index and no order stated", {}),
-            ("a row group a row", {"row_group_size": 1}),
-        ):
-            if what != "a row group a row" or pq.read_metadata(package / where).num_rows > 1:
-                yield Damage(
-                    "Parquet stored otherwise",
-                    f"{where}: {what}",
-                    functools.partial(_store, where, schema, options),
-                    of_file,
-                )
-        act = _sealed(_bytes(where, lambda data: data.replace(b"parquet-cpp-arrow", b"parquet-cpp-error")))
-        yield Damage("Parquet stored otherwise", f"{where}: by another writer", act, of_file)
-        act = _sealed(_bytes(where, _statistics_swapped))
-        yield Damage("Parquet footer flipped", f"{where}: a byte of its middle", act, of_file)
+            if content.column(index).null_count:
+                altered = field.with_metadata({b"description": b"other"})
+            else:
+                altered = field.with_nullable(not field.nullable)
+            for detail, new in (("", altered), (", none", field.remove_metadata())):
+                kind, place = "Parquet schema: nullability or description", f"{where}: {field.name}{detail}"
+                yield Damage(kind, place, _stored(where, schema.set(index, new)), ((where, field.name),))
+        for what, options in _PARQUET_OPTIONS:
+            if "row_group_size" not in options or content.num_rows > 1:
+                yield Damage("Parquet stored otherwise", f"{where}: {what}", _stored(where, schema, **options), of_file)
+        writer = changed(lambda data: data.replace(b"parquet-cpp-arrow", b"parquet-cpp-error"))
+        yield Damage("Parquet stored otherwise", f"{where}: by another writer", at(where, writer, sealed=True), of_file)
+        footer = at(where, changed(_footer_flipped), sealed=True)
+        yield Damage("Parquet footer flipped", f"{where}: a byte of its middle", footer, of_file)
 
 
-def _statistics_swapped(data: bytes) -> bytes:
+def _with_metadata(where: str, metadata: dict[str, str]) -> Act:
+    def act(path: Path) -> None:
+        content = pq.read_table(path)
+        with open_parquet(path, BY_NAME[path.stem], metadata) as writer:
+            writer.write_table(content, row_group_size=max(content.num_rows, 1))
+
+    return at(where, act, sealed=True)
+
+
+def _stored(where: str, schema: pa.Schema, **options: Any) -> Act:
+    """Writes the file anew, not as the builder does: with this schema and these options."""
+
+    def act(path: Path) -> None:
+        pq.write_table(pq.read_table(path).cast(schema), path, **({"compression": "zstd"} | options))
+
+    return at(where, act, sealed=True)
+
+
+def _footer_flipped(data: bytes) -> bytes:
     length = int.from_bytes(data[-8:-4], "little")
-    return _flip(len(data) - 8 - length // 2, data)
-
-
-def _store(where: str, schema: pa.Schema, options: dict[str, Any], package: Path) -> None:
-    path = package / where
-    table = pq.read_table(path)
-    if not options:
-        stated = {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
-        own = schema.equals(pq.read_schema(path).with_metadata(schema.metadata), check_metadata=True)
-        if own and schema.metadata != pq.read_schema(path).metadata:
-            with open_parquet(path, BY_NAME[path.stem], stated) as writer:
-                writer.write_table(table.cast(schema), row_group_size=max(table.num_rows, 1))
-            reseal(package)
-            return
-        options = {"compression": "zstd"}
-    size = options.pop("row_group_size", None) if "row_group_size" in options else None
-    pq.write_table(table.cast(schema), path, row_group_size=size, **({"compression": "zstd"} | options))
-    if size:
-        options["row_group_size"] = size
-    reseal(package)
+    index = len(data) - 8 - length // 2
+    return data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -400,10 +390,11 @@ def spelling(package: Path) -> Iterator[Damage]:
             data = (package / where).read_bytes()
             for what, change in (_CSV if form.name == "csv" else _JSONL) + _TEXT:
                 if change(data) != data:
-                    yield Damage("spelt otherwise", f"{where}: {what}", _sealed(_bytes(where, change)), ((where,),))
+                    act = at(where, changed(change), sealed=True)
+                    yield Damage("spelt otherwise", f"{where}: {what}", act, ((where,),))
 
 
-def _in_line(before: bytes, after: bytes) -> Change:
+def _below_header(before: bytes, after: bytes) -> Change:
     """Replaces the first such bytes below the first line."""
 
     def change(data: bytes) -> bytes:
@@ -413,18 +404,33 @@ def _in_line(before: bytes, after: bytes) -> Change:
     return change
 
 
-def _rows_as(encode: Callable[[dict[str, Any]], str]) -> Change:
-    return lambda data: "".join(encode(json.loads(line)) + "\n" for line in data.decode().split("\n") if line).encode()
+def _unquoted(data: bytes) -> bytes:
+    cell = data.partition(b"\n")[2].partition(b",")[0]
+    return _below_header(cell, cell.strip(b'"'))(data)
+
+
+def _rows_as(encode: Callable[[dict[str, Any]], str], *, last: bool = False) -> Change:
+    """Encodes each row anew, or the last one alone."""
+
+    def change(data: bytes) -> bytes:
+        lines = data.decode().splitlines(keepends=True)
+        start = len(lines) - 1 if last else 0
+        return "".join(lines[:start] + [encode(json.loads(line)) + "\n" for line in lines[start:]]).encode()
+
+    return change
 
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unquoted(data: bytes) -> bytes:
-    head, line_feed, rest = data.partition(b"\n")
-    cell = rest.partition(b",")[0]
-    return head + line_feed + rest.replace(cell, cell.strip(b'"'), 1)
+def _backwards(row: dict[str, Any]) -> str:
+    return _compact(dict(reversed(row.items())))
+
+
+def _escaped(row: dict[str, Any]) -> str:
+    text = _compact(row)
+    return text if '"e' in text else text.replace("e", "\\u0065", 1)
 
 
 def _first_twice(data: bytes) -> bytes:
@@ -433,50 +439,39 @@ def _first_twice(data: bytes) -> bytes:
 
 
 _TEXT: list[tuple[str, Change]] = [
-    ("CRLF", lambda data: data.replace(b"\n", b"\r\n")),
-    ("byte order mark", lambda data: b"\xef\xbb\xbf" + data),
+    ("CRLF", with_crlf),
+    ("byte order mark", with_byte_order_mark),
     ("no line feed at the end", lambda data: data[:-1]),
     ("an empty line at the end", lambda data: data + b"\n"),
     ("white space at the end of a line", lambda data: data.replace(b"\n", b" \n", 1)),
-    ("UTF-16", lambda data: data.decode().encode("utf-16")),
+    ("UTF-16", in_utf_16),
     ("a byte that is no UTF-8", lambda data: data[:-3] + b"\xff" + data[-2:]),
     ("a NUL", lambda data: data + b"\0"),
 ]
 _CSV: list[tuple[str, Change]] = [
     ("a header without quotes", lambda data: data.replace(b'"', b"", 2)),
     ("a cell without quotes", _unquoted),
-    ("a space behind a comma", _in_line(b'",', b'", ')),
+    ("a space behind a comma", _below_header(b'",', b'", ')),
     ("semicolons", lambda data: data.replace(b'","', b'";"')),
-    ("a number in quotes", _in_line(b",1", b',"1"')),
-    ("a number with a sign", _in_line(b",1", b",+1")),
-    ("a number with zeros", _in_line(b",2", b",02")),
-    ("a null as an empty text", _in_line(b",,", b',"",')),
-    ("a null as a word", _in_line(b",,", b",null,")),
-    ("true as a capital", _in_line(b"true", b"True")),
-    ("a list with spaces", _in_line(b'"",""', b'"", ""')),
+    ("a number in quotes", _below_header(b",1", b',"1"')),
+    ("a number with a sign", _below_header(b",1", b",+1")),
+    ("a number with zeros", _below_header(b",2", b",02")),
+    ("a null as an empty text", _below_header(b",,", b',"",')),
+    ("a null as a word", _below_header(b",,", b",null,")),
+    ("true as a capital", _below_header(b"true", b"True")),
+    ("a list with spaces", _below_header(b'"",""', b'"", ""')),
 ]
 _JSONL: list[tuple[str, Change]] = [
-    ("keys in another order", _rows_as(lambda row: _compact(dict(reversed(row.items()))))),
-    (
-        "keys of the last line in another order",
-        lambda data: _last_line(data, lambda r: _compact(dict(reversed(r.items())))),
-    ),
+    ("keys in another order", _rows_as(_backwards)),
+    ("keys of the last line in another order", _rows_as(_backwards, last=True)),
     ("spaces", _rows_as(lambda row: json.dumps(row, ensure_ascii=False))),
-    (
-        "escapes",
-        _rows_as(lambda row: _compact(row).replace("e", "\\u0065", 1) if '"e' not in _compact(row) else _compact(row)),
-    ),
+    ("escapes", _rows_as(_escaped)),
     ("a key twice", _first_twice),
     ("a number as 1.0", _rows_as(lambda row: _compact({k: float(v) if type(v) is int else v for k, v in row.items()}))),
     ("a null left out", _rows_as(lambda row: _compact({k: v for k, v in row.items() if v is not None}))),
     ("NaN", lambda data: data.replace(b":null", b":NaN", 1)),
     ("a list around", lambda data: b"[" + data.replace(b"}\n{", b"},\n{") + b"]"),
 ]
-
-
-def _last_line(data: bytes, encode: Callable[[dict[str, Any]], str]) -> bytes:
-    lines = data.decode().rstrip("\n").split("\n")
-    return "".join(f"{line}\n" for line in [*lines[:-1], encode(json.loads(lines[-1])) if lines[-1] else ""]).encode()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -486,19 +481,17 @@ def _last_line(data: bytes, encode: Callable[[dict[str, Any]], str]) -> bytes:
 def values(rows: Rows, form: str) -> Iterator[Damage]:
     """Every column's value altered at the start, in the middle and at the end; two rows' values swapped."""
     for table in TABLES:
-        some = rows[table.name]
         for column in table.columns:
-            filled = [index for index, row in enumerate(some) if row[column.name] is not None]
-            for index in sorted({*_places(len(some)), *filled[:1], *filled[-1:]}):
-                for what, value in alterations(column, some[index][column.name], [row[column.name] for row in some]):
-                    yield _changed(
-                        rows, form, (table.name, column.name), f"value {what}", {index: {column.name: value}}
-                    )
-            if pair := next(
-                ((a, b) for a, b in pairwise(range(len(some))) if some[a][column.name] != some[b][column.name]), None
-            ):
-                changes = {one: {column.name: some[other][column.name]} for one, other in (pair, pair[::-1])}
-                yield _changed(rows, form, (table.name, column.name), "values of two rows swapped", changes)
+            where = (table.name, column.name)
+            cells = [row[column.name] for row in rows[table.name]]
+            filled = [index for index, value in enumerate(cells) if value is not None]
+            for index in sorted({*_places(len(cells)), *filled[:1], *filled[-1:]}):
+                for what, value in alterations(column, cells[index], cells):
+                    yield _changed(rows, form, where, f"value {what}", {index: {column.name: value}})
+            differing = (index for index, (a, b) in enumerate(pairwise(cells)) if a != b)
+            for first in islice(differing, 1):
+                swapped = {first: {column.name: cells[first + 1]}, first + 1: {column.name: cells[first]}}
+                yield _changed(rows, form, where, "values of two rows swapped", swapped)
 
 
 def _places(count: int) -> list[int]:
@@ -507,7 +500,7 @@ def _places(count: int) -> list[int]:
 
 
 def alterations(column: Column, value: Any, others: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """Other values than this one that a column's type can hold, each with what was done."""
+    """Other values that a column's type can hold, each with what was done."""
     if value is None:
         filled = next((other for other in others if other is not None), None)
         yield "filled where null", _example(column) if filled is None else filled
@@ -543,63 +536,63 @@ def alterations(column: Column, value: Any, others: Sequence[Any]) -> Iterator[t
 
 
 def _other_text(text: str) -> str:
-    """A text with its last letter or digit changed into another of the same sort."""
+    """A text with its last letter or digit replaced by the next one; a hash stays a hash."""
+    is_hexadecimal = set(text) <= set("0123456789abcdef")
     for index in range(len(text) - 1, -1, -1):
         old = text[index]
         if old.isascii() and old.isalnum():
-            first, last = ("0", "9") if old.isdigit() else ("a", "z") if old.islower() else ("A", "Z")
-            if all(c in "0123456789abcdef" for c in text) and old.isalpha():
+            first, last = ("0", "9") if old.isdigit() else ("A", "Z") if old.isupper() else ("a", "z")
+            if is_hexadecimal and last == "z":
                 last = "f"
-            new = first if old == last else chr(ord(old) + 1)
-            return text[:index] + new + text[index + 1 :]
+            return text[:index] + (first if old == last else chr(ord(old) + 1)) + text[index + 1 :]
     return text + "x"
 
 
 def _example(column: Column) -> Any:
-    example = column.example
     if pa.types.is_date(column.type.arrow):
-        return dt.date.fromisoformat(example)
-    return dt.time.fromisoformat(example) if pa.types.is_time(column.type.arrow) else example
+        return dt.date.fromisoformat(column.example)
+    return dt.time.fromisoformat(column.example) if pa.types.is_time(column.type.arrow) else column.example
 
 
-def _changed(rows: Rows, form: str, topic: tuple[str, str], what: str, changes: dict[int, Row]) -> Damage:
-    """Rows of a table with other values, in one format or in all, sealed again. The topic is table and column."""
-    table, column = topic
+def _changed(rows: Rows, form: str, where: tuple[str, str], what: str, changes: dict[int, Row]) -> Damage:
+    """Rows with other values in one column, given as table and column."""
+    table, column = where
     new = [row | changes.get(index, {}) for index, row in enumerate(rows[table])]
     names = tuple(key for index in changes for key in _keys_of(table, form, rows[table][index], new[index]))
-    numbers = ", ".join(str(index + 1) for index in changes)
-    place = f"{table}: {column}, row {numbers}"
-    return _rewritten(rows, form, what, {table: new}, place=place, names=names, topic=f"{table}.{column}")
+    place = f"{column}, row {', '.join(str(index + 1) for index in changes)}"
+    return _rewritten(rows, form, what, (table, new), place=place, names=names, topic=f"{table}.{column}")
 
 
 def _keys_of(table: str, form: str, *some: Row) -> Iterator[tuple[str, ...]]:
-    """What a finding must hold to name one of these rows: of one format its file, and the key."""
+    """What a finding must contain to name one of these rows: its key, and its file where only one format changed."""
     for row in some:
         key = key_of(BY_NAME[table], row)
         yield (table, key)
-        if form == EVERYWHERE:
-            # Which of two rows that contradict one another is wrong nobody can tell: the other one may be named, with this
-            # one's key, or the meeting or speaker that both belong to.
-            yield (key,)
-            if table == "sources":
-                # With renamed files compared, a file is known by its hash.
-                yield (str(row["sha256"]),)
-            yield from ((str(row[foreign.column]),) for foreign in BY_NAME[table].foreign_keys if row[foreign.column])
-        # What rows of one format say is compared with the Parquet file's, whose own damage shows in the others.
         if form != EVERYWHERE:
+            # Rows of one format are compared with the Parquet file, whose own damage shows in the other formats.
             yield (table, "row ", str(row[BY_NAME[table].primary_key[0]]))
+            continue
+        # If two rows contradict each other, either may be wrong: the finding may name the other one, with this one's key,
+        # or the meeting or speaker that both belong to.
+        yield (key,)
+        if table == "sources":
+            # Renamed files are recognised by their hash.
+            yield (str(row["sha256"]),)
+        yield from ((str(row[foreign.column]),) for foreign in BY_NAME[table].foreign_keys if row[foreign.column])
 
 
 def _rewritten(
-    rows: Rows, form: str, what: str, changed: Rows, *, place: str, names: tuple[tuple[str, ...], ...], topic: str
+    rows: Rows, form: str, what: str, new: tuple[str, list[Row]], *, place: str, names: Names, topic: str
 ) -> Damage:
-    forms = FORMAT_NAMES if form == EVERYWHERE else (form,)
+    """A table with other rows, in one format or in all, sealed again."""
+    table, changed_rows = new
+    is_everywhere = form == EVERYWHERE
 
     def act(package: Path) -> None:
-        rewrite(package, rows | changed, forms, before=rows)
+        rewrite(package, rows | {table: changed_rows}, FORMAT_NAMES if is_everywhere else (form,), before=rows)
 
-    kind = f"{what}, in {'all formats' if form == EVERYWHERE else 'one format'}"
-    return Damage(kind, f"{place}, {form}", act, names, topic if form == EVERYWHERE else "", tuple(changed))
+    kind = f"{what}, in {'all formats' if is_everywhere else 'one format'}"
+    return Damage(kind, f"{table}: {place}, {form}", act, names, topic if is_everywhere else "", (table,))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -612,140 +605,34 @@ def whole_rows(rows: Rows, form: str) -> Iterator[Damage]:
         some = rows[table.name]
         for index in _places(len(some)):
             row = some[index]
-            added = row | {name: _other_key(row[name]) for name in table.primary_key[-1:]}
+            last = table.primary_key[-1]
+            added = row | {last: row[last] + 1000 if isinstance(row[last], int) else f"{row[last]}0"}
             for what, new, meant in (
                 ("row dropped", some[:index] + some[index + 1 :], row),
                 ("row doubled", [*some[: index + 1], dict(row), *some[index + 1 :]], row),
-                ("row added", sorted([*some, added], key=functools.partial(_order, table.primary_key)), added),
+                ("row added", sorted([*some, added], key=lambda r: [r[key] for key in table.primary_key]), added),
             ):
-                names = (
-                    *_keys_of(table.name, form, meant),
-                    *((table.name, str(meant[c])) for c in table.primary_key[:1]),
-                )
+                names = (*_keys_of(table.name, form, meant), (table.name, str(meant[table.primary_key[0]])))
                 if not new:
-                    # Of a table without rows the descriptor says otherwise what its files are.
+                    # The descriptor describes the files of a table without rows differently.
                     names += ((f"{DESCRIPTOR}: resources",),)
-                place = f"{table.name}: row {index + 1}"
-                yield _rewritten(
-                    rows, form, what, {table.name: new}, place=place, names=names, topic=f"{table.name}, {what}"
-                )
-        if len(some) > 1:
-            for index in sorted({0, len(some) - 2}):
-                new = [*some[:index], some[index + 1], some[index], *some[index + 2 :]]
-                names = tuple(_keys_of(table.name, form, some[index], some[index + 1]))
-                place = f"{table.name}: rows {index + 1} and {index + 2}"
-                yield _rewritten(
-                    rows,
-                    form,
-                    "rows reordered",
-                    {table.name: new},
-                    place=place,
-                    names=names,
-                    topic=f"{table.name}, order",
-                )
-
-
-def _other_key(value: Any) -> Any:
-    return value + 1000 if isinstance(value, int) else f"{value}0"
-
-
-def _order(names: tuple[str, ...], row: Row) -> tuple[Any, ...]:
-    return tuple(row[name] for name in names)
+                place, topic = f"row {index + 1}", f"{table.name}, {what}"
+                yield _rewritten(rows, form, what, (table.name, new), place=place, names=names, topic=topic)
+        for index in sorted({0, len(some) - 2}) if len(some) > 1 else ():
+            new = [*some[:index], some[index + 1], some[index], *some[index + 2 :]]
+            names = tuple(_keys_of(table.name, form, some[index], some[index + 1]))
+            place, topic = f"rows {index + 1} and {index + 2}", f"{table.name}, order"
+            yield _rewritten(rows, form, "rows reordered", (table.name, new), place=place, names=names, topic=topic)
 
 
 def columns(form: str) -> Iterator[Damage]:
-    """Columns dropped, doubled, renamed, reordered, and of another type where the format has types."""
+    """Columns dropped, doubled, renamed, reordered, and of another type."""
     for table in TABLES:
         where = f"{DIST}/{table.name}.{form}"
         for index, column in enumerate(table.columns):
-            for what, edit in _COLUMN_EDITS:
-                act = functools.partial(_edit_columns, where, form, functools.partial(edit, index))
-                yield Damage(
-                    f"column {what}", f"{where}: {column.name}", _sealed(act), ((where,),), tables=(table.name,)
-                )
-
-
-Cells = list[tuple[str, Any]]
-"""Columns: their names and values."""
-
-
-def _edit_columns(where: str, form: str, edit: Callable[[Cells], Cells], package: Path) -> None:
-    path = package / where
-    if form == PARQUET:
-        table = pq.read_table(path)
-        cells = edit([(name, table.column(name)) for name in table.column_names])
-        arrays: list[Any] = [_as_text(values) if isinstance(values, _Retyped) else values for _, values in cells]
-        changed = pa.Table.from_arrays(arrays, names=[name for name, _ in cells])
-        pq.write_table(changed.replace_schema_metadata(table.schema.metadata), path)
-        return
-    table_name = path.stem
-    rows = arrow_of(table_name, pq.read_table(path.with_suffix(f".{PARQUET}")).to_pylist())
-    text = next(text for text in TEXT_FORMATS if text.name == form)
-    if form == "jsonl":
-        lines = [json.loads(line) for line in text.render(rows, BY_NAME[table_name]).decode().split("\n") if line]
-        out = []
-        for line in lines:
-            cells = edit(list(line.items()))
-            pairs = (
-                f"{json.dumps(n)}:{_compact(_json_of_another_type(v.values) if isinstance(v, _Retyped) else v)}"
-                for n, v in cells
-            )
-            out.append("{" + ",".join(pairs) + "}\n")
-        path.write_text("".join(out), "utf-8", newline="")
-        return
-    names = [column.name for column in BY_NAME[table_name].columns]
-    single = [_csv_cells(rows, table_name, index) for index in range(len(names))]
-    cells = edit(list(zip(names, single, strict=True)))
-    header = ",".join(f'"{name}"' for name, _ in cells)
-    columns_ = [
-        [f'"{v}"' if not v.startswith('"') else v[1:-1] for v in c.values] if isinstance(c, _Retyped) else c
-        for _, c in cells
-    ]
-    body = "".join(",".join(values) + "\n" for values in zip(*columns_, strict=True))
-    path.write_text(f"{header}\n{body}", "utf-8", newline="")
-
-
-def _json_of_another_type(value: Any) -> Any:
-    return [value] if isinstance(value, str) or value is None else _compact(value)
-
-
-def _csv_cells(rows: pa.Table, table: str, index: int) -> list[str]:
-    """The cells of one column as the CSV file holds them, row by row."""
-    column = BY_NAME[table].columns[index]
-    cells = []
-    for number in range(rows.num_rows):
-        one = rows.slice(number, 1).to_pylist()[0][column.name]
-        if one is None:
-            cells.append("")
-        elif isinstance(one, bool | int | dt.date | dt.time):
-            cells.append(str(one).lower())
-        else:
-            plain = one if isinstance(one, str) else _compact(one)
-            cells.append('"' + plain.replace('"', '""') + '"')
-    return cells
-
-
-@dataclass
-class _Retyped:
-    """A column to be written as values of another type."""
-
-    values: Any
-
-
-def _as_text(column: _Retyped) -> Any:
-    values = column.values.to_pylist()
-    if all(value is None or isinstance(value, str) for value in values):
-        return pa.array([None if value is None else value.encode() for value in values], pa.binary())
-    return pa.array([None if value is None else str(value) for value in values], pa.string())
-
-
-_COLUMN_EDITS: tuple[tuple[str, Callable[[int, Cells], Cells]], ...] = (
-    ("dropped", lambda i, cells: cells[:i] + cells[i + 1 :]),
-    ("doubled", lambda i, cells: [*cells[: i + 1], cells[i], *cells[i + 1 :]]),
-    ("renamed", lambda i, cells: [*cells[:i], (f"{cells[i][0]}_", cells[i][1]), *cells[i + 1 :]]),
-    ("reordered", lambda i, cells: [*cells[:i], *cells[i + 1 :], cells[i]] if i + 1 < len(cells) else [cells[-1], *cells[:-1]]),
-    ("of another type", lambda i, cells: [*cells[:i], (cells[i][0], _Retyped(cells[i][1])), *cells[i + 1 :]]),
-)  # fmt: skip
+            for what, edit in COLUMN_EDITS:
+                act = at(where, edit_columns(index, edit), sealed=True)
+                yield Damage(f"column {what}", f"{where}: {column.name}", act, ((where,),), tables=(table.name,))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -753,68 +640,62 @@ _COLUMN_EDITS: tuple[tuple[str, Callable[[int, Cells], Cells]], ...] = (
 
 
 def links(rows: Rows) -> Iterator[Damage]:
-    """Each reference led to another row, and to none."""
+    """Each reference changed to another row, and to none."""
     for table in TABLES:
         for foreign in table.foreign_keys:
             keys = [row[foreign.key] for row in rows[foreign.table]]
             linked = [index for index, row in enumerate(rows[table.name]) if row[foreign.column] is not None]
             for index in [linked[place] for place in _places(len(linked))]:
                 value = rows[table.name][index][foreign.column]
-                for what, key in (
-                    ("to another row", next((k for k in keys if k != value), None)),
-                    ("to no row", _dangling(value)),
-                ):
+                missing = f"{value[:-4]}9999" if value[-4:].isdigit() else f"{value}-of-nobody"
+                for what, key in (("another", next((k for k in keys if k != value), None)), ("no", missing)):
                     if key is not None:
-                        changes = {index: {foreign.column: key}}
-                        yield _changed(rows, EVERYWHERE, (table.name, foreign.column), f"link {what}", changes)
-
-
-def _dangling(key: str) -> str:
-    """A key of the same form that no row has."""
-    return f"{key[:-4]}9999" if key[-4:].isdigit() else f"{key}-of-nobody"
+                        change = {index: {foreign.column: key}}
+                        yield _changed(rows, EVERYWHERE, (table.name, foreign.column), f"link to {what} row", change)
 
 
 def segments(rows: Rows) -> Iterator[Damage]:
-    """Boundaries of segments moved, segments parted, joined, of another role: at the first of each pair of kinds."""
+    """Segments split, joined, with another kind or boundary: the first of each kind and the first pair of each two kinds."""
     some = rows["segments"]
     kinds = BY_NAME["segments"].columns[2].constraints["enum"]
     seen: set[tuple[str, ...]] = set()
     for index, row in enumerate(some):
-        if (row["kind"],) not in seen:
-            seen.add((row["kind"],))
-            for kind in kinds:
-                if kind != row["kind"]:
-                    yield _changed(
-                        rows,
-                        EVERYWHERE,
-                        ("segments", f"kind, {row['kind']} to {kind}"),
-                        "segment of another kind",
-                        {index: {"kind": kind}},
-                    )
-            if len(row["text"]) > 1:
-                yield _recut(rows, "segment parted in two", index, 1, [row["text"][:1], row["text"][1:]])
-                middle = len(row["text"]) // 2
-                yield _recut(rows, "segment parted in two", index, 1, [row["text"][:middle], row["text"][middle:]])
-        if index + 1 < len(some) and some[index + 1]["meeting_id"] == row["meeting_id"]:
-            after = some[index + 1]
-            if (pair := (row["kind"], after["kind"])) in seen:
-                continue
-            seen.add(pair)
-            one, other = row["text"], after["text"]
-            yield _recut(rows, "two segments joined", index, 2, [one + other])
-            if len(one) > 1:
-                yield _recut(rows, "boundary of segments moved back", index, 2, [one[:-1], one[-1:] + other])
-            if len(other) > 1:
-                yield _recut(rows, "boundary of segments moved on", index, 2, [one + other[:1], other[1:]])
-            if row["kind"] != after["kind"]:
-                swapped = {index: {"kind": after["kind"]}, index + 1: {"kind": row["kind"]}}
-                column = f"kind, {row['kind']} and {after['kind']}"
-                yield _changed(rows, EVERYWHERE, ("segments", column), "kinds of two segments swapped", swapped)
-            yield _recut(rows, "texts of two segments swapped", index, 2, [other, one])
+        kind, text = row["kind"], row["text"]
+        if (kind,) not in seen:
+            seen.add((kind,))
+            for other in kinds:
+                if other != kind:
+                    where = ("segments", f"kind, {kind} to {other}")
+                    yield _changed(rows, EVERYWHERE, where, "segment of another kind", {index: {"kind": other}})
+            if len(text) > 1:
+                for end in (1, len(text) // 2):
+                    yield _recut(rows, "segment parted in two", index, 1, [text[:end], text[end:]])
+        for after in some[index + 1 : index + 2]:
+            if after["meeting_id"] == row["meeting_id"] and (kind, after["kind"]) not in seen:
+                seen.add((kind, after["kind"]))
+                yield from _pair_damaged(rows, index)
+
+
+def _pair_damaged(rows: Rows, index: int) -> Iterator[Damage]:
+    """Damage to two neighbouring segments."""
+    row, after = rows["segments"][index : index + 2]
+    one, other = row["text"], after["text"]
+    for what, texts in (
+        ("two segments joined", [one + other]),
+        ("boundary of segments moved back", [one[:-1], one[-1:] + other]),
+        ("boundary of segments moved on", [one + other[:1], other[1:]]),
+        ("texts of two segments swapped", [other, one]),
+    ):
+        if all(texts):
+            yield _recut(rows, what, index, 2, texts)
+    if row["kind"] != after["kind"]:
+        swapped = {index: {"kind": after["kind"]}, index + 1: {"kind": row["kind"]}}
+        where = ("segments", f"kind, {row['kind']} and {after['kind']}")
+        yield _changed(rows, EVERYWHERE, where, "kinds of two segments swapped", swapped)
 
 
 def _recut(rows: Rows, what: str, index: int, count: int, texts: Sequence[str]) -> Damage:
-    """Some segments in a row with other texts, their offsets and their meeting's sequence put right."""
+    """Consecutive segments with other texts, with offsets and sequence numbers to match."""
     old = rows["segments"][index : index + count]
     new: list[Row] = []
     start = old[0]["start_char"]
@@ -824,19 +705,16 @@ def _recut(rows: Rows, what: str, index: int, count: int, texts: Sequence[str]) 
         start += len(text)
     meeting = old[0]["meeting_id"]
     whole = [*rows["segments"][:index], *new, *rows["segments"][index + count :]]
-    number = 0
-    for place, row in enumerate(whole):
-        if row["meeting_id"] == meeting:
-            number += 1
-            whole[place] = row | {"sequence": number}
+    of_meeting = [position for position, row in enumerate(whole) if row["meeting_id"] == meeting]
+    for number, position in enumerate(of_meeting, 1):
+        whole[position] = whole[position] | {"sequence": number}
     utterances = {row["utterance_id"] for row in old if row["utterance_id"]}
     names = (
         *_keys_of("segments", EVERYWHERE, *old),
-        *(("utterances", u) for u in utterances),
-        ("segments", meeting),
-        ("meetings", meeting),
+        *(("utterances", utterance) for utterance in utterances),
+        *((table, meeting) for table in ("segments", "meetings")),
     )
     kinds = " and ".join(row["kind"] for row in old)
+    place = f"{meeting}, {kinds} {old[0]['sequence']}"
     topic = f"segments, {what}, {kinds}"
-    where = f"{meeting}, {kinds} {old[0]['sequence']}"
-    return _rewritten(rows, EVERYWHERE, what, {"segments": whole}, place=where, names=names, topic=topic)
+    return _rewritten(rows, EVERYWHERE, what, ("segments", whole), place=place, names=names, topic=topic)
