@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.robustness import corruption as damage
 from benchmarks.robustness import sample_pages
 from benchmarks.robustness.catalogue import Damage, alterations
 from benchmarks.robustness.corruption import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Trial, explained
 from builder.verify import verify_package
 from schema.tables import TABLES
-from tests.support.resealing import FORMAT_NAMES, rewrite, rows_of
+from tests.support.resealing import FORMAT_NAMES, copied, rewrite, rows_of
 
 COLUMNS = {table.name: {column.name for column in table.columns} for table in TABLES}
 pytestmark = pytest.mark.slow
@@ -30,7 +29,7 @@ OTHERS = 12
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     """The package of the sample pages, and every damage to it."""
     package, sources = sample_pages.build_package(tmp_path_factory.mktemp("sample"))
-    return Trial("sample pages", package, sources, every=1)
+    return Trial(package, sources)
 
 
 def some_of(damages: Iterable[Damage], table: str) -> list[Damage]:
@@ -86,7 +85,7 @@ def test_the_catalogue_damages_every_column_in_every_format(trial: Trial) -> Non
 
 def test_a_package_rewritten_with_its_own_rows_passes(trial: Trial, tmp_path: Path) -> None:
     """So that what is found is the damage, and not the way it is done."""
-    package = damage.copied(trial.package, tmp_path / "package")
+    package = copied(trial.package, tmp_path / "package")
     rewrite(package, rows_of(package))
     assert [check for check in verify_package(package) if not check.passed] == []
     for path in (trial.package / "dist").iterdir():
