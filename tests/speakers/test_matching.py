@@ -606,3 +606,9 @@ def test_whatever_the_labels_every_speaker_speaks_under_one_id(
         assert speaker.speaker_id.startswith(speaker.plain_id)
         assert speaker.printed
     assert found == resolve(transcript, people)
+
+
+def test_a_name_listed_with_a_title_is_as_a_label_prints_it() -> None:
+    """The label then shows the order of its words."""
+    speaker = only_speaker(html(linked("Rupert Hentzau", 119, "Prince Hentzau Rupert")))
+    assert (speaker.name, speaker.is_order_shown) == ("Rupert Hentzau", True)
