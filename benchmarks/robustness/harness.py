@@ -1,4 +1,4 @@
-"""A trial: builds that replace an older package while something goes wrong, and what is left of the package after each."""
+"""Trials: builds that replace an older package while something goes wrong, and what they leave behind."""
 
 import os
 import shutil
@@ -7,8 +7,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from builder.verify import verify_package
 SEED = 20221128
 PATIENCE = 120
 SECONDS_TO_END: float = 10
-"""How long what a command started may outlive it."""
+"""How long a command's processes may outlive it."""
 DATA_WRONG, COMMAND_WRONG, DEFECT = 1, 2, 70
 SHARED_MEMORY = Path("/dev/shm")
 
@@ -29,7 +29,7 @@ Tree = dict[str, bytes]
 
 
 def tree(folder: Path) -> Tree:
-    """Every file below a folder: its bytes by its path; an empty folder as no bytes."""
+    """The files below a folder, by path; an empty folder is included without bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
         for path in folder.rglob("*")
@@ -39,12 +39,12 @@ def tree(folder: Path) -> Tree:
 
 @dataclass
 class Tally:
-    """What came of the builds of one kind of trial."""
+    """The results of one kind of trial."""
 
     title: str
     outcomes: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-    """Promises that were broken, by the build."""
+    """The promises broken, and in which build."""
 
     def __str__(self) -> str:
         counts = (self.outcomes.total(), *(self.outcomes[name] for name in ("old", "new", "between")), len(self.broken))
@@ -61,6 +61,7 @@ class Trial:
         self.folder = folder
         self.new = new
         self.place = folder / "place"
+        """The package that each build replaces."""
         self.temporary = folder / "temporary"
         self.temporary.mkdir()
         self.temporary.chmod(0o777)
@@ -68,7 +69,6 @@ class Trial:
         for name, pages in (("old", old), ("new", new)):
             build(gather([pages]), folder / name)
             self.expected[name] = tree(folder / name)
-        self._old = folder / "old"
         self.tally = Tally("")
         self.is_alone = False
         """Whether no other process of this machine uses the same shared memory."""
@@ -77,12 +77,11 @@ class Trial:
         self.tally = Tally(title)
         return self.tally
 
-    @contextmanager
-    def package(self) -> Iterator[Path]:
-        """A copy of the old package, to be replaced."""
+    def renew(self) -> Path:
+        """Puts a copy of the old package into its place."""
         shutil.rmtree(self.place, ignore_errors=True)
-        shutil.copytree(self._old, self.place)
-        yield self.place
+        shutil.copytree(self.folder / "old", self.place)
+        return self.place
 
     # -----------------------------------------------------------------------------------------------------------------
     # Builds
@@ -92,12 +91,8 @@ class Trial:
         named = [str(pages or self.new), "--output", str(self.place)]
         return [sys.executable, "-m", "builder", "build", *named, "-q", "--jobs", str(jobs), *arguments]
 
-    def start(
-        self,
-        command: list[str],
-        environment: Mapping[str, str] | None = None,
-    ) -> subprocess.Popen[str]:
-        """A command in a group of processes of its own, its temporary files in a folder of the trial's."""
+    def start(self, command: list[str], environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """Starts a command in its own process group; its temporary files go into the trial's folder."""
         return subprocess.Popen(
             command,
             cwd=PROJECT,
@@ -109,41 +104,52 @@ class Trial:
         )
 
     def end(self, what: str, process: subprocess.Popen[str], allowed: tuple[int, ...] = (0, COMMAND_WRONG)) -> str:
-        """Waits for a command's end; gives what it said. No process of it may stay, nor any temporary file."""
+        """Waits for a command and returns its output. It must leave no process and no temporary file."""
         try:
             out, err = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.broken(what, f"it did not end in {PATIENCE} seconds")
             os.killpg(process.pid, signal.SIGKILL)
             out, err = process.communicate()
-        if process.returncode not in allowed or "Traceback" in out + err:
-            last = (out + err).strip().rpartition("\n")[2][-200:]
+        said = (out + err).strip()
+        if process.returncode not in allowed or "Traceback" in said:
+            last = said.rpartition("\n")[2][-200:]
             self.broken(what, f"exit code {process.returncode}: {last}")
-        elif process.returncode and not (out + err).strip():
-            self.broken(what, f"exit code {process.returncode} without a word")
+        elif process.returncode and not said:
+            self.broken(what, f"exit code {process.returncode} without a message")
         self.no_process_stays(what, process.pid)
         self.no_file_stays(what)
-        return out + err
+        return said
+
+    def attempt(
+        self,
+        what: str,
+        command: list[str],
+        environment: Mapping[str, str] | None = None,
+        allowed: tuple[int, ...] = (0, COMMAND_WRONG),
+    ) -> None:
+        """Runs a command that replaces the old package and judges what it leaves behind."""
+        self.renew()
+        self.end(what, self.start(command, environment), allowed)
+        self.judge(what, leaves_nothing=True)
 
     def no_process_stays(self, what: str, group: int) -> None:
-        """Sees that no process of a group is left, some seconds after its end."""
+        """Checks that a process group is gone some seconds after its end."""
         deadline = time.monotonic() + SECONDS_TO_END
         with suppress(ProcessLookupError):
-            while True:
+            while time.monotonic() < deadline:
                 os.killpg(group, 0)
-                if time.monotonic() > deadline:
-                    self.broken(what, "processes of it stay")
-                    os.killpg(group, signal.SIGKILL)
-                    break
                 time.sleep(0.01)
+            os.killpg(group, signal.SIGKILL)
+            self.broken(what, "processes remain")
 
     def temporary_files(self) -> list[Path]:
-        """What builds have put among the temporary files and into shared memory."""
+        """Temporary files of builds, and what they put into shared memory."""
         places = [self.temporary, *([SHARED_MEMORY] if self.is_alone else [])]
         return [path for place in places for path in place.iterdir()]
 
     def no_file_stays(self, what: str) -> None:
-        """Sees that nothing is left among the temporary files; what is, is taken away."""
+        """Checks that no temporary file is left, and removes what is."""
         left = self.temporary_files()
         if left:
             self.broken(what, f"{', '.join(sorted(path.name for path in left))} left among the temporary files")
@@ -151,7 +157,7 @@ class Trial:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def in_child(self, work: Callable[[], int]) -> tuple[int, int]:
-        """Does some work in a process of its own; gives its exit code, and the number that it found, 0 where it did not end."""
+        """Works in another process; returns its exit code and its result, 0 if it did not finish."""
         reading, writing = os.pipe()
         if child := os.fork():
             os.close(writing)
@@ -176,27 +182,27 @@ class Trial:
         self.tally.broken.append(f"{what}: {how}")
 
     def judge(self, what: str, *, leaves_nothing: bool = False) -> str:
-        """Sees what is left of the package, and whether the next build makes it whole."""
+        """Checks what is left of the package, and that the next build repairs it."""
         found = tree(self.place)
         package = {name: data for name, data in found.items() if not name.startswith(".")}
         outcome = next((name for name, expected in self.expected.items() if package == expected), "between")
         if outcome == "between" and verifies(self.place):
-            self.broken(what, "neither package is whole, and verify passes")
+            self.broken(what, "it is neither package, but verify passes")
         if leaves_nothing and found != package:
             self.broken(what, f"{', '.join(sorted(found.keys() - package.keys())[:3])} left behind")
         self.tally.outcomes[outcome] += 1
-        self.heal(what)
+        self.repair(what)
         return outcome
 
-    def heal(self, what: str) -> None:
-        """Builds once more, undisturbed: the new package must be whole, and nothing else there."""
+    def repair(self, what: str) -> None:
+        """Builds once more, undisturbed: then the new package must be there, and nothing else."""
         try:
             build(gather([self.new]), self.place)
         except CommandError as error:
-            self.broken(what, f"the next build cannot mend it: {error}")
+            self.broken(what, f"the next build cannot repair it: {error}")
         else:
             if tree(self.place) != self.expected["new"]:
-                self.broken(what, "the next build does not mend it")
+                self.broken(what, "the next build does not repair it")
 
 
 def verifies(package: Path) -> bool:
@@ -207,7 +213,7 @@ def verifies(package: Path) -> bool:
 
 
 def sample_pages(folder: Path) -> tuple[Path, Path]:
-    """Two folders of sample pages: some talks, and the same ones with more talks beside them."""
+    """Two folders of sample pages: some talks, and the same ones with more."""
     folders = folder / "old pages", folder / "new pages"
     for pages, count in zip(folders, (3, 300), strict=True):
         pages.mkdir()
@@ -217,7 +223,7 @@ def sample_pages(folder: Path) -> tuple[Path, Path]:
 
 
 def sample_page(number: int, words: str = "is late") -> str:
-    """Talks of a number, on a day of their own."""
+    """The talks with this number, on a day of their own."""
     day = f"May {number % 28 + 1}, {1980 + number // 28}"
     return (
         f"Events\nTalks {number}\nRudolf Elphberg met with Rupert Hentzau.\n{day}\n"

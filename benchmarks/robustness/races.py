@@ -1,4 +1,4 @@
-"""Builds that do not have the disk to themselves: sources that change meanwhile, other builds, verify, readers."""
+"""Builds that share the disk: with sources that change, other builds, verify, readers."""
 
 import hashlib
 import os
@@ -6,7 +6,7 @@ import random
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,15 +15,15 @@ from builder.package.publish import read_checksums
 
 
 @contextmanager
-def meanwhile(work: "Work") -> Iterator[None]:
-    """Does some work again and again in a thread of its own."""
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Repeats some work in another thread."""
     is_over = threading.Event()
 
-    def go_on() -> None:
+    def repeat() -> None:
         while not is_over.is_set():
-            work.once()
+            work()
 
-    thread = threading.Thread(target=go_on)
+    thread = threading.Thread(target=repeat)
     thread.start()
     try:
         yield
@@ -32,25 +32,16 @@ def meanwhile(work: "Work") -> Iterator[None]:
         thread.join()
 
 
-class Work:
-    """Something that goes on beside a build."""
-
-    def once(self) -> None:
-        raise NotImplementedError
-
-
-class Vandal(Work):
-    """Changes sources: writes others, lengthens, shortens and removes them, puts folders and pipes in their place."""
+class Vandal:
+    """Changes sources: rewrites, lengthens, shortens and removes them, or replaces them by folders, pipes and links."""
 
     def __init__(self, pages: Path, seed: int) -> None:
         self._pages = sorted(pages.iterdir())
         self._random = random.Random(seed)
-        self.count = 0
 
     def once(self) -> None:
         path = self._random.choice(self._pages)
         what = self._random.choice(("other", "longer", "shorter", "half", "gone", "folder", "pipe", "circle"))
-        self.count += 1
         if path.is_dir() and not path.is_symlink():
             path.rmdir()
         elif what not in ("longer", "shorter") or not path.is_file():
@@ -73,15 +64,15 @@ class Vandal(Work):
 
 
 def changing_sources(trial: Trial, count: int) -> None:
-    """Builds from a folder whose files change all the time: the package must be whole, or the old one."""
+    """Builds from files that change all the time: the package must be whole, or the old one."""
     pages = trial.folder / "changing pages"
     for number in range(count):
         what = f"changing sources, build {number + 1}"
         shutil.rmtree(pages, ignore_errors=True)
         shutil.copytree(trial.new, pages)
-        vandal = Vandal(pages, SEED + number)
+        trial.renew()
         keep_going = ("--keep-going",) if number % 4 else ()
-        with trial.package(), meanwhile(vandal):
+        with meanwhile(Vandal(pages, SEED + number).once):
             process = trial.start(trial.command(*keep_going, pages=pages, jobs=1 + number % 2))
             trial.end(what, process, (0, DATA_WRONG, COMMAND_WRONG))
         found = tree(trial.place)
@@ -90,64 +81,62 @@ def changing_sources(trial: Trial, count: int) -> None:
         elif not verifies(trial.place):
             trial.broken(what, "verify finds the package damaged")
         trial.tally.outcomes["old" if found == trial.expected["old"] else "new"] += 1
-        trial.heal(what)
+        trial.repair(what)
 
 
 def two_builds(trial: Trial, count: int) -> None:
-    """Starts two builds on one output at nearly the same moment: one must win, the other say so, or come after it."""
+    """Starts two builds of one package almost together: one must win; the other must say so, or come after it."""
     moments = random.Random(SEED)
     for number in range(count):
         what = f"two builds, time {number + 1}"
-        with trial.package():
-            first = trial.start(trial.command())
-            time.sleep(moments.uniform(0, 0.6))
-            second = trial.start(trial.command(jobs=1))
-            said = [trial.end(what, process) for process in (first, second)]
-        codes = [first.returncode, second.returncode]
-        if 0 not in codes:
-            trial.broken(what, "none of the two has won")
-        for code, words in zip(codes, said, strict=True):
-            if code and "another build is at work there" not in words:
-                trial.broken(what, f"the other does not say why it gave up: {words.strip()[-200:]}")
+        trial.renew()
+        first = trial.start(trial.command())
+        time.sleep(moments.uniform(0, 0.6))
+        second = trial.start(trial.command(jobs=1))
+        said = {process: trial.end(what, process) for process in (first, second)}
+        if first.returncode and second.returncode:
+            trial.broken(what, "neither build won")
+        for process, words in said.items():
+            if process.returncode and "another build is at work there" not in words:
+                trial.broken(what, f"a build does not say why it gave up: {words[-200:]}")
         if trial.judge(what, leaves_nothing=True) != "new":
             trial.broken(what, "the package is not the winner's")
 
 
 def build_and_verify(trial: Trial, count: int) -> None:
-    """Verifies a package while it is replaced: what verify calls whole must be the old package or the new one."""
+    """Verifies a package while it is replaced: if verify passes, it was the old package or the new one."""
     moments = random.Random(SEED)
     passed = 0
     for number in range(count):
         what = f"build and verify, time {number + 1}"
-        with trial.package():
-            building = trial.start(trial.command())
-            time.sleep(moments.uniform(0, 1.2))
-            verifying = trial.start([*trial.command()[:3], "verify", str(trial.place)])
-            out, err = verifying.communicate()
-            trial.end(what, building, (0,))
+        trial.renew()
+        building = trial.start(trial.command())
+        time.sleep(moments.uniform(0, 1.2))
+        verifying = trial.start([*trial.command()[:3], "verify", str(trial.place)])
+        said = "".join(verifying.communicate())
+        trial.end(what, building, (0,))
         passed += verifying.returncode == 0
-        if verifying.returncode not in (0, DATA_WRONG, COMMAND_WRONG) or "Traceback" in out + err:
-            trial.broken(what, f"verify ends with {verifying.returncode}: {(out + err).strip()[-200:]}")
+        if verifying.returncode not in (0, DATA_WRONG, COMMAND_WRONG) or "Traceback" in said:
+            trial.broken(what, f"verify ends with {verifying.returncode}: {said.strip()[-200:]}")
         trial.judge(what, leaves_nothing=True)
     trial.tally.title += f" (verify passed {passed} times)"
 
 
-class Reader(Work):
-    """Reads a package as anyone would: its checksums, then the files that they list."""
+class Reader:
+    """Reads a package as a user would: its checksums, then the files that they list."""
 
     def __init__(self, trial: Trial) -> None:
         self._dist = trial.place / "dist"
         self._sums = {
-            name: {hashlib.sha256(tree.get(f"dist/{name}", b"")).hexdigest() for tree in trial.expected.values()}
-            for name in (path.removeprefix("dist/") for path in trial.expected["new"])
+            path.removeprefix("dist/"): {hashlib.sha256(t.get(path, b"")).hexdigest() for t in trial.expected.values()}
+            for path in trial.expected["new"]
         }
         self.read = 0
         self.wrong: list[str] = []
 
     def once(self) -> None:
         with suppress(FileNotFoundError):
-            sums = read_checksums(self._dist / "SHA256SUMS")
-            for name in sums:
+            for name in read_checksums(self._dist / "SHA256SUMS"):
                 digest = hashlib.sha256((self._dist / name).read_bytes()).hexdigest()
                 self.read += 1
                 if digest not in self._sums[name]:
@@ -159,10 +148,10 @@ def build_and_reader(trial: Trial, count: int) -> None:
     read = 0
     for number in range(count):
         what = f"build and reader, time {number + 1}"
-        with trial.package():
-            reader = Reader(trial)
-            with meanwhile(reader):
-                trial.end(what, trial.start(trial.command()), (0,))
+        trial.renew()
+        reader = Reader(trial)
+        with meanwhile(reader.once):
+            trial.end(what, trial.start(trial.command()), (0,))
         read += reader.read
         for line in reader.wrong:
             trial.broken(what, line)

@@ -111,7 +111,7 @@ def test_a_build_interrupted_at_a_step_keeps_its_promises() -> None:
     assert [(row[0], row[-1]) for row in rows] == [
         ("killed at each step", "0"),
         ("no space at each step", "0"),
-        ("a fault of the disk at each step", "0"),
+        ("a disk error at each step", "0"),
     ]
     assert all(int(builds) == int(old) + int(new) + int(between) > 1 for _, builds, old, new, between, _ in rows)
 
@@ -126,8 +126,8 @@ def trial(tmp_path: Path) -> Trial:
             (pages / f"{number}.txt").write_text(sample_page(number), "utf-8")
     found = Trial(tmp_path, *folders)
     found.begin("a trial")
-    with found.package():
-        return found
+    found.renew()
+    return found
 
 
 def test_what_is_left_of_the_old_and_of_the_new_package_is_told_apart(trial: Trial) -> None:
@@ -140,15 +140,14 @@ def test_a_mixture_that_verify_finds_is_between_and_one_that_it_passes_breaks_a_
     trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def mix() -> None:
-        with trial.package() as place:
-            (place / "dist/names.csv").write_bytes(trial.expected["new"]["dist/mentions.csv"])
+        (trial.renew() / "dist/names.csv").write_bytes(trial.expected["new"]["dist/mentions.csv"])
 
     mix()
     assert (trial.judge("mixed"), trial.tally.broken) == ("between", [])
     mix()
     monkeypatch.setattr("benchmarks.robustness.harness.verifies", lambda package: True)
     assert trial.judge("mixed silently") == "between"
-    assert trial.tally.broken == ["mixed silently: neither package is whole, and verify passes"]
+    assert trial.tally.broken == ["mixed silently: it is neither package, but verify passes"]
 
 
 def test_what_stays_behind_breaks_a_promise(trial: Trial) -> None:
@@ -166,9 +165,9 @@ def test_what_stays_behind_breaks_a_promise(trial: Trial) -> None:
 @pytest.mark.parametrize(
     ("program", "said"),
     [
-        ("raise SystemExit(2)", "exit code 2 without a word"),
+        ("raise SystemExit(2)", "exit code 2 without a message"),
         ("1 / 0", "exit code 1: ZeroDivisionError: division by zero"),
-        ("import os; os.fork() or __import__('time').sleep(60)", "processes of it stay"),
+        ("import os; os.fork() or __import__('time').sleep(60)", "processes remain"),
     ],
 )
 def test_a_command_that_ends_as_it_should_not_breaks_a_promise(
