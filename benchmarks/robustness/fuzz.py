@@ -1,13 +1,13 @@
-"""Any bytes, as a text or as HTML, become a package that verifies or a clean message: tried with bytes by the million.
+"""Turns random bytes into pages: each must become a package that verifies, or a clear message.
 
-Atheris changes the bytes of sample pages, guided by which lines of the builder they reach, with the words of the layouts and
-of their markup for a dictionary. Each input is read through every stage, its rows are checked against the models, and its
-segments against the text; of the first hundred that are accepted and then of each fiftieth a package is built and
-verified. No real page is among the first ones.
+Atheris changes the bytes of sample pages, guided by the lines of the builder that they reach; its dictionary holds words and
+markup of the layouts. Each input passes every stage; its rows are checked against the models and its segments against the text.
+From the first hundred accepted inputs, and then from every fiftieth, a package is built and verified. It starts from no real
+page.
 
-`python -m benchmarks.robustness.fuzz --seconds 600` prints how many inputs ran and how many became packages, and fails on the
-first that breaks the promise: it is kept, and the message names the file. A page that takes ten seconds, or two GiB, is one too.
-`--try FILE` reads one such file.
+`python -m benchmarks.robustness.fuzz --seconds 600` prints how many inputs ran and how many became packages. It fails on the
+first input that breaks the promise, or takes ten seconds or two GiB, and names the file that holds it; `--try FILE` reads such
+a file.
 """
 
 import argparse
@@ -20,12 +20,11 @@ from pathlib import Path
 from builder.errors import printable
 from tests.support.promises import BrokenPromiseError, become, become_package, first_inputs
 
-LONGEST_INPUT = 20_000
-"""Bytes."""
-LONGEST = 10
-"""Seconds for one input at most."""
-MEMORY = 2048
-"""MiB at most."""
+LIMITS = {
+    "max_len": 20_000,  # bytes
+    "timeout": 10,  # seconds for one input
+    "rss_limit_mb": 2048,
+}
 BUILT_AT_FIRST, BUILT_EVERY = 100, 50
 REPORTED_EVERY = 100
 WORDS = """
@@ -42,12 +41,8 @@ Direct\\x20link:\\x20en.kremlin.ru/d/ View\\x20settings Font\\x20size: May\\x204
 """.split()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The fuzzer
-
-
 class Counted:
-    """Reads inputs, and counts what comes of them."""
+    """Reads inputs and counts the results."""
 
     def __init__(self, report: Path) -> None:
         self.counts: Counter[str] = Counter()
@@ -55,73 +50,59 @@ class Counted:
 
     def __call__(self, data: bytes) -> None:
         entry = become(data)
-        counts = self.counts
-        counts["inputs"] += 1
-        counts[entry.status] += 1
-        counts[f"{entry.status} {entry.layout}"] += 1
-        if entry.status == "included":
-            count = counts["included"]
-            if count <= BUILT_AT_FIRST or count % BUILT_EVERY == 0:
-                if become_package(data) != "included":
-                    raise BrokenPromiseError("read as a page, but not built as one")
-                counts["built and verified"] += 1
-        if counts["inputs"] % REPORTED_EVERY == 0:
-            self.write()
-
-    def write(self) -> None:
-        self._report.write_text("\n".join(f"{count:>10,}  {what}" for what, count in sorted(self.counts.items())))
+        self.counts.update(["inputs", entry.status, f"{entry.status} {entry.layout}"])
+        accepted = self.counts["included"]
+        if entry.status == "included" and (accepted <= BUILT_AT_FIRST or accepted % BUILT_EVERY == 0):
+            if become_package(data) != "included":
+                raise BrokenPromiseError("accepted as a page, but rejected by the build")
+            self.counts["built and verified"] += 1
+        if self.counts["inputs"] % REPORTED_EVERY == 0:
+            lines = (f"{count:>10,}  {what}" for what, count in sorted(self.counts.items()))
+            self._report.write_text("\n".join(lines))
 
 
 def fuzz(folder: Path, seconds: int, seed: int) -> None:
     """Runs the fuzzer in this process, which it ends."""
     import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: PLC0415  # for this alone
 
-    corpus = folder / "corpus"
-    target = Counted(folder / "report.txt")
-    options = [
-        sys.argv[0],
-        str(corpus),
-        f"-max_total_time={seconds}",
-        f"-max_len={LONGEST_INPUT}",
-        f"-timeout={LONGEST}",
-        f"-rss_limit_mb={MEMORY}",
-        f"-dict={folder / 'words.dict'}",
-        f"-artifact_prefix={folder}/finding-",
-        f"-seed={seed}",
-        "-len_control=0",
-        "-print_final_stats=1",
-    ]
-    atheris.Setup(options, target)
+    options: dict[str, object] = LIMITS | {
+        "max_total_time": seconds,
+        "seed": seed,
+        "dict": folder / "words.dict",
+        "artifact_prefix": f"{folder}/finding-",
+        "len_control": 0,
+        "print_final_stats": 1,
+    }
+    flags = [f"-{name}={value}" for name, value in options.items()]
+    atheris.Setup([sys.argv[0], str(folder / "corpus"), *flags], Counted(folder / "report.txt"))
     atheris.Fuzz()
+
+
+def prepare(folder: Path) -> None:
+    """Writes the first inputs and the dictionary."""
+    (folder / "corpus").mkdir(parents=True, exist_ok=True)
+    for name, data in first_inputs().items():
+        (folder / "corpus" / name).write_bytes(data)
+    words = [word.replace("\\x20", " ").replace("\\\\", "\\").encode() for word in WORDS]
+    lines = ('"' + "".join(f"\\x{byte:02X}" for byte in word) + '"\n' for word in words)
+    (folder / "words.dict").write_text("".join(lines), "ascii")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--seconds", type=int, default=600)
     arguments.add_argument("--seed", type=int, default=20221128)
-    arguments.add_argument("--keep", type=Path, help="where inputs that break the promise are put; else a new folder")
+    arguments.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="folder for what the fuzzer finds")
     arguments.add_argument("--try", dest="one", type=Path, help="read this one file")
     options = arguments.parse_args()
     if options.one:
         entry = become(options.one.read_bytes())
         print(entry.status, entry.layout, printable(entry.reason or ""), become_package(options.one.read_bytes()))
         return
-    folder = options.keep or Path("fuzz-findings")
-    (folder / "corpus").mkdir(parents=True, exist_ok=True)
-    for name, data in first_inputs().items():
-        (folder / "corpus" / name).write_bytes(data)
-    quoted = [word.replace("\\x20", " ").replace("\\\\", "\\").encode() for word in WORDS]
-    (folder / "words.dict").write_text(
-        "".join('"' + "".join(f"\\x{byte:02X}" for byte in word) + '"\n' for word in quoted), "ascii"
-    )
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.robustness.fuzz_worker",
-        str(folder),
-        str(options.seconds),
-        str(options.seed),
-    ]
+    folder = options.keep
+    prepare(folder)
+    worker = [sys.executable, "-m", "benchmarks.robustness.fuzz_worker", str(folder)]
+    command = [*worker, str(options.seconds), str(options.seed)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     report = folder / "report.txt"
     print(report.read_text() if report.exists() else "no input was read")

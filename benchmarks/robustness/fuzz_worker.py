@@ -1,4 +1,4 @@
-"""The process in which the fuzzer runs: it imports the builder with a counter in every branch. `fuzz` starts it."""
+"""The process of the fuzzer: it imports the builder with a counter in every branch. `fuzz` starts it."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sample pages in every layout, which together fill every column that a page can fill; nobody said any of this."""
+"""Invented pages in every layout, which together fill every column that a page can fill."""
 
 from pathlib import Path
 

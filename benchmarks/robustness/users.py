@@ -9,8 +9,8 @@ _MAY_READ = "-all,+dac_read_search"
 
 
 def as_nobody(command: list[str]) -> list[str] | None:
-    """The command that runs another as nobody, who may read every file, so that Python is found wherever it is installed, but
-    write only what all may; none where this process cannot change its user."""
+    """The command that runs another one as nobody; None if this process cannot switch users. Nobody may read every file, so that
+    Python is found wherever it is installed, but write only what everyone may."""
     setpriv = shutil.which("setpriv")
     if os.geteuid() or setpriv is None:
         return None

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.robustness import reproduce
 from benchmarks.robustness.harness import Trial, sample_page
 from benchmarks.robustness.races import Reader
-from benchmarks.robustness.reproduce import Surrounding, differences, outcome, unlocked
+from benchmarks.robustness.reproduce import Environment, differences, unlocked
 from tests.conftest import PROJECT
 from tests.package.test_publish import FILES
 
@@ -46,7 +46,7 @@ def test_files_missing_too_many_and_too_long_are_named(seed_package: Path, packa
     size = (seed_package / "datapackage.json").stat().st_size
     assert differences(seed_package, package) == [
         "dist/names.csv is missing",
-        "dist/more.csv is too many",
+        "dist/more.csv was not expected",
         f"datapackage.json differs from byte {size} on",
     ]
 
@@ -57,21 +57,21 @@ def test_a_file_that_may_not_be_read_or_may_be_run_is_named(seed_package: Path, 
         pytest.skip("it takes root to compare what may not be read")
     (package / "dist/names.csv").chmod(mode)
     [line] = differences(seed_package, package)
-    assert line.startswith("dist/names.csv should be a plain file ")
+    assert line.startswith("dist/names.csv must be a plain file")
     assert line.endswith(f"its mode is {mode:o}")
 
 
 @pytest.mark.slow
-def test_a_surrounding_in_which_the_build_fails_is_told_with_its_message() -> None:
-    failing = Surrounding("no such seeds", seeds=lambda folder: [folder / "none"])
-    what, [line] = outcome(failing, None)
+def test_a_build_that_fails_in_an_environment_is_told_with_its_message() -> None:
+    failing = Environment("no such seeds", seeds=lambda folder: [folder / "none"])
+    what, [line] = failing.outcome()
     assert (what, line.startswith("the build failed: no such file or folder: ")) == ("different", True)
 
 
-def test_a_surrounding_that_this_machine_lacks_is_skipped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_that_this_machine_lacks_is_skipped_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reproduce, "as_nobody", lambda command: None)
-    other = Surrounding("another user", wrap=reproduce.another_user)
-    assert outcome(other, None) == ("skipped", ["it takes root, and the program setpriv"])
+    other = Environment("another user", wrap=reproduce.another_user)
+    assert other.outcome() == ("skipped", ["it takes root, and the program setpriv"])
 
 
 def test_a_package_that_is_not_as_it_is_locked_is_named(tmp_path: Path) -> None:
