@@ -13,138 +13,47 @@ a fixed seed.
 import argparse
 import os
 import random
-import re
 import sys
-import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-from benchmarks.robustness import sample_pages
-from benchmarks.robustness.catalogue import Damage, catalogue
 from benchmarks.sample import PROJECT
 from builder.build.pipeline import build
 from builder.reading.discovery import gather
-from builder.verify import verify_package
-from builder.verify.sources import hash_files
-from tests.support.resealing import copied
+from tests.support.damages import Damage
+from tests.support.filled_package import build_filled_package
+from tests.support.referee import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Outcome, Trial, explained
 
 SEED = 20221128
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """Where packages are copied and damaged, many times a second."""
 
 
-class Unknowable(NamedTuple):
-    """A kind of damage that contradicts no row of the package."""
-
-    kind: str
-    """A regular expression for the kind of damage."""
-    topic: str
-    """One for its table and column."""
-    reason: str
-
-
-UNKNOWABLE: tuple[Unknowable, ...] = (
-    Unknowable(
-        ".*segments? .*|boundary of segments .*|value .*",
-        r"segments[.,].+",
-        "which role words have and where it ends, unless a derived value says otherwise",
-    ),
-    Unknowable(
-        ".*",
-        r"meetings\.(?:url|url_ru|event_id|topics|geography|persons|countries)",
-        "what HTML keeps in attributes, or a tool in pieces",
-    ),
-    Unknowable(".*", r"utterances\.follows_gap", "whether a gap precedes a turn: not every layout shows it"),
-    Unknowable(
-        ".*",
-        r"(?:speakers\.(?:name|given_name|family_name|site_person_id|wikidata_id)|names\.(?:evidence|meeting_count)"
-        r"|participations\.(?:country|role_evidence|speaker_evidence))",
-        "who a name refers to and how that was resolved: it may depend on links, other names or the reference",
-    ),
-    Unknowable(".*", r"mentions(?:\..+|, row dropped)", "that words mention somebody, and whom"),
-    Unknowable(".*", r"sources\.(?:sha256|reason)", "the bytes of a file, and why it could not be read"),
-)
-"""What `verify` cannot find without the sources, and why."""
-NOT_EVEN_WITH_SOURCES: tuple[Unknowable, ...] = (
-    Unknowable("value .*", r"sources\.path", "the name of a file: files may be renamed"),
-)
-"""What it cannot find with them, and why."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Who found a damage."""
-
-    alone: bool
-    """`verify`."""
-    with_sources: bool
-    placed: bool
-    """Whether a finding names the file or table, and the row."""
-    crash: str | None = None
-    frictionless: bool | None = None
-    """None if frictionless was not asked."""
-
-
-class Trial:
-    """A package, its sources, and the damages to it."""
-
-    def __init__(self, package: Path, sources: Path, every: int = 1) -> None:
-        self.package = package
-        self.files = hash_files(gather([sources]).files)
-        self.damages = list(catalogue(package, with_descriptor=not _TRIALS))[::every]
-
-    def outcome(
-        self, damage: Damage, work: Path, *, with_sources: bool = True, ask_frictionless: bool = False
-    ) -> Outcome:
-        """Damages a copy of the package and sees who finds it. The sources are read only if nothing else finds it."""
-        copied(self.package, work)
-        damage.act(work)
-        frictionless = finds(work) if ask_frictionless else None
-        try:
-            alone = [str(finding) for check in verify_package(work) for finding in check.findings]
-            checks = verify_package(work, self.package, self.files) if with_sources and not alone else []
-        except Exception:
-            return Outcome(False, False, False, traceback.format_exc(), frictionless)
-        found = alone or [str(finding) for check in checks for finding in check.findings]
-        placed = any(all(word in finding for word in words) for finding in found for words in damage.names)
-        return Outcome(bool(alone), bool(found), placed, None, frictionless)
-
-    def drawn(self, most: int) -> set[int]:
-        """The damages that frictionless is shown: at most so many of each kind."""
-        of_kind: dict[str, list[int]] = defaultdict(list)
-        for index, damage in enumerate(self.damages):
-            of_kind[damage.kind].append(index)
-        lots = random.Random(SEED)
-        return {index for some in of_kind.values() for index in lots.sample(some, min(most, len(some)))}
-
-    def run(self, frictionless: int, jobs: int) -> list[tuple[Damage, Outcome]]:
-        """Tries all damages, in worker processes."""
-        _TRIALS.append(self)
-        asked = self.drawn(frictionless)
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-            numbers = range(len(self.damages))
-            outcomes = pool.map(_outcome, numbers, [index in asked for index in numbers], chunksize=50)
-            return list(zip(self.damages, outcomes, strict=True))
-
-
-def finds(package: Path) -> bool:
-    """Whether frictionless finds a package invalid."""
-    import frictionless  # noqa: PLC0415  # slow to import, and not always asked
-
-    try:
-        return not frictionless.validate(str(package / "datapackage.json")).valid
-    except Exception:  # It cannot read the package at all; its command fails then.
-        return True
-
-
 _TRIALS: list[Trial] = []
 """Inherited by worker processes: damages are functions, which cannot be pickled. The last one is tried."""
+
+
+def run(trial: Trial, every: int, frictionless: int, jobs: int) -> list[tuple[Damage, Outcome]]:
+    """Tries each Nth damage, in worker processes."""
+    _TRIALS.append(trial)
+    numbers = range(0, len(trial.damages), every)
+    asked = drawn(trial, numbers, frictionless)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        outcomes = pool.map(_outcome, numbers, [index in asked for index in numbers], chunksize=50)
+        return [(trial.damages[index], outcome) for index, outcome in zip(numbers, outcomes, strict=True)]
+
+
+def drawn(trial: Trial, numbers: Iterable[int], most: int) -> set[int]:
+    """The damages that frictionless is shown: at most so many of each kind."""
+    of_kind: dict[str, list[int]] = defaultdict(list)
+    for index in numbers:
+        of_kind[trial.damages[index].kind].append(index)
+    lots = random.Random(SEED)
+    return {index for some in of_kind.values() for index in lots.sample(some, min(most, len(some)))}
 
 
 def _outcome(index: int, ask_frictionless: bool) -> Outcome:
@@ -153,16 +62,11 @@ def _outcome(index: int, ask_frictionless: bool) -> Outcome:
         return trial.outcome(trial.damages[index], Path(folder, "package"), ask_frictionless=ask_frictionless)
 
 
-def explained(damage: Damage, among: Sequence[Unknowable]) -> Unknowable | None:
-    """Why a damage cannot be found; None if no reason is known."""
-    return next((u for u in among if re.fullmatch(u.kind, damage.kind) and re.fullmatch(u.topic, damage.topic)), None)
-
-
 def packages(folder: Path) -> Iterator[tuple[Path, Path]]:
     """Packages and their sources: the seeds, and sample pages."""
     build(gather([PROJECT / "seeds"]), folder / "seeds")
     yield folder / "seeds", PROJECT / "seeds"
-    yield sample_pages.build_package(folder / "sample")
+    yield build_filled_package(folder / "sample")
 
 
 def print_table(results: Sequence[tuple[Damage, Outcome]]) -> None:
@@ -210,7 +114,8 @@ def main() -> None:
     results: list[tuple[Damage, Outcome]] = []
     with TemporaryDirectory() as folder:
         for package, sources in packages(Path(folder)):
-            results += Trial(package, sources, options.every).run(options.frictionless, options.jobs)
+            trial = Trial(package, sources, with_descriptor=not results)
+            results += run(trial, options.every, options.frictionless, options.jobs)
     print_table(results)
     broken = [*unexplained(results, full=options.every == 1)]
     if options.list:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.robustness import sample_pages
-from benchmarks.robustness.catalogue import Damage, alterations
-from benchmarks.robustness.corruption import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Trial, explained
 from builder.verify import verify_package
 from schema.tables import TABLES
+from tests.support.damages import Damage, alterations
+from tests.support.filled_package import build_filled_package
+from tests.support.referee import NOT_EVEN_WITH_SOURCES, UNKNOWABLE, Trial, explained
 from tests.support.resealing import FORMAT_NAMES, copied, rewrite, rows_of
 
 COLUMNS = {table.name: {column.name for column in table.columns} for table in TABLES}
@@ -28,7 +28,7 @@ OTHERS = 12
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     """The package of the sample pages, and every damage to it."""
-    package, sources = sample_pages.build_package(tmp_path_factory.mktemp("sample"))
+    package, sources = build_filled_package(tmp_path_factory.mktemp("sample"))
     return Trial(package, sources)
 
 

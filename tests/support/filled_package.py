@@ -73,7 +73,7 @@ def save_pages(folder: Path) -> Path:
     return pages.know_addresses(folder, accessible="http://en.kremlin.ru/events/president/news/51378")
 
 
-def build_package(folder: Path) -> tuple[Path, Path]:
+def build_filled_package(folder: Path) -> tuple[Path, Path]:
     """The package of the pages, and their folder."""
     sources = save_pages(folder / "pages")
     build(gather([sources]), folder / "package", keep_going=True)

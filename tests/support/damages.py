@@ -16,12 +16,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.robustness.columns import COLUMN_EDITS, edit_columns
 from builder.package.formats import TEXT_FORMATS, open_parquet
 from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, read_checksums
 from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES
+from tests.support.damaged_columns import COLUMN_EDITS, edit_columns
 from tests.support.resealing import FORMAT_NAMES, PARQUET, Row, Rows, reseal, rewrite, rows_of
 
 EVERYWHERE = "all formats"
