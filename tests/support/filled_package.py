@@ -10,11 +10,9 @@ _GEOGRAPHY = (("Japan", "countries/JP"), ("Zenda", "regions/ZE"))
 _TOPICS = ("Railways", "Ports")
 
 
-def save_pages(folder: Path) -> Path:
-    """Writes the pages, and the table of addresses, into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _meeting() -> str:
     link = pages.person_link("Rupert Hentzau", 119, "Hentzau Rupert")
-    html = pages.html(
+    return pages.html(
         pages.said(
             "President of Ruritania Rudolf Elphberg", f"Good morning. I spoke with {link} (Applause.) yesterday."
         ),
@@ -30,7 +28,10 @@ def save_pages(folder: Path) -> Path:
         geography=_GEOGRAPHY,
         topics=_TOPICS,
     )
-    other = pages.html(
+
+
+def _talks() -> str:
+    return pages.html(
         pages.said("Rupert Hentzau", "The Prime Minister of Japan is late."),
         pages.said("Minister of Railways Fritz Tarlenheim", "So is the train."),
         "<blockquote>So is the train.</blockquote>",
@@ -44,6 +45,11 @@ def save_pages(folder: Path) -> Path:
         geography=_GEOGRAPHY,
         topics=_TOPICS,
     )
+
+
+def save_pages(folder: Path) -> Path:
+    """Writes the pages, and the table of addresses, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     texts = {
         "talk": pages.main(
             "President of Ruritania Rudolf Elphberg (in German): Mr Hentzau,",
@@ -67,8 +73,8 @@ def save_pages(folder: Path) -> Path:
         "no_page": "Buy bread.",
     }  # fmt: skip
     pages.save(folder, **texts)
-    (folder / "html.html").write_text(html, "utf-8")
-    (folder / "other.html").write_text(other, "utf-8")
+    (folder / "html.html").write_text(_meeting(), "utf-8")
+    (folder / "other.html").write_text(_talks(), "utf-8")
     (folder / "binary.txt").write_bytes(b"\xff\xfe\x00")
     return pages.know_addresses(folder, accessible="http://en.kremlin.ru/events/president/news/51378")
 
