@@ -69,16 +69,16 @@ def _read_jsonl(path: Path) -> Cells:
 def _write_jsonl(path: Path, cells: Cells) -> None:
     names = [json.dumps(name) for name, _ in cells]
     rows = zip(*(values for _, values in cells), strict=True)
-    pairs = ([f"{name}:{_compact(value)}" for name, value in zip(names, row, strict=True)] for row in rows)
+    pairs = ([f"{name}:{compact(value)}" for name, value in zip(names, row, strict=True)] for row in rows)
     path.write_text("".join(f"{{{','.join(row)}}}\n" for row in pairs), "utf-8", newline="")
 
 
 def _retyped_jsonl(values: list[Any]) -> list[Any]:
     """Texts and nulls as lists, all else as texts."""
-    return [[value] if isinstance(value, str) or value is None else _compact(value) for value in values]
+    return [[value] if isinstance(value, str) or value is None else compact(value) for value in values]
 
 
-def _compact(value: Any) -> str:
+def compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -5,6 +5,7 @@ A new table, column or format is damaged like the others, without a change here.
 
 import datetime as dt
 import json
+import operator
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_descript
 from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES
-from tests.support.damaged_columns import COLUMN_EDITS, edit_columns
+from tests.support.damaged_columns import COLUMN_EDITS, compact, edit_columns
 from tests.support.resealing import FORMAT_NAMES, PARQUET, Row, Rows, reseal, rewrite, rows_of
 
 EVERYWHERE = "all formats"
@@ -94,11 +95,11 @@ def changed(change: Change) -> Act:
 def flipped(part: float) -> Change:
     """Flips a bit of the byte that stands after this part of the file."""
 
-    def change(data: bytes) -> bytes:
-        index = min(int(len(data) * part), len(data) - 1)
-        return data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :]
+    return lambda data: _flip(data, min(int(len(data) * part), len(data) - 1))
 
-    return change
+
+def _flip(data: bytes, index: int) -> bytes:
+    return data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :]
 
 
 def with_crlf(data: bytes) -> bytes:
@@ -221,7 +222,7 @@ def checksums(package: Path) -> Iterator[Damage]:
         "lines of SHA256SUMS reordered", where, at(where, _lines_edited(lambda lines, _: lines[::-1])), of_file
     )
     for what, change in _CHECKSUM_LAYOUTS:
-        yield Damage("SHA256SUMS laid out otherwise", what, at(where, changed(change)), of_file)
+        yield Damage("SHA256SUMS laid out differently", what, at(where, changed(change)), of_file)
 
 
 def _lines_edited(edit: Callable[[Lines, int], Lines], index: int = 0) -> Act:
@@ -249,21 +250,18 @@ def descriptor(package: Path) -> Iterator[Damage]:
         place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
         of_place: Names = ((DESCRIPTOR, place),)
         of_entry = (*of_place, (DESCRIPTOR, place.rpartition("[")[0])) if place.endswith("]") else of_place
-        # If the version is missing, that of the Parquet files is reported as different.
-        of_parent = (*of_entry, (DESCRIPTOR, place.rpartition(".")[0] or place.rpartition("[")[0] or place))
-        yield Damage("entry of the descriptor dropped", place, _entry_edited(path, _drop), of_parent)
-        if not isinstance(value, dict | list):
-            names = (*of_entry, (f"{DIST}/",))
-            yield Damage("entry of the descriptor changed", place, _entry_edited(path, _change), names)
-        if isinstance(value, dict):
-            names = ((DESCRIPTOR, "remark"),)
-            yield Damage("entry of the descriptor added", f"{place}.remark", _entry_edited(path, _add), names)
-        if isinstance(value, list) and value:
-            yield Damage("entry of the descriptor doubled", f"{place}[0]", _entry_edited(path, _double), of_place)
-        if isinstance(value, list) and len(value) > 1:
-            yield Damage("entries of the descriptor reordered", place, _entry_edited(path, _reverse), of_place)
+        names: dict[str, Names] = {
+            # If the version is missing, that of the Parquet files is reported as different.
+            "dropped": (*of_entry, (DESCRIPTOR, place.rpartition(".")[0] or place.rpartition("[")[0] or place)),
+            "changed": (*of_entry, (f"{DIST}/",)),
+            "added": ((DESCRIPTOR, "remark"),),
+        }
+        for what, suffix, edit, fits in _ENTRY_EDITS:
+            if fits(value):
+                act = _entry_edited(path, edit)
+                yield Damage(f"entry of the descriptor {what}", place + suffix, act, names.get(what, of_place))
     for what, change in _DESCRIPTOR_LAYOUTS:
-        yield Damage("descriptor laid out otherwise", what, at(DESCRIPTOR, changed(change)), ((DESCRIPTOR,),))
+        yield Damage("descriptor laid out differently", what, at(DESCRIPTOR, changed(change)), ((DESCRIPTOR,),))
 
 
 def _walk(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Any]]:
@@ -274,7 +272,11 @@ def _walk(value: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...]
         yield from _walk(inner, (*path, step))
 
 
-def _entry_edited(path: tuple[Step, ...], edit: Callable[[Any, Step], object]) -> Act:
+def _is_list(value: Any, least: int) -> bool:
+    return isinstance(value, list) and len(value) >= least
+
+
+def _entry_edited(path: tuple[Step, ...], edit: Callable[[Any, Any], object]) -> Act:
     """Edits the entry at a path: `edit` gets what holds it, and its key there."""
 
     def act(file: Path) -> None:
@@ -292,20 +294,14 @@ def _change(owner: Any, step: Step) -> None:
     owner[step] = not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else _other_text(value)
 
 
-def _drop(owner: Any, step: Step) -> None:
-    del owner[step]
-
-
-def _add(owner: Any, step: Step) -> None:
-    owner[step]["remark"] = None
-
-
-def _double(owner: Any, step: Step) -> None:
-    owner[step].append(owner[step][0])
-
-
-def _reverse(owner: Any, step: Step) -> None:
-    owner[step].reverse()
+_ENTRY_EDITS: tuple[tuple[str, str, Callable[[Any, Any], object], Callable[[Any], bool]], ...] = (
+    ("dropped", "", operator.delitem, lambda value: True),
+    ("changed", "", _change, lambda value: not isinstance(value, dict | list)),
+    ("added", ".remark", lambda owner, step: owner[step].update(remark=None), lambda value: isinstance(value, dict)),
+    ("doubled", "[0]", lambda owner, step: owner[step].append(owner[step][0]), lambda value: _is_list(value, 1)),
+    ("reordered", "", lambda owner, step: owner[step].reverse(), lambda value: _is_list(value, 2)),
+)
+"""What is done, where in the entry, how, and to which values."""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -347,9 +343,13 @@ def parquet(package: Path) -> Iterator[Damage]:
                 yield Damage(kind, place, _stored(where, schema.set(index, new)), ((where, field.name),))
         for what, options in _PARQUET_OPTIONS:
             if "row_group_size" not in options or content.num_rows > 1:
-                yield Damage("Parquet stored otherwise", f"{where}: {what}", _stored(where, schema, **options), of_file)
+                yield Damage(
+                    "Parquet stored differently", f"{where}: {what}", _stored(where, schema, **options), of_file
+                )
         writer = changed(lambda data: data.replace(b"parquet-cpp-arrow", b"parquet-cpp-error"))
-        yield Damage("Parquet stored otherwise", f"{where}: by another writer", at(where, writer, sealed=True), of_file)
+        yield Damage(
+            "Parquet stored differently", f"{where}: by another writer", at(where, writer, sealed=True), of_file
+        )
         footer = at(where, changed(_footer_flipped), sealed=True)
         yield Damage("Parquet footer flipped", f"{where}: a byte of its middle", footer, of_file)
 
@@ -374,12 +374,11 @@ def _stored(where: str, schema: pa.Schema, **options: Any) -> Act:
 
 def _footer_flipped(data: bytes) -> bytes:
     length = int.from_bytes(data[-8:-4], "little")
-    index = len(data) - 8 - length // 2
-    return data[:index] + bytes([data[index] ^ 1]) + data[index + 1 :]
+    return _flip(data, len(data) - 8 - length // 2)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The same values, spelt otherwise
+# The same values, spelt differently
 
 
 def spelling(package: Path) -> Iterator[Damage]:
@@ -391,7 +390,7 @@ def spelling(package: Path) -> Iterator[Damage]:
             for what, change in (_CSV if form.name == "csv" else _JSONL) + _TEXT:
                 if change(data) != data:
                     act = at(where, changed(change), sealed=True)
-                    yield Damage("spelt otherwise", f"{where}: {what}", act, ((where,),))
+                    yield Damage("spelt differently", f"{where}: {what}", act, ((where,),))
 
 
 def _below_header(before: bytes, after: bytes) -> Change:
@@ -420,16 +419,12 @@ def _rows_as(encode: Callable[[dict[str, Any]], str], *, last: bool = False) -> 
     return change
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _backwards(row: dict[str, Any]) -> str:
-    return _compact(dict(reversed(row.items())))
+    return compact(dict(reversed(row.items())))
 
 
 def _escaped(row: dict[str, Any]) -> str:
-    text = _compact(row)
+    text = compact(row)
     return text if '"e' in text else text.replace("e", "\\u0065", 1)
 
 
@@ -467,8 +462,8 @@ _JSONL: list[tuple[str, Change]] = [
     ("spaces", _rows_as(lambda row: json.dumps(row, ensure_ascii=False))),
     ("escapes", _rows_as(_escaped)),
     ("a key twice", _first_twice),
-    ("a number as 1.0", _rows_as(lambda row: _compact({k: float(v) if type(v) is int else v for k, v in row.items()}))),
-    ("a null left out", _rows_as(lambda row: _compact({k: v for k, v in row.items() if v is not None}))),
+    ("a number as 1.0", _rows_as(lambda row: compact({k: float(v) if type(v) is int else v for k, v in row.items()}))),
+    ("a null left out", _rows_as(lambda row: compact({k: v for k, v in row.items() if v is not None}))),
     ("NaN", lambda data: data.replace(b":null", b":NaN", 1)),
     ("a list around", lambda data: b"[" + data.replace(b"}\n{", b"},\n{") + b"]"),
 ]
@@ -669,7 +664,7 @@ def segments(rows: Rows) -> Iterator[Damage]:
                     yield _changed(rows, EVERYWHERE, where, "segment of another kind", {index: {"kind": other}})
             if len(text) > 1:
                 for end in (1, len(text) // 2):
-                    yield _recut(rows, "segment parted in two", index, 1, [text[:end], text[end:]])
+                    yield _recut(rows, "segment split in two", index, 1, [text[:end], text[end:]])
         for after in some[index + 1 : index + 2]:
             if after["meeting_id"] == row["meeting_id"] and (kind, after["kind"]) not in seen:
                 seen.add((kind, after["kind"]))
