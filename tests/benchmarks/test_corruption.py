@@ -1,6 +1,6 @@
-"""The referee, tried by the catalogue of damages: each kind at each table and column, found and named.
+"""`verify` against the catalogue of damages: it finds and names each kind, in each table and column.
 
-All of it, in every row and format, is `make corruption`.
+`make corruption` tries all damages, in every row and format.
 """
 
 from collections import defaultdict
@@ -33,8 +33,8 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
 
 
 def some_of(damages: Iterable[Damage], table: str) -> list[Damage]:
-    """Of each column of a table one damage alike in all formats, another kind at each in turn; and some others of the table,
-    from all of them evenly."""
+    """One damage in all formats for each column of a table, of another kind each time, and an even sample of the table's other
+    damages."""
     of_column: dict[str, list[Damage]] = defaultdict(list)
     others: list[Damage] = []
     for one in damages:
@@ -67,7 +67,7 @@ def test_damage_of_every_kind_is_found_and_named_by_its_place(trial: Trial, tmp_
 
 
 def test_the_packages_that_are_damaged_fill_every_column(trial: Trial, seed_package: Path) -> None:
-    """So that there is a value of each to be damaged."""
+    """Otherwise there would be no value to damage."""
     sample_rows, seed_rows = rows_of(trial.package), rows_of(seed_package)
     for table in TABLES:
         rows = sample_rows[table.name] + seed_rows[table.name]
@@ -84,7 +84,7 @@ def test_the_catalogue_damages_every_column_in_every_format(trial: Trial) -> Non
 
 
 def test_a_package_rewritten_with_its_own_rows_passes(trial: Trial, tmp_path: Path) -> None:
-    """So that what is found is the damage, and not the way it is done."""
+    """What is found must be the damage, not the way it is done."""
     package = copied(trial.package, tmp_path / "package")
     rewrite(package, rows_of(package))
     assert [check for check in verify_package(package) if not check.passed] == []

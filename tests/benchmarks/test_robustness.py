@@ -1,4 +1,4 @@
-"""What the project is tried with can fail: a trial that always passes would prove nothing."""
+"""The trials can fail: one that always passes would prove nothing."""
 
 import os
 import re
@@ -19,12 +19,12 @@ from tests.package.test_publish import FILES
 
 @pytest.fixture
 def package(seed_package: Path, tmp_path: Path) -> Path:
-    """A copy of the package, to be changed."""
+    """A copy of the package, for a test to change."""
     return Path(shutil.copytree(seed_package, tmp_path / "package"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The package, made again
+# The package, built again
 
 
 def test_two_packages_that_are_equal_have_no_differences(seed_package: Path, package: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_build_interrupted_at_a_step_keeps_its_promises() -> None:
 
 @pytest.fixture
 def trial(tmp_path: Path) -> Trial:
-    """A trial of few pages, whose place holds the old package."""
+    """A trial of a few pages, with the old package in place."""
     folders = tmp_path / "old pages", tmp_path / "new pages"
     for pages, count in zip(folders, (1, 2), strict=True):
         pages.mkdir()
@@ -131,8 +131,8 @@ def trial(tmp_path: Path) -> Trial:
 
 
 def test_what_is_left_of_the_old_and_of_the_new_package_is_told_apart(trial: Trial) -> None:
-    assert trial.judge("nothing befell it") == "old"
-    assert trial.judge("it was built anew") == "new"
+    assert trial.judge("undisturbed") == "old"
+    assert trial.judge("built again") == "new"
     assert trial.tally.broken == []
 
 
