@@ -27,7 +27,7 @@ STAGES = (
     ("read: find the files", "builder.reading.discovery.gather"),
     ("read: bytes", "builder.build.page.read_file"),
     ("read: decode, hash", "builder.build.page.decode"),
-    ("layout: parse the markup", "builder.reading.layouts.html_blocks.LexborHTMLParser"),
+    ("layout: parse the markup", "builder.reading.layouts.html_blocks.parse"),
     ("layout: walk it to blocks", "builder.reading.layouts.html.read_blocks"),
     ("layout: facts, marks, hash", "builder.build.read_stage.read_page"),
     ("cut into turns", "builder.build.page.segment_document"),

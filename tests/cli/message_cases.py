@@ -1,5 +1,6 @@
 """For each message of the builder an input that brings it about; `messages.txt` shows what they say."""
 
+import csv
 import fcntl
 import json
 import os
@@ -76,7 +77,12 @@ def with_provenance(table: str | bytes) -> Case:
 
     def build(folder: Path, patch: Patch) -> None:
         file(folder, "pages/provenance.csv", table)
-        text(GOOD)(folder, patch)
+        # A library may have raised the length that a cell may have, for its whole process.
+        limit = csv.field_size_limit(131_072)
+        try:
+            text(GOOD)(folder, patch)
+        finally:
+            csv.field_size_limit(limit)
 
     return build
 

@@ -385,7 +385,7 @@ def test_parquet_is_compressed_and_says_how_it_is_sorted(seed_package, table):
     group = file.metadata.row_group(0)
     assert {group.column(i).compression for i in range(group.num_columns)} == {"ZSTD"}
     names = [group.column(s.column_index).path_in_schema for s in group.sorting_columns]
-    assert names == list(table.primary_key)
+    assert names == list(table.order)
 
 
 def test_a_folders_name_is_not_read_as_a_column(tmp_path):

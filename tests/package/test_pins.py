@@ -212,7 +212,7 @@ def test_an_id_that_a_page_beside_it_changes_is_a_notice_elsewhere_and_wrong_her
     [problem] = own_build(project, TALKS | {"other": other})
     assert briefs([problem]) == ["1.1.0.csv:5: id-changed"]
     assert GREETING in problem.expected
-    assert problem.found == f"{GREETING}-{digest[:8]}"
+    assert problem.found == f"{GREETING}--{digest[:16]}"
     assert GREETING in notice
     assert problem.found in notice
     assert (output / "dist").is_dir()

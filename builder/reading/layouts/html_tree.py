@@ -27,7 +27,7 @@ _HOLDS_MARKUP = "data-"
 """Attributes that may hold markup begin so: the site keeps its hover cards in one."""
 _BROKEN_NAME = re.compile("[\"'<]")
 """What no element's and no attribute's name holds, unless a sign is missing or is one too many."""
-_BROKEN_END = re.compile(r"</(?![a-zA-Z][\w:-]*+\s*+>)")
+_BROKEN_END = re.compile(r"</(?![a-zA-Z][\w:-]*+\s*+(?:>|\Z))")
 """An end tag of more than a name, which the parser passes over, or one that it takes for a comment: `</p Yes.</p>`, `</ p>`."""
 _BROKEN_START = re.compile("<[\"']")
 """A tag that the parser takes for text: `<"p>`."""
