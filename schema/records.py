@@ -462,7 +462,8 @@ class SourceRecord(Record):
         examples=["text/plain"],
     )
     encoding: Line | None = Field(
-        description="The file's character encoding; null where it could not be decoded.",
+        description="The file's character encoding, as the WHATWG Encoding Standard names it, or utf-8-sig for UTF-8 with a "
+        "byte order mark; null where it could not be decoded.",
         examples=["utf-8"],
     )
     layout: Line | None = Field(

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from builder.errors import DataError, Problem
 from builder.reading.discovery import Input
 from builder.reading.document import Source
+from builder.reading.encodings import decode_html, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.provenance import ProvenanceTables
 
 PLAIN, HTML = "text/plain", "text/html"
-ENCODINGS = ("utf-8", "utf-8-sig")
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -98,6 +98,9 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         raise DataError(
             [Problem(path, "the text of a page", "an empty file", "save the page again", line=1, code="empty-file")]
         )
+    if kind := kind_of_other_file(data):
+        advice = "save the page itself, as HTML or as text"
+        raise DataError([Problem(path, "a page as HTML or text", kind, advice, code="other-file")])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DataError(
             [Problem(path, "UTF-8 text", "UTF-16 text", "save the file as UTF-8", line=1, code="not-utf-8")]
@@ -111,8 +114,8 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
             [Problem(path, "UTF-8 text", found, "name the page's text instead", line=line, code="binary-file")]
         )
     if _HTML.match(data):
-        # As browsers read it: a byte that is not UTF-8 becomes U+FFFD. The site has published such bytes.
-        return _with_line_feeds(data.decode(encoding, "replace")), encoding, HTML
+        text, encoding = decode_html(data, path)
+        return _with_line_feeds(text), encoding, HTML
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

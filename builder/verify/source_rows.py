@@ -3,7 +3,8 @@
 import codecs
 from collections.abc import Iterator
 
-from builder.reading.decoding import ENCODINGS, HTML, PLAIN
+from builder.reading.decoding import HTML, PLAIN
+from builder.reading.encodings import ENCODINGS
 from builder.reading.layouts import RANK, html
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.reading import Meeting, Package

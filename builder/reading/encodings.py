@@ -1,0 +1,93 @@
+"""Which encoding a saved HTML page is in, and what a file is that is no page at all."""
+
+import codecs
+import re
+
+from builder.errors import DataError, Problem, quote
+
+_LABELS = {
+    "windows-1251": "windows-1251 cp1251 x-cp1251",
+    "windows-1252": "windows-1252 cp1252 x-cp1252 iso-8859-1 iso8859-1 iso88591 iso_8859-1 latin1 l1 ascii us-ascii",
+    "koi8-r": "koi8-r koi8 koi koi8_r cskoi8r",
+    "iso-8859-5": "iso-8859-5 iso8859-5 iso88595 iso_8859-5 cyrillic csisolatincyrillic",
+    "ibm866": "ibm866 866 cp866 csibm866",
+    "x-mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+}
+"""The labels of the encodings in which pages of the site are kept, besides UTF-8.
+
+Source: the WHATWG Encoding Standard, https://encoding.spec.whatwg.org/#names-and-labels.
+"""
+_BY_LABEL = {label: name for name, labels in _LABELS.items() for label in labels.split()}
+_CODECS = {"x-mac-cyrillic": "mac-cyrillic"}
+"""What Python calls an encoding, where it has another name for it."""
+ENCODINGS = ("utf-8", "utf-8-sig", *_LABELS)
+"""Every encoding that `sources.encoding` may name."""
+_UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8", "utf-16", "utf-16le", "utf-16be"})
+"""A page that can be read so far as to its declaration is not in UTF-16, whatever that says; the standard takes it for UTF-8."""
+_DECLARATION_REACH = 1024
+"""Bytes at the start of a page in which it may declare its encoding."""
+_DECLARED = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def decode_html(data: bytes, path: str) -> tuple[str, str]:
+    """The text of an HTML page's bytes, and its encoding.
+
+    Bytes that are UTF-8 are read so whatever the page declares: hardly anything else is UTF-8 by chance, and tools that
+    convert a page often leave its declaration. Other bytes are read as declared. A byte that is wrong in the declared encoding
+    becomes U+FFFD, as in browsers: the site has published such bytes.
+
+    Raises `DataError` where a page that is not UTF-8 declares nothing, an unknown encoding, or UTF-8 after all.
+    """
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        declared = declared_label(data)
+    if declared in _BY_LABEL and encoding == "utf-8":
+        name = _BY_LABEL[declared]
+        return data.decode(_CODECS.get(name, name), "replace"), name
+    if declared in _UTF_8 or encoding == "utf-8-sig":
+        text = data.decode(encoding, "replace")
+        wrong = text.count("\ufffd")
+        # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
+        if 2 * wrong <= sum(character > "\x7f" for character in text):
+            return text, encoding
+        found = f"{wrong:,} bytes that are not"
+    else:
+        found = f"the declaration {quote(declared)}" if declared else "no declaration, and bytes that are not UTF-8"
+    expected = "HTML in UTF-8, or in the encoding that it declares"
+    raise DataError([Problem(path, expected, found, "save the page as UTF-8", code="unknown-encoding")])
+
+
+def declared_label(data: bytes) -> str | None:
+    """The label of the encoding that an HTML page declares, in lower case."""
+    match = _DECLARED.search(_COMMENT.sub(b"", data[:_DECLARATION_REACH]))
+    return match[1].decode("ascii", "replace").lower() if match else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Other kinds of files
+
+_OTHER_FILES = {
+    b"%PDF-": "a PDF file",
+    b"{\\rtf": "an RTF file",
+    b"bplist00": "a web archive of Safari (.webarchive)",
+    b"PK\x03\x04": "a zip archive, or a .docx or .epub file",
+    b"\x1f\x8b": "a file compressed by gzip",
+    b"WARC/": "a web archive (WARC)",
+}
+"""What a file is that begins with these bytes."""
+_MIME_HEADS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{0,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){2,60}")
+_IS_MHTML = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+
+
+def kind_of_other_file(data: bytes) -> str | None:
+    """What a file is, by its first bytes, if it is known to be no page and no text; null for what may be one."""
+    for start, kind in _OTHER_FILES.items():
+        if data.startswith(start):
+            return kind
+    heads = _MIME_HEADS.match(data.lstrip(b"\xef\xbb\xbf\r\n")[:20_000])
+    if heads and b"mime-version:" in heads[0].lower() and _IS_MHTML.search(heads[0]):
+        return "a web archive (MHTML)"
+    return None
