@@ -128,10 +128,14 @@ def _mention(row: Row, segments: list[SegmentRow]) -> Iterator[Finding]:
 
 
 def _label(place: Place, row: Row, printed: str) -> Iterator[Finding]:
-    """Label and note are what the segment prints, its colons, parentheses and white space apart."""
-    wanted = "".join(printed.split()).replace(":", "").replace("(", "").replace(")", "")
-    found = "".join((row["label"] + (row["note"] or "")).split()).replace(":", "").replace("(", "").replace(")", "")
+    """Label and note are the normal form of what the segment prints, its colons, parentheses and white space apart."""
+    wanted, found = (_letters(text) for text in (printed, row["label"] + (row["note"] or "")))
     if wanted != found:
         what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
         text = f"label: expected what its segment prints, {shown(printed)}, found {what}"
         yield place.says(text, column="label", expected=shown(printed), found=what)
+
+
+def _letters(text: str) -> str:
+    """A label's characters but for colons, parentheses and white space, in normal form."""
+    return normal_form("".join(character for character in text if character not in ":()" and not character.isspace()))
