@@ -100,7 +100,7 @@ def read_page(path: AnyPath) -> Page:
 def open_package(folder: AnyPath) -> PackageReader:
     """Opens the package in a folder, to read its tables. Raises `CommandError` where there is no package."""
     from builder.errors import CommandError  # noqa: PLC0415
-    from builder.package.publish import DESCRIPTOR, DIST, refuse_devices  # noqa: PLC0415
+    from builder.package.publish import DESCRIPTOR, DIST, refuse_links_and_devices  # noqa: PLC0415
     from builder.package.reader import PackageReader  # noqa: PLC0415
 
     path = Path(folder)
@@ -108,7 +108,7 @@ def open_package(folder: AnyPath) -> PackageReader:
         raise CommandError(f"{path}: expected a folder with datapackage.json and dist/, found none")
     if not (path / DIST).is_dir() and not (path / DESCRIPTOR).is_file():
         raise CommandError(f"{path}: expected datapackage.json and dist/, found neither; name the folder of a package")
-    refuse_devices(path)
+    refuse_links_and_devices(path)
     return PackageReader(path)
 
 

@@ -11,7 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from builder.errors import CommandError, DataError, Problem, quote
-from builder.package.publish import DIST, refuse_devices
+from builder.package.publish import DIST, refuse_links_and_devices
 from builder.package.reader import PackageReader
 
 COMPRESSED = ".xz"
@@ -146,7 +146,7 @@ def read_predictions(path: Path) -> Predictions:
     """
     if not path.is_dir():
         return _read_jsonl(path)
-    refuse_devices(path)
+    refuse_links_and_devices(path)
     try:
         return _read_package(path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,19 +1,29 @@
-"""A data package as files: its layout on the disk, staged beside the published one and put in its place at once."""
+"""A data package as files: its layout on the disk, and how a new one takes the place of the old one.
+
+A build writes into a folder of its own beside the package. Publishing is three renames, and the last of them, of the descriptor,
+decides: before it the old package counts, after it the new one. So what a killed build leaves can always be told: while the new
+descriptor still lies in the build's folder, the next build first puts the old package back.
+"""
 
 import hashlib
 import os
 import re
 import shutil
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from builder.errors import CommandError
+from builder.errors import CommandError, DataError, Problem
+from builder.files import A_LINK, NOT_A_FILE, kind_of, open_regular, read_bytes, read_text
 from builder.package.descriptor import Extent, FileStats, make_descriptor
+from builder.package.formats import FORMATS
 from builder.package.release import NAME, Release
+from schema.tables import TABLES
 
 try:
     import fcntl
@@ -25,14 +35,19 @@ DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"
 LICENCE_FILE = "LICENSE.txt"
 STAGING = ".dist-staging"
-REPLACED = ".dist-replaced"
+"""The folder of a build beside the package that it makes."""
+REPLACED = "replaced"
+"""Where in that folder the old `dist/` is kept until the new package is in place."""
+OWNER = "OWNER"
+"""A file in that folder. It names this project, so that no build removes a folder that is somebody else's."""
+_OWNED = f"A build of {NAME} works here; the next build removes this folder.\n".encode()
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def file_stats(path: Path) -> FileStats:
     """Size and SHA-256 of a file."""
-    with path.open("rb") as file:
-        return FileStats(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+    with open_regular(path, follow_links=False) as file:
+        return FileStats(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def encode_descriptor(descriptor: dict[str, object]) -> bytes:
@@ -40,9 +55,9 @@ def encode_descriptor(descriptor: dict[str, object]) -> bytes:
 
 
 def read_checksums(path: Path) -> dict[str, str]:
-    """What SHA256SUMS lists: hash by file name. Raises `ValueError` for a line that is none of its."""
+    """The hashes that SHA256SUMS lists, by file name. Raises `ValueError` for a line that is not a hash and a name."""
     sums = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_text(path, follow_links=False).splitlines(), start=1):
         digest, separator, name = line.partition("  ")
         if not separator or not _DIGEST.fullmatch(digest) or not name or name in sums:
             raise ValueError(f"{CHECKSUMS}:{number}: expected a hash, two spaces and a file's name, found {line!r}")
@@ -55,12 +70,38 @@ def encode_checksums(sums: Mapping[str, str]) -> bytes:
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 
 
-def refuse_devices(folder: Path) -> None:
-    """Raises `CommandError` where something of a package is neither a file nor a folder: a pipe may never end."""
-    dist = folder / DIST
-    for path in sorted([folder / DESCRIPTOR, *(dist.rglob("*") if dist.is_dir() else ())]):
+def read_descriptor(path: Path) -> Any:
+    """The descriptor, decoded. Raises `OSError`, and `ValueError` where it is not JSON."""
+    try:
+        return msgspec.json.decode(read_bytes(path, follow_links=False))
+    except RecursionError:
+        raise ValueError("JSON nested too deep to be read") from None
+
+
+def refuse_links_and_devices(folder: Path) -> None:
+    """Refuses a package of which a part is a pipe or device, which may never end, or a link, which may lead out of it.
+
+    Raises `CommandError` for the former and `DataError` for the latter.
+    """
+    parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if _mode(path)]
+    if stat.S_ISDIR(_mode(folder / DIST)):
+        with suppress(PermissionError):  # What may not be read is for the checks to say.
+            parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
+    for path in parts:
+        # A link to a device is named as one.
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise CommandError(f"{path}: expected a file, found a pipe, socket or device; take it away")
+            raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
+    advice = "put in its place what it leads to, or download the package again"
+    if links := [path for path in parts if stat.S_ISLNK(_mode(path))]:
+        raise DataError([Problem(str(path), "a file of the package", A_LINK, advice, code="link") for path in links])
+
+
+def _mode(path: Path) -> int:
+    """The mode of what stands at a path, of a link its own; 0 where nothing does, or nothing that may be seen."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return 0
 
 
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
@@ -74,26 +115,30 @@ def complete_package(folder: Path, extent: Extent, release: Release) -> None:
 
 @contextmanager
 def staging(output: Path) -> Iterator[Path]:
-    """An empty folder beside the package to be replaced; nothing of it is left behind.
+    """An empty folder beside the package to be replaced. Nothing of it is left behind, and a package that was not
+    published to the last step is taken back.
 
     Raises `CommandError` where the output cannot be written, another build is at work there, or what stands there was
     not made by a build.
     """
     made = [folder for folder in (output, *output.parents) if not folder.exists()]
+    folder = output / STAGING
     try:
         output.mkdir(parents=True, exist_ok=True)
-        _refuse_what_is_not_ours(output)
         with _only_build_in(output):
-            folder = output / STAGING
-            _remove(folder)
+            _mend(output)
+            _refuse_what_is_not_ours(output)
             folder.mkdir()
+            (folder / OWNER).write_bytes(_OWNED)
             try:
                 yield folder
             finally:
-                _remove(folder)
-                for made_folder in made:
-                    if not any(made_folder.iterdir()):
-                        made_folder.rmdir()
+                _take_back(folder, output)
+                with suppress(OSError):  # What cannot be removed now, the next build clears away.
+                    _clear(folder)
+                    for made_folder in made:
+                        if not any(made_folder.iterdir()):
+                            made_folder.rmdir()
     except (OSError, sqlite3.OperationalError) as error:
         if isinstance(error, sqlite3.OperationalError) and not _is_of_the_disk(error):
             raise
@@ -110,42 +155,82 @@ def _is_of_the_disk(error: sqlite3.OperationalError) -> bool:
 
 
 def publish(staged: Path, output: Path) -> None:
-    """Puts a staged package in the place of the one before.
+    """Puts a staged package in the place of the one before. To be called within `staging`, which takes it back where it fails.
 
-    A folder and a file cannot be replaced in one step. The steps are ordered so that what a kill leaves between two of
-    them `is_half_published` tells, and the next build mends it.
+    A folder and a file cannot be replaced in one step. The last step decides which package counts; see above.
     """
-    replaced = output / REPLACED
-    _remove(replaced)
-    try:
-        if (output / DIST).exists():
-            os.rename(output / DIST, replaced)
-        os.rename(staged / DIST, output / DIST)
-        os.replace(staged / DESCRIPTOR, output / DESCRIPTOR)
-    except BaseException:  # Ctrl-C too, which may come after the last step, when the new package is whole.
-        if (staged / DESCRIPTOR).exists():
-            if not (staged / DIST).exists():
-                _remove(output / DIST)
-            if replaced.exists():
-                os.rename(replaced, output / DIST)
-        raise
-    # The new package stands: what cannot be removed of the old one, the next build clears away.
-    shutil.rmtree(replaced, ignore_errors=True)
+    if _mode(output / DIST):
+        os.rename(output / DIST, staged / REPLACED)
+    os.rename(staged / DIST, output / DIST)
+    os.replace(staged / DESCRIPTOR, output / DESCRIPTOR)
 
 
 def is_half_published(output: Path) -> bool:
-    """Whether a build was ended between two steps of publishing: the old package is no more, the new one not yet whole."""
-    if not (output / DIST).exists():
-        return (output / REPLACED).exists()
-    return _describes(output / STAGING / DESCRIPTOR, output / DIST) and not _describes(
-        output / DESCRIPTOR, output / DIST
-    )
+    """Whether a build ended between two steps of publishing: the old package is no more in place, the new one not yet whole."""
+    folder = output / STAGING
+    if not _is_ours(folder) or not _mode(folder / DESCRIPTOR):
+        return False
+    if not _mode(folder / DIST):
+        return _describes(folder / DESCRIPTOR, output / DIST)
+    return bool(_mode(folder / REPLACED)) and not _mode(output / DIST)
+
+
+def _mend(output: Path) -> None:
+    """Takes back what a killed build had not published to the last step, and removes its folder. Killed itself, it begins anew.
+
+    Raises `CommandError` where the folder is not a build's.
+    """
+    folder = output / STAGING
+    if not _mode(folder):
+        return
+    if not _is_ours(folder):
+        raise CommandError(
+            f"{folder}: expected nothing, or what a build left there, found something else; "
+            "move it away, or name another --output"
+        )
+    _take_back(folder, output)
+    _clear(folder)
+
+
+def _take_back(folder: Path, output: Path) -> None:
+    """Puts the old package back, unless the last step of publishing has put the new descriptor in place."""
+    if not _mode(folder / DESCRIPTOR):
+        return
+    # Whoever has put another `dist/` there in the meantime keeps it.
+    if not _mode(folder / DIST) and _describes(folder / DESCRIPTOR, output / DIST):
+        os.rename(output / DIST, folder / DIST)
+    if _mode(folder / REPLACED) and not _mode(output / DIST):
+        os.rename(folder / REPLACED, output / DIST)
+
+
+def _clear(folder: Path) -> None:
+    """Removes a build's folder: first the descriptor, without which nothing is taken back, last what tells whose it is."""
+    (folder / DESCRIPTOR).unlink(missing_ok=True)
+    for path in sorted(folder.iterdir()):
+        if stat.S_ISDIR(_mode(path)):
+            shutil.rmtree(path)
+        elif path.name != OWNER:
+            path.unlink()
+    (folder / OWNER).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a build of this project made a folder, or the folder holds nothing that could be lost."""
+    if not stat.S_ISDIR(_mode(folder)):
+        return False
+    try:
+        content = read_bytes(folder / OWNER, follow_links=False)
+    except OSError:
+        return not any(folder.iterdir())
+    # A build may have been killed before it had written the whole line.
+    return content == _OWNED or (_OWNED.startswith(content) and len(os.listdir(folder)) == 1)
 
 
 def _describes(descriptor: Path, dist: Path) -> bool:
     """Whether the files that a descriptor states are those of a folder `dist/`."""
     try:
-        resources = msgspec.json.decode(descriptor.read_bytes())["resources"]
+        resources = read_descriptor(descriptor)["resources"]
         stated = {(resource["path"], resource["hash"]) for resource in resources}
         sums = read_checksums(dist / CHECKSUMS)
     except (OSError, ValueError, KeyError, TypeError):
@@ -173,39 +258,58 @@ def _only_build_in(output: Path) -> Iterator[None]:
 
 
 def _refuse_what_is_not_ours(output: Path) -> None:
-    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that it did not make, or may not remove."""
+    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that no build made, or that it may not remove."""
     dist, descriptor = output / DIST, output / DESCRIPTOR
-    if dist.is_symlink() or (dist.exists() and not dist.is_dir()):
-        raise CommandError(f"{dist}: expected a folder, found a file or a link; move it away, or name another --output")
-    if dist.exists():
+    _refuse_descriptor(descriptor)
+    if mode := _mode(dist):
+        if not stat.S_ISDIR(mode):
+            raise CommandError(
+                f"{dist}: expected a folder, found a file or a link; move it away, or name another --output"
+            )
         if not os.access(dist, os.W_OK | os.X_OK):
             # It could be put aside, but not removed.
             raise CommandError(
                 f"{dist}: expected a folder that can be replaced, found one that may not be written to; "
                 "change its permissions, or name another --output"
             )
-        try:
-            listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
-        except (OSError, ValueError):
-            listed = set()
-        present = {path.relative_to(dist).as_posix() for path in dist.rglob("*") if not path.is_dir()}
-        if foreign := sorted(present - listed):
+        if foreign := _foreign_in(dist, is_described=bool(_mode(descriptor))):
             raise CommandError(
                 f"{dist}: expected the files of an earlier build, found {', '.join(foreign[:5])}"
                 f"{' and more' if len(foreign) > 5 else ''}; move them away, or name another --output"
             )
-    if descriptor.exists():
+
+
+def _refuse_descriptor(path: Path) -> None:
+    if mode := _mode(path):
+        if not stat.S_ISREG(mode):
+            raise CommandError(
+                f"{path}: expected a file, found {kind_of(mode)}; move it away, or name another --output"
+            )
         try:
-            name = msgspec.json.decode(descriptor.read_bytes())["name"]
-        except (msgspec.DecodeError, KeyError, TypeError, RecursionError):
+            name = read_descriptor(path)["name"]
+        except (ValueError, KeyError, TypeError):
             name = "no package's name"
         if name != NAME:
             raise CommandError(
-                f"{descriptor}: expected the descriptor of {NAME}, found that of {name}; "
+                f"{path}: expected the descriptor of {NAME}, found that of {name}; "
                 "move it away, or name another --output"
             )
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
+    """What of a folder `dist/` no build put there: what SHA256SUMS does not list, and links and folders whatever their names."""
+    try:
+        listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
+    except (OSError, ValueError):
+        listed = set()
+    if not is_described:
+        # Many projects have a folder of this name with such a list.
+        listed &= {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE, CHECKSUMS}
+    foreign = []
+    for name in sorted(os.listdir(dist)):
+        mode = _mode(dist / name)
+        if not stat.S_ISREG(mode):
+            foreign.append(f"{name} ({kind_of(mode)})")
+        elif name not in listed:
+            foreign.append(name)
+    return foreign

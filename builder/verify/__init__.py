@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
 from builder.package.formats import format_titles
-from builder.package.publish import is_half_published, refuse_devices
+from builder.package.publish import is_half_published, refuse_links_and_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked
@@ -76,7 +76,7 @@ def verify_package(
     Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
     `CommandError` where a pipe or device stands in a file's place.
     """
-    refuse_devices(folder)
+    refuse_links_and_devices(folder)
     if is_half_published(folder):
         expected = "a package that a build put in its place"
         found = "one whose build was ended before its last step"

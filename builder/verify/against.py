@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
 from builder.package.output_files import write_file
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_devices
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_links_and_devices
 from builder.package.reader import tuples_of
 from builder.package.releases import load_releases
 from builder.package.versions import Version, parse_version
@@ -109,7 +109,7 @@ def compare(old: Path, new: Path) -> Comparison:
     """Compares the package below a folder with an older one. Raises `DataError` where one of them cannot be read, or the older
     one is not as its checksums say: what a damaged package lacks would pass for added."""
     for folder in (old, new):
-        refuse_devices(folder)
+        refuse_links_and_devices(folder)
     (old_version, old_sums), (new_version, new_sums) = _stated(old), _stated(new)
     _check_sums(old)
     releases = load_releases()

@@ -16,7 +16,7 @@ import pyarrow as pa
 from builder.errors import CommandError, DataError, Problem, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 from builder.package.output_files import write_file
-from builder.package.publish import DIST, refuse_devices
+from builder.package.publish import DIST, refuse_links_and_devices
 from builder.package.reader import PackageReader
 from schema.ids import without_suffix
 
@@ -75,7 +75,7 @@ def review(folder: Path) -> list[Doubt]:
 
     Raises `CommandError` where the folder holds no package, `DataError` where the package is damaged.
     """
-    refuse_devices(folder)
+    refuse_links_and_devices(folder)
     try:
         return _review(folder)
     except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:

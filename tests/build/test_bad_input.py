@@ -396,13 +396,13 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
-@pytest.mark.parametrize("name", ["dist/my.txt", "dist/sub/my.txt", "dist/.my"])
-def test_a_folder_dist_that_no_build_made_is_not_replaced(tmp_path: Path, name: str) -> None:
-    write(tmp_path, {"in/a.txt": GOOD, f"out/{name}": "mine"})
+@pytest.mark.parametrize(("name", "found"), [("my.txt", "my.txt"), ("sub/my.txt", "sub (a folder)"), (".my", ".my")])
+def test_a_folder_dist_that_no_build_made_is_not_replaced(tmp_path: Path, name: str, found: str) -> None:
+    write(tmp_path, {"in/a.txt": GOOD, f"out/dist/{name}": "mine"})
     before = tree(tmp_path)
     result = run("build", tmp_path / "in", "--output", tmp_path / "out")
     assert wrong_command(result) == f"{tmp_path}/out/dist"
-    assert f" {name.removeprefix('dist/')};" in result.stderr
+    assert f" {found};" in result.stderr
     assert tree(tmp_path) == before
 
 
@@ -555,7 +555,7 @@ def test_a_build_that_fails_while_it_publishes_puts_the_old_package_back(
 
     def fail(old: Path, new: Path) -> None:
         # Only what is new fails to be put in place.
-        if publish.STAGING in str(old):
+        if str(old).endswith((f"{publish.STAGING}/dist", f"{publish.STAGING}/datapackage.json")):
             _disk_is_full()
         real(old, new)
 
@@ -567,9 +567,16 @@ def test_a_build_that_fails_while_it_publishes_puts_the_old_package_back(
     assert tree(published) == before
 
 
+def mark_as_a_build_s(staging: Path) -> None:
+    """Marks a folder as a build does that works there."""
+    with publish.staging(staging.parent / "elsewhere") as made:
+        shutil.copy(made / publish.OWNER, staging)
+
+
 def test_what_a_killed_build_left_is_cleared_by_the_next(published: Path, tmp_path: Path) -> None:
     write(tmp_path / "in", {"a.txt": GOOD})
-    write(published, {".dist-staging/dist/meetings.csv": "half", ".dist-replaced/meetings.csv": "old"})
+    write(published, {".dist-staging/dist/meetings.csv": "half", ".dist-staging/replaced/meetings.csv": "old"})
+    mark_as_a_build_s(published / ".dist-staging")
     assert run("build", tmp_path / "in", "--output", published, "--quiet").exit_code == 0
     assert sorted(os.listdir(published)) == ["datapackage.json", "dist"]
 
@@ -582,12 +589,13 @@ def test_of_a_build_that_was_killed_between_the_steps_of_publishing_verify_says_
     write(tmp_path / "in", {"a.txt": GOOD})
     assert run("build", tmp_path / "in", "--output", tmp_path / "new", "--quiet").exit_code == 0
     staged, wanted = published / publish.STAGING, tree(tmp_path / "new")
-    os.rename(published / "dist", published / publish.REPLACED)
-    shutil.copytree(tmp_path / "new", staged)
+    shutil.copytree(tmp_path / "new", staged, ignore=shutil.ignore_patterns("in"))
+    mark_as_a_build_s(staged)
+    os.rename(published / "dist", staged / publish.REPLACED)
     if state != "the old one is away":
         os.rename(staged / "dist", published / "dist")
     if state == "it was the first":
-        shutil.rmtree(published / publish.REPLACED)
+        shutil.rmtree(staged / publish.REPLACED)
         (published / "datapackage.json").unlink()
     result = run("verify", published, "--json")
     assert (result.exit_code, briefs_of(result)) == (1, [f"{published}: half-published"])

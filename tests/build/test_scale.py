@@ -667,7 +667,7 @@ def test_of_a_killed_build_no_worker_stays_and_the_next_one_clears_the_rest(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", ["rename to .dist-replaced", "rename to dist", "replace"])
+@pytest.mark.parametrize("step", ["rename to replaced", "rename to dist", "replace"])
 def test_ctrl_c_between_two_steps_of_publishing_leaves_one_package_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
