@@ -5,6 +5,7 @@ header and the rendered rows of every chunk, one after the other. Parquet is wri
 """
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from builder.files import open_regular
 from schema.columns import arrow_schema
 from schema.tables import Table
 
@@ -42,7 +44,7 @@ def render_jsonl(rows: pa.Table, table: Table) -> bytes:
 def read_jsonl(path: Path, table: Table) -> Iterator[pa.Table]:
     """Reads JSON Lines back. Raises `ValueError` for a line that is not an object of exactly this table's fields."""
     decode = msgspec.json.Decoder(_row_type(table)).decode
-    with path.open("rb") as file:
+    with open_regular(path, follow_links=False) as file:
         while lines := list(islice(file, ROWS_AT_A_TIME)):
             columns = zip(*(msgspec.structs.astuple(decode(line)) for line in lines), strict=True)
             arrays = [pa.array(values, c.type.arrow) for values, c in zip(columns, table.columns, strict=True)]
@@ -95,14 +97,16 @@ def read_csv(path: Path, table: Table) -> Iterator[pa.Table]:
         strings_can_be_null=True,
         quoted_strings_can_be_null=False,
     )
-    # A row must fit into a block, and a cell may be as long as a page.
-    read = pa_csv.ReadOptions(block_size=min(max(path.stat().st_size, 1), _LARGEST_CSV_BLOCK), use_threads=False)
     parse = pa_csv.ParseOptions(newlines_in_values=True)
-    with pa_csv.open_csv(path, read_options=read, parse_options=parse, convert_options=options) as reader:
-        for batch in reader:
-            rows = pa.Table.from_batches([batch])
-            arrays = [_from_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
-            yield pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
+    with open_regular(path, follow_links=False) as file:
+        # A row must fit into a block, and a cell may be as long as a page.
+        size = os.fstat(file.fileno()).st_size
+        read = pa_csv.ReadOptions(block_size=min(max(size, 1), _LARGEST_CSV_BLOCK), use_threads=False)
+        with pa_csv.open_csv(file, read_options=read, parse_options=parse, convert_options=options) as reader:
+            for batch in reader:
+                rows = pa.Table.from_batches([batch])
+                arrays = [_from_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
+                yield pa.Table.from_arrays(arrays, schema=arrow_schema(table.model))
 
 
 def _from_csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArray[Any]":
@@ -134,8 +138,15 @@ def open_parquet(path: Path | pa.NativeFile, table: Table, metadata: dict[str, s
     )
 
 
+@contextmanager
+def parquet_file(path: Path) -> Iterator[pq.ParquetFile]:
+    """Opens a Parquet file to be read. Raises `OSError` where it is a link or no regular file."""
+    with open_regular(path, follow_links=False) as file, pq.ParquetFile(file) as parquet:
+        yield parquet
+
+
 def read_parquet(path: Path, _table: Table) -> Iterator[pa.Table]:
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         # Group by group: asked for all groups together, Arrow holds the whole file in memory.
         for group in range(file.num_row_groups):
             for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=[group]):

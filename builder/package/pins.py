@@ -7,9 +7,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow.parquet as pq
-
 from builder.errors import DataError, Problem
+from builder.package.formats import parquet_file
 from builder.package.publish import DIST
 from builder.package.reader import PackageReader
 from builder.package.release import PROJECT
@@ -138,7 +137,7 @@ def _turns(package: Path, meetings: set[str]) -> Iterator[PinnedTurn]:
     """The utterances of some meetings; of a large archive only the row groups that may hold them are read."""
     if not meetings:
         return
-    with pq.ParquetFile(package / DIST / "utterances.parquet") as file:
+    with parquet_file(package / DIST / "utterances.parquet") as file:
         index = file.schema_arrow.get_field_index("meeting_id")
         for group in range(file.num_row_groups):
             bounds: Any = file.metadata.row_group(group).column(index).statistics

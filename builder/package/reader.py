@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.package import formats
-from builder.package.formats import FORMATS, Format
-from builder.package.publish import DESCRIPTOR, DIST
+from builder.package.formats import FORMATS, Format, parquet_file
+from builder.package.publish import DESCRIPTOR, DIST, read_descriptor
 from schema.tables import Table
 
 ROWS_AS_OBJECTS = 4_096
@@ -33,8 +31,8 @@ class PackageReader:
         return self.dist / f"{table}.{form.name}"
 
     def read_descriptor(self) -> Any:
-        """The descriptor, decoded. Raises `OSError` and `msgspec.DecodeError`."""
-        return msgspec.json.decode((self.folder / DESCRIPTOR).read_bytes())
+        """The descriptor, decoded. Raises `OSError`, and `ValueError` where it is not JSON."""
+        return read_descriptor(self.folder / DESCRIPTOR)
 
     def batches(
         self,
@@ -58,7 +56,7 @@ class PackageReader:
 
     def table(self, name: str) -> pa.Table:
         """A whole table by its name (`utterances`), as its Parquet file gives it."""
-        with pq.ParquetFile(self.path(name)) as file:
+        with parquet_file(self.path(name)) as file:
             return file.read()
 
     def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -92,7 +90,7 @@ def as_dicts(rows: pa.Table) -> Iterator[dict[str, Any]]:
 
 
 def _parquet_batches(path: Path, columns: Sequence[str] | None, most: int) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as file:
+    with parquet_file(path) as file:
         names = file.schema_arrow.names
         if missing := [name for name in columns or () if name not in names]:
             raise KeyError(missing[0])

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem
-from builder.package.formats import format_titles
+from builder.package.formats import format_titles, parquet_file
 from builder.package.publish import is_half_published, refuse_links_and_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
@@ -137,7 +136,8 @@ def _check_meetings(package: Package, checks: Sequence[CheckSpec], progress: Pro
 def _count_meetings(package: Package) -> int:
     """How many meetings the package says it has, for the progress bar; 0 where that cannot be read."""
     try:
-        return int(pq.read_metadata(package.reader.path("meetings")).num_rows)
+        with parquet_file(package.reader.path("meetings")) as file:
+            return int(file.metadata.num_rows)
     except UNREADABLE:
         return 0
 

@@ -14,11 +14,20 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.errors import DataError, Problem, quote
+from builder.files import read_bytes
+from builder.package.formats import parquet_file
 from builder.package.output_files import write_file
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, file_stats, read_checksums, refuse_links_and_devices
+from builder.package.publish import (
+    CHECKSUMS,
+    DESCRIPTOR,
+    DIST,
+    file_stats,
+    read_checksums,
+    read_descriptor,
+    refuse_links_and_devices,
+)
 from builder.package.reader import tuples_of
 from builder.package.releases import load_releases
 from builder.package.versions import Version, parse_version
@@ -130,10 +139,10 @@ def write_changes(comparison: Comparison, path: Path) -> None:
 def _stated(folder: Path) -> tuple[str, bytes]:
     """A package's version, and the checksums of its files."""
     try:
-        version = msgspec.json.decode((folder / DESCRIPTOR).read_bytes())["version"]
+        version = read_descriptor(folder / DESCRIPTOR)["version"]
         parse_version(version)
-        return version, (folder / DIST / CHECKSUMS).read_bytes()
-    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:  # what msgspec raises is a `ValueError`
+        return version, read_bytes(folder / DIST / CHECKSUMS, follow_links=False)
+    except (OSError, KeyError, TypeError, ValueError) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
         problem = Problem(
             str(folder), f"a package with {DESCRIPTOR} and {DIST}/{CHECKSUMS}", found, "see `verify`", code="no-package"
@@ -186,7 +195,7 @@ def _changes(old: Path, new: Path) -> Iterator[Change]:
 
 def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
     try:
-        schemas = pq.read_schema(old), pq.read_schema(new)
+        schemas = _schema(old), _schema(new)
         common = [column for column in schemas[1].names if column in schemas[0].names]
         for column in schemas[0].names:
             if column not in common:
@@ -207,6 +216,11 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
             code="damaged-package",
         )
         raise DataError([problem]) from None
+
+
+def _schema(path: Path) -> pa.Schema:
+    with parquet_file(path) as file:
+        return file.schema_arrow
 
 
 def _changed_rows(name: str, old: Path, new: Path, columns: Sequence[str]) -> Iterator[Change]:

@@ -6,13 +6,15 @@ from itertools import zip_longest
 import pyarrow as pa
 
 from builder.errors import quote
+from builder.files import open_regular
 from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat
 from builder.package.publish import DIST
 from builder.verify.findings import Finding, Place, in_file, key_of
 from builder.verify.reading import Package
+from builder.verify.row_groups import wrong_row_groups
 from builder.verify.written import UNREADABLE
 from schema.columns import arrow_schema
-from schema.tables import BY_NAME, TABLES, Table
+from schema.tables import TABLES, Table
 
 
 def formats_agree(package: Package) -> Iterator[Finding]:
@@ -27,12 +29,7 @@ def formats_agree(package: Package) -> Iterator[Finding]:
             is_told = path in package.unread or any(finding.file == path for finding in found)
             if form.name not in package.written[table.name].alike and not is_told:
                 yield from _spelt_otherwise(package, table, form)
-    creators = {name: written.created_by for name, written in package.written.items() if written.created_by}
-    first = next(iter(creators.values()), None)
-    for name, creator in creators.items():
-        if creator != first:
-            text = f"expected a file written by {first}, as the others, found {quote(creator)}"
-            yield in_file(f"{DIST}/{name}.{FORMATS[0].name}", BY_NAME[name]).says(text)
+    yield from wrong_row_groups(package)
 
 
 def _same_rows(package: Package, table: Table) -> Iterator[Finding]:
@@ -59,7 +56,7 @@ def _spelt_otherwise(package: Package, table: Table, form: TextFormat) -> Iterat
     path = package.reader.path(table.name, form)
     place = in_file(f"{DIST}/{path.name}", table)
     try:
-        with path.open("rb") as file:
+        with open_regular(path, follow_links=False) as file:
             number, offset = 1, 0
             for content in _rendered(package, table, form):
                 found = file.read(len(content))

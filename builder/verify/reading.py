@@ -8,7 +8,6 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -102,7 +101,7 @@ class Package:
         """The descriptor; where it is not a JSON object, what it is instead."""
         try:
             descriptor = self.reader.read_descriptor()
-        except (OSError, msgspec.DecodeError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             return str(error)
         return descriptor if isinstance(descriptor, dict) else "something else"
 

@@ -29,7 +29,8 @@ def hash_files(items: Iterable[Input]) -> dict[str, str | None]:
 
 
 def described(package: Package, files: Mapping[str, str | None]) -> Iterator[Finding]:
-    """The source files are the ones that the package describes, whatever their names."""
+    """The source files are the ones that the package describes. They may be renamed, but a file that has the name of another
+    one is a wrong path."""
     present = set(files.values())
     hashes: set[str | None] = set()
     unread: set[str] = set()
@@ -37,7 +38,7 @@ def described(package: Package, files: Mapping[str, str | None]) -> Iterator[Fin
         hashes.add(digest)
         if digest is None:
             unread.add(path)
-        elif digest not in present:
+        elif digest not in present or files.get(path, digest) != digest:
             found = f"sha256 {files[path]}" if files.get(path) else "none"
             expected = f"a file with sha256 {digest}"
             yield in_file(path).says(f"expected {expected}, found {found}", expected=expected, found=found)
