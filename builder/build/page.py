@@ -9,7 +9,7 @@ from builder.reading.decoding import RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.reading.document import Document, Segment, Source, Transcript
 from builder.reading.layouts import RANK, LayoutError, read_document
-from builder.reading.limits import MAX_NAMES, MAX_TURNS, check_count, time_bound
+from builder.reading.limits import MAX_NAMES, MAX_TITLE_CHARS, MAX_TURNS, check_count, time_bound
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import Mention, find_mentions
 from builder.speakers.page_speakers import SpeakerAssignment
@@ -97,8 +97,9 @@ def read_page(item: Input, context: BuildContext) -> Page | Rejected:
 
 
 def check_counts(transcript: Transcript, path: str) -> None:
-    """Raises `DataError` for a page of more turns or names than are resolved."""
+    """Raises `DataError` for a page of more turns or names than are resolved, or of a title too long for an id."""
     metadata, turns = transcript.document.metadata, transcript.turns
+    check_count(len(metadata.title), MAX_TITLE_CHARS, "characters in the title", path)
     check_count(len(turns), MAX_TURNS, "turns", path)
     if len(turns) > MAX_NAMES:
         check_count(len({turn.label for turn in turns}), MAX_NAMES, "different speakers' labels", path)

@@ -26,6 +26,7 @@ from builder.package.publish import DIST, complete_package, publish, staging
 from builder.package.release import current_release
 from builder.progress import Progress, silent
 from builder.reading.discovery import Input, Inputs
+from builder.speakers.reference import load_people
 from schema.ids import meeting_date
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
@@ -71,6 +72,7 @@ def build(
     cluster that cannot be reached.
     """
     report = Report(inputs)
+    load_people()  # What is wrong with the project's own tables is told before any page is read.
     with staging(output) as staged:
         # A name of its own, by which a process tells one build from the next; see `context_of`.
         spool = Path(mkdtemp(prefix="spool-", dir=staged))

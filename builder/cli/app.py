@@ -3,13 +3,15 @@
 This is the one module that prints messages, catches errors and exits.
 """
 
+import errno
 import gc
 import io
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -345,10 +347,32 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     prepare_process()
     try:
-        app()
+        with _output_reported():
+            app()
     finally:
         # All memory goes at once: no need to look through it for cycles again.
         gc.freeze()
+
+
+@contextmanager
+def _output_reported() -> Iterator[None]:
+    """Reports output that cannot be written: to a full disk, say. What was printed last may fail only now."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout:  # It may be closed.
+                sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None:  # of a file, not of the standard output
+            raise
+        # Else Python would write the rest when it ends, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if error.errno == errno.EPIPE:  # Whoever reads has read enough.
+            sys.exit(DATA_WRONG)
+        with suppress(OSError):
+            print(f"standard output: expected room for what is printed, found {error.strerror}", file=sys.stderr)
+        sys.exit(COMMAND_WRONG)
 
 
 def _package_folder(folder: Path | None) -> Path:

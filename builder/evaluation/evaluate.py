@@ -9,6 +9,7 @@ from builder.errors import CommandError, DataError, Problem
 from builder.evaluation.compare import Tally, compare
 from builder.evaluation.inputs import GoldPage, GoldStandard, Predictions
 from builder.evaluation.measures import MEASURES, Estimate
+from builder.files import read_text
 
 Grouping = Literal["all", "layout", "year"]
 NO_LAYOUT = "not read"
@@ -82,7 +83,7 @@ def _text_of(page: GoldPage, folder: Path) -> str | None:
     """The text of a page; null where the folder has none."""
     path = folder / f"{page.source}.txt"
     try:
-        return path.read_text("utf-8")
+        return read_text(path)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:

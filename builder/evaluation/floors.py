@@ -9,6 +9,7 @@ from typing import Any
 from builder.errors import CommandError, DataError, Problem
 from builder.evaluation.evaluate import Evaluation, Stratum
 from builder.evaluation.measures import MEASURES
+from builder.files import read_text
 from builder.reading.layouts import RANK
 
 ALL = "all"
@@ -39,7 +40,7 @@ def read_floors(path: Path) -> Floors:
     `DataError` where it holds anything else: a floor that is misspelt would never be missed.
     """
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(read_text(path))
     except OSError as error:
         raise CommandError(f"{path}: expected a file of floors, found {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:

@@ -11,6 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from builder.errors import CommandError, DataError, Problem, quote
+from builder.files import read_bytes
 from builder.package.publish import DIST, refuse_links_and_devices
 from builder.package.reader import PackageReader
 
@@ -224,7 +225,7 @@ def _read_table(folder: Path, name: str, columns: list[str]) -> list[dict[str, A
 def _read(path: Path) -> bytes:
     """A file's bytes, uncompressed. Raises `CommandError` where it cannot be read, `DataError` for a broken `.xz`."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise CommandError(f"{path}: expected a file that can be read, found {error.strerror or error}") from None
     if path.suffix != COMPRESSED:

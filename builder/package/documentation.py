@@ -47,6 +47,7 @@ class CodeBlock:
         command = [sys.executable, "-c", self.code] if self.language == "python" else ["bash", "-ec", self.code]
         tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         environment = {**os.environ, "PATH": tools, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
+        environment |= {"PYTHONIOENCODING": "utf-8"}  # whatever this process prints in
         result = subprocess.run(
             command,
             cwd=PROJECT,

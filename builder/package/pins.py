@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from builder.errors import DataError, Problem
+from builder.files import read_bytes
 from builder.package.formats import parquet_file
 from builder.package.publish import DIST
 from builder.package.reader import PackageReader
@@ -267,7 +268,7 @@ def pin(package: Path, version: str, *, check: bool = False, folder: Path = RELE
     """
     path = folder / f"{version}.csv"
     content = render_pins(pins_of(package))
-    found = path.read_bytes() if path.exists() else None
+    found = read_bytes(path) if path.exists() else None
     if found == content:
         return True
     if found is not None or check:

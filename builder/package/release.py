@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from builder.errors import DataError, Problem
+from builder.files import read_text
 from builder.package.versions import parse_version
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def current_release() -> Release:
 
     path = citation_path()
     # The parser in C, where there is one, is ten times faster.
-    citation = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    citation = yaml.load(read_text(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     version = str(citation["version"])
     check_version(version, path, path.with_name(PYPROJECT))
     return Release(
@@ -96,7 +97,7 @@ def check_version(version: str, citation: Path, pyproject: Path) -> None:
         problem = Problem(str(citation), "a version such as 1.2.3", version, advice, code="no-version")
         raise DataError([problem]) from None
     if pyproject.exists():
-        stated = tomllib.loads(pyproject.read_text("utf-8")).get("project", {}).get("version")
+        stated = tomllib.loads(read_text(pyproject)).get("project", {}).get("version")
         if stated != version:
             expected = f"the version {stated} that {PYPROJECT} states"
             raise DataError([Problem(str(citation), expected, version, advice, code="version-mismatch")])

@@ -1,14 +1,13 @@
 """Reading one input file: its bytes, its hash, its text."""
 
 import codecs
-import errno
 import hashlib
 import os
 import re
-import stat
 from dataclasses import dataclass
 
 from builder.errors import DataError, Problem
+from builder.files import open_regular
 from builder.reading.discovery import Input
 from builder.reading.document import Source
 from builder.reading.encodings import decode_html, kind_of_other_file
@@ -42,7 +41,7 @@ def read_file(item: Input) -> RawFile:
     if item.problem:
         raise DataError([item.problem])
     try:
-        with open(item.file, "rb", opener=_open_file) as file:
+        with open_regular(item.file) as file:
             size = os.fstat(file.fileno()).st_size
             check_size(size, item.display_path)
             data = file.read(size + 1)
@@ -61,16 +60,6 @@ def read_file(item: Input) -> RawFile:
             code="unreadable-file",
         )
         raise DataError([problem]) from None
-
-
-def _open_file(path: str, flags: int) -> int:
-    """Opens a file, and refuses what is not one any more: opening a pipe could wait for ever."""
-    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    mode = os.fstat(handle).st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, "a pipe, socket or device")
-    return handle
 
 
 def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:

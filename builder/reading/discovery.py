@@ -16,6 +16,10 @@ SUFFIXES = frozenset({".txt", ".html", ".htm"})
 """Suffixes of the files that are read in a folder; a file that the command names is read whatever its name."""
 
 
+DEEPEST_FOLDER = 100
+"""Folders within folders that are looked into: no archive is so deep, and each is a call within a call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file to read."""
@@ -64,20 +68,23 @@ def gather(named: Sequence[Path]) -> Inputs:
     if len(named) > 1 or walk.has_links:
         files = _each_once(files)
     files.sort(key=attrgetter("path"))
-    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(walk.skipped)))
+    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(map(_shown, walk.skipped))))
 
 
 def _input(path: str, problem: Problem | None, root: str) -> Input:
-    relative = os.path.abspath(path).removeprefix(root).replace(os.sep, "/")
+    shown = _shown(path)
+    relative = _in_utf8(os.path.abspath(path).removeprefix(root).replace(os.sep, "/"))
     if unfit := _UNFIT_NAME.search(relative):
+        # The path of no file begins so: a name that is shown escaped stays apart from one that is spelt like it.
+        relative = f"./{_escaped(relative.replace(chr(92), chr(92) * 2))}"
         problem = Problem(
-            _escaped(path),
+            shown,
             "a file name in UTF-8 without line breaks",
             repr(unfit[0]),
             "rename it",
             code="bad-file-name",
         )
-    return Input(path, _escaped(relative), _escaped(path), problem)
+    return Input(path, relative, shown, problem)
 
 
 def _each_once(files: Iterable[Input]) -> list[Input]:
@@ -100,6 +107,12 @@ class _Walk:
         self.has_links = False
 
     def folder(self, folder: str, above: tuple[str, ...]) -> None:
+        if len(above) == DEEPEST_FOLDER:
+            found = "one within more folders"
+            advice = "name a folder further down"
+            expected = f"a folder at most {DEEPEST_FOLDER} below the one that is named"
+            self.problems.append(Problem(folder, expected, found, advice, code="folder-too-deep"))
+            return
         real = os.path.realpath(folder)
         if real in above:
             self.problems.append(
@@ -151,6 +164,16 @@ def _is_part_of_page(name: str, beside: Collection[str]) -> bool:
 
 _UNFIT_NAME = re.compile(r"[\r\n\udc80-\udcff]+")
 """What the table `sources` cannot hold of a path: line breaks, and bytes that are not UTF-8."""
+
+
+def _in_utf8(path: str) -> str:
+    """A path whose bytes are read as UTF-8, whatever encoding the locale gives file names."""
+    return path if os.name == "nt" else os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
+def _shown(path: str) -> str:
+    """A path for messages. Names that differ are shown differently, so a backslash that is part of one is doubled."""
+    return _escaped(_in_utf8(path) if os.sep == "\\" else _in_utf8(path).replace("\\", "\\\\"))
 
 
 def _escaped(path: str) -> str:

@@ -31,6 +31,8 @@ MAX_BODIES = 8
 """Tags `<html>` and `<body>` in an article: the attributes of all go to one element."""
 MAX_TURNS = 9_999
 """`utterance_id` counts turns in four digits: of more the ids would no longer sort in order."""
+MAX_TITLE_CHARS = 1_000
+"""Characters of a title. A meeting's id holds it, and each of the page's turns and segments holds the id."""
 MAX_NAMES = 1_000
 """Different labels of a page, and persons in its tags and on its cards: each is compared with each."""
 MAX_READING_SECONDS = 60

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from builder.errors import Problem, quote
+from builder.files import read_text
 from schema.records import Line, Record, Sha256, Url
 
 PROVENANCE = "provenance.csv"
@@ -54,7 +55,7 @@ def read_provenance(path: Path) -> ProvenanceTable:
             (Problem(str(path), "a table", "something that is no file", "take it away", code="provenance-unreadable"),),
         )
     try:
-        content = path.read_text("utf-8-sig")
+        content = read_text(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem(
             str(path), "a table in UTF-8", str(error), "save it as UTF-8 or take it away", code="provenance-unreadable"

@@ -236,7 +236,7 @@ def test_a_file_without_permission_is_reported(tmp_path: Path, monkeypatch: pyte
         raise PermissionError(13, "Permission denied", path)
 
     pages.save(tmp_path, a="x")
-    monkeypatch.setattr(sources, "open", refuse, raising=False)
+    monkeypatch.setattr(sources, "open_regular", refuse)
     problem = refusal(read, tmp_path / "a.txt")
     assert (brief(problem), problem.found) == (f"{tmp_path}/a.txt: unreadable-file", "Permission denied")
     assert "links" not in problem.advice

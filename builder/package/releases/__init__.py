@@ -12,6 +12,7 @@ import msgspec
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from builder.errors import DataError, Problem, quote
+from builder.files import read_text
 from builder.package.release import PROJECT
 from builder.package.versions import VERSION, parse_version
 from schema.records import Line, MeetingId, Record, Sha256, SpeakerId, UtteranceId
@@ -145,7 +146,7 @@ def render_pins(pins: Iterable[Pin]) -> bytes:
 
 
 def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
-    header, *lines = path.read_text("utf-8").splitlines() or [""]
+    header, *lines = read_text(path).splitlines() or [""]
     advice = "write it anew from that release's package"
     if header != ",".join(Pin.model_fields):
         problems.append(
@@ -175,8 +176,8 @@ def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Proble
     advice = "correct it, as the head of the file says"
     try:
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
-        changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(path.read_text("utf-8")))).change
-    except tomllib.TOMLDecodeError as error:
+        changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(read_text(path)))).change
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, OverflowError) as error:
         problems.append(Problem(display_path(path), "TOML", str(error), advice, code="no-toml"))
         return ()
     except ValidationError as error:

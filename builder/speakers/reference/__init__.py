@@ -8,6 +8,7 @@ from pathlib import Path
 import pycountry
 from pydantic import Field, model_validator
 
+from builder.errors import DataError, Problem, quote
 from builder.lexicon.hand_kept import read_table
 from schema.records import Country, Line, Record, SiteId, SpeakerId, WikidataId
 
@@ -117,5 +118,12 @@ def read_people(path: Path = PEOPLE) -> People:
 
 @cache
 def load_people() -> People:
-    """The project's own reference, read once per process."""
-    return read_people()
+    """The project's own reference, read once per process. Raises `DataError` where an entry is wrong."""
+    try:
+        return read_people()
+    except ValueError as error:
+        found = quote(str(error))
+        problem = Problem(
+            PEOPLE.parent.name, "tables of people and offices", found, "correct the entry", code="bad-people"
+        )
+        raise DataError([problem]) from None
