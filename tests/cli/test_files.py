@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -97,20 +97,26 @@ def test_no_command_waits_for_a_pipe(
 # Folders and names of inputs
 
 
-def test_a_folder_too_deep_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "a.txt").write_text(TALK)
+@pytest.fixture
+def deep_folder(tmp_path: Path) -> Iterator[Path]:
+    """A page in a folder, and beside it a folder 1,500 levels deep, deeper than a path can say."""
+    folder = pages.save(tmp_path / "in", a=TALK)
     here = os.open(folder, os.O_RDONLY)
     for _ in range(1_500):
         os.mkdir("d", dir_fd=here)
-        here, above = os.open("d", os.O_RDONLY, dir_fd=here), here
+        above, here = here, os.open("d", os.O_RDONLY, dir_fd=here)
         os.close(above)
     os.close(here)
+    yield folder
+    # Python removes none so deep.
+    subprocess.run(["rm", "-rf", str(folder)], check=True)
+
+
+def test_a_folder_too_deep_is_named(deep_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
-        builder.build_package([folder], tmp_path / "out")
+        builder.build_package([deep_folder], tmp_path / "out")
     assert [problem.code for problem in raised.value.problems] == ["folder-too-deep"]
-    builder.build_package([folder], tmp_path / "out", keep_going=True)
+    builder.build_package([deep_folder], tmp_path / "out", keep_going=True)
 
 
 AWKWARD = ["a\nb.txt", r"a\nb.txt", "a\n\\b.txt", "a\\\nb.txt", r"a\\nb.txt", "b.txt"]
