@@ -232,7 +232,7 @@ def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str, mode: str, **_: object) -> None:
+    def refuse(path: str) -> None:
         raise PermissionError(13, "Permission denied", path)
 
     pages.save(tmp_path, a="x")
