@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import logging
 import platform
+import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError
 from importlib.metadata import version
@@ -16,8 +18,8 @@ from builder.errors import CommandError, quote
 SECONDS_TO_REACH = 5
 SECONDS_FOR_A_WORKER = 30
 """How long a cluster that has no worker yet is given to get one."""
-SHAPING_BYTES = ("pyarrow", "pydantic", "selectolax", "msgspec", "pycountry")
-"""Packages of which another version may write other bytes."""
+SHAPING_BYTES = (*("pyarrow", "pydantic", "pydantic-core", "selectolax", "msgspec", "pycountry", "anyascii", "pyyaml"),)
+"""Packages of which another version may write other bytes: all that a build needs but those that show its result."""
 
 
 @contextlib.contextmanager
@@ -67,9 +69,17 @@ _CODE = _code_hash()
 
 
 def builder_version() -> dict[str, str]:
-    """What decides which bytes a build writes: this project's code, as its SHA-256, Python, and a few packages."""
-    python = ".".join(platform.python_version_tuple()[:2])
-    return {"this project": _CODE, "Python": python} | {name: version(name) for name in SHAPING_BYTES}
+    """What decides which bytes a build writes: this project's code, as its SHA-256, Python, and the packages that it uses.
+
+    Which characters are letters, capitals and alike is Python's own table.
+    """
+    python = {
+        "Python": ".".join(platform.python_version_tuple()[:2]),
+        "Unicode": unicodedata.unidata_version,
+        # By which a worker opens the files that this process has found.
+        "file names in": sys.getfilesystemencoding(),
+    }
+    return {"this project": _CODE} | python | {name: version(name) for name in SHAPING_BYTES}
 
 
 def _check_workers(client: Any, address: str) -> None:

@@ -87,6 +87,8 @@ class Process:
         # The same interpreter, options and paths: the worker imports the code that this process runs.
         code = f"import sys; sys.path[:] = {sys.path!r}; {WORKER_CODE}"
         options = ["-" + "O" * sys.flags.optimize] if sys.flags.optimize else []
+        # A file's name must mean the same file there.
+        options += ["-X", f"utf8={sys.flags.utf8_mode}"]
         self._child = subprocess.Popen(
             [sys.executable, *options, "-c", code],
             stdin=subprocess.PIPE,

@@ -340,6 +340,7 @@ def docs(
 
 def main() -> None:
     """Runs the command line. A request to end clears up as Ctrl-C does."""
+    _read_names_as_utf8()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -352,6 +353,16 @@ def main() -> None:
     finally:
         # All memory goes at once: no need to look through it for cycles again.
         gc.freeze()
+
+
+def _read_names_as_utf8() -> None:
+    """Begins anew in Python's UTF-8 mode where the locale gives file names another encoding: the same files must give the
+    same bytes, and Arrow takes every path for UTF-8. What is printed stays in the terminal's encoding."""
+    if os.name == "nt" or sys.getfilesystemencoding() == "utf-8" or sys.flags.utf8_mode:
+        return
+    printed_in = {"PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"} if sys.stdout else {}
+    environment = printed_in | os.environ | {"PYTHONUTF8": "1"}
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environment)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.errors import printable
+from builder.package.release import unicode_notice
 from builder.progress import silent
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def show_build(report: "Report", output: Path) -> None:
     table.add_row(f"{report.statuses['rejected']:,}", "rejected")
     console = _console()
     console.print(table)
+    if notice := unicode_notice():
+        console.print(f"note: {notice}", markup=False, soft_wrap=True)
     show_notices(report)
     console.print(printable(f"written to {output}"), markup=False, soft_wrap=True)
 
@@ -94,7 +97,7 @@ def report_as_json(report: "Report", output: Path) -> dict[str, Any]:
         "statuses": dict(report.statuses),
         "words": report.words,
         "characters": dict(report.characters),
-        "notices": list(report.notices),
+        "notices": [*filter(None, [unicode_notice()]), *report.notices],
         "problems": [problem.to_dict() for problem in report.problems],
         "unassigned": [problem.to_dict() for problem in report.unassigned],
         "skipped": list(report.inputs.skipped),

@@ -121,6 +121,12 @@ def staging(output: Path) -> Iterator[Path]:
     Raises `CommandError` where the output cannot be written, another build is at work there, or what stands there was
     not made by a build.
     """
+    if os.fsencode(output.absolute()) != str(output.absolute()).encode("utf-8", "replace"):
+        # Arrow takes every path for UTF-8.
+        raise CommandError(
+            f"{output}: expected a path in UTF-8, found another encoding; "
+            "name another with --output, or start Python with -X utf8"
+        )
     made = [folder for folder in (output, *output.parents) if not folder.exists()]
     folder = output / STAGING
     try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,22 @@ SOURCE_URL = "http://en.kremlin.ru"
 LICENCE = "CC-BY-4.0"
 LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+PYTHON_OF_RELEASES, UNICODE_OF_RELEASES = "3.11", "14.0.0"
+"""The Python that builds the releases, and its version of Unicode: which characters are letters or capitals is a table of
+Python's, so that a page with characters that are new there may give other rows."""
+
+
+def unicode_notice() -> str | None:
+    """What to say of this Python's tables where they are not those that releases are built with."""
+    here = unicodedata.unidata_version
+    if here == UNICODE_OF_RELEASES:
+        return None
+    return (
+        f"this Python knows Unicode {here}; releases are built with Python {PYTHON_OF_RELEASES}, which knows "
+        f"{UNICODE_OF_RELEASES}: characters that changed since may give other rows"
+    )
 
 
 @dataclass(frozen=True)
