@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from builder.lexicon.offices import country_of_office
-from builder.speakers.outside_speech import REGIONS
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.meetings import Texts
 from builder.verify.reading import Meeting, squeezed
+from builder.verify.stated import KINDS_OF_EVIDENCE
 
 
 def findings(evidence: Mapping[str, Set[str]], meeting: Meeting) -> Iterator[Finding]:
@@ -35,9 +35,6 @@ def _role(place: Place, row: Row, texts: Texts, labels: Sequence[str]) -> Iterat
     yield from same(place, "whether role is null", evidence == "none", role is None)
     if role is None or evidence == "none":
         return
-    places = labels if evidence == "label" else [t for kind in _KINDS[evidence] for t in texts.get(kind, ())]
+    places = labels if evidence == "label" else [t for kind in KINDS_OF_EVIDENCE[evidence] for t in texts.get(kind, ())]
     if not any(squeezed(role) in squeezed(place) for place in places):
         yield place.says(f"role: expected an office that its {evidence} prints, found {shown(role)}", column="role")
-
-
-_KINDS = dict(REGIONS)

@@ -2,6 +2,9 @@
 
 The layouts whose text is the site's own print each fact in a segment of its own. Plain text from another tool may have marks
 in the middle of a word, or title and date on one line: there the words are compared without their white space.
+
+Lines with a date, a time or a status are read by the code that reads pages (`dates`, `lines`, `site`), which knows hundreds of
+spellings. What is checked here is that the row says what the line says.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,21 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder.lexicon.countries import country_code
 from builder.package.descriptor import LANGUAGES
 from builder.reading.document import LAYOUT_BREAK
-from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.dates import DateLine, read_date_line
 from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
-from builder.reading.layouts.site import TAG_LISTS, StatusLine, as_printed, known_time, read_status
+from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.reading import squeezed
+from builder.verify.stated import ACCESSIBLE_TEXT, COLUMN_OF_TAGS, HTML, MAIN_TEXT, PLAIN
 from schema.events import event_id_of
 from schema.excerpts import is_excerpt_of
 from schema.kinds import kind_of
 from schema.text import join_paragraphs, normal_form
 
-SHOWING_CUTS = frozenset({html.NAME, main_text.NAME})
+SHOWING_CUTS = frozenset({HTML, MAIN_TEXT})
 """The layouts that print tags and the publication status, and show a cut where the page has one."""
-_COLUMN_OF = dict(zip(TAG_LISTS, ("geography", "topics", "persons"), strict=True))
-_OF_TAGS = (*_COLUMN_OF.values(), "countries", "published_in")
+_OF_TAGS = (*COLUMN_OF_TAGS.values(), "countries", "published_in")
 _NOTHING: Sequence[str] = ()
 
 Texts = Mapping[str, Sequence[str]]
@@ -62,17 +64,17 @@ def _same_words(where: Place, column: str, printed: str, found: str | None, is_p
 
 
 def _head(where: Place, meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
-    is_plain = layout == plain_text.NAME
+    is_plain = layout == PLAIN
     yield from _same_words(
         where, "title", normal_form(" ".join(texts.get("title", _NOTHING))), meeting["title"], is_plain
     )
     paragraphs = texts.get("lead", _NOTHING)
-    if layout != html.NAME:
+    if layout != HTML:
         paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
     yield from _same_words(where, "lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
     dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
     # Of HTML the machine-readable date counts, which no segment has.
-    if layout != html.NAME and dates:
+    if layout != HTML and dates:
         yield from same(where, "date", dates[0].date, meeting["date"])
     elif not texts.get("date") and not is_plain:
         yield where.says("date: expected a segment that prints it, found none", column="date")
@@ -85,13 +87,13 @@ def _head(where: Place, meeting: Row, layout: str | None, texts: Texts) -> Itera
         yield from _same_words(where, "place", place, meeting["place"], is_plain=True)
     else:
         # The accessible version prints its date line again at the end.
-        place = normal_form(" ".join(places)) if layout == html.NAME else (places or [""])[0]
+        place = normal_form(" ".join(places)) if layout == HTML else (places or [""])[0]
         yield from same(where, "place", place or None, meeting["place"])
     time = known_time(meeting["date"], clocks[0]) if clocks else None
-    if layout == html.NAME:
+    if layout == HTML:
         time = known_time(meeting["date"], read_clock(texts["time"][0])) if texts.get("time") else None
     # An announcement's day of publication stands with a time that is not the event's.
-    if not (meeting["time"] is None and layout == main_text.NAME and _is_announced(texts)):
+    if not (meeting["time"] is None and layout == MAIN_TEXT and _is_announced(texts)):
         yield from same(where, "time", time, meeting["time"])
 
 
@@ -114,40 +116,40 @@ def date_of(text: str) -> DateLine | HeadDate | None:
 def _lists(
     where: Place, meeting: Row, layout: str | None, texts: Texts, status: Sequence[StatusLine]
 ) -> Iterator[Finding]:
-    if layout == accessible_text.NAME:
+    if layout == ACCESSIBLE_TEXT:
         for column in _OF_TAGS:
             yield from same(where, column, None, meeting[column])
         return
     yield from _tags(where, meeting, layout, texts.get("tag", _NOTHING))
     yield from _countries(where, meeting, layout)
-    if layout == plain_text.NAME:
+    if layout == PLAIN:
         yield from _sections_of_plain_text(where, meeting["published_in"], texts.get("status", _NOTHING))
         return
     sections = [line.published_in for line in status if line.published_in is not None]
     # Text layouts take the last such line, HTML the first.
-    printed = sections[0 if layout == html.NAME else -1] if sections else ()
+    printed = sections[0 if layout == HTML else -1] if sections else ()
     yield from same(where, "published_in", list(printed), meeting["published_in"])
 
 
 def _tags(where: Place, meeting: Row, layout: str | None, tags: Sequence[str]) -> Iterator[Finding]:
-    if layout == plain_text.NAME:
+    if layout == PLAIN:
         yield from _tags_of_plain_text(where, meeting, tags)
-    elif layout == html.NAME:
+    elif layout == HTML:
         # Which list a tag is of, the markup says.
         printed = {*map(normal_form, tags)}
-        for column in _COLUMN_OF.values():
+        for column in COLUMN_OF_TAGS.values():
             for value in meeting[column] or ():
                 if value not in printed:
                     yield where.says(f"{column}: expected tags that its segments print, found {value!r}", column=column)
     else:
-        lists: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
-        current = lists[TAG_LISTS[0]]
+        lists: dict[str, list[str]] = {name: [] for name in COLUMN_OF_TAGS}
+        current = next(iter(lists.values()))
         for tag in map(normal_form, tags):
             if tag in lists:
                 current = lists[tag]
             else:
                 current.append(tag)
-        for name, column in _COLUMN_OF.items():
+        for name, column in COLUMN_OF_TAGS.items():
             yield from same(where, column, lists[name], meeting[column])
 
 
@@ -176,9 +178,9 @@ def _tags_of_plain_text(where: Place, meeting: Row, tags: Sequence[str]) -> Iter
     printed = "".join(map(squeezed, tags))
     length = 0
     # A list's heading may be printed more than once, and a tool's marks may part one: then what else stands there is not told.
-    headings = [tag for tag in tags if as_printed(normal_form(tag)) in _COLUMN_OF]
+    headings = [tag for tag in tags if as_printed(normal_form(tag)) in COLUMN_OF_TAGS]
     whole = {as_printed(normal_form(heading)) for heading in headings}
-    for name, column in _COLUMN_OF.items():
+    for name, column in COLUMN_OF_TAGS.items():
         values = meeting[column]
         if values is None:
             continue
@@ -193,7 +195,7 @@ def _tags_of_plain_text(where: Place, meeting: Row, tags: Sequence[str]) -> Iter
         elif name not in whole:
             return
     if length + sum(len(squeezed(heading)) for heading in headings) != len(printed):
-        columns = ", ".join(_COLUMN_OF.values())
+        columns = ", ".join(COLUMN_OF_TAGS.values())
         yield where.says(f"{columns}: expected all tags that its segments print, found others", column=columns)
 
 
@@ -202,7 +204,7 @@ def _countries(where: Place, meeting: Row, layout: str | None) -> Iterator[Findi
         yield from same(where, "countries", None, meeting["countries"])
         return
     # The tags of HTML carry codes of their own.
-    if layout != html.NAME:
+    if layout != HTML:
         known = list(dict.fromkeys(code for name in meeting["geography"] if (code := country_code(name))))
         yield from same(where, "countries", known, meeting["countries"])
 
@@ -213,12 +215,12 @@ def _countries(where: Place, meeting: Row, layout: str | None) -> Iterator[Findi
 
 def _addresses(where: Place, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[Finding]:
     """The site's number of the event is the one that the page prints, else that of its address."""
-    if layout != html.NAME:
+    if layout != HTML:
         yield from same(where, "url_ru", None, meeting["url_ru"])
-    if layout not in (html.NAME, plain_text.NAME):
+    if layout not in (HTML, PLAIN):
         # Of HTML it may stand in an attribute alone, and other tools' marks may part its line.
         printed = next((line.event_id for line in reversed(status) if line.event_id), None)
         yield from same(where, "event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
     address = next((line.url for line in reversed(status) if line.url), None)
-    if address and layout == main_text.NAME:
+    if address and layout == MAIN_TEXT:
         yield from same(where, "url", address, meeting["url"])

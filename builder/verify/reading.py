@@ -16,9 +16,9 @@ from builder.package.descriptor import FileStats
 from builder.package.formats import FORMATS, Format
 from builder.package.publish import DIST, file_stats
 from builder.package.reader import ROWS_AS_OBJECTS, PackageReader, as_dicts, as_tuples
-from builder.reading.decoding import sha256_of_text
 from builder.verify.findings import Row
 from builder.verify.roles import SegmentRow
+from builder.verify.stated import sha256_of_text
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table

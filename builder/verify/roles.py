@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from builder.reading.layouts import plain_text
 from builder.verify.findings import Finding, Place, same, shown
+from builder.verify.stated import PLAIN
 from schema.segments import SPOKEN
 
 
@@ -36,4 +36,4 @@ def blanks(segments: Sequence[SegmentRow], layout: str | None) -> Iterator[Findi
 def _is_between_marks(segments: Sequence[SegmentRow], index: int, layout: str | None) -> bool:
     """Whether a segment is white space of speech next to the marks of another tool: `**so** **it is**`."""
     around = segments[max(0, index - 1) : index + 2]
-    return layout == plain_text.NAME and segments[index].kind in SPOKEN and any(s.kind == "furniture" for s in around)
+    return layout == PLAIN and segments[index].kind in SPOKEN and any(s.kind == "furniture" for s in around)

@@ -3,11 +3,9 @@
 import codecs
 from collections.abc import Iterator
 
-from builder.reading.decoding import HTML, PLAIN
-from builder.reading.encodings import ENCODINGS
-from builder.reading.layouts import RANK, html
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.reading import Meeting, Package
+from builder.verify.stated import ENCODINGS, HTML, LAYOUTS, PLAIN_TEXT, SAVED_HTML
 from builder.verify.texts import text_of_source
 from schema.events import EVENT_KEYS, duplicate_reason, parse_duplicate_reason
 from schema.ids import meeting_id, possible_meeting_ids
@@ -50,7 +48,7 @@ def _nulls(row: Row) -> Iterator[Finding]:
     """What is null of a file tells how far it could be read."""
     place = Place("sources", row["path"])
     is_page = row["status"] != "rejected"
-    is_text = row["encoding"] is not None and row["media_type"] == PLAIN
+    is_text = row["encoding"] is not None and row["media_type"] == PLAIN_TEXT
     expected = {
         "meeting_id": not is_page,
         "reason": row["status"] == "included",
@@ -60,7 +58,7 @@ def _nulls(row: Row) -> Iterator[Finding]:
     }
     if is_page:
         expected |= dict.fromkeys(("sha256", "encoding", "layout"), False)
-    elif row["layout"] is not None or row["media_type"] == HTML:
+    elif row["layout"] is not None or row["media_type"] == SAVED_HTML:
         # Recognised by its text, or at least told by its first bytes.
         expected |= dict.fromkeys(("sha256", "encoding"), False)
     for column, is_null in expected.items():
@@ -70,16 +68,20 @@ def _nulls(row: Row) -> Iterator[Finding]:
 def _file(row: Row) -> Iterator[Finding]:
     """Type, encoding, layout and sizes of a file are ones that the builder gives, and fit one another."""
     place = Place("sources", row["path"])
-    for column, known in (("media_type", (PLAIN, HTML)), ("encoding", (None, *ENCODINGS)), ("layout", (None, *RANK))):
+    for column, known in (
+        ("media_type", (PLAIN_TEXT, SAVED_HTML)),
+        ("encoding", (None, *ENCODINGS)),
+        ("layout", (None, *LAYOUTS)),
+    ):
         if row[column] not in known:
             expected, found = f"one of {', '.join(filter(None, known))}", shown(row[column])
             yield place.says(
                 f"{column}: expected {expected}, found {found}", column=column, expected=expected, found=found
             )
     if row["layout"] is not None:
-        wanted = HTML if row["layout"] == html.NAME else PLAIN
+        wanted = SAVED_HTML if row["layout"] == HTML else PLAIN_TEXT
         yield from same(place, f"media_type of a page of the layout {row['layout']}", wanted, row["media_type"])
-    if row["media_type"] == PLAIN and row["text_length"] is not None and row["byte_size"] is not None:
+    if row["media_type"] == PLAIN_TEXT and row["text_length"] is not None and row["byte_size"] is not None:
         # Line feeds may stand for two bytes, and a byte order mark may stand before all.
         largest = (_LARGEST_CHARACTER + 1) * row["text_length"] + len(codecs.BOM_UTF8)
         if not row["text_length"] <= row["byte_size"] <= largest:

@@ -1,4 +1,7 @@
-"""Checks against the source files: they are the ones described, and read again they give the same rows."""
+"""Checks against the source files: they are the ones described, and read again they give the same rows.
+
+The files are read by the code that reads pages (`decoding`, `discovery`): what they give again is compared, not judged.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest

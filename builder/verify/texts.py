@@ -1,14 +1,17 @@
-"""Checks of what the ledger says of a plain text's file, by the text that its segments give."""
+"""Checks of what the ledger says of a plain text's file, by the text that its segments give.
+
+Which layout a text has is for the reader to say; it is asked only where the text's first lines contradict the stated layout.
+"""
 
 import codecs
 from collections.abc import Iterator
 from hashlib import sha256
 
 from builder.errors import DataError
-from builder.reading.decoding import PLAIN
 from builder.reading.document import Source
-from builder.reading.layouts import LayoutError, accessible_text, read_document
+from builder.reading.layouts import LayoutError, read_document
 from builder.verify.findings import Finding, Place, Row, same
+from builder.verify.stated import ACCESSIBLE_HEAD, ACCESSIBLE_TEXT, PLAIN_TEXT
 
 _HEAD = 12
 """Lines of a text by which the accessible version is known."""
@@ -17,7 +20,7 @@ _LONGEST_HEAD = 4_000
 
 def text_of_source(row: Row, text: str) -> Iterator[Finding]:
     """What a row says of a plain text's file, by the text itself: its layout, and as far as its line ends are known its bytes."""
-    if row["media_type"] != PLAIN:
+    if row["media_type"] != PLAIN_TEXT:
         return
     place = Place("sources", f"{row['path']}")
     yield from same(place, "layout", _layout(text, row["layout"]), row["layout"])
@@ -40,11 +43,11 @@ def _layout(text: str, stated: str | None) -> str | None:
     """The layout of a text, as far as it costs little: the stated one, unless the accessible version's first lines, which no
     other layout has, say otherwise. What else tells layouts apart, the meetings' columns must be null for or not."""
     lines = [line for raw in text[:_LONGEST_HEAD].split("\n") if (line := raw.strip())][:_HEAD]
-    is_accessible = accessible_text.FURNITURE.issuperset(lines[:1]) and len(accessible_text.FURNITURE & {*lines}) > 1
-    if is_accessible == (stated == accessible_text.NAME):
+    is_accessible = ACCESSIBLE_HEAD.issuperset(lines[:1]) and len(ACCESSIBLE_HEAD & {*lines}) > 1
+    if is_accessible == (stated == ACCESSIBLE_TEXT):
         return stated
     try:
-        return read_document(Source("", "", "", 0, PLAIN, "", text, None)).layout
+        return read_document(Source("", "", "", 0, PLAIN_TEXT, "", text, None)).layout
     except LayoutError as error:
         return error.layout
     except DataError:
