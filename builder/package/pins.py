@@ -1,4 +1,4 @@
-"""Ids stay what they were: a staged package is held to the pins of every release before it is published."""
+"""Keeps ids stable: before a package is published, its ids are compared with the pinned ids of every release."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ ADVICE_ON_SOURCES = (
 
 
 class PinnedTurn(NamedTuple):
-    """One utterance of a package, as the pins tell it."""
+    """One utterance of a package: the columns that are pinned."""
 
     utterance_id: str
     meeting_id: str
@@ -43,11 +43,11 @@ class PinnedTurn(NamedTuple):
 
 @dataclass(frozen=True)
 class Breach:
-    """One id that is not what a release, or the map, says."""
+    """One id that differs from what a release pinned, or from what the map says."""
 
     path: str
     line: int | None
-    """The line of the pin; null where it is the map that says so."""
+    """The line of the pin; null where the map is contradicted and not a pin."""
     id: str
     expected: str
     found: str
@@ -63,10 +63,10 @@ class Breach:
 
 
 def hold_ids(staged: Path, output: Path) -> list[str]:
-    """Holds the ids of a staged package to those that the releases gave the same sources.
+    """Compares the ids of a staged package with those that earlier releases gave the same sources.
 
-    Raises `DataError` where one was changed or lost and the package is the project's own, of which the sources of every
-    release are part. In a build elsewhere other pages may be the reason: each is a notice, which this returns.
+    In the project's own folder a changed or lost id raises `DataError`, because every released source must be there. In any
+    other folder it is returned as a notice, because other pages may be the reason.
     """
     is_own = output.resolve() == PROJECT
     breaches = list(breaches_of(staged, load_releases(), is_own=is_own))
@@ -76,7 +76,7 @@ def hold_ids(staged: Path, output: Path) -> list[str]:
 
 
 def breaches_of(package: Path, releases: Releases, *, is_own: bool) -> Iterator[Breach]:
-    """What differs from the pins of all releases: each id once, by the newest release that pins it."""
+    """Every id that differs from a pin. An id that several releases pin is compared with the newest of them."""
     found = _Found(package, releases)
     told: set[str] = set()
     for release in releases.pinned:
@@ -89,7 +89,7 @@ def breaches_of(package: Path, releases: Releases, *, is_own: bool) -> Iterator[
 
 
 def pins_of(package: Path) -> Iterator[Pin]:
-    """The pins of a package, by its included sources' meetings."""
+    """The pins of a package: one for each utterance, and one for each meeting without utterances."""
     sources = PackageReader(package).tuples("sources", ["status", "meeting_id", "text_sha256"])
     texts = {meeting: text for status, meeting, text in sources if status == "included"}
     turns = _turns(package, set(texts))
@@ -106,14 +106,14 @@ def pins_of(package: Path) -> Iterator[Pin]:
 
 
 class _Found:
-    """What a package says of the sources and the ids that are pinned, and of no others."""
+    """What a package says about pinned sources and ids. Everything else in it is ignored."""
 
     def __init__(self, package: Path, releases: Releases) -> None:
         pins = [pin for release in releases.pinned for pin in release.pins]
         texts = {pin.text_sha256 for pin in pins}
         self._package = package
         self.sources: dict[str, tuple[str, str | None]] = {}
-        """Status and meeting by the hash of the text; of several inputs with one text the included one."""
+        """Status and meeting, by the hash of the text. Where several inputs have the same text, the included one counts."""
         self.meetings: set[str] = set()
         for status, meeting, text in PackageReader(package).tuples("sources", ["status", "meeting_id", "text_sha256"]):
             if status == "included":
@@ -126,7 +126,7 @@ class _Found:
         self.turns = {turn.utterance_id: turn for turn in _turns(package, named & self.meetings)}
 
     def has(self, table: str, row_id: str) -> bool:
-        """Whether a meeting, utterance or speaker of the pins or the map is there."""
+        """Whether the package has this pinned or mapped meeting, utterance or speaker."""
         if table == "speakers":
             return any(
                 row_id == speaker for (speaker,) in PackageReader(self._package).tuples("speakers", ["speaker_id"])
@@ -135,7 +135,7 @@ class _Found:
 
 
 def _turns(package: Path, meetings: set[str]) -> Iterator[PinnedTurn]:
-    """The utterances of some meetings; of a large archive only the row groups that may hold them are read."""
+    """The utterances of some meetings. Row groups that cannot hold any of them are skipped."""
     if not meetings:
         return
     with parquet_file(package / DIST / "utterances.parquet") as file:
@@ -153,13 +153,13 @@ def _turns(package: Path, meetings: set[str]) -> Iterator[PinnedTurn]:
 
 
 class _Trail:
-    """What became of the ids of one release, by the map's changes since."""
+    """What became of the ids of one release, according to the changes that the map lists since."""
 
     def __init__(self, changes: Iterable[IdChange], since: str) -> None:
         self._changes = [change for change in changes if parse_version(change.release) > parse_version(since)]
 
     def of(self, table: str, row_id: str) -> tuple[tuple[str, ...], bool]:
-        """The ids that name now what an id named, and whether the map itself says so of one of them."""
+        """The ids that have taken the place of an id, and whether an entry of the map says so."""
         ids: tuple[str, ...] = (row_id,)
         is_mapped = False
         for change in self._changes:
@@ -171,7 +171,7 @@ class _Trail:
         return ids, is_mapped
 
     def of_utterance(self, utterance_id: str, meeting_id: str) -> tuple[tuple[str, ...], bool]:
-        """The same of an utterance; without an entry of its own it goes where its meeting goes, under its number."""
+        """The same for an utterance. Without an entry of its own it follows its meeting and keeps its number."""
         ids, is_mapped = self.of("utterances", utterance_id)
         if is_mapped:
             return ids, True
@@ -181,7 +181,7 @@ class _Trail:
 
 @dataclass(frozen=True)
 class _Held:
-    """One release, held against what is found."""
+    """One release, compared with what the package holds."""
 
     release: PinnedRelease
     trail: _Trail
@@ -198,7 +198,7 @@ class _Held:
                     yield from self._of_utterance(line, pin)
 
     def _of_meeting(self, line: int, text: str, meeting: str, is_own: bool) -> Breach | None:
-        """What is wrong with a source's meeting; what is, is so with all its utterances."""
+        """What is wrong with a source's meeting. If anything is, its utterances are not compared as well."""
         meetings, is_mapped = self.trail.of("meetings", meeting)
         status, found = self.found.sources.get(text, ("none", None))
         if found is not None:
@@ -206,7 +206,7 @@ class _Held:
                 return None
             wanted = " or ".join(meetings) if meetings else "no meeting"
             return self._breach(line, meeting, f"the source of {meeting} to be {wanted}", found)
-        # That a page is not among the inputs matters where all of the project's are meant to be.
+        # A missing page matters only in the project's own folder, where all of them must be.
         if not is_own:
             return None
         if not is_mapped:
@@ -221,7 +221,7 @@ class _Held:
         if pin.utterance_id is None:
             return
         ids, is_mapped = self.trail.of_utterance(pin.utterance_id, pin.meeting_id)
-        # Another source of the same event counts its characters otherwise.
+        # In another source of the same event the utterance begins at another character.
         is_same_text = self.found.sources.get(pin.text_sha256, ("none", None))[0] == "included"
         for row_id in ids:
             turn = self.found.turns.get(row_id)
@@ -243,7 +243,7 @@ class _Held:
 
 
 def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]:
-    """Ids that the map says nothing bears any more, and something does."""
+    """Ids that are in use although the map says that they are retired."""
     retired: dict[tuple[str, str], IdChange] = {}
     for change in changes:
         for row_id in change.into:
@@ -261,10 +261,10 @@ def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]
 
 
 def pin(package: Path, version: str, *, check: bool = False, folder: Path = RELEASES) -> bool:
-    """Writes the pins of a release from its package; says whether they were written already.
+    """Writes the pins of a release from its package. Returns whether they had been written before.
 
-    Raises `DataError` where others are: what was released stays. With `check` nothing is written, and pins that are
-    missing are wrong too.
+    Raises `DataError` where different pins exist: a release is never changed. With `check` nothing is written, and missing
+    pins are an error too.
     """
     path = folder / f"{version}.csv"
     content = render_pins(pins_of(package))

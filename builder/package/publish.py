@@ -1,8 +1,8 @@
-"""A data package as files: its layout on the disk, and how a new one takes the place of the old one.
+"""The files of a package, and how a new package replaces the old one.
 
-A build writes into a folder of its own beside the package. Publishing is three renames, and the last of them, of the descriptor,
-decides: before it the old package counts, after it the new one. So what a killed build leaves can always be told: while the new
-descriptor still lies in the build's folder, the next build first puts the old package back.
+A build works in a folder of its own, beside the package. It publishes with three renames. The last one moves the descriptor, and
+it decides: until then the old package counts, from then on the new one. If a build is killed before the last rename, its folder
+still holds the new descriptor; the next build sees that and first puts the old package back.
 """
 
 import hashlib
@@ -35,11 +35,11 @@ DESCRIPTOR = "datapackage.json"
 CHECKSUMS = "SHA256SUMS"
 LICENCE_FILE = "LICENSE.txt"
 STAGING = ".dist-staging"
-"""The folder of a build beside the package that it makes."""
+"""The folder in which a build works, beside the package."""
 REPLACED = "replaced"
-"""Where in that folder the old `dist/` is kept until the new package is in place."""
+"""The old `dist/`, in that folder, until the new package is in place."""
 OWNER = "OWNER"
-"""A file in that folder. It names this project, so that no build removes a folder that is somebody else's."""
+"""A file in that folder that names this project. A build removes no folder without it."""
 _OWNED = f"A build of {NAME} works here; the next build removes this folder.\n".encode()
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -55,7 +55,7 @@ def encode_descriptor(descriptor: dict[str, object]) -> bytes:
 
 
 def read_checksums(path: Path) -> dict[str, str]:
-    """The hashes that SHA256SUMS lists, by file name. Raises `ValueError` for a line that is not a hash and a name."""
+    """The hashes in SHA256SUMS, by file name. Raises `ValueError` for a line that is not a hash and a name."""
     sums = {}
     for number, line in enumerate(read_text(path, follow_links=False).splitlines(), start=1):
         digest, separator, name = line.partition("  ")
@@ -79,16 +79,14 @@ def read_descriptor(path: Path) -> Any:
 
 
 def refuse_links_and_devices(folder: Path) -> None:
-    """Refuses a package of which a part is a pipe or device, which may never end, or a link, which may lead out of it.
-
-    Raises `CommandError` for the former and `DataError` for the latter.
-    """
+    """Raises `CommandError` if a package contains a pipe or device, which may never end, and `DataError` if it contains a
+    link, which may lead out of the package."""
     parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if _mode(path)]
     if stat.S_ISDIR(_mode(folder / DIST)):
-        with suppress(PermissionError):  # What may not be read is for the checks to say.
+        with suppress(PermissionError):  # The checks report that.
             parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
     for path in parts:
-        # A link to a device is named as one.
+        # This follows links: a link to a device is reported as a device.
         if path.exists() and not path.is_file() and not path.is_dir():
             raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
     advice = "put in its place what it leads to, or download the package again"
@@ -97,7 +95,7 @@ def refuse_links_and_devices(folder: Path) -> None:
 
 
 def _mode(path: Path) -> int:
-    """The mode of what stands at a path, of a link its own; 0 where nothing does, or nothing that may be seen."""
+    """The mode of the file, folder or link at a path; 0 if there is none, or none that this user may see."""
     try:
         return path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -105,7 +103,7 @@ def _mode(path: Path) -> int:
 
 
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
-    """Adds to the tables' files below a folder what makes them a package: licence, checksums, descriptor."""
+    """Completes a package: adds licence, checksums and descriptor to the files of the tables."""
     dist = folder / DIST
     (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
     facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
@@ -115,11 +113,12 @@ def complete_package(folder: Path, extent: Extent, release: Release) -> None:
 
 @contextmanager
 def staging(output: Path) -> Iterator[Path]:
-    """An empty folder beside the package to be replaced. Nothing of it is left behind, and a package that was not
-    published to the last step is taken back.
+    """Gives a build an empty folder beside the package that it will replace.
 
-    Raises `CommandError` where the output cannot be written, another build is at work there, or what stands there was
-    not made by a build.
+    At the end the folder is removed. If publishing had begun but not finished, the old package is put back.
+
+    Raises `CommandError` if the output cannot be written, if another build is working there, or if it holds files that no
+    build made.
     """
     if os.fsencode(output.absolute()) != str(output.absolute()).encode("utf-8", "replace"):
         # Arrow takes every path for UTF-8.
@@ -140,7 +139,7 @@ def staging(output: Path) -> Iterator[Path]:
                 yield folder
             finally:
                 _take_back(folder, output)
-                with suppress(OSError):  # What cannot be removed now, the next build clears away.
+                with suppress(OSError):  # The next build removes what is left.
                     _clear(folder)
                     for made_folder in made:
                         if not any(made_folder.iterdir()):
@@ -155,15 +154,15 @@ def staging(output: Path) -> Iterator[Path]:
 
 
 def _is_of_the_disk(error: sqlite3.OperationalError) -> bool:
-    """Whether a database failed for its file, and not for what was asked of it."""
+    """Whether a database error comes from the disk and not from the query."""
     codes = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
 
 
 def publish(staged: Path, output: Path) -> None:
-    """Puts a staged package in the place of the one before. To be called within `staging`, which takes it back where it fails.
+    """Replaces the published package with the staged one. Call it within `staging`, which undoes it if it fails.
 
-    A folder and a file cannot be replaced in one step. The last step decides which package counts; see above.
+    No file system replaces a folder and a file in one step. The last step decides which package counts; see above.
     """
     if _mode(output / DIST):
         os.rename(output / DIST, staged / REPLACED)
@@ -172,7 +171,7 @@ def publish(staged: Path, output: Path) -> None:
 
 
 def is_half_published(output: Path) -> bool:
-    """Whether a build ended between two steps of publishing: the old package is no more in place, the new one not yet whole."""
+    """Whether a build ended between two steps of publishing, so that neither package is complete."""
     folder = output / STAGING
     if not _is_ours(folder) or not _mode(folder / DESCRIPTOR):
         return False
@@ -182,9 +181,10 @@ def is_half_published(output: Path) -> bool:
 
 
 def _mend(output: Path) -> None:
-    """Takes back what a killed build had not published to the last step, and removes its folder. Killed itself, it begins anew.
+    """Undoes what a killed build had not finished publishing, and removes its folder. If this is killed too, the next build
+    starts it again.
 
-    Raises `CommandError` where the folder is not a build's.
+    Raises `CommandError` if no build made that folder.
     """
     folder = output / STAGING
     if not _mode(folder):
@@ -199,10 +199,10 @@ def _mend(output: Path) -> None:
 
 
 def _take_back(folder: Path, output: Path) -> None:
-    """Puts the old package back, unless the last step of publishing has put the new descriptor in place."""
+    """Puts the old package back, unless the last step of publishing was done."""
     if not _mode(folder / DESCRIPTOR):
         return
-    # Whoever has put another `dist/` there in the meantime keeps it.
+    # If somebody has put another `dist/` there since, it stays.
     if not _mode(folder / DIST) and _describes(folder / DESCRIPTOR, output / DIST):
         os.rename(output / DIST, folder / DIST)
     if _mode(folder / REPLACED) and not _mode(output / DIST):
@@ -210,7 +210,7 @@ def _take_back(folder: Path, output: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Removes a build's folder: first the descriptor, without which nothing is taken back, last what tells whose it is."""
+    """Removes the folder of a build: first the descriptor, so that nothing is undone any more, and last the owner."""
     (folder / DESCRIPTOR).unlink(missing_ok=True)
     for path in sorted(folder.iterdir()):
         if stat.S_ISDIR(_mode(path)):
@@ -222,19 +222,19 @@ def _clear(folder: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a build of this project made a folder, or the folder holds nothing that could be lost."""
+    """Whether a build of this project made a folder, or the folder is empty."""
     if not stat.S_ISDIR(_mode(folder)):
         return False
     try:
         content = read_bytes(folder / OWNER, follow_links=False)
     except OSError:
         return not any(folder.iterdir())
-    # A build may have been killed before it had written the whole line.
+    # A build may have been killed while it wrote the line.
     return content == _OWNED or (_OWNED.startswith(content) and len(os.listdir(folder)) == 1)
 
 
 def _describes(descriptor: Path, dist: Path) -> bool:
-    """Whether the files that a descriptor states are those of a folder `dist/`."""
+    """Whether a descriptor lists the files of a folder `dist/`."""
     try:
         resources = read_descriptor(descriptor)["resources"]
         stated = {(resource["path"], resource["hash"]) for resource in resources}
@@ -246,7 +246,7 @@ def _describes(descriptor: Path, dist: Path) -> bool:
 
 @contextmanager
 def _only_build_in(output: Path) -> Iterator[None]:
-    """Holds the output folder for one build at a time."""
+    """Locks the output folder: only one build at a time may work there."""
     if fcntl is None:
         yield
         return
@@ -264,7 +264,7 @@ def _only_build_in(output: Path) -> Iterator[None]:
 
 
 def _refuse_what_is_not_ours(output: Path) -> None:
-    """Keeps a build from replacing a folder `dist/` or a `datapackage.json` that no build made, or that it may not remove."""
+    """Raises `CommandError` if `dist/` or `datapackage.json` was not made by a build, or may not be removed."""
     dist, descriptor = output / DIST, output / DESCRIPTOR
     _refuse_descriptor(descriptor)
     if mode := _mode(dist):
@@ -273,7 +273,7 @@ def _refuse_what_is_not_ours(output: Path) -> None:
                 f"{dist}: expected a folder, found a file or a link; move it away, or name another --output"
             )
         if not os.access(dist, os.W_OK | os.X_OK):
-            # It could be put aside, but not removed.
+            # It could be moved, but not removed.
             raise CommandError(
                 f"{dist}: expected a folder that can be replaced, found one that may not be written to; "
                 "change its permissions, or name another --output"
@@ -303,13 +303,13 @@ def _refuse_descriptor(path: Path) -> None:
 
 
 def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
-    """What of a folder `dist/` no build put there: what SHA256SUMS does not list, and links and folders whatever their names."""
+    """What in a folder `dist/` was not made by a build: files that SHA256SUMS does not list, and any link or folder."""
     try:
         listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
     except (OSError, ValueError):
         listed = set()
     if not is_described:
-        # Many projects have a folder of this name with such a list.
+        # Other projects have a folder `dist/` with such a list too.
         listed &= {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE, CHECKSUMS}
     foreign = []
     for name in sorted(os.listdir(dist)):

@@ -1,4 +1,4 @@
-"""What this release is called: its title, version and date, as CITATION.cff states them, and nowhere else."""
+"""The release: its title, version and date. CITATION.cff is the only place that states them."""
 
 import datetime as dt
 import tomllib
@@ -13,7 +13,7 @@ from builder.package.versions import parse_version
 
 PROJECT = Path(__file__).resolve().parents[2]
 CITATION = "CITATION.cff"
-"""The file that states the release: in the project's folder, and in an installed builder beside this module."""
+"""The file that states the release. In an installed builder it lies beside this module."""
 PYPROJECT = "pyproject.toml"
 
 NAME = "kremlin-meetings"
@@ -53,7 +53,7 @@ class Release:
 
     @property
     def file_metadata(self) -> dict[str, str]:
-        """What every Parquet file carries in its footer: files get separated from what describes them."""
+        """What the footer of every Parquet file says, in case the file is passed on alone."""
         return {
             "name": NAME,
             "version": self.version,
@@ -63,7 +63,7 @@ class Release:
 
     @property
     def licence_text(self) -> str:
-        """The licence of the data, with the attribution that it asks for."""
+        """The licence of the data, with the attribution that it requires."""
         return (
             f"{self.title} {self.version}: licence of the data\n\n"
             f"The files in this folder are licensed under {LICENCE_TITLE} ({LICENCE}).\n"
@@ -77,14 +77,14 @@ class Release:
 
 @cache
 def current_release() -> Release:
-    """The release that CITATION.cff states.
+    """Reads the release from CITATION.cff.
 
-    Raises `DataError` where its version is not a version number, or is not that of the project's pyproject.toml.
+    Raises `DataError` if the version is not a version number, or differs from the one in pyproject.toml.
     """
-    import yaml  # noqa: PLC0415  # whoever asks for the project's folder alone does not wait for it
+    import yaml  # noqa: PLC0415  # slow to import, and not needed by everyone who imports this module
 
     path = citation_path()
-    # The parser in C, where there is one, is ten times faster.
+    # The C parser is ten times faster, but not installed everywhere.
     citation = yaml.load(read_text(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     version = str(citation["version"])
     check_version(version, path, path.with_name(PYPROJECT))
@@ -99,14 +99,14 @@ def current_release() -> Release:
 
 
 def citation_path() -> Path:
-    """Where CITATION.cff is: in the project's folder, else where an installed builder has it."""
+    """The path of CITATION.cff: in the project's folder if it is there, else beside this module."""
     in_project = PROJECT / CITATION
     return in_project if in_project.exists() else Path(__file__).with_name(CITATION)
 
 
 def check_version(version: str, citation: Path, pyproject: Path) -> None:
-    """Raises `DataError` where the version that CITATION.cff states is not a version number, or not the one that
-    pyproject.toml states, where there is such a file."""
+    """Raises `DataError` if the version in CITATION.cff is not a version number, or if there is a pyproject.toml that states
+    another one."""
     advice = f"state the same version in {CITATION} and {PYPROJECT}"
     try:
         parse_version(version)

@@ -1,6 +1,6 @@
-"""Speakers in doubt: who may be one person under two ids, or two persons under one; for a reader to decide.
+"""Lists doubtful speakers: two ids that may be one person, or one id that may be several persons.
 
-What is decided goes into reference/people.toml, as an alias or an entry, with its source; nothing is joined here.
+Nothing is changed here. A person decides, and enters the decision with its source in builder/speakers/reference/people.toml.
 """
 
 from collections import defaultdict
@@ -23,36 +23,36 @@ from schema.ids import without_suffix
 Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
 
 REASONS: dict[Reason, str] = {
-    "namesakes": "one name, several persons of the site; labels without a link are neither's",
-    "spelling": "the same name but for the spelling",
-    "slip": "names one slip of the typist apart",
+    "namesakes": "one name, several persons on the site; a label without a link may mean either",
+    "spelling": "the same name, spelt differently",
+    "slip": "names that differ by one typing error",
     "part": "one name is part of the other",
-    "given_name": "one family name on one page, and another given name that speaks there alone, without an office",
-    "family_name": "a family name alone, and who bears it elsewhere",
-    "states": "one name whose offices speak for several states",
+    "given_name": "one family name with two given names on a page, one of which occurs nowhere else and has no office",
+    "family_name": "only a family name is known; speakers elsewhere who have it",
+    "states": "one speaker with offices of several states",
 }
-"""Why speakers are in doubt."""
+"""The reasons for doubt, in the order in which they are listed."""
 MEETINGS_SHOWN = 3
 
 
 class SpeakerInDoubt(msgspec.Struct, frozen=True):
-    """One speaker in doubt, with what the pages say of them."""
+    """One doubtful speaker, with what the pages say about that speaker."""
 
     speaker_id: str
     name: str
     site_person_id: str | None
     forms: tuple[str, ...]
-    """Every form that the pages print, with how it was resolved."""
+    """Every printed form of the name, how it was resolved, and in how many meetings it occurs."""
     offices: tuple[str, ...]
-    """Every office, with the days of the first and the last page that print it."""
+    """Every office, with the dates of the first and the last meeting that print it."""
     countries: tuple[str, ...]
     meeting_count: int
     meetings: tuple[str, ...]
-    """Some of the meetings: the address where it is known, else the id."""
+    """The first meetings: their addresses, or their ids where the address is unknown."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """Some speakers who may be one, or one who may be several."""
+    """Speakers who may be the same person, or one speaker who may be several persons."""
 
     reason: Reason
     candidates: tuple[SpeakerInDoubt, ...]
@@ -60,20 +60,20 @@ class Doubt(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class _Tables:
-    """The tables of a package, as rows."""
+    """The rows of the tables that are needed, by speaker."""
 
     speakers: list[dict[str, Any]]
     names: dict[str, list[dict[str, Any]]]
     offices: dict[str, list[dict[str, Any]]]
     participations: dict[str, list[dict[str, Any]]]
     addresses: dict[str, str]
-    """Of each meeting its address, or its id where that is not known."""
+    """The address of each meeting, or its id where the address is unknown."""
 
 
 def review(folder: Path) -> list[Doubt]:
-    """The speakers of a package who are in doubt, by reason, in the order of their ids.
+    """Lists the doubtful speakers of a package: reason by reason, then in the order of their ids.
 
-    Raises `CommandError` where the folder holds no package, `DataError` where the package is damaged.
+    Raises `CommandError` if the folder holds no package, and `DataError` if the package is damaged.
     """
     refuse_links_and_devices(folder)
     try:
@@ -92,7 +92,7 @@ def _review(folder: Path) -> list[Doubt]:
     doubts = []
     for reason, groups in _found(tables):
         for group in sorted({tuple(sorted(group)) for group in groups}):
-            # A group that a surer reason has named is not named again.
+            # Skip a group that was already listed for a better reason.
             if frozenset(group) not in seen and not any(
                 reason in ("slip", "part") and {*group} <= known for known in seen
             ):
@@ -150,7 +150,7 @@ def _found(tables: _Tables) -> Iterator[tuple[Reason, Iterable[tuple[str, ...]]]
 
 
 def _full_names(name: str, rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
-    """A speaker's full names in the order of speech."""
+    """The full names of a speaker: first the one in `speakers`, then the other forms that are certain."""
     sure = ("link", "tag", "full_name", "alias")
     return tuple(
         dict.fromkeys([name, *(row["form"] for row in rows if row["evidence"] in sure and " " in row["form"])])
@@ -158,7 +158,7 @@ def _full_names(name: str, rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _namesakes(speakers: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
-    """Those told apart by their number, and the labels of that name that have none."""
+    """Speakers with one name and different site numbers, together with the speaker of that name who has no number."""
     groups: dict[str, set[str]] = defaultdict(set)
     ids = set()
     for row in speakers:
@@ -190,7 +190,7 @@ def _slips(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 def _parts(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """`Rudolf Elphberg` and `Rudolf Fritz Elphberg`."""
+    """Names of which one leaves out words of the other: `Rudolf Elphberg` and `Rudolf Fritz Elphberg`."""
     by_ends: dict[tuple[str, ...], set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
     for speaker_id, names in full.items():
         for name in names:
@@ -203,7 +203,7 @@ def _parts(full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 def _given_names(tables: _Tables, full: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """A slip of the mind: `Vladimir Hentzau` once, on a page where Vitaly Hentzau speaks."""
+    """A wrong given name: `Vladimir Hentzau` once, on a page where Vitaly Hentzau speaks."""
     taking_part: dict[tuple[str, str], set[str]] = defaultdict(set)
     once = set()
     for speaker_id, names in full.items():
@@ -251,5 +251,5 @@ def _speaker_in_doubt(speaker: dict[str, Any], tables: _Tables) -> SpeakerInDoub
 
 
 def write_jsonl(doubts: Iterable[Doubt], path: Path) -> None:
-    """Writes each doubt as a line of JSON. Raises `CommandError` where the file cannot be written."""
+    """Writes each doubt as a line of JSON. Raises `CommandError` if the file cannot be written."""
     write_file(path, msgspec.json.Encoder().encode_lines(list(doubts)))

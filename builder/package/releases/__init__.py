@@ -1,4 +1,4 @@
-"""The ids of every release, pinned, and the hand-kept map of what became of them; validated as they are read."""
+"""Reads and validates the pinned ids of every release, and the hand-kept map of what became of ids that changed."""
 
 import csv
 import tomllib
@@ -23,27 +23,27 @@ MAP = "map.toml"
 Version = Annotated[str, StringConstraints(pattern=rf"^{VERSION.pattern}$")]
 OfTable = Literal["meetings", "utterances", "speakers"]
 _INTO = {"kept": (0, 0), "split": (2, None), "merged": (1, 1), "reassigned": (1, 1), "withdrawn": (0, 0)}
-"""How many ids may take the place of one, at least and at most."""
+"""How many ids may replace one: at least and at most."""
 
 
 class Pin(Record):
-    """One utterance of a release, or one meeting without utterances: what its ids name, told by the text of its source."""
+    """The ids of one utterance of a release, or of one meeting without utterances, with the text of the source they belong to."""
 
     text_sha256: Sha256
     meeting_id: MeetingId
     utterance_id: UtteranceId | None = None
     start_char: Annotated[int, Field(ge=0)] | None = None
-    """Where in that text it begins."""
+    """The character of that text at which the utterance begins."""
     speaker_id: SpeakerId | None = None
 
 
 class IdChange(Record):
-    """What became of one id, in one release."""
+    """What a release did with one id."""
 
     release: Version
     table: OfTable
     id: SpeakerId
-    """Ids of meetings and utterances are of this form too."""
+    """The id. Ids of meetings and utterances have the same form as those of speakers."""
     what: Literal["kept", "split", "merged", "reassigned", "withdrawn"]
     into: tuple[SpeakerId, ...] = ()
     reason: Line
@@ -60,12 +60,12 @@ class IdChange(Record):
 
     @property
     def successors(self) -> tuple[str, ...]:
-        """The ids that name what it named."""
+        """The ids that took its place."""
         return (self.id,) if self.what == "kept" else self.into
 
     @property
     def retires(self) -> bool:
-        """Whether nothing may bear the id any more."""
+        """Whether the id must not be used any more."""
         return self.what != "reassigned" and self.id not in self.successors
 
 
@@ -75,25 +75,25 @@ class _Map(Record):
 
 @dataclass(frozen=True)
 class PinnedRelease:
-    """The pins of one release, in the order of its utterances."""
+    """The pins of one release, in the order of the table `utterances`."""
 
     version: str
     path: Path
     pins: tuple[Pin, ...]
 
     first_line = 2
-    """The line of the file on which the first pin stands."""
+    """The number of the line that holds the first pin."""
 
 
 @dataclass(frozen=True)
 class Releases:
-    """The pins of all releases, the newest first, and the map of what became of them, the oldest change first."""
+    """The pins of all releases, newest first, and the changes in the map, oldest first."""
 
     pinned: tuple[PinnedRelease, ...]
     changes: tuple[IdChange, ...]
 
     def reason(self, table: str, row_id: str, since: str) -> str | None:
-        """What the map says became of an id that a release gave, in words."""
+        """What became of an id after a release, in words; null if the map does not say."""
         for change in self.changes:
             if (change.table, change.id) == (table, row_id) and parse_version(change.release) > parse_version(since):
                 into = f" into {', '.join(change.into)}" if change.into else ""
@@ -102,18 +102,18 @@ class Releases:
 
 
 def display_path(path: Path) -> str:
-    """A file of the releases, for messages."""
+    """A path as messages show it: below the project's folder if it is there."""
     return path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else str(path)
 
 
 def map_path() -> str:
-    """The map, for messages."""
+    """The path of the map, as messages show it."""
     return display_path(RELEASES / MAP)
 
 
 @cache
 def load_releases(folder: Path = RELEASES) -> Releases:
-    """Reads the pins of every release, and the map. Raises `DataError` with every line and entry that is wrong."""
+    """Reads the pins of every release and the map. Raises `DataError` that lists every wrong line and entry."""
     problems: list[Problem] = []
     pinned = []
     for path in sorted(folder.glob("*.csv")):
@@ -137,7 +137,7 @@ def load_releases(folder: Path = RELEASES) -> Releases:
 
 
 def render_pins(pins: Iterable[Pin]) -> bytes:
-    """The file of a release's pins."""
+    """The content of the file that holds a release's pins."""
     rows = [
         [*Pin.model_fields],
         *([value if value is not None else "" for value in dict(pin).values()] for pin in pins),
@@ -147,7 +147,7 @@ def render_pins(pins: Iterable[Pin]) -> bytes:
 
 def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
     header, *lines = read_text(path).splitlines() or [""]
-    advice = "write it anew from that release's package"
+    advice = "pin that release again from its package"
     if header != ",".join(Pin.model_fields):
         problems.append(
             Problem(display_path(path), ",".join(Pin.model_fields), quote(header), advice, line=1, code="bad-pins")
@@ -173,7 +173,7 @@ def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
 
 
 def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Problem]) -> tuple[IdChange, ...]:
-    advice = "correct it, as the head of the file says"
+    advice = "correct it, as the head of the file explains"
     try:
         # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
         changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(read_text(path)))).change
