@@ -98,18 +98,29 @@ def read_page(path: AnyPath) -> Page:
 
 
 def open_package(folder: AnyPath) -> PackageReader:
-    """Opens the package in a folder, to read its tables. Raises `CommandError` where there is no package."""
-    from builder.errors import CommandError  # noqa: PLC0415
-    from builder.package.publish import DESCRIPTOR, DIST, refuse_links_and_devices  # noqa: PLC0415
+    """Opens the package in a folder, to read its tables.
+
+    Raises `CommandError` where there is no package, and `DataError` where a part of it is a link.
+    """
+    from builder.package.publish import refuse_links_and_devices  # noqa: PLC0415
     from builder.package.reader import PackageReader  # noqa: PLC0415
+
+    path = _folder_of_package(folder)
+    refuse_links_and_devices(path)
+    return PackageReader(path)
+
+
+def _folder_of_package(folder: AnyPath) -> Path:
+    """The folder, if it holds a package or a part of one. Raises `CommandError` where it does not."""
+    from builder.errors import CommandError  # noqa: PLC0415
+    from builder.package.publish import DESCRIPTOR, DIST  # noqa: PLC0415
 
     path = Path(folder)
     if not path.is_dir():
         raise CommandError(f"{path}: expected a folder with datapackage.json and dist/, found none")
     if not (path / DIST).is_dir() and not (path / DESCRIPTOR).is_file():
         raise CommandError(f"{path}: expected datapackage.json and dist/, found neither; name the folder of a package")
-    refuse_links_and_devices(path)
-    return PackageReader(path)
+    return path
 
 
 def verify_package(
@@ -128,7 +139,7 @@ def verify_package(
     from builder.verify import verify_package as verify  # noqa: PLC0415
     from builder.verify.sources import hash_files  # noqa: PLC0415
 
-    package = open_package(folder).folder
+    package = _folder_of_package(folder)
     if sources is None:
         return verify(package, progress=progress)
     found = gather([Path(sources)])

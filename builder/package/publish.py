@@ -78,20 +78,29 @@ def read_descriptor(path: Path) -> Any:
         raise ValueError("JSON nested too deep to be read") from None
 
 
+def refuse_devices(folder: Path) -> None:
+    """Raises `CommandError` if a package contains a pipe or device, which may never end."""
+    for path in _parts(folder):
+        # This follows links: a link to a device is reported as a device.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
+
+
 def refuse_links_and_devices(folder: Path) -> None:
-    """Raises `CommandError` if a package contains a pipe or device, which may never end, and `DataError` if it contains a
-    link, which may lead out of the package."""
+    """Raises `CommandError` as `refuse_devices` does, and `DataError` if a package contains a link, which may lead out of it."""
+    refuse_devices(folder)
+    advice = "put in its place what it leads to, or download the package again"
+    if links := [path for path in _parts(folder) if stat.S_ISLNK(_mode(path))]:
+        raise DataError([Problem(str(path), "a file of the package", A_LINK, advice, code="link") for path in links])
+
+
+def _parts(folder: Path) -> list[Path]:
+    """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` directly holds."""
     parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if _mode(path)]
     if stat.S_ISDIR(_mode(folder / DIST)):
         with suppress(PermissionError):  # The checks report that.
             parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
-    for path in parts:
-        # This follows links: a link to a device is reported as a device.
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
-    advice = "put in its place what it leads to, or download the package again"
-    if links := [path for path in parts if stat.S_ISLNK(_mode(path))]:
-        raise DataError([Problem(str(path), "a file of the package", A_LINK, advice, code="link") for path in links])
+    return parts
 
 
 def _mode(path: Path) -> int:

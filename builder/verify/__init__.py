@@ -11,11 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from builder.errors import DataError, Problem
+from builder.files import A_LINK
 from builder.package.formats import format_titles, parquet_file
-from builder.package.publish import is_half_published, refuse_links_and_devices
+from builder.package.publish import DIST, is_half_published, refuse_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
-from builder.verify.findings import Check, Finding, could_not_be_checked
+from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
 from builder.verify.reading import Meeting, Package
 from builder.verify.written import UNREADABLE
 
@@ -75,7 +76,7 @@ def verify_package(
     Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
     `CommandError` where a pipe or device stands in a file's place.
     """
-    refuse_links_and_devices(folder)
+    refuse_devices(folder)
     if is_half_published(folder):
         expected = "a package that a build put in its place"
         found = "one whose build was ended before its last step"
@@ -88,12 +89,18 @@ def verify_package(
     if again is not None:
         title = "the source files, read again, give the same rows"
         checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))
+    if package.dist.is_symlink():
+        # Nothing that it leads to is part of the package, so nothing of it is read.
+        return [Check(check.name, check.title, (replace(_DIST_IS_A_LINK, check=check.name),)) for check in checks]
     of_package = [_check_package(package, check) for check in checks]
     of_meetings = _check_meetings(package, checks, progress)
     return [
         Check(check.name, check.title, tuple(replace(f, check=check.name) for f in (*found, *of_meetings[check.name])))
         for check, found in zip(checks, of_package, strict=True)
     ]
+
+
+_DIST_IS_A_LINK = in_file(DIST).says(f"expected a folder, found {A_LINK}; put in its place the folder that it leads to")
 
 
 def _check_package(package: Package, check: CheckSpec) -> list[Finding]:

@@ -151,12 +151,12 @@ def test_a_mixture_that_verify_finds_is_between_and_one_that_it_passes_breaks_a_
 
 
 def test_what_stays_behind_breaks_a_promise(trial: Trial) -> None:
-    (trial.place / ".dist-replaced").mkdir()
+    (trial.place / ".dist-staging").mkdir()
     trial.judge("it left a folder", leaves_nothing=True)
     (trial.temporary / "kremlin-abcdefgh").mkdir()
     trial.no_file_stays("it left another")
     assert trial.tally.broken == [
-        "it left a folder: .dist-replaced left behind",
+        "it left a folder: .dist-staging left behind",
         "it left another: kremlin-abcdefgh left among the temporary files",
     ]
     assert trial.temporary_files() == []

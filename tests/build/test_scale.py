@@ -29,7 +29,7 @@ from builder.reading import discovery, layouts
 from builder.reading.discovery import Inputs, gather
 from builder.reading.document import Document
 from builder.reading.layouts.lines import SourceLines
-from builder.verify import written
+from builder.verify import row_groups
 from tests.conftest import PROJECT, Run
 from tests.support import pages
 from tests.support.commands import rows as rows_of
@@ -210,7 +210,7 @@ def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pyt
     ids = [str(row["meeting_id"]) for row in rows_of(reference, "meetings")]
     # Ten dates and titles with two events each, told apart by sixteen digits of their texts' hashes.
     assert sum(len(name) == len("2018-05-04-talks--0123456789abcdef") for name in ids if "talks" in name) == 20
-    monkeypatch.setattr(written, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(row_groups, "ROWS_IN_GROUP", ROWS_IN_GROUP)
     assert run("verify", reference).exit_code == 0
 
 
@@ -402,7 +402,7 @@ def test_whatever_a_reader_does_costs_the_page_alone(
     assert row["sha256"] is not None
     assert len(rows_of(tmp_path, "meetings")) == 39
     monkeypatch.undo()
-    monkeypatch.setattr(written, "ROWS_IN_GROUP", ROWS_IN_GROUP)
+    monkeypatch.setattr(row_groups, "ROWS_IN_GROUP", ROWS_IN_GROUP)
     assert run("verify", tmp_path).exit_code == 0
 
 
@@ -476,7 +476,7 @@ def turned_into(path: Path, what: str) -> None:
         ("folder", "Is a directory"),
         ("pipe", "a pipe, socket or device"),
         ("device", "a pipe, socket or device"),
-        ("socket", "No such device or address"),
+        ("socket", "a pipe, socket or device"),
     ],
 )
 def test_a_file_that_becomes_something_else_is_not_waited_for(
