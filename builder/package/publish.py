@@ -143,8 +143,8 @@ def staging(output: Path) -> Iterator[Path]:
             _mend(output)
             _refuse_what_is_not_ours(output)
             folder.mkdir()
-            (folder / OWNER).write_bytes(_OWNED)
             try:
+                (folder / OWNER).write_bytes(_OWNED)
                 yield folder
             finally:
                 _take_back(folder, output)

@@ -77,7 +77,8 @@ def content_of(version: str) -> Tree:
 
 def write(folder: Path, files: Tree) -> None:
     for name, data in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        if not (folder / name).parent.exists():
+            (folder / name).parent.mkdir()
         with io.open(folder / name, "wb") as file:  # noqa: UP020  # the one that is counted
             file.write(data)
 
@@ -175,6 +176,39 @@ def test_a_build_that_fails_after_one_that_was_killed_leaves_the_old_package(
     with pytest.raises(CommandError, match="the pages are wrong"):
         failing_build(output, SECOND)
     assert tree(output) == content_of(OLD)
+
+
+@pytest.mark.parametrize("has_old", [True, False], ids=["over a package", "the first"])
+def test_a_disk_that_is_full_at_any_step_leaves_a_whole_package_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_old: bool
+) -> None:
+    """Only what takes room fails, so all is taken back and removed at once."""
+    reals = {(io, "open"): io.open, (os, "rename"): os.rename, (os, "mkdir"): os.mkdir}
+    number, steps = 0, [""]
+    while len(steps) >= number:
+        number, steps = number + 1, []
+        output = begin(tmp_path / str(number), has_old=has_old)
+
+        def failing(real: Callable[..., Any], steps: list[str] = steps, at: int = number) -> Callable[..., Any]:
+            def step(*arguments: Any, **keywords: Any) -> Any:
+                if real is not reals[io, "open"] or "w" in str(arguments[1:]):
+                    steps.append(str(arguments[0]))
+                    if len(steps) == at:
+                        raise OSError(28, "No space left on device")
+                return real(*arguments, **keywords)
+
+            return step
+
+        with monkeypatch.context() as patched:
+            for (module, name), real in reals.items():
+                patched.setattr(module, name, failing(real))
+            with suppress(CommandError):
+                build(output, FIRST)
+        # That the output's folder cannot be made does not matter where it is there already.
+        is_done = len(steps) < number or steps[number - 1] == str(output)
+        assert tree(output) == (content_of(FIRST) if is_done else content_of(OLD) if has_old else {}), steps
+        assert not (output / publish.STAGING).exists(), steps
+    assert number > 8
 
 
 # ---------------------------------------------------------------------------------------------------------------------
