@@ -53,7 +53,7 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
         # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
         if 2 * wrong <= sum(character > "\x7f" for character in text):
             return text, encoding
-        found = f"{wrong:,} bytes that are not"
+        found = f"{wrong:,} bytes that are not UTF-8, which it declares"
     else:
         found = f"the declaration {quote(declared)}" if declared else "no declaration, and bytes that are not UTF-8"
     expected = "HTML in UTF-8, or in the encoding that it declares"

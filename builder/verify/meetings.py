@@ -7,6 +7,7 @@ Lines with a date, a time or a status are read by the code that reads pages (`da
 spellings. What is checked here is that the row says what the line says.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.lexicon.countries import country_code
@@ -81,20 +82,43 @@ def _head(where: Place, meeting: Row, layout: str | None, texts: Texts) -> Itera
     clocks = [clock for text in texts.get("time", _NOTHING) if (clock := read_clock(text))]
     places = [normal_form(text) for text in texts.get("place", _NOTHING)]
     if is_plain:
-        # A date line may name both.
-        clocks = [*(when.time for when in dates if when.time), *clocks]
-        place = next((when.place for when in dates if when.place), "".join(places))
-        yield from _same_words(where, "place", place, meeting["place"], is_plain=True)
-    else:
-        # The accessible version prints its date line again at the end.
-        place = normal_form(" ".join(places)) if layout == HTML else (places or [""])[0]
-        yield from same(where, "place", place or None, meeting["place"])
+        yield from _place_and_time_of_plain_text(where, meeting, texts, dates, clocks)
+        return
+    # The accessible version prints its date line again at the end.
+    place = normal_form(" ".join(places)) if layout == HTML else (places or [""])[0]
+    yield from same(where, "place", place or None, meeting["place"])
     time = known_time(meeting["date"], clocks[0]) if clocks else None
     if layout == HTML:
         time = known_time(meeting["date"], read_clock(texts["time"][0])) if texts.get("time") else None
     # An announcement's day of publication stands with a time that is not the event's.
     if not (meeting["time"] is None and layout == MAIN_TEXT and _is_announced(texts)):
         yield from same(where, "time", time, meeting["time"])
+
+
+def _place_and_time_of_plain_text(
+    where: Place,
+    meeting: Row,
+    texts: Texts,
+    dates: Sequence[DateLine | HeadDate],
+    clocks: Sequence[dt.time],
+) -> Iterator[Finding]:
+    """Place and time stand in their segments or on a date line, which a tool's marks may have parted."""
+    place, time = meeting["place"], meeting["time"]
+    of_dates = [*texts.get("date", _NOTHING)]
+    printed = squeezed("".join([*of_dates, *texts.get("place", _NOTHING)]))
+    if place is None:
+        named = next((when.place for when in dates if when.place), "".join(texts.get("place", _NOTHING)))
+        yield from same(where, "place", normal_form(named) or None, None)
+    elif squeezed(place) not in printed:
+        expected = f"what its segments print, {shown(printed)}"
+        yield where.says(
+            f"place: expected {expected}, found {shown(place)}", column="place", expected=expected, found=place
+        )
+    known = next((when.time for when in dates if when.time), clocks[0] if clocks else None)
+    wanted = known_time(meeting["date"], known) if known else None
+    figures = squeezed("".join([*of_dates, *texts.get("time", _NOTHING)]))
+    if wanted != time and not (time and f"{time.hour}:{time.minute:02}" in figures):
+        yield from same(where, "time", wanted, time)
 
 
 def _is_announced(texts: Texts) -> bool:

@@ -17,7 +17,7 @@ from builder.verify.findings import Finding, in_file
 from builder.verify.reading import Package
 from schema.tables import BY_NAME, TABLES, Table
 
-_ROWS_AT_A_TIME = 10_000
+_ROWS_AT_A_TIME = 32_768
 """Rows that are written at a time of a table that is not written meeting by meeting."""
 _BY_MEETING = ("meetings", "utterances", "participations", "mentions", "segments")
 

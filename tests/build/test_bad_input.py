@@ -53,7 +53,7 @@ BAD: dict[str, tuple[str | bytes, int, str, str]] = {
     "empty": (b"", 1, "empty-file", "an empty file"),
     "white space alone": ("\n \xa0\n", 1, "empty-file", "white space alone"),
     "not UTF-8": ("Events\nMeeting in Hofbau, Zürich\n".encode("latin-1"), 2, "not-utf-8", "byte 27 = fc"),
-    "binary": (b"PK\x03\x04\n\x00\x00", 2, "binary-file", "byte 5 is 00"),
+    "binary": (b"\x7fELF\n\x00\x00", 2, "binary-file", "byte 5 is 00"),
     "UTF-16": (GOOD.encode("utf-16"), 1, "not-utf-8", "UTF-16"),
     "control characters": (
         pages.main("President of Ruritania Rudolf Elphberg: It \x1b[31mrains."),

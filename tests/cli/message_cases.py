@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from builder.package import documentation, pins, publish, releases
 from builder.package.output_files import write_file
 from builder.package.release import check_version
 from builder.package.releases import load_releases, render_pins
-from builder.reading import limits
+from builder.reading import discovery, limits
 from builder.reading.discovery import gather
+from builder.speakers import reference
 from builder.verify.against import compare
 from builder.verify.review import review
 from tests.support import pages
@@ -137,6 +139,17 @@ def not_covered(_: Path, patch: Patch) -> None:
     page.check_cover(pages.as_document(GOOD), [], "pages/page.txt")
 
 
+def deep_folder(folder: Path, _: Patch) -> None:
+    # Short, so that the path below fits into one of the system's.
+    (folder / "pages" / "/".join("a" * (discovery.DEEPEST_FOLDER + 1))).mkdir(parents=True)
+    builder.build_package([folder / "pages"], folder / "out")
+
+
+def broken_page(before: str, after: str) -> Case:
+    """A saved page in which this was changed."""
+    return text(pages.html(pages.said("Rudolf Elphberg", "Good morning.")).replace(before, after, 1), "page.html")
+
+
 OF_PAGES: dict[str, Case] = {
     "bad-file-name": text("x", "two\nlines.txt"),
     "bad-value": bad_value,
@@ -146,6 +159,7 @@ OF_PAGES: dict[str, Case] = {
     "empty-file": text(""),
     "empty-file: white space": text(" \n"),
     "file-too-large": text(b"x" * (limits.MAX_FILE_BYTES + 1)),
+    "folder-too-deep": deep_folder,
     "impossible-date": text(HEAD.replace("May 4", "May 44") + f"Rudolf Elphberg: Good morning.{TAIL}"),
     "impossible-date: time": text(pages.main("Rudolf Elphberg: Good morning.", time="25:10")),
     "link-loop": link("again", "."),
@@ -163,6 +177,7 @@ OF_PAGES: dict[str, Case] = {
     "not-covered": not_covered,
     "not-utf-8": text("Caf\xe9\n".encode("latin-1")),
     "not-utf-8: UTF-16": text("Talks\n".encode("utf-16")),
+    "other-file": text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n"),
     "provenance-cells": with_provenance(PROVENANCE + "one cell\n"),
     "provenance-cells: long": with_provenance(PROVENANCE + f"{'a' * 5000},{'0' * 64},\n"),
     "provenance-conflict": with_provenance(PROVENANCE + "".join(f"a,{'0' * 64},http://a/{n}\n" for n in (1, 2))),
@@ -182,6 +197,15 @@ OF_PAGES: dict[str, Case] = {
     "unassigned-text": text(f"{GOOD}\nRead also: the castle’s own gazette\n", strict=True),
     "unreadable-file": link("page.txt", "nowhere.txt"),
     "unreadable-file: vanished": vanished,
+    "text-lost": broken_page("<b>Rudolf", '<b class="x>Rudolf'),
+    "text-lost: element": broken_page("</div> </article", "</article"),
+    "text-lost: end": broken_page("<b>Rudolf", "<!-- <b>Rudolf"),
+    "text-lost: tag": broken_page("</b>", '</b">'),
+    "unknown-encoding": text("<!doctype html><p>Владимир</p>".encode("cp1251"), "page.html"),
+    "unknown-encoding: unknown": text(
+        "<!doctype html><meta charset=shift_jis><p>Владимир</p>".encode("cp1251"), "page.html"
+    ),
+    "unknown-encoding: UTF-8": text("<!doctype html><meta charset=utf-8><p>Владимир</p>".encode("cp1251"), "page.html"),
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -190,9 +214,13 @@ OF_PAGES: dict[str, Case] = {
 
 def half_published(folder: Path, _: Patch) -> None:
     package = packaged(folder)
-    os.rename(package / "dist", package / publish.REPLACED)
-    shutil.copytree(package / publish.REPLACED, package / publish.STAGING / "dist")
-    shutil.copy(package / "datapackage.json", package / publish.STAGING)
+    staged = package / publish.STAGING
+    staged.mkdir()
+    with publish.staging(folder / "elsewhere") as owned:
+        shutil.copy(owned / publish.OWNER, staged)
+    shutil.copy(package / "datapackage.json", staged)
+    shutil.copytree(package / "dist", staged / "dist")
+    os.rename(package / "dist", staged / publish.REPLACED)
     builder.verify_package(package)
 
 
@@ -346,12 +374,28 @@ def text_not_utf_8(folder: Path, patch: Patch) -> None:
 
 
 CHANGED = 'id = "2018-05-04-meeting-with-rupert-hentzau"\nwhat = "withdrawn"\ninto = []'
+
+
+def bad_people(folder: Path, patch: Patch) -> None:
+    people = file(folder, "people.toml", '[[person]]\nname = "Rudolf Elphberg"\n')
+    patch.setattr(reference, "read_people", partial(reference.read_people, people))
+    reference.load_people.__wrapped__()
+
+
+def linked(folder: Path, _: Patch) -> None:
+    path = packaged(folder) / "dist/names.csv"
+    path.rename(folder / "names.csv")
+    path.symlink_to(folder / "names.csv")
+    builder.open_package(folder / "out")
+
+
 OF_FILES: dict[str, Case] = {
     "bad-change": bad_change('id = "2018-05-05-talks"\nwhat = "withdrawn"\ninto = []'),
     "bad-change: twice": bad_change(CHANGED, CHANGED),
     "bad-change: value": bad_change(CHANGED.replace('"withdrawn"', '"mended"')),
     "bad-floor": floors(f'gold_sha256 = "{"0" * 64}"\n[all]\nlable = 99\n'),
     "bad-line": gold("{}"),
+    "bad-people": bad_people,
     "bad-pins": bad_pins("text_sha256,", "sha,"),
     "bad-pins: line": bad_pins(",rudolf-elphberg", ",Rudolf"),
     "bad-table": bad_table,
@@ -362,6 +406,7 @@ OF_FILES: dict[str, Case] = {
     "damaged-package: table": damaged_table,
     "half-published": half_published,
     "id-changed": bad_pins(",rudolf-elphberg", ",rupert-hentzau"),
+    "link": linked,
     "no-checksums": against("dist/SHA256SUMS", b"no checksums\n"),
     "no-digest": floors(""),
     "no-documents": lambda folder, _: documentation.generated_texts(folder),

@@ -1,7 +1,7 @@
 """What the referee states in its own words is what the reader of pages goes by: whoever changes one looks at the other."""
 
 from builder.build import pipeline
-from builder.reading import decoding
+from builder.reading import decoding, encodings
 from builder.reading.layouts import RANK, accessible_text, html, main_text, plain_text
 from builder.reading.layouts.site import TAG_LISTS
 from builder.speakers.outside_speech import REGIONS
@@ -10,7 +10,7 @@ from builder.verify import row_groups, stated
 
 def test_the_referee_and_the_reader_say_the_same() -> None:
     assert (stated.PLAIN_TEXT, stated.SAVED_HTML) == (decoding.PLAIN, decoding.HTML)
-    assert stated.ENCODINGS == decoding.ENCODINGS
+    assert stated.ENCODINGS == encodings.ENCODINGS
     assert tuple(RANK) == stated.LAYOUTS
     names = (html.NAME, main_text.NAME, accessible_text.NAME, plain_text.NAME)
     assert names == (stated.HTML, stated.MAIN_TEXT, stated.ACCESSIBLE_TEXT, stated.PLAIN)
