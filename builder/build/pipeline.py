@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from builder.build.context import context_of
 from builder.build.index_rows import SpeakerForms, name_rows, office_rows, source_rows, speaker_forms
-from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, merge_to_files, render_rows
+from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, render_rows
 from builder.build.page_index import PageIndex
 from builder.build.read_stage import ReadTask, read_batch
 from builder.build.rows import Columns, table_from_columns
@@ -159,11 +159,8 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
 
 
 def _rendered(pool: Workers, some_chunks: Iterable[MergeTask]) -> Iterator[tuple[Iterable[TablePart], MergeCounts]]:
-    if pool.is_here:
-        yield from pool.map(merge, some_chunks)
-    else:
-        for stored, tally in pool.map(merge_to_files, some_chunks):
-            yield (part.take() for part in stored), tally
+    for stored, tally in pool.map(merge, some_chunks):
+        yield (part.take() for part in stored), tally
 
 
 def _source_rows(index: PageIndex, report: Report) -> Iterator[Columns]:

@@ -37,11 +37,6 @@ class Workers:
         self._ahead = 2 * count
         """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
 
-    @property
-    def is_here(self) -> bool:
-        """Whether tasks run in this process."""
-        return self._executor is None
-
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """The function's result for each task, in order."""
         if self._executor is None:

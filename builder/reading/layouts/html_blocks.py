@@ -79,8 +79,8 @@ _SLIDER = "slider"
 _SLIDE_TEXTS = frozenset({"data-cycle-desc", "data-text", "alt"})
 """The attributes of a slide that hold its caption."""
 _MEANINGFUL = frozenset({*_ROLES, *_RULES, _SLIDER})
-_SPACES = re.compile(r"[\t\n\v\f\r ]{2,}|[\t\n\v\f\r]")
-"""White space, as HTML has it: a no-break space is none."""
+_TEXT = "-text"
+"""What the parser calls a text node. The names of other nodes that are no elements begin with a hyphen too."""
 
 
 @dataclass(slots=True)
@@ -113,6 +113,16 @@ def read_blocks(markup: str) -> list[HtmlBlock]:
 def _meaning(classes: str) -> tuple[str, ...]:
     """Those of an element's classes that mean something; the same few elements make up every page."""
     return tuple(token for token in classes.split() if token in _MEANINGFUL)
+
+
+def _with_single_spaces(text: str) -> str:
+    """A text with one space for each run of white space, as HTML has it: a no-break space is none."""
+    for other in "\n\t\v\f\r":
+        if other in text:
+            text = text.replace(other, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 @dataclass(slots=True)
@@ -235,12 +245,11 @@ class _BlockReader:
                     out.flush()
                 if opened:
                     self.close(opened)
-            elif node.is_text_node:
+            elif (name := node.tag or "") == _TEXT:
                 text = node.text_content
                 if text and (parts or not text.isspace() or "\xa0" in text):
                     self.text(text)
-            elif node.is_element_node:
-                name = node.tag or ""
+            elif not name.startswith("-"):
                 if parts and name in _BLOCK_LEVEL:
                     out.flush()
                 attributes = node.attributes
@@ -250,7 +259,7 @@ class _BlockReader:
                     meaning = _meaning(attributes.get("class") or "")
                 if name in _VOID:
                     self.void(name, attributes)
-                elif name in _RULES or not _RULES.keys().isdisjoint(meaning):
+                elif name in _RULES or (meaning and not _RULES.keys().isdisjoint(meaning)):
                     self.leave_out(node, next(_RULES[each] for each in (name, *meaning) if each in _RULES))
                 else:
                     has_meaning = meaning or name in _WITH_MEANING or self.in_slider
@@ -268,7 +277,7 @@ class _BlockReader:
             check_tag(inner.tag or "", inner.attributes)
 
     def text(self, raw: str) -> None:
-        text = _SPACES.sub(" ", raw) if "\n" in raw or "  " in raw or "\t" in raw or "\r" in raw else raw
+        text = _with_single_spaces(raw)
         if not self.in_slider:
             self.out.add_text(self.kind, text)
         elif not self.out.caption(text, is_shown=True):
@@ -318,5 +327,5 @@ class _BlockReader:
 
     def slide(self, attributes: Attributes) -> None:
         texts = (value for name, value in attributes.items() if name in _SLIDE_TEXTS and value)
-        for text in dict.fromkeys(_SPACES.sub(" ", text) for text in texts):
+        for text in dict.fromkeys(map(_with_single_spaces, texts)):
             self.out.caption(text)

@@ -75,13 +75,14 @@ def check_tag(name: str, attributes: Attributes) -> None:
     Raises `MarkupError` where it is broken, or where an attribute holds text of the page, because a quotation mark is missing
     or is one too many.
     """
-    if _BROKEN_NAME.search(name):
+    if not name.isalnum() and _BROKEN_NAME.search(name):
         raise MarkupError("whole tags", quote(f"<{name}"))
-    if swallowed := next((attribute for attribute in attributes if "<" in attribute), None):
-        raise MarkupError("whole tags", quote(f"{swallowed} in <{name}>"))
+    names = "".join(attributes)
+    if "<" in names:
+        raise MarkupError("whole tags", quote(f"<{name} {names}"))
     for attribute, value in attributes.items():
         if value and "<" in value and _MARKUP.search(value):
-            if attribute.startswith(_HOLDS_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
+            if attribute.startswith(_HOLDS_MARKUP) and not _BROKEN_NAME.search(names):
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
             raise MarkupError("attributes without markup", found)
