@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help build verify validate docs test test-all lint coverage reproduce bench corruption fault-injection fuzz scaling \
-	patterns mutants lock
+	markup patterns mutants lock
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 20
@@ -60,6 +60,9 @@ scaling: $(VENV)/.tested-with  ## Read hostile pages and archives as they grow: 
 	$(BIN)/python -m benchmarks.robustness.scaling
 	$(BIN)/python -m benchmarks.robustness.scaling --full
 	$(BIN)/python -m benchmarks.robustness.archives
+
+markup: $(VENV)/.tested-with  ## Damage the markup of real pages: is text lost without a word?
+	$(BIN)/python -m benchmarks.robustness.markup
 
 patterns: $(VENV)/.tested-with  ## Time every regular expression on texts made to slow it down.
 	$(BIN)/python -m benchmarks.robustness.patterns

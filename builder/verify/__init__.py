@@ -4,8 +4,9 @@ A check looks at the package as a whole, or at one meeting at a time, or both. N
 of them need, `reading.Package` computes when it is first asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +18,9 @@ from builder.package.publish import DIST, is_half_published, refuse_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
+from builder.verify.paragraphs import paragraphs
 from builder.verify.reading import Meeting, Package
+from builder.verify.sources import SourceFile
 from builder.verify.written import UNREADABLE
 
 __all__ = ["CHECKS", "Check", "Finding", "verify_package"]
@@ -67,10 +70,10 @@ CHECKS: tuple[CheckSpec, ...] = (
 def verify_package(
     folder: Path,
     again: Path | None = None,
-    source_files: Mapping[str, str | None] | None = None,
+    source_files: Sequence[SourceFile] | None = None,
     progress: Progress = silent,
 ) -> list[Check]:
-    """Checks a package. With `source_files`, the SHA-256 of each source file by its path, and `again`, the folder of the
+    """Checks a package. With `source_files`, and `again`, the folder of the
     package that these files give when they are read again, also that the sources are the ones described and say the same.
 
     Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
@@ -86,6 +89,9 @@ def verify_package(
     if source_files is not None:
         title = "the source files are the ones described"
         checks.append(CheckSpec("described", title, (lambda p: sources.described(p, source_files),)))
+        title = "every paragraph of the source files is in the segments"
+        by_hash = {file.sha256: file.file for file in source_files if file.sha256}
+        checks.append(CheckSpec("paragraphs", title, (), (partial(paragraphs, by_hash),)))
     if again is not None:
         title = "the source files, read again, give the same rows"
         checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))

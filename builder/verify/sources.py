@@ -3,9 +3,9 @@
 The files are read by the code that reads pages (`decoding`, `discovery`): what they give again is compared, not judged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -20,20 +20,33 @@ from schema.events import parse_duplicate_reason
 from schema.tables import BY_NAME, TABLES
 
 
-def hash_files(items: Iterable[Input]) -> dict[str, str | None]:
-    """SHA-256 of each file by the path that `sources` gives it; null where the file cannot be read."""
-    hashes: dict[str, str | None] = {}
-    for item in items:
-        try:
-            hashes[item.path] = read_file(item).sha256
-        except DataError:
-            hashes[item.path] = None
-    return hashes
+class SourceFile(NamedTuple):
+    """A file that may be the source of a package."""
+
+    path: str
+    """As `sources` gives it."""
+    file: str
+    """Where it is."""
+    sha256: str | None
+    """Null where the file cannot be read."""
 
 
-def described(package: Package, files: Mapping[str, str | None]) -> Iterator[Finding]:
+def hash_files(items: Iterable[Input]) -> list[SourceFile]:
+    """The files with their hashes."""
+    return [SourceFile(item.path, item.file, _sha256(item)) for item in items]
+
+
+def _sha256(item: Input) -> str | None:
+    try:
+        return read_file(item).sha256
+    except DataError:
+        return None
+
+
+def described(package: Package, source_files: Iterable[SourceFile]) -> Iterator[Finding]:
     """The source files are the ones that the package describes. They may be renamed, but a file that has the name of another
     one is a wrong path."""
+    files = {file.path: file.sha256 for file in source_files}
     present = set(files.values())
     hashes: set[str | None] = set()
     unread: set[str] = set()

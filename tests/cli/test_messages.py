@@ -127,7 +127,7 @@ def test_every_wrong_command_has_a_message(tmp_path: Path) -> None:
 
 
 def test_every_check_has_a_message() -> None:
-    assert FINDINGS.keys() == {check.name for check in CHECKS} | {"described", "reread"}
+    assert FINDINGS.keys() == {check.name for check in CHECKS} | {"described", "paragraphs", "reread"}
 
 
 if __name__ == "__main__":

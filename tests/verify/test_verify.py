@@ -29,7 +29,7 @@ CHECKS = (
     *("files", "descriptor", "schemas", "formats", "rows", "keys", "references", "counts", "people", "mentions"),
     *("ledger", "segments", "meetings", "utterances"),
 )
-WITH_SOURCES = ("described", "reread")
+WITH_SOURCES = ("described", "paragraphs", "reread")
 
 FORMATS = tuple(sorted(form.name for form in formats.FORMATS))
 FILES = ("LICENSE.txt", *(f"{table.name}.{form}" for table in TABLES for form in FORMATS))

@@ -1,0 +1,78 @@
+"""Looks into the source files itself, with nothing of the code that reads pages: is what stands there in the segments?
+
+A reader that loses text loses it again when it reads the file again. So the paragraphs of a saved page are found here by the
+plainest means, its bytes and one pattern, and what the reader may leave out by rule is left out before.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+from builder.errors import quote
+from builder.files import read_bytes
+from builder.verify.findings import Finding, Place
+from builder.verify.reading import Meeting, Package
+from builder.verify.stated import SAVED_HTML
+
+_NO_TEXT = re.compile(
+    r"<!--.*?-->|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What is no text of the page, whatever stands in it."""
+_IN_TAG, _IN_TAG_WITH_VALUES = "[^<>]*+", r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*+"""
+"""What stands in a tag: up to the next sign that may end it, or with values in quotation marks, which may hold that sign. Of
+markup that is not as it should be either may be right."""
+_TAGS = tuple(re.compile(f"</?[a-z]{inside}>", re.IGNORECASE) for inside in (_IN_TAG, _IN_TAG_WITH_VALUES))
+_PARAGRAPHS = tuple(
+    re.compile(rf"<p(?:\s{inside})?>((?:(?!</?p[\s>]|</?div|<span|<br).)+)</p\s*>", re.DOTALL | re.IGNORECASE)
+    for inside in (_IN_TAG, _IN_TAG_WITH_VALUES)
+)
+"""A paragraph without hover cards and line breaks: these the reader takes apart."""
+
+
+def paragraphs(files: Mapping[str, str], _package: Package, meeting: Meeting) -> Iterator[Finding]:
+    """Every paragraph of a meeting's source file is in its segments, or for a text every character.
+
+    `files` gives the path of each file by its SHA-256.
+    """
+    source = meeting.source
+    if source is None or source["sha256"] not in files or source["encoding"] is None:
+        return  # Another check tells that.
+    text = read_bytes(files[source["sha256"]]).decode(_codec(source["encoding"]), "replace")
+    place = Place("sources", source["path"])
+    if source["media_type"] != SAVED_HTML:
+        found = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")).hexdigest()
+        if found != source["text_sha256"]:
+            text = f"text_sha256: expected that of the file's text, {found}, found {source['text_sha256']}"
+            yield place.says(text, column="text_sha256", expected=found, found=source["text_sha256"])
+        return
+    in_segments, markup = _squeezed(meeting.text), _NO_TEXT.sub("", _article(text))
+    for paragraph in _PARAGRAPHS[0].finditer(markup):
+        readings = [*_readings(paragraph)]
+        if not any(_squeezed(reading) in in_segments for reading in readings):
+            expected = f"a segment with the file's paragraph {quote(readings[0])}"
+            yield place.says(f"expected {expected}, found none", expected=expected, found="none")
+
+
+def _readings(paragraph: re.Match[str]) -> Iterator[str]:
+    """The text of a paragraph, as its markup may be understood."""
+    for pattern, tag in zip(_PARAGRAPHS, _TAGS, strict=True):
+        if match := pattern.match(paragraph.string, paragraph.start()):
+            yield html.unescape(tag.sub("", match[1]))
+
+
+def _article(page: str) -> str:
+    """The page's article; the whole page where it has none."""
+    lowered = page.lower()
+    start, end = lowered.find("<article"), lowered.rfind("</article")
+    return page[start:] if start >= 0 and end < start else page[start:end] if start >= 0 else page
+
+
+def _codec(encoding: str) -> str:
+    """What Python calls an encoding."""
+    return {"x-mac-cyrillic": "mac-cyrillic"}.get(encoding, encoding)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
