@@ -18,9 +18,7 @@ THIRD_SOURCE = "what each has in common with a third source"
 EVENT_KEYS = (NUMBER, SPEECH, NARRATION, TEXT, BEGINNING, THIRD_SOURCE)
 """What two sources of one event may have in common, the surest first."""
 _DUPLICATE_OF = "shows the same event as {path}: {key}"
-_IS_DUPLICATE_OF = re.compile(
-    rf"shows the same event as (?P<path>.+): (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>.+))?"
-)
+_KEY = re.compile(rf": (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>(?:its|it) .+)|$)")
 
 
 def event_id_of(url: str | None) -> str | None:
@@ -49,5 +47,8 @@ def duplicate_reason(path: str, key: str, difference: str | None = None) -> str:
 
 def parse_duplicate_reason(reason: str) -> DuplicateReason | None:
     """What `duplicate_reason` was made from; null for a text that it does not make."""
-    match = _IS_DUPLICATE_OF.fullmatch(reason)
-    return DuplicateReason(match["path"], match["key"], match["difference"]) if match else None
+    start = _DUPLICATE_OF.partition("{")[0]
+    match = _KEY.search(reason)
+    if not match or not reason.startswith(start) or match.start() <= len(start):
+        return None
+    return DuplicateReason(reason[len(start) : match.start()], match["key"], match["difference"])

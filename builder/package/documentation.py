@@ -20,8 +20,9 @@ from schema.tables import BY_NAME, TABLES
 BEGIN, END = "<!-- data dictionary: begin (make docs) -->", "<!-- data dictionary: end -->"
 SECONDS_FOR_A_BLOCK = 100
 
+_LINES = r"(?:(?!```).*+\n)*+"
 _BLOCK = re.compile(
-    r"^```(?P<language>python|sh)\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?", re.MULTILINE | re.DOTALL
+    rf"^```(?P<language>python|sh)\n(?P<code>{_LINES})```\n(?:\n```text\n(?P<output>{_LINES})```\n)?", re.MULTILINE
 )
 _ROW = re.compile(
     r"(?<=^<!-- a row of )(?P<table>\w+)(?P<fence> -->\n\n```json\n)(?P<row>.*?)^```$", re.MULTILINE | re.DOTALL

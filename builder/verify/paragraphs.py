@@ -16,7 +16,7 @@ from builder.verify.reading import Meeting, Package
 from builder.verify.stated import SAVED_HTML
 
 _NO_TEXT = re.compile(
-    r"<!--.*?-->|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?</\1\s*>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 """What is no text of the page, whatever stands in it."""

@@ -67,7 +67,8 @@ def save_pages(folder: Path) -> Path:
         "news": pages.main("Rudolf Elphberg opened a railway station in Zenda.", "The station has a clock.",
                            title="Railway station opened", date="May 7, 2018", time=None),
         "accessible": pages.accessible(*pages.DIALOGUE, title="Meeting with Rupert Hentzau", date="May 8, 2018"),
-        "accessible_again": pages.accessible(*pages.DIALOGUE, title="Beginning of meeting with Rupert Hentzau", date="May 8, 2018"),
+        "accessible_again": pages.accessible(*pages.DIALOGUE, title="Beginning of meeting with Rupert Hentzau",
+                                             date="May 8, 2018"),
         "plain": "title: Meeting with Fritz Tarlenheim\ndate: 2018-05-09\nurl: http://en.kremlin.ru/events/president/news/51377\n\n"
         "**Minister of Ports Fritz Tarlenheim:** Good *evening*.\n\n**Rupert Hentzau:** Good evening.\n",
         "no_page": "Buy bread.",

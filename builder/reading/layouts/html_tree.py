@@ -17,8 +17,7 @@ Attributes = Mapping[str, str | None]
 _END = "end-of-article"
 """An element that is put at the end of the article. Where the parser does not see it there, a tag, a comment or an element
 before it does not end where the page meant it to."""
-_MARKUP = re.compile(r">[^<]*+</?[a-z!]", re.IGNORECASE)
-"""What an attribute holds that goes on beyond its tag: the end of the tag, and another one."""
+_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that go on in the next ones until they are ended, and need not be."""
 _SHOWN = 20
@@ -81,7 +80,8 @@ def check_tag(name: str, attributes: Attributes) -> None:
     if "<" in names:
         raise MarkupError("whole tags", quote(f"<{name} {names}"))
     for attribute, value in attributes.items():
-        if value and "<" in value and _MARKUP.search(value):
+        # What goes on beyond its tag holds the end of the tag, and then another one.
+        if value and "<" in value and ">" in value and _TAG.search(value, value.index(">")):
             if attribute.startswith(_HOLDS_MARKUP) and not _BROKEN_NAME.search(names):
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
