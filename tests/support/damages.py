@@ -9,6 +9,7 @@ import operator
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,16 @@ def replaced_by(make: Act) -> Act:
     return act
 
 
+def moved_out(path: Path) -> None:
+    """Moves a part of a package out of it, and puts a link in its place."""
+    package = path.parents[1] if path.parent.name == DIST else path.parent
+    target = package.parent / f"outside-{path.name}"
+    if target.is_dir():
+        shutil.rmtree(target)
+    path.replace(target)
+    path.symlink_to(target)
+
+
 _FILE_EDITS: tuple[tuple[str, str, Act], ...] = (
     ("byte flipped", "start", changed(flipped(0))),
     ("byte flipped", "middle", changed(flipped(0.5))),
@@ -134,6 +145,7 @@ _FILE_EDITS: tuple[tuple[str, str, Act], ...] = (
     ("renamed", "", lambda path: path.rename(path.with_name("renamed"))),
     ("replaced by a folder", "", replaced_by(Path.mkdir)),
     ("replaced by a link to nothing", "", replaced_by(lambda path: path.symlink_to("nowhere"))),
+    ("replaced by a link to itself elsewhere", "", moved_out),
 )
 _SEALED = (
     ("byte flipped", "middle"),
@@ -165,6 +177,7 @@ def files(package: Path) -> Iterator[Damage]:
             sealed = at(f"{DIST}/{name}", _create, sealed=True)
             yield Damage("foreign file added, sealed again", name, sealed, ((name,),))
     yield Damage("foreign folder added", "empty", at(f"{DIST}/empty", Path.mkdir), (("empty",),))
+    yield Damage("folder replaced by a link to itself elsewhere", DIST, at(DIST, moved_out), ((DIST,),))
 
 
 def _replaced_by_another(where: str, other: str, of_file: Names, is_sealable: bool) -> Iterator[Damage]:
@@ -350,8 +363,23 @@ def parquet(package: Path) -> Iterator[Damage]:
         yield Damage(
             "Parquet stored differently", f"{where}: by another writer", at(where, writer, sealed=True), of_file
         )
+        version = changed(lambda data: data.replace(b"arrow version 2", b"arrow version 1"))
+        yield Damage(
+            "Parquet stored differently", f"{where}: by another version", at(where, version, sealed=True), of_file
+        )
+        first = content.column(0)[0].as_py() if content.num_rows else None
+        if first and len(first) > 1:
+            false = changed(partial(_with_false_statistics, first.encode()))
+            yield Damage("Parquet statistics forged", where, at(where, false, sealed=True), of_file)
         footer = at(where, changed(_footer_flipped), sealed=True)
         yield Damage("Parquet footer flipped", f"{where}: a byte of its middle", footer, of_file)
+
+
+def _with_false_statistics(value: bytes, data: bytes) -> bytes:
+    """Another value wherever the footer says that it is the least or the greatest: a reader then passes over its rows."""
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    other = value[:-1] + (b"~" if value[-1:] != b"~" else b"!")
+    return data[:footer] + data[footer:].replace(value, other)
 
 
 def _with_metadata(where: str, metadata: dict[str, str]) -> Act:
