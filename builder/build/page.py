@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from builder.build.context import BuildContext
 from builder.errors import DataError, Problem
-from builder.reading.decoding import RawFile, decode, read_file, sha256_of_text
+from builder.reading.decoding import PLAIN, RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.reading.document import Document, Segment, Source, Transcript
+from builder.reading.language import check_english
 from builder.reading.layouts import RANK, LayoutError, read_document
 from builder.reading.limits import MAX_NAMES, MAX_TITLE_CHARS, MAX_TURNS, check_count, time_bound
 from builder.reading.segmentation import segment_document
@@ -81,7 +82,7 @@ def read_page(item: Input, context: BuildContext) -> Page | Rejected:
         with time_bound(item.display_path):
             raw = read_file(item)
             source = decode(raw, context.provenance)
-            document = read_document(source)
+            document = _read_english(source)
             layout = document.layout
             transcript = segment_document(document, source.display_path)
             check_counts(transcript, source.display_path)
@@ -94,6 +95,19 @@ def read_page(item: Input, context: BuildContext) -> Page | Rejected:
         return Rejected(item.path, error.problems, raw, source, error.layout)
     except DataError as error:
         return Rejected(item.path, error.problems, raw, source, layout)
+
+
+def _read_english(source: Source) -> Document:
+    """The document that a source is. Raises `DataError` as `read_document` does, and for a page in another language."""
+    try:
+        document = read_document(source)
+    except DataError:
+        if source.media_type == PLAIN:
+            # More to the point than that no date was found.
+            check_english(source.text, source.display_path)
+        raise
+    check_english(document.text, source.display_path)
+    return document
 
 
 def check_counts(transcript: Transcript, path: str) -> None:

@@ -175,6 +175,7 @@ OF_PAGES: dict[str, Case] = {
     "no-title: lines": text("Events\nMay 4, 2018\nZenda\n"),
     "not-a-file": pipe("page.txt"),
     "not-covered": not_covered,
+    "not-english": text("title: Встреча\ndate: 2018-05-04\n\nРудольф Эльфберг: Добрый день.\n"),
     "not-utf-8": text("Caf\xe9\n".encode("latin-1")),
     "not-utf-8: UTF-16": text("Talks\n".encode("utf-16")),
     "other-file": text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n"),

@@ -485,13 +485,13 @@ def test_verify_prints_one_line_a_check(package: Path) -> None:
     assert len(set(lines)) == len(lines)
 
 
-def test_verify_with_sources_prints_two_lines_more(package: Path) -> None:
+def test_verify_with_sources_prints_three_lines_more(package: Path) -> None:
     alone = run("verify", package).stdout.splitlines()
     result = run("verify", package, "--sources", package / "in")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         *alone,
-        *(f"ok     {check.title}" for check in verify_package(package, sources=package / "in")[-2:]),
+        *(f"ok     {check.title}" for check in verify_package(package, sources=package / "in")[-3:]),
     ]
 
 
