@@ -1,7 +1,7 @@
 """Where a build's time goes: one build in this process, its functions timed from outside.
 
 `python -m benchmarks.stages FOLDER` prints the table for the pages below a folder. A stage's time is its own, without the
-stages that it calls. builder/ holds no clock; a function that STAGES names and the builder has no more is an error.
+stages that it calls. builder/ holds no clock; a function that STAGES names and the builder no longer has is an error.
 """
 
 import sys
@@ -29,7 +29,7 @@ STAGES = (
     ("read: decode, hash", "builder.build.page.decode"),
     ("layout: parse the markup", "builder.reading.layouts.html_blocks.parse"),
     ("layout: walk it to blocks", "builder.reading.layouts.html.read_blocks"),
-    ("layout: facts, marks, hash", "builder.build.read_stage.read_page"),
+    ("layout: metadata, marks, hash", "builder.build.read_stage.read_page"),
     ("cut into turns", "builder.build.page.segment_document"),
     ("resolve the speakers", "builder.build.page.resolve"),
     ("words of the event", "builder.build.read_stage.squeezed"),

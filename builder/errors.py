@@ -1,4 +1,4 @@
-"""What can be wrong with the input, said so that its reader can mend it."""
+"""What can be wrong with the input, in words that help to fix it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

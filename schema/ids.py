@@ -68,7 +68,7 @@ def speaker_id(plain_id: str, suffix: str | None = None) -> str:
 
 
 def without_suffix(id_of_speaker: str, suffix: str | None) -> str:
-    """The plain id of a speaker: the inverse of `speaker_id`. An id without the suffix is returned as it is."""
+    """The plain id of a speaker: the inverse of `speaker_id`. An id without the suffix is returned unchanged."""
     return id_of_speaker.removesuffix(f"{_APART}{suffix}") if suffix else id_of_speaker
 
 

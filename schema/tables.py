@@ -47,6 +47,11 @@ class Table:
         return self.sorted_by or self.primary_key
 
     @property
+    def is_of_one_meeting(self) -> bool:
+        """Whether each row belongs to one meeting, and the rows of a meeting stand together."""
+        return self.order[0] == "meeting_id"
+
+    @property
     def description(self) -> str:
         return " ".join((self.model.__doc__ or "").split())
 

@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster, which must be the same builder as the one here: only so are its bytes the same."""
+"""The workers of a Dask cluster, which must run the same builder as this process, or the bytes would differ."""
 
 import contextlib
 import hashlib
@@ -6,13 +6,12 @@ import logging
 import platform
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Executor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from builder.build.workers import Workers
 from builder.errors import CommandError, quote
 
 SECONDS_TO_REACH = 5
@@ -23,8 +22,8 @@ SHAPING_BYTES = (*("pyarrow", "pydantic", "pydantic-core", "selectolax", "msgspe
 
 
 @contextlib.contextmanager
-def cluster(address: str) -> Iterator[Workers]:
-    """The workers of the cluster whose scheduler is at this address.
+def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
+    """The executor of the cluster at this address, its number of cores, and a check that raises once the cluster is lost.
 
     Raises `CommandError` where there is no such cluster, where it has no workers or others than this builder's, and when
     it is lost.
@@ -47,7 +46,7 @@ def cluster(address: str) -> Iterator[Workers]:
         try:
             # Not pure: two tasks with equal arguments are still two.
             executor = client.get_executor(pure=False)
-            yield Workers(executor, sum(client.ncores().values()) or 1, lambda: _check_client(client))
+            yield executor, sum(client.ncores().values()) or 1, lambda: _check_client(client)
         except (CancelledError, KilledWorker):
             raise CommandError(f"the cluster at {address} was lost, or its workers; nothing was written") from None
 
@@ -107,6 +106,6 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 def _check_client(client: Any) -> None:
-    """Of a connection that is lost for good the executor says nothing."""
+    """The executor does not report a connection that is lost for good."""
     if client.status == "closed":
         raise CancelledError

@@ -76,6 +76,11 @@ def page_event(path: str) -> str:
     return f"page {path}"
 
 
+def first_event(path: str, event_id: str | None) -> str:
+    """The event of a page before words are compared."""
+    return number_event(event_id) if event_id else page_event(path)
+
+
 def _own_event(pages: Iterable[EventPage]) -> str:
     return page_event(min(page.path for page in pages))
 

@@ -1,11 +1,16 @@
-"""The tables of which a row may come from many pages, read from the page index in the order of their keys."""
+"""The tables of which a row may come from many pages, as columns, from the page index in the order of their keys."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
+
+from builder.build.rows import Columns
+from builder.package.formats import ROWS_AT_A_TIME
+from schema.ids import meeting_date
+from schema.tables import BY_NAME
 
 
 @dataclass(slots=True)
@@ -21,6 +26,11 @@ class SpeakerForms:
     wikidata_id: str | None = None
     printed: set[str] = field(default_factory=set)
 
+    @property
+    def name(self) -> str:
+        """Not the form in capitals, then the commonest, then the first of the alphabet: never by the order of reading."""
+        return min(self.names, key=lambda form: (form.isupper(), -self.names[form], form))
+
 
 def source_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     """The rows of the table sources, in the order of their paths."""
@@ -28,6 +38,20 @@ def source_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
         "SELECT path, sha256, byte_size, media_type, encoding, layout, status, reason, meeting_id, text_length, "
         "text_sha256 FROM page ORDER BY path"
     )
+
+
+def speaker_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    """The rows of the table speakers, in the order of their ids."""
+    for forms in speaker_forms(db):
+        yield (
+            forms.speaker_id,
+            forms.name,
+            forms.given_name,
+            forms.family_name,
+            tuple(sorted(forms.printed)),
+            forms.site_person_id,
+            forms.wikidata_id,
+        )
 
 
 def speaker_forms(db: sqlite3.Connection) -> Iterator[SpeakerForms]:
@@ -71,7 +95,7 @@ def name_rows(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
     )
 
 
-def office_rows(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, int]]:
+def office_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     """The rows of the table offices, in the order of its key: each office of each speaker, as the first meeting prints it,
     that meeting, the last one, and how many there are. Capitals make no other office."""
     rows = db.execute(
@@ -82,10 +106,27 @@ def office_rows(db: sqlite3.Connection) -> Iterator[tuple[str, str, str, str, in
         held: dict[str, list[tuple[str, str]]] = {}
         for _, role, meeting_id in group:
             held.setdefault(role.casefold(), []).append((role, meeting_id))
-        yield from sorted(
-            (speaker_id, printed[0][0], printed[0][1], printed[-1][1], len(printed)) for printed in held.values()
-        )
+        for printed in sorted(held.values()):
+            (office, first), (_, last) = printed[0], printed[-1]
+            yield speaker_id, office, meeting_date(first), meeting_date(last), first, last, len(printed)
 
 
 def _least(one: str | None, other: str | None) -> str | None:
     return min(filter(None, (one, other)), default=None)
+
+
+def columns_of(db: sqlite3.Connection, table: str) -> Iterator[Columns]:
+    """The rows of one of `INDEX_TABLES` as columns, some rows at a time."""
+    rows = iter(INDEX_TABLES[table](db))
+    names = [column.name for column in BY_NAME[table].columns]
+    while some := list(islice(rows, ROWS_AT_A_TIME)):
+        yield {name: list(values) for name, values in zip(names, zip(*some, strict=True), strict=True)}
+
+
+INDEX_TABLES: Mapping[str, Callable[[sqlite3.Connection], Iterable[tuple[object, ...]]]] = {
+    "sources": source_rows,
+    "speakers": speaker_rows,
+    "names": name_rows,
+    "offices": office_rows,
+}
+"""The tables, each with what reads its rows."""

@@ -83,14 +83,14 @@ def merge_tasks(pages: Iterable[PlacedPage], folder: str) -> Iterator[MergeTask]
         yield MergeTask(number, tuple(held), folder)
 
 
-def merge(chunk: MergeTask) -> tuple[list[StoredTablePart], MergeCounts]:
+def merge(task: MergeTask) -> tuple[list[StoredTablePart], MergeCounts]:
     """Brings the rows of a chunk's pages together, under their final ids, and renders them into files of the chunk's folder."""
-    tables = {table.name: _gather(chunk, table.name) for table in PAGE_TABLES}
+    tables = {table.name: _gather(task, table.name) for table in PAGE_TABLES}
     for name, rows in tables.items():
         validate_ids(BY_NAME[name].model, rows)
         validate_lengths(BY_NAME[name].model, rows)
     parts = (render_rows(name, rows) for name, rows in tables.items())
-    stored = [_stored(part, str(Path(chunk.folder) / f"part-{chunk.number}-{part.table}")) for part in parts]
+    stored = [_stored(part, str(Path(task.folder) / f"part-{task.number}-{part.table}")) for part in parts]
     return stored, _tally(tables["meetings"], tables["segments"])
 
 
@@ -118,11 +118,11 @@ def render_rows(table: str, rows: pa.Table) -> TablePart:
     return TablePart(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
 
 
-def _gather(chunk: MergeTask, table: str) -> pa.Table:
+def _gather(task: MergeTask, table: str) -> pa.Table:
     # Of this call alone: a file that stayed open would stay mapped after the build has removed it.
-    opened = lru_cache(_OPEN_SPOOLS)(partial(open_spool, chunk.folder, table=table))
+    opened = lru_cache(_OPEN_SPOOLS)(partial(open_spool, task.folder, table=table))
     slices: list[pa.Table] = []
-    for page in chunk.pages:
+    for page in task.pages:
         start, count = page.slices[table]
         if not count and slices:
             continue
@@ -133,8 +133,7 @@ def _gather(chunk: MergeTask, table: str) -> pa.Table:
 
 
 def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:
-    """A page's rows under the ids that tell its speakers from other pages' namesakes, and with those who speak of whom it
-    speaks."""
+    """A page's rows with the final ids of its speakers and of the persons it mentions."""
     ids = page.mentioned_ids if table == "mentions" else page.speaker_ids
     if not rows.num_rows or (not ids and table != "mentions"):
         return rows

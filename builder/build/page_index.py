@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.build.events import Duplicate, EventByWords, EventPage, events_by_words, find_duplicates
+from builder.build.events import Duplicate, EventByWords, EventPage, events_by_words, find_duplicates, first_event
 from builder.build.speaker_links import link_speakers
 from builder.build.spool import Slices, rows_of_page
 from builder.package.reader import as_tuples
@@ -59,7 +59,7 @@ class PageEntry:
     text_sha256: str | None
     rank: int = 0
     name: str | None = None
-    """The date and slug of its title: its meeting's id, unless another event bears the same."""
+    """The date and slug of its title: its meeting's id, unless another event has the same."""
     event_id: str | None = None
     words_kind: str | None = None
     """This and the next fields: see `EventPage`."""
@@ -69,7 +69,7 @@ class PageEntry:
     shows_cut: bool = False
     speakers: tuple[PageSpeaker, ...] = ()
     mentioned: tuple[Mentioned, ...] = ()
-    """The persons of whom its speech speaks."""
+    """The persons mentioned in its speech."""
     notices: tuple[str, ...] = ()
     """What is no error on the page but should be known, if the page is included."""
     slices: Slices | None = None
@@ -77,16 +77,16 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """An included page: where its rows are, the id they bear, and the id they should."""
+    """An included page: where its rows are, the meeting id they have, and the one they get."""
 
     batch: int
     name: str
     meeting_id: str
     slices: Slices
     speaker_ids: Mapping[str, str]
-    """The final ids of those of its speakers to whom it gives another itself."""
+    """The final ids of the speakers whose id on the page is another."""
     mentioned_ids: Mapping[str, str]
-    """The ids of those of whom it speaks and who speak somewhere, by what its rows say of them."""
+    """The speaker ids of the persons it mentions who speak on some page, by their id on this page."""
 
 
 _PAGE_COLUMNS = tuple(
@@ -121,6 +121,8 @@ class PageIndex:
         self.db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;" + _SCHEMA
         )
+        # SQL makes no key itself.
+        self.db.create_function("first_event", 2, first_event, deterministic=True)
         self.db.execute("BEGIN")
 
     def close(self) -> None:
@@ -156,10 +158,7 @@ class PageIndex:
 
     def _find_events(self) -> list[str]:
         """Enters the event of each page, and marks all but the fullest page of an event as its duplicates."""
-        self.db.execute(
-            "UPDATE page SET event = CASE WHEN event_id IS NULL THEN 'page ' || path ELSE 'number ' || event_id END "
-            "WHERE status = 'included'"
-        )
+        self.db.execute("UPDATE page SET event = first_event(path, event_id) WHERE status = 'included'")
         notices = self._find_events_by_words()
         self.db.execute("CREATE INDEX page_event ON page (event)")
         several = "SELECT event FROM page WHERE status = 'included' GROUP BY 1 HAVING count(*) > 1"
@@ -218,7 +217,7 @@ class PageIndex:
             ids = [(distinct_meeting_id(name, event_id, text_sha256), path) for _, path, event_id, text_sha256 in pages]
             self.db.executemany("UPDATE page SET meeting_id = ? WHERE path = ?", ids)
             paths = ", ".join(path for _, path in ids)
-            notices.append(f"{paths}: {len(ids)} events of one date and title, told apart as {name}--…")
+            notices.append(f"{paths}: {len(ids)} events of one date and title, with ids {name}--…")
         self.db.execute("CREATE INDEX page_meeting_id ON page (meeting_id)")
         self.db.execute(
             "UPDATE page SET meeting_id = (SELECT o.meeting_id FROM page o WHERE o.path = page.duplicate_of) "
@@ -235,6 +234,10 @@ class PageIndex:
         ):
             placed = (batch, name, meeting_id, msgspec.json.decode(slices, type=Slices))
             yield PlacedPage(*placed, speakers.of(meeting_id), mentioned.of(meeting_id))
+
+    def statuses(self) -> dict[SourceStatus, int]:
+        """How many pages there are of each status."""
+        return dict(self.db.execute("SELECT status, count(*) FROM page GROUP BY 1").fetchall())
 
     def count(self, status: SourceStatus) -> int:
         return int(self.db.execute("SELECT count(*) FROM page WHERE status = ?", (status,)).fetchone()[0])

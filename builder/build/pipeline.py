@@ -9,31 +9,27 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TypeVar
 
 from builder.build.context import context_of
-from builder.build.index_rows import SpeakerForms, name_rows, office_rows, source_rows, speaker_forms
+from builder.build.index_rows import INDEX_TABLES, columns_of
 from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, render_rows
 from builder.build.page_index import PageIndex
 from builder.build.read_stage import ReadTask, read_batch
-from builder.build.rows import Columns, table_from_columns
+from builder.build.rows import table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
 from builder.package.descriptor import Extent
-from builder.package.formats import ROWS_AT_A_TIME, open_tables
-from builder.package.pins import hold_ids
+from builder.package.formats import open_tables
+from builder.package.pins import check_ids
 from builder.package.publish import DIST, complete_package, publish, staging
 from builder.package.release import current_release
 from builder.progress import Progress, silent
 from builder.reading.discovery import Input, Inputs
 from builder.speakers.reference import load_people
-from schema.ids import meeting_date
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
 PAGES_IN_BATCH = 128
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -81,7 +77,7 @@ def build(
             _stop_if_wrong(report, keep_going, strict, index)
             extent = _write(report, index, pool, spool, progress)
         complete_package(staged, extent, current_release())
-        report.notices += hold_ids(staged, output)
+        report.notices += check_ids(staged, output)
         publish(staged, output)
     return report
 
@@ -144,72 +140,16 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
             report.characters.update(tally.characters)
             dates += [tally.first, tally.last]
             progress("writing", done, total)
-        for name, some_columns in (
-            ("sources", _source_rows(index, report)),
-            ("speakers", _speaker_rows(index)),
-            ("names", _name_rows(index)),
-            ("offices", _office_rows(index)),
-        ):
-            for columns in some_columns:
+        for name in INDEX_TABLES:
+            for columns in columns_of(index.db, name):
                 validate_columns(BY_NAME[name].model, columns)
                 part = render_rows(name, table_from_columns(BY_NAME[name], columns))
                 files[name].append(part.rows, part.texts)
         report.rows.update({name: table_files.row_count for name, table_files in files.items()})
+        report.statuses.update(index.statuses())
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 
-def _rendered(pool: Workers, some_chunks: Iterable[MergeTask]) -> Iterator[tuple[Iterable[TablePart], MergeCounts]]:
-    for stored, tally in pool.map(merge, some_chunks):
+def _rendered(pool: Workers, tasks: Iterable[MergeTask]) -> Iterator[tuple[Iterable[TablePart], MergeCounts]]:
+    for stored, tally in pool.map(merge, tasks):
         yield (part.take() for part in stored), tally
-
-
-def _source_rows(index: PageIndex, report: Report) -> Iterator[Columns]:
-    for rows in _some(source_rows(index.db)):
-        columns = _columns("sources", rows)
-        report.statuses.update(columns["status"])
-        yield columns
-
-
-def _speaker_rows(index: PageIndex) -> Iterator[Columns]:
-    for speakers in _some(speaker_forms(index.db)):
-        yield {
-            "speaker_id": [s.speaker_id for s in speakers],
-            "name": [_name(s) for s in speakers],
-            "given_name": [s.given_name for s in speakers],
-            "family_name": [s.family_name for s in speakers],
-            "aliases": [tuple(sorted(s.printed)) for s in speakers],
-            "site_person_id": [s.site_person_id for s in speakers],
-            "wikidata_id": [s.wikidata_id for s in speakers],
-        }
-
-
-def _name_rows(index: PageIndex) -> Iterator[Columns]:
-    for rows in _some(name_rows(index.db)):
-        yield _columns("names", rows)
-
-
-def _office_rows(index: PageIndex) -> Iterator[Columns]:
-    for rows in _some(office_rows(index.db)):
-        yield _columns(
-            "offices",
-            [
-                (speaker, office, meeting_date(first), meeting_date(last), first, last, count)
-                for speaker, office, first, last, count in rows
-            ],
-        )
-
-
-def _columns(table: str, rows: Iterable[tuple[object, ...]]) -> Columns:
-    names = [column.name for column in BY_NAME[table].columns]
-    return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
-
-
-def _name(speaker: SpeakerForms) -> str:
-    """Not the form in capitals, then the commonest, then the first of the alphabet: never by the order of reading."""
-    return min(speaker.names, key=lambda form: (form.isupper(), -speaker.names[form], form))
-
-
-def _some(values: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(values)
-    while some := list(islice(remaining, ROWS_AT_A_TIME)):
-        yield some

@@ -44,13 +44,13 @@ class ReadResult:
     """Text that no rule claimed: no reason to reject a page, unless the build is strict."""
 
 
-def read_batch(batch: ReadTask) -> ReadResult:
+def read_batch(task: ReadTask) -> ReadResult:
     """Reads every input of a batch and writes their rows, under provisional ids, into the batch's folder.
 
     Whatever goes wrong with one page costs that page alone.
     """
-    context = context_of(batch.folder)
-    outcomes = [(item, _read(item, context)) for item in batch.items]
+    context = context_of(task.folder)
+    outcomes = [(item, _read(item, context)) for item in task.items]
     try:
         rows = _rows(outcomes)
         rows.validate()
@@ -59,9 +59,9 @@ def read_batch(batch: ReadTask) -> ReadResult:
         rows = _rows(outcomes)
     for table in PAGE_TABLES:
         columns = rows.arrow(table)
-        with pa.ipc.new_file(spool_file(batch.folder, batch.number, table.name), columns.schema) as file:
+        with pa.ipc.new_file(spool_file(task.folder, task.number, table.name), columns.schema) as file:
             file.write_table(columns)
-    return _summed_up(batch.number, outcomes, rows, context.people)
+    return _summed_up(task.number, outcomes, rows, context.people)
 
 
 def _read(item: Input, context: BuildContext) -> Page | Rejected:

@@ -13,11 +13,11 @@ from schema.columns import arrow_schema
 from schema.excerpts import is_excerpt_of
 from schema.ids import utterance_id
 from schema.kinds import kind_of
-from schema.tables import BY_NAME, Table
+from schema.tables import TABLES, Table
 from schema.text import count_words
 from schema.validate import validate_columns
 
-PAGE_TABLES = tuple(BY_NAME[name] for name in ("meetings", "utterances", "participations", "mentions", "segments"))
+PAGE_TABLES = tuple(table for table in TABLES if table.is_of_one_meeting)
 """The tables of which every row belongs to one page."""
 
 Columns = dict[str, list[Any]]
@@ -170,9 +170,7 @@ def table_from_columns(table: Table, columns: Mapping[str, list[Any]]) -> pa.Tab
 def is_excerpt(transcript: Transcript) -> bool | None:
     """Whether a page says that it shows a part only; null where it says nothing and its layout cannot show a cut."""
     metadata = transcript.document.metadata
-    headings = (metadata.title, *(" ".join(text.split()) for text in transcript.text_of("heading")))
-    has_cut = bool(transcript.text_of("elision") or transcript.text_of("note"))
-    return is_excerpt_of(headings, has_cut, metadata.shows_elisions)
+    return is_excerpt_of(metadata.title, transcript.text_of, metadata.shows_elisions)
 
 
 def _append(columns: Columns, **values: Any) -> None:

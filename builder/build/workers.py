@@ -33,7 +33,7 @@ class Workers:
     def __init__(self, executor: Executor | None, count: int, check: Callable[[], None] = lambda: None) -> None:
         self._executor = executor
         self._check = check
-        """Raises the error that it is where no result will come any more."""
+        """Raises an error if no more results will come."""
         self._ahead = 2 * count
         """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
 
@@ -53,7 +53,7 @@ class Workers:
                 yield self._result(under_way.popleft())
         except WorkerEndedError:
             raise CommandError(
-                "a worker process was ended from outside, perhaps for want of memory; nothing was written; try --jobs 1"
+                "a worker process was killed, perhaps because memory ran out; nothing was written; try --jobs 1"
             ) from None
 
     def _result(self, future: Future[Result]) -> Result:
@@ -160,8 +160,8 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     if scheduler is not None:
         from builder.build.cluster import cluster  # noqa: PLC0415  # few builds need it
 
-        with cluster(scheduler) as there:
-            yield there
+        with cluster(scheduler) as (executor, count, check):
+            yield Workers(executor, count, check)
     elif jobs == 1:
         with _one_thread():
             yield Workers(None, 1)

@@ -223,7 +223,8 @@ def evaluate(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="The texts (SOURCE.txt) that were read: only pages found there count, and turns that they do not show do not.",
+            help="The texts (SOURCE.txt) that were read. Only pages found there are measured; gold turns that their text "
+            "lacks are left out.",
         ),
     ] = None,
     floor: Annotated[
@@ -235,7 +236,7 @@ def evaluate(
 ) -> None:
     """Measure turn boundaries, labels and texts against a gold standard, in all, by layout and by year.
 
-    Pages are told by the name of their file: NNNNN.html is the gold standard's source NNNNN. Pages whose gold standard
+    Pages are matched by file name: NNNNN.html is the gold standard's source NNNNN. Pages whose gold standard
     is unsure are measured apart.
     """
     from builder.cli.render import show_tables  # noqa: PLC0415

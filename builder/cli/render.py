@@ -57,7 +57,7 @@ def show_build(report: "Report", output: Path) -> None:
     for name in ("meetings", "utterances", "speakers"):
         table.add_row(f"{report.rows[name]:,}", name)
     table.add_row(f"{report.words:,}", "words")
-    table.add_row(f"{report.characters.total():,}", "characters, of them")
+    table.add_row(f"{report.characters.total():,}", "characters, by kind:")
     for kind, count in report.characters.most_common():
         table.add_row(f"{count:,}", f"  {kind}")
     if "unassigned" not in report.characters:
@@ -83,7 +83,7 @@ def show_notices(report: "Report", *, stderr: bool = False) -> None:
         names = ", ".join(skipped[:FINDINGS_SHOWN])
         more = f" and {len(skipped) - FINDINGS_SHOWN} more" if len(skipped) > FINDINGS_SHOWN else ""
         console.print(
-            printable(f"note: not read, since not named as transcripts are: {names}{more}"),
+            printable(f"note: skipped (not .txt, .html or .htm): {names}{more}"),
             markup=False,
             soft_wrap=True,
         )
@@ -216,7 +216,7 @@ STYLES = {
     "pullquote": "blue",
     "unassigned": "bold white on red",
 }
-OTHER_STYLE = "dim"
+_OTHER_STYLE = "dim"
 _WIDTH = 12
 
 
@@ -284,7 +284,7 @@ def _fact(name: str, value: object) -> Text:
 
 
 def _region(kind: str, text: str, start: int) -> Text:
-    style = STYLES.get(kind, OTHER_STYLE)
+    style = STYLES.get(kind, _OTHER_STYLE)
     return Text.assemble((f"{kind:<{_WIDTH}}", style), (f"{start:>8}  ", "dim"), (_safe(text), style))
 
 

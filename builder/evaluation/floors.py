@@ -95,7 +95,7 @@ def check_digest(floors: Floors, gold_sha256: str, gold_path: Path) -> None:
 
 
 def below(floors: Floors, evaluation: Evaluation) -> list[str]:
-    """What falls below its floor: measure, floor, found. Layouts of which there is no page are passed over."""
+    """What falls below its floor: measure, floor, found. Layouts without pages are skipped."""
     findings = []
     for name, pinned in floors.by_stratum.items():
         stratum = evaluation.named(name)

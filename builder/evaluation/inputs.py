@@ -237,7 +237,7 @@ def _read(path: Path) -> bytes:
 
 
 def _lines(data: bytes, decoder: "msgspec.json.Decoder[Line]", path: Path, expected: str) -> Iterator[tuple[int, Line]]:
-    """The lines of a JSONL file, decoded and numbered from 1, blank ones passed over. Raises `DataError`."""
+    """The lines of a JSONL file, decoded and numbered from 1, skipping blank ones. Raises `DataError`."""
     for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip():
             continue

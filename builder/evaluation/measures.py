@@ -89,6 +89,7 @@ class Measure:
     name: str
     title: str
     meaning: str
+    """For readers of the code."""
     estimate: Callable[[Sequence[Tally], Tally], Estimate]
     """From the pages' counts, and their sum."""
 

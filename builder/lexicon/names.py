@@ -278,10 +278,10 @@ def _leading_country(tokens: list[str]) -> int:
 
 def names_of_tags(tags: Iterable[str]) -> list[str]:
     """The names that person tags give family name first, in the order of speech."""
-    return [name for tag in tags if (name := given_name_first(tag))]
+    return [name for tag in tags if (name := _given_name_first(tag))]
 
 
-def given_name_first(tag: str) -> str | None:
+def _given_name_first(tag: str) -> str | None:
     """A person tag's name in the order of speech; None where it is not two words."""
     words = tag.split()
     return f"{words[1]} {words[0]}" if len(words) == 2 else None

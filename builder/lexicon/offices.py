@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.lexicon.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
 from builder.lexicon.hand_kept import read_table
-from builder.lexicon.names import POSSESSIVE, split_label
+from builder.lexicon.names import POSSESSIVE, is_office_word, split_label
 from builder.lexicon.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
 from schema.records import Line, Record
 from schema.text import normal_form
@@ -51,14 +51,6 @@ _OF_A_REGION = (
 )
 
 
-def office_beside(text: str, names: Iterable[str]) -> str | None:
-    """The office that a text prints right before or after one of these names; None where it prints none.
-
-    `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first President of Kazakhstan`.
-    """
-    return office_in(sentences(text), names)
-
-
 def sentences(text: str) -> str:
     """A raw text as `office_in` needs it, made once where many names are searched for."""
     # The full stop of `Hospital No. 40` ends no sentence.
@@ -66,7 +58,11 @@ def sentences(text: str) -> str:
 
 
 def office_in(plain: str, names: Iterable[str]) -> str | None:
-    """What `office_beside` finds, in a text that `sentences` gives."""
+    """The office that a text prints right before or after one of these names; None where it prints none.
+
+    `plain` is the text as `sentences` gives it: `… the first President of Kazakhstan Nursultan Nazarbayev` gives `first
+    President of Kazakhstan`.
+    """
     first = min(filter(None, (_first_office(plain, name) for name in names)), default=None)
     return first[1].replace(_HELD, " ") if first else None
 
@@ -259,7 +255,7 @@ def _office_after(plain: str, start: int) -> str | None:
             break
     while words and words[-1] in CONNECTORS:
         words.pop()
-    if not words or not (_is_office_word(words[0]) or words[0].casefold() == "the"):
+    if not words or not (is_office_word(words[0]) or words[0].casefold() == "the"):
         return None
     return _from_its_first_word(words)
 
@@ -269,11 +265,7 @@ def _may_stand_in_office(word: str) -> bool:
     key = word.casefold()
     if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE or key in DIRECTION_WORDS:
         return False
-    return word[0].isupper() or word in CONNECTORS or _is_office_word(word)
-
-
-def _is_office_word(word: str) -> bool:
-    return word.casefold() in OFFICE_NOUNS or word.casefold() in OFFICE_MODIFIERS
+    return word[0].isupper() or word in CONNECTORS or is_office_word(word)
 
 
 def _from_its_first_word(words: list[str]) -> str | None:
@@ -283,7 +275,7 @@ def _from_its_first_word(words: list[str]) -> str | None:
     Speaker`. Of two persons' offices (`President of Russia Vladimir Putin and Prime Minister of Armenia …`), or two that
     begin alike (`President of Russia and President of Kazakhstan …`), the nearer counts.
     """
-    first = next((i for i, word in enumerate(words) if _is_office_word(word)), None)
+    first = next((i for i, word in enumerate(words) if is_office_word(word)), None)
     if first is None or words[-1] in CONNECTORS:
         return None
     while first and words[first - 1].casefold() not in CONNECTORS:

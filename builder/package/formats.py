@@ -132,7 +132,7 @@ def open_parquet(path: Path | pa.NativeFile, table: Table, metadata: dict[str, s
         path,
         schema,
         compression="zstd",
-        use_dictionary=repeated,  # type: ignore[arg-type]  # columns are allowed, the stubs know it not
+        use_dictionary=repeated,  # type: ignore[arg-type]  # columns are allowed; the stubs do not know it
         write_page_index=True,
         sorting_columns=[pq.SortingColumn(schema.names.index(name)) for name in table.order],
     )
@@ -231,7 +231,7 @@ def format_titles() -> str:
 
 
 def first_out_of_order(keys: pa.Table) -> int:
-    """The first row, counted from 0, whose key is not greater than the one before it; -1 where all are. Nulls are passed over."""
+    """The first row, counted from 0, whose key is not greater than the one before it; -1 where all are. Nulls are ignored."""
     before, after = keys.slice(0, max(keys.num_rows - 1, 0)), keys.slice(1)
     # From the last column of the key to the first: greater, or equal and greater in the columns behind.
     ascending: Any = None

@@ -25,8 +25,10 @@ from builder.package.releases import (
     render_pins,
 )
 from builder.package.versions import parse_version
+from schema.ids import sequence_of
+from schema.ids import utterance_id as id_of_utterance
 
-ADVICE = "mend the code, or enter in builder/package/releases/map.toml what became of it"
+ADVICE = "fix the code, or enter in builder/package/releases/map.toml what became of it"
 ADVICE_ON_SOURCES = (
     "name another folder with --output, or enter in builder/package/releases/map.toml what became of the meeting"
 )
@@ -42,7 +44,7 @@ class PinnedTurn(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Breach:
+class ChangedId:
     """One id that differs from what a release pinned, or from what the map says."""
 
     path: str
@@ -62,30 +64,30 @@ class Breach:
         return f"an id that a release pinned is another here: expected {self.expected}, found {self.found}"
 
 
-def hold_ids(staged: Path, output: Path) -> list[str]:
+def check_ids(staged: Path, output: Path) -> list[str]:
     """Compares the ids of a staged package with those that earlier releases gave the same sources.
 
     In the project's own folder a changed or lost id raises `DataError`, because every released source must be there. In any
     other folder it is returned as a notice, because other pages may be the reason.
     """
     is_own = output.resolve() == PROJECT
-    breaches = list(breaches_of(staged, load_releases(), is_own=is_own))
+    breaches = list(changed_ids(staged, load_releases(), is_own=is_own))
     if breaches and is_own:
         raise DataError([breach.problem for breach in breaches])
     return [breach.notice for breach in breaches]
 
 
-def breaches_of(package: Path, releases: Releases, *, is_own: bool) -> Iterator[Breach]:
+def changed_ids(package: Path, releases: Releases, *, is_own: bool) -> Iterator[ChangedId]:
     """Every id that differs from a pin. An id that several releases pin is compared with the newest of them."""
-    found = _Found(package, releases)
+    found = _PackageIds(package, releases)
     told: set[str] = set()
     for release in releases.pinned:
-        held = _Held(release, _Trail(releases.changes, release.version), found)
+        held = _ReleaseCheck(release, _Successors(releases.changes, release.version), found)
         for breach in held.breaches(is_own):
             if breach.id not in told:
                 told.add(breach.id)
                 yield breach
-    yield from (breach for breach in _borne_again(releases.changes, found) if breach.id not in told)
+    yield from (breach for breach in _reused_ids(releases.changes, found) if breach.id not in told)
 
 
 def pins_of(package: Path) -> Iterator[Pin]:
@@ -105,7 +107,7 @@ def pins_of(package: Path) -> Iterator[Pin]:
 # What is found
 
 
-class _Found:
+class _PackageIds:
     """What a package says about pinned sources and ids. Everything else in it is ignored."""
 
     def __init__(self, package: Path, releases: Releases) -> None:
@@ -152,7 +154,7 @@ def _turns(package: Path, meetings: set[str]) -> Iterator[PinnedTurn]:
 # What was pinned
 
 
-class _Trail:
+class _Successors:
     """What became of the ids of one release, according to the changes that the map lists since."""
 
     def __init__(self, changes: Iterable[IdChange], since: str) -> None:
@@ -175,19 +177,19 @@ class _Trail:
         ids, is_mapped = self.of("utterances", utterance_id)
         if is_mapped:
             return ids, True
-        number = utterance_id.removeprefix(meeting_id)
-        return tuple(meeting + number for meeting in self.of("meetings", meeting_id)[0]), False
+        sequence = sequence_of(utterance_id)
+        return tuple(id_of_utterance(meeting, sequence) for meeting in self.of("meetings", meeting_id)[0]), False
 
 
 @dataclass(frozen=True)
-class _Held:
+class _ReleaseCheck:
     """One release, compared with what the package holds."""
 
     release: PinnedRelease
-    trail: _Trail
-    found: _Found
+    trail: _Successors
+    found: _PackageIds
 
-    def breaches(self, is_own: bool) -> Iterator[Breach]:
+    def breaches(self, is_own: bool) -> Iterator[ChangedId]:
         numbered = enumerate(self.release.pins, start=self.release.first_line)
         for (text, meeting), group in groupby(numbered, key=lambda item: (item[1].text_sha256, item[1].meeting_id)):
             lines = list(group)
@@ -197,7 +199,7 @@ class _Held:
                 for line, pin in lines:
                     yield from self._of_utterance(line, pin)
 
-    def _of_meeting(self, line: int, text: str, meeting: str, is_own: bool) -> Breach | None:
+    def _of_meeting(self, line: int, text: str, meeting: str, is_own: bool) -> ChangedId | None:
         """What is wrong with a source's meeting. If anything is, its utterances are not compared as well."""
         meetings, is_mapped = self.trail.of("meetings", meeting)
         status, found = self.found.sources.get(text, ("none", None))
@@ -217,7 +219,7 @@ class _Held:
         wanted = f"the meeting {', '.join(gone)}, by which the map says that {meeting} is named now"
         return self._breach(line, meeting, wanted, "none") if gone else None
 
-    def _of_utterance(self, line: int, pin: Pin) -> Iterator[Breach]:
+    def _of_utterance(self, line: int, pin: Pin) -> Iterator[ChangedId]:
         if pin.utterance_id is None:
             return
         ids, is_mapped = self.trail.of_utterance(pin.utterance_id, pin.meeting_id)
@@ -238,11 +240,11 @@ class _Held:
                     wanted = f"{row_id} to be spoken by {' or '.join(speakers) or 'nobody whom a release knew'}"
                     yield self._breach(line, pin.utterance_id, wanted, turn.speaker_id or "nobody")
 
-    def _breach(self, line: int, row_id: str, expected: str, found: str, advice: str = ADVICE) -> Breach:
-        return Breach(display_path(self.release.path), line, row_id, expected, found, advice)
+    def _breach(self, line: int, row_id: str, expected: str, found: str, advice: str = ADVICE) -> ChangedId:
+        return ChangedId(display_path(self.release.path), line, row_id, expected, found, advice)
 
 
-def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]:
+def _reused_ids(changes: Iterable[IdChange], found: _PackageIds) -> Iterator[ChangedId]:
     """Ids that are in use although the map says that they are retired."""
     retired: dict[tuple[str, str], IdChange] = {}
     for change in changes:
@@ -253,7 +255,7 @@ def _borne_again(changes: Iterable[IdChange], found: _Found) -> Iterator[Breach]
     for (table, row_id), change in retired.items():
         if found.has(table, row_id):
             expected = f"nothing in {table} to be {row_id}, which was {change.what} in {change.release}"
-            yield Breach(map_path(), None, row_id, expected, "a row of that id")
+            yield ChangedId(map_path(), None, row_id, expected, "a row of that id")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from builder.errors import CommandError, Problem
+from builder.files import NOT_A_FILE
 from builder.reading.provenance import PROVENANCE
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
@@ -108,7 +109,7 @@ class _Walk:
 
     def folder(self, folder: str, above: tuple[str, ...]) -> None:
         if len(above) == DEEPEST_FOLDER:
-            found = "one within more folders"
+            found = "a deeper one"
             advice = "name a folder further down"
             expected = f"a folder at most {DEEPEST_FOLDER} below the one that is named"
             self.problems.append(Problem(folder, expected, found, advice, code="folder-too-deep"))
@@ -150,7 +151,7 @@ class _Walk:
         problem = None
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):
-                problem = Problem(path, "a file", "a pipe, socket or device", "name a regular file", code="not-a-file")
+                problem = Problem(path, "a file", NOT_A_FILE, "name a regular file", code="not-a-file")
         except OSError as error:
             problem = _unreadable(path, error)
         self.files.append((path, problem))

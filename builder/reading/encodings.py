@@ -43,7 +43,7 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError:
-        declared = declared_label(data)
+        declared = _declared_label(data)
     if declared in _BY_LABEL and encoding == "utf-8":
         name = _BY_LABEL[declared]
         return data.decode(_CODECS.get(name, name), "replace"), name
@@ -60,7 +60,7 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
     raise DataError([Problem(path, expected, found, "save the page as UTF-8", code="unknown-encoding")])
 
 
-def declared_label(data: bytes) -> str | None:
+def _declared_label(data: bytes) -> str | None:
     """The label of the encoding that an HTML page declares, in lower case."""
     match = _DECLARED.search(_COMMENT.sub(b"", data[:_DECLARATION_REACH]))
     return match[1].decode("ascii", "replace").lower() if match else None

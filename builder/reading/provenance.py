@@ -52,7 +52,11 @@ def read_provenance(path: Path) -> ProvenanceTable:
     if not path.is_file():
         return ProvenanceTable(
             {},
-            (Problem(str(path), "a table", "something that is no file", "take it away", code="provenance-unreadable"),),
+            (
+                Problem(
+                    str(path), "a table", "something that is not a file", "take it away", code="provenance-unreadable"
+                ),
+            ),
         )
     try:
         content = read_text(path, "utf-8-sig")

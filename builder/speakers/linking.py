@@ -86,7 +86,7 @@ def identities(names: Iterable[NumberedName]) -> Identities:
             of_person[number] = speaker_id(plain_id, None if len(numbers) == 1 or is_of_reference else number)
         if len(numbers) > 1:
             ids = ", ".join(of_person[number] for number in numbers)
-            notices.append(f"{plain_id}: {len(numbers)} persons of the site bear this name, told apart as {ids}")
+            notices.append(f"{plain_id}: {len(numbers)} persons on the site have this name; their ids are {ids}")
     for number, person in sorted(persons.items(), key=lambda item: _by_value(item[0])):
         if others := sorted(person.plain_ids - {of_person[number], person.best[2]}):
             notices.append(

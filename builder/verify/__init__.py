@@ -1,7 +1,7 @@
 """Verifies a package: everything that always holds, checked on the files as they were downloaded.
 
 A check looks at the package as a whole, or at one meeting at a time, or both. No check relies on another one: what several
-of them need, `reading.Package` computes when it is first asked for.
+of them need, `package_rows.Package` computes when it is first asked for.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,8 +18,8 @@ from builder.package.publish import DIST, is_half_published, refuse_devices
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
+from builder.verify.package_rows import Meeting, Package
 from builder.verify.paragraphs import paragraphs
-from builder.verify.reading import Meeting, Package
 from builder.verify.sources import SourceFile
 from builder.verify.written import UNREADABLE
 
@@ -55,11 +55,11 @@ CHECKS: tuple[CheckSpec, ...] = (
         "people",
         "names and offices follow from who takes part",
         (people.names, people.offices),
-        (people.cast_of_meeting,),
+        (people.participations_of_meeting,),
     ),
     CheckSpec("mentions", "mentions are what their segments say", (), (people.mentions, segments.mentions)),
     CheckSpec(
-        "ledger", "each meeting has one included source", (source_rows.files,), (source_rows.sources_of_meeting,)
+        "sources", "each meeting has one included source", (source_rows.files,), (source_rows.sources_of_meeting,)
     ),
     CheckSpec("segments", "segments cover every character of their source", (), (segments.cover,)),
     CheckSpec("meetings", "meetings are what their segments say", (), (segments.meeting_rows,)),
@@ -73,16 +73,16 @@ def verify_package(
     source_files: Sequence[SourceFile] | None = None,
     progress: Progress = silent,
 ) -> list[Check]:
-    """Checks a package. With `source_files`, and `again`, the folder of the
-    package that these files give when they are read again, also that the sources are the ones described and say the same.
+    """Checks a package.
 
-    Raises `DataError` where a build was ended while it put the package in its place: there is nothing to check; and
-    `CommandError` where a pipe or device stands in a file's place.
+    `source_files` are compared with the ones it describes, and `again`, a folder with the package that they give now, row by
+    row. Raises `DataError` if a build was interrupted while it published the package, and `CommandError` if a pipe or device
+    stands in a file's place.
     """
     refuse_devices(folder)
     if is_half_published(folder):
-        expected = "a package that a build put in its place"
-        found = "one whose build was ended before its last step"
+        expected = "a complete package"
+        found = "one whose build was interrupted while it published the package"
         raise DataError([Problem(str(folder), expected, found, "run the build again", code="half-published")])
     package = Package(folder)
     checks = list(CHECKS)

@@ -26,7 +26,7 @@ from builder.package.publish import (
 )
 from builder.package.release import current_release
 from builder.verify.findings import Finding, in_file, same
-from builder.verify.reading import Package
+from builder.verify.package_rows import Package
 from schema.columns import arrow_schema
 from schema.tables import TABLES, Table
 

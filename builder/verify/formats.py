@@ -10,7 +10,7 @@ from builder.files import open_regular
 from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat
 from builder.package.publish import DIST
 from builder.verify.findings import Finding, Place, in_file, key_of
-from builder.verify.reading import Package
+from builder.verify.package_rows import Package
 from builder.verify.row_groups import wrong_row_groups
 from builder.verify.written import UNREADABLE
 from schema.columns import arrow_schema
@@ -66,11 +66,11 @@ def _spelt_otherwise(package: Package, table: Table, form: TextFormat) -> Iterat
                     start = content.rfind(b"\n", 0, offset) + 1
                     expected = content[start:].partition(b"\n")[0]
                     here = (found[start:] + file.readline()).partition(b"\n")[0]
-                    yield _spelling(at_line(place, number), expected, here, offset - start)
+                    yield _spelling(_at_line(place, number), expected, here, offset - start)
                     return
                 number += content.count(b"\n")
             if rest := file.readline():
-                yield at_line(place, number).says(f"expected the end of the file, found {_excerpt(rest)}")
+                yield _at_line(place, number).says(f"expected the end of the file, found {_excerpt(rest)}")
     except UNREADABLE as error:
         yield place.says(f"could not be compared with what the builder writes: {quote(str(error))}")
 
@@ -103,7 +103,7 @@ def _excerpt(line: bytes) -> str:
     return quote(line.decode("utf-8", "replace"))
 
 
-def at_line(place: Place, number: int) -> Place:
+def _at_line(place: Place, number: int) -> Place:
     """A line of a file as the place of a finding."""
     return place._replace(file=f"{place.file}:{number}")
 

@@ -17,7 +17,7 @@ from builder.reading.layouts.dates import DateLine, read_date_line
 from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
 from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.verify.findings import Finding, Place, Row, same, shown
-from builder.verify.reading import squeezed
+from builder.verify.package_rows import squeezed
 from builder.verify.stated import ACCESSIBLE_TEXT, COLUMN_OF_TAGS, HTML, MAIN_TEXT, PLAIN
 from schema.events import event_id_of
 from schema.excerpts import is_excerpt_of
@@ -43,18 +43,15 @@ def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
         yield where.says(
             f"language: expected {' or '.join(LANGUAGES)}, found {shown(meeting['language'])}", column="language"
         )
-    headings = (meeting["title"], *(" ".join(text.split()) for text in texts.get("heading", _NOTHING)))
-    has_cut = bool(texts.get("elision") or texts.get("note"))
-    yield from same(
-        where, "is_excerpt", is_excerpt_of(headings, has_cut, layout in SHOWING_CUTS), meeting["is_excerpt"]
-    )
+    is_excerpt = is_excerpt_of(meeting["title"], lambda kind: texts.get(kind, _NOTHING), layout in SHOWING_CUTS)
+    yield from same(where, "is_excerpt", is_excerpt, meeting["is_excerpt"])
     yield from _head(where, meeting, layout, texts)
     yield from _lists(where, meeting, layout, texts, status)
     yield from _addresses(where, meeting, layout, status)
 
 
 def _same_words(where: Place, column: str, printed: str, found: str | None, is_plain: bool) -> Iterator[Finding]:
-    """A finding where a value is not what the page prints; of plain text but for white space."""
+    """A finding where a value is not what the page prints; in plain text, white space is ignored."""
     if is_plain and squeezed(printed) == squeezed(found or ""):
         return
     yield from same(where, column, printed or None, found)
@@ -73,7 +70,7 @@ def _head(where: Place, meeting: Row, layout: str | None, texts: Texts) -> Itera
     if layout != HTML:
         paragraphs = [LAYOUT_BREAK.sub("", text) for text in paragraphs]
     yield from _same_words(where, "lead", join_paragraphs(paragraphs), meeting["lead"], is_plain)
-    dates = [when for text in texts.get("date", _NOTHING) if (when := date_of(text))]
+    dates = [when for text in texts.get("date", _NOTHING) if (when := _date_of(text))]
     # Of HTML the machine-readable date counts, which no segment has.
     if layout != HTML and dates:
         yield from same(where, "date", dates[0].date, meeting["date"])
@@ -123,10 +120,10 @@ def _place_and_time_of_plain_text(
 
 def _is_announced(texts: Texts) -> bool:
     """Whether a day of publication stands among the lines of the publication status, as on announcements alone."""
-    return any(date_of(text) for text in texts.get("status", _NOTHING))
+    return any(_date_of(text) for text in texts.get("status", _NOTHING))
 
 
-def date_of(text: str) -> DateLine | HeadDate | None:
+def _date_of(text: str) -> DateLine | HeadDate | None:
     """The date that a segment prints; null where it is only a part of one."""
     bare = text.strip().rstrip(",")
     line = TextLine(1, 0, len(bare), normal_form(bare), after_blank=True)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from builder.errors import quote
 from builder.files import read_bytes
 from builder.verify.findings import Finding, Place
-from builder.verify.reading import Meeting, Package
+from builder.verify.package_rows import Meeting, Package
 from builder.verify.stated import SAVED_HTML
 
 _NO_TEXT = re.compile(

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.speakers.reference import Person, load_people
-from builder.verify import cast
+from builder.verify import participations
 from builder.verify.findings import Finding, Place, Row, same
-from builder.verify.reading import Meeting, Package
+from builder.verify.package_rows import Meeting, Package
 from builder.verify.rows import group
 from schema.tables import BY_NAME
 
@@ -95,10 +95,10 @@ def _printed(package: Package) -> dict[tuple[str, str], _Office]:
     return printed
 
 
-def cast_of_meeting(package: Package, meeting: Meeting) -> Iterator[Finding]:
+def participations_of_meeting(package: Package, meeting: Meeting) -> Iterator[Finding]:
     """Who takes part in a meeting, and as what, is what its page says."""
     if meeting.segments and meeting.source and meeting.meetings:
-        yield from cast.findings(package.speakers.evidence, meeting)
+        yield from participations.findings(package.speakers.evidence, meeting)
 
 
 def mentions(package: Package, meeting: Meeting) -> Iterator[Finding]:

@@ -11,15 +11,11 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from builder.package.formats import ROWS_IN_GROUP
+from builder.package.formats import ROWS_AT_A_TIME, ROWS_IN_GROUP
 from builder.package.publish import DIST
 from builder.verify.findings import Finding, in_file
-from builder.verify.reading import Package
+from builder.verify.package_rows import Package
 from schema.tables import BY_NAME, TABLES, Table
-
-_ROWS_AT_A_TIME = 32_768
-"""Rows that are written at a time of a table that is not written meeting by meeting."""
-_BY_MEETING = ("meetings", "utterances", "participations", "mentions", "segments")
 
 
 def wrong_row_groups(package: Package) -> Iterator[Finding]:
@@ -54,13 +50,13 @@ def _chunks(package: Package) -> list[str]:
 
 def _rows_of_chunks(package: Package, table: Table, chunks: list[str]) -> Iterable[int]:
     """How many rows of a table are written at a time."""
-    if table.name in _BY_MEETING:
+    if table.is_of_one_meeting:
         counts: Counter[int] = Counter()
         for meeting, count in _rows_by_meeting(package, table.name).items():
             counts[bisect_left(chunks, meeting)] += count
         return (counts[number] for number in range(len(chunks) + 1))
-    full, rest = divmod(package.row_counts[table.name], _ROWS_AT_A_TIME)
-    return [_ROWS_AT_A_TIME] * full + [rest]
+    full, rest = divmod(package.row_counts[table.name], ROWS_AT_A_TIME)
+    return [ROWS_AT_A_TIME] * full + [rest]
 
 
 def _groups(chunks: Iterable[int]) -> Iterator[int]:

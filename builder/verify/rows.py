@@ -11,7 +11,7 @@ from builder.errors import quote
 from builder.package.formats import first_out_of_order
 from builder.package.reader import ROWS_AS_OBJECTS, as_dicts, as_tuples
 from builder.verify.findings import Finding, Place, Row, at_row, same
-from builder.verify.reading import Meeting, Package, UnreadableTableError
+from builder.verify.package_rows import Meeting, Package, UnreadableTableError
 from schema.ids import utterance_id
 from schema.tables import BY_NAME, TABLES, Table
 from schema.validate import validate_columns

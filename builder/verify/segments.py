@@ -4,10 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
-from builder.verify import meetings, roles
+from builder.verify import meetings, segment_rows
 from builder.verify.findings import Finding, Place, Row, same, shown
-from builder.verify.reading import Meeting, Package
-from builder.verify.roles import SegmentRow
+from builder.verify.package_rows import Meeting, Package
+from builder.verify.segment_rows import SegmentRow
 from schema.segments import ALWAYS_OF_A_TURN, OF_A_TURN, SPOKEN
 from schema.text import count_words, join_paragraphs, normal_form
 
@@ -31,7 +31,7 @@ def cover(_package: Package, meeting: Meeting) -> Iterator[Finding]:
     else:
         yield from same(place, "text_length", source["text_length"], len(meeting.text))
         yield from same(place, "text_sha256", source["text_sha256"], meeting.text_sha256)
-    yield from roles.blanks(meeting.segments, meeting.layout)
+    yield from segment_rows.blanks(meeting.segments, meeting.layout)
 
 
 def meeting_rows(_package: Package, meeting: Meeting) -> Iterator[Finding]:

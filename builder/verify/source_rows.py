@@ -1,10 +1,10 @@
-"""Checks of the ledger of sources: each meeting has one, and what it says about a file agrees with itself and with the text."""
+"""Checks of the table `sources`: each meeting has one, and what it says about a file agrees with itself and with the text."""
 
 import codecs
 from collections.abc import Iterator
 
 from builder.verify.findings import Finding, Place, Row, same, shown
-from builder.verify.reading import Meeting, Package
+from builder.verify.package_rows import Meeting, Package
 from builder.verify.stated import ENCODINGS, HTML, LAYOUTS, PLAIN_TEXT, SAVED_HTML
 from builder.verify.texts import text_of_source
 from schema.events import EVENT_KEYS, duplicate_reason, parse_duplicate_reason
@@ -16,7 +16,7 @@ _LARGEST_CHARACTER = 4
 
 
 def files(package: Package) -> Iterator[Finding]:
-    """What the ledger says about each file agrees with itself."""
+    """What the table `sources` says about each file agrees with itself."""
     for row in package.rows("sources"):
         yield from _nulls(row)
         yield from _file(row)

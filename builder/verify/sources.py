@@ -14,7 +14,7 @@ from builder.reading.decoding import read_file
 from builder.reading.discovery import Input
 from builder.verify.findings import Finding, Place, in_file
 from builder.verify.formats import different_rows, no_rows
-from builder.verify.reading import Package
+from builder.verify.package_rows import Package
 from schema.columns import arrow_schema
 from schema.events import parse_duplicate_reason
 from schema.tables import BY_NAME, TABLES
@@ -69,7 +69,7 @@ def reread(package: Package, again: Package) -> Iterator[Finding]:
     """The source files, read again, give the same rows. `again` is the package that they give now."""
     for table in TABLES:
         if table.name == "sources":
-            yield from _ledger(package, again)
+            yield from _sources(package, again)
             continue
         first_row = 1
         for pair in zip_longest(again.batches(table), package.batches(table), fillvalue=no_rows(table)):
@@ -77,7 +77,7 @@ def reread(package: Package, again: Package) -> Iterator[Finding]:
             first_row += max(rows.num_rows for rows in pair)
 
 
-def _ledger(package: Package, again: Package) -> Iterator[Finding]:
+def _sources(package: Package, again: Package) -> Iterator[Finding]:
     """Renamed files change their paths, their order, and reasons that name a path."""
     table = BY_NAME["sources"]
     order: list[tuple[str, Literal["ascending", "descending"]]] = [("sha256", "ascending"), ("status", "ascending")]
@@ -91,7 +91,7 @@ def _ledger(package: Package, again: Package) -> Iterator[Finding]:
 
 
 def _without_paths(sources: pa.Table) -> pa.Table:
-    """The ledger without paths: of the reason of a duplicate what it has in common with the included source."""
+    """The table without paths: of the reason of a duplicate what it has in common with the included source."""
     reasons = [
         parsed.key if reason and status == "duplicate" and (parsed := parse_duplicate_reason(reason)) else reason
         for reason, status in zip(

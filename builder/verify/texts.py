@@ -1,4 +1,4 @@
-"""Checks of what the ledger says of a plain text's file, by the text that its segments give.
+"""Checks of what the table `sources` says of a plain text's file, by the text that its segments give.
 
 Which layout a text has is for the reader to say; it is asked only where the text's first lines contradict the stated layout.
 """

@@ -35,7 +35,7 @@ def ids(output: Path) -> list[object]:
     return [row["meeting_id"] for row in rows(output, "meetings")]
 
 
-def ledger(output: Path) -> dict[object, tuple[object, ...]]:
+def sources(output: Path) -> dict[object, tuple[object, ...]]:
     """By path: status, reason and meeting of each source."""
     return {row["path"]: (row["status"], row["reason"], row["meeting_id"]) for row in rows(output, "sources")}
 
@@ -54,7 +54,7 @@ def test_two_sources_with_one_printed_number_are_one_event(tmp_path: Path) -> No
     result = build(tmp_path)
     reason = 'shows the same event as b.txt: the event\'s number; its words differ from turn 1 on, "The harvest is in."'
     assert ids(tmp_path) == [MEETING]
-    assert ledger(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
+    assert sources(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
     assert notes(result) == [f"note: a.txt: a duplicate, {reason}"]
 
 
@@ -66,7 +66,7 @@ def test_of_two_pages_with_the_same_words_but_for_the_text_around_the_lesser_has
     pages.save(tmp_path / "in", **texts)
     build(tmp_path)
     first, second = sorted(texts, key=lambda name: hashlib.sha256(texts[name].encode()).hexdigest())
-    found = {path: (status, reason) for path, (status, reason, _) in ledger(tmp_path).items()}
+    found = {path: (status, reason) for path, (status, reason, _) in sources(tmp_path).items()}
     assert found == {
         f"{first}.txt": ("included", None),
         f"{second}.txt": ("duplicate", f"shows the same event as {first}.txt: the event's number"),
@@ -77,7 +77,7 @@ def test_the_number_may_stand_in_the_page_or_in_the_provenance_table(tmp_path: P
     pages.save(tmp_path / "in", a=pages.accessible(*HARVEST), b=pages.with_direct_link(pages.main(*RAILWAY), 123))
     pages.know_addresses(tmp_path / "in", a="http://en.special.kremlin.ru/events/president/transcripts/123")
     build(tmp_path)
-    assert ledger(tmp_path) == {
+    assert sources(tmp_path) == {
         "a.txt": (
             "duplicate",
             'shows the same event as b.txt: the event\'s number; its words differ from turn 1 on, "The harvest is in."',
@@ -97,7 +97,7 @@ def test_one_number_in_two_sections_of_the_site_is_one_event(tmp_path: Path, sec
     pages.save(tmp_path / "in", a=pages.main(*HARVEST), b=pages.main(*RAILWAY))
     pages.know_addresses(tmp_path / "in", a=f"{ADDRESS}123", b=f"http://en.kremlin.ru/events/{section}/123")
     build(tmp_path)
-    assert sorted(status for status, *_ in ledger(tmp_path).values()) == ["duplicate", "included"]
+    assert sorted(status for status, *_ in sources(tmp_path).values()) == ["duplicate", "included"]
 
 
 @pytest.mark.parametrize("scheme", ["", "http://", "https://"])
@@ -114,8 +114,8 @@ def test_equal_speech_with_other_white_space_is_one_event(tmp_path: Path) -> Non
     spaced = spaced.replace("Please,\xa0sit", "Please, \t sit")
     pages.save(tmp_path / "in", a=page, b=spaced)
     result = build(tmp_path)
-    [(kept, _)] = [item for item in ledger(tmp_path).items() if item[1][0] == "included"]
-    [(other, (_, reason, _))] = [item for item in ledger(tmp_path).items() if item[1][0] == "duplicate"]
+    [(kept, _)] = [item for item in sources(tmp_path).items() if item[1][0] == "included"]
+    [(other, (_, reason, _))] = [item for item in sources(tmp_path).items() if item[1][0] == "duplicate"]
     assert reason == f"shows the same event as {kept}: the same speech"
     assert notes(result) == [f"note: {other}: a duplicate, {reason}"]
     assert len(rows(tmp_path, "meetings")) == 1
@@ -124,7 +124,7 @@ def test_equal_speech_with_other_white_space_is_one_event(tmp_path: Path) -> Non
 def test_the_same_file_under_two_names_is_one_event(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", b=pages.main(*RAILWAY), a=pages.main(*RAILWAY))
     build(tmp_path)
-    assert ledger(tmp_path) == {
+    assert sources(tmp_path) == {
         "a.txt": ("included", None, MEETING),
         "b.txt": ("duplicate", "shows the same event as a.txt: the same speech", MEETING),
     }
@@ -139,7 +139,7 @@ def test_of_the_main_and_the_accessible_text_the_main_one_is_kept(tmp_path: Path
     )
     result = build(tmp_path)
     reason = f"shows the same event as {main}.txt: the same speech"
-    assert ledger(tmp_path) == {
+    assert sources(tmp_path) == {
         f"{main}.txt": ("included", None, MEETING),
         f"{accessible}.txt": ("duplicate", reason, MEETING),
     }
@@ -152,7 +152,7 @@ def test_one_word_less_in_the_middle_makes_another_event(tmp_path: Path) -> None
     other = (RAILWAY[0].replace("The railway", "Railway"), RAILWAY[1])
     pages.save(tmp_path / "in", a=pages.main(*RAILWAY), b=pages.main(*other))
     build(tmp_path)
-    assert [status for status, *_ in ledger(tmp_path).values()] == ["included", "included"]
+    assert [status for status, *_ in sources(tmp_path).values()] == ["included", "included"]
 
 
 def test_of_an_early_and_a_late_save_the_late_one_is_kept_though_its_layout_is_poorer(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_of_an_early_and_a_late_save_the_late_one_is_kept_though_its_layout_is_p
     )
     build(tmp_path)
     reason = 'shows the same event as b.txt: one goes on where the other ends; it ends with turn 2, "So it is."'
-    assert ledger(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
+    assert sources(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
 
 
 def test_two_numbers_are_two_events_whatever_their_words(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_three_sources_of_one_event_give_one_meeting(tmp_path: Path) -> None:
     )
     pages.know_addresses(tmp_path / "in", c=f"{ADDRESS}123")
     build(tmp_path)
-    assert sorted(status for status, *_ in ledger(tmp_path).values()) == ["duplicate", "duplicate", "included"]
+    assert sorted(status for status, *_ in sources(tmp_path).values()) == ["duplicate", "duplicate", "included"]
     assert ids(tmp_path) == [MEETING]
 
 
@@ -241,7 +241,7 @@ def test_two_events_of_one_date_and_title_take_their_numbers(tmp_path: Path) -> 
     )
     result = build(tmp_path)
     assert ids(tmp_path) == [f"{MEETING}--123", f"{MEETING}--124"]
-    assert notes(result) == [f"note: a.txt, b.txt: 2 events of one date and title, told apart as {MEETING}--…"]
+    assert notes(result) == [f"note: a.txt, b.txt: 2 events of one date and title, with ids {MEETING}--…"]
     assert [row["utterance_id"] for row in rows(tmp_path, "utterances")] == [
         f"{MEETING}--123-0001",
         f"{MEETING}--124-0001",
@@ -356,7 +356,7 @@ def test_equal_narration_without_speech_is_one_event(tmp_path: Path) -> None:
     news = "The President took the train to Hofbau."
     pages.save(tmp_path / "in", a=pages.main(news), b=pages.accessible(news.replace(" ", "\xa0")))
     result = build(tmp_path)
-    assert ledger(tmp_path) == {
+    assert sources(tmp_path) == {
         "a.txt": ("included", None, MEETING),
         "b.txt": ("duplicate", "shows the same event as a.txt: the same title and narration", MEETING),
     }

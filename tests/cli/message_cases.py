@@ -623,7 +623,7 @@ FINDINGS: dict[str, Damage] = {
     "files": lambda package: file(package, "dist/extra.csv", "x") and None,  # type: ignore[func-returns-value]
     "formats": one_format,
     "keys": changed("segments", sequence=9),
-    "ledger": changed("sources", reason="Because."),
+    "sources": changed("sources", reason="Because."),
     "meetings": changed("meetings", kind="ceremony"),
     "mentions": changed("mentions", text="Flavia"),
     "paragraphs": changed("sources", text_sha256="0" * 64),

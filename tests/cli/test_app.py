@@ -184,7 +184,7 @@ def test_the_summary_counts_what_was_read_and_every_character_by_kind(tmp_path: 
         "1 speakers",
         "2 words",
         # Events 6, Talks 5, May 4, 2018 11, label 39 and blank 1 and speech 13, then 18, 27, 36 and 12, line ends 7.
-        "175 characters, of them",
+        "175 characters, by kind:",
         # Publication status 18, Published in sections: News 27, Publication date: May 4, 2018, 12:00 36.
         "81 status",
         # President of Ruritania Rudolf Elphberg:
@@ -222,7 +222,7 @@ def test_the_summary_lists_duplicates_what_was_rejected_and_why_and_what_was_pas
     assert [line for line in lines if line.startswith("rejected: ")] == [
         f"rejected: {refusal(builder.read_page, tmp_path / f'in/{name}.txt')}" for name in "cd"
     ]
-    assert any(line.startswith("note: not read, ") and line.endswith(f": {tmp_path}/in/notes.md") for line in lines)
+    assert any(line.startswith("note: skipped ") and line.endswith(f": {tmp_path}/in/notes.md") for line in lines)
     assert lines[-1] == f"written to {tmp_path}/out"
 
 
@@ -241,7 +241,7 @@ def test_quiet_prints_notices_alone_and_to_stderr(tmp_path: Path) -> None:
         assert (result.exit_code, result.stdout) == (0, "")
         assert result.stderr.splitlines() == [
             "note: b.txt: a duplicate, shows the same event as a.txt: the same speech",
-            f"note: not read, since not named as transcripts are: {tmp_path}/in/notes.md",
+            f"note: skipped (not .txt, .html or .htm): {tmp_path}/in/notes.md",
         ]
 
 

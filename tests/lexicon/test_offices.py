@@ -8,7 +8,8 @@ from builder.lexicon.offices import (
     is_office_of_a_state,
     may_be_one,
     names_another_state,
-    office_beside,
+    office_in,
+    sentences,
 )
 
 HENTZAU = "Rupert Hentzau"
@@ -64,13 +65,13 @@ HENTZAU = "Rupert Hentzau"
     ],
 )  # fmt: skip
 def test_the_office_that_stands_beside_a_name(text: str, office: str | None) -> None:
-    assert office_beside(text, [HENTZAU]) == office
+    assert office_in(sentences(text), [HENTZAU]) == office
 
 
 def test_each_of_two_names_has_the_office_beside_it() -> None:
     text = "Talks between President of Russia Rudolf Elphberg and Prime Minister of Armenia Rupert Hentzau."
-    assert office_beside(text, ["Rudolf Elphberg"]) == "President of Russia"
-    assert office_beside(text, ["Rupert Hentzau"]) == "Prime Minister of Armenia"
+    assert office_in(sentences(text), ["Rudolf Elphberg"]) == "President of Russia"
+    assert office_in(sentences(text), ["Rupert Hentzau"]) == "Prime Minister of Armenia"
 
 
 @pytest.mark.parametrize(
@@ -209,10 +210,13 @@ def test_offices_may_be_one_persons_where_one_has_all_words_of_another(
 
 def test_no_office_has_more_than_a_hundred_words() -> None:
     zendas = "Zenda " * 200
-    before, after = office_beside(f"The {zendas}Governor {HENTZAU}.", [HENTZAU]), f"{HENTZAU}, Governor of {zendas}."
+    before, after = (
+        office_in(sentences(f"The {zendas}Governor {HENTZAU}."), [HENTZAU]),
+        f"{HENTZAU}, Governor of {zendas}.",
+    )
     assert before is not None
     assert len(before.split()) == 100
-    found = office_beside(after, [HENTZAU])
+    found = office_in(sentences(after), [HENTZAU])
     assert found is not None
     assert len(found.split()) == 100
 

@@ -197,8 +197,8 @@ def test_a_version_that_is_none_or_not_that_of_the_project_is_an_error(tmp_path,
     assert "pyproject.toml" in str(problem)
 
 
-def test_a_version_is_taken_as_it_is_where_there_is_no_project_file(tmp_path):
-    check_version("1.2.3", tmp_path / "CITATION.cff", tmp_path / "pyproject.toml")
+def test_without_a_project_file_a_version_is_compared_with_nothing(tmp_path):
+    assert check_version("1.2.3", tmp_path / "CITATION.cff", tmp_path / "pyproject.toml") is None
 
 
 def test_the_descriptor_has_the_version_of_the_project(seed_package):

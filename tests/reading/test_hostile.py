@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from typer.testing import Result
 
 from builder.lexicon.names import KnownNames, split_label
-from builder.lexicon.offices import office_beside
+from builder.lexicon.offices import office_in, sentences
 from builder.reading import limits as bounds
 from builder.reading.limits import (
     MAX_ATTRIBUTES,
@@ -278,7 +278,7 @@ def test_sections_of_a_status_stand_without_the_space_that_a_comma_leaves() -> N
 
 
 def test_a_comma_alone_behind_a_name_is_no_office() -> None:
-    assert office_beside("They met Rupert Hentzau, , and more.", ["Rupert Hentzau"]) is None
+    assert office_in(sentences("They met Rupert Hentzau, , and more."), ["Rupert Hentzau"]) is None
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def test_namesakes_are_told_apart_and_a_label_without_a_number_is_neithers() -> 
     assert found.of_person == {"77": "rupert-hentzau--77", "78": "rupert-hentzau--78"}
     assert found.of_name == {}
     assert found.notices == (
-        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau--77, rupert-hentzau--78",
+        "rupert-hentzau: 2 persons on the site have this name; their ids are rupert-hentzau--77, rupert-hentzau--78",
     )
 
 
@@ -131,7 +131,7 @@ def test_the_only_name_of_a_person_is_their_id_however_little_is_known_of_it() -
 def test_persons_are_named_in_the_order_of_their_numbers() -> None:
     namesakes = [(number, "rupert-hentzau", False, True) for number in ("10", "9", "101")]
     assert identities(namesakes).notices == (
-        "rupert-hentzau: 3 persons of the site bear this name, told apart as rupert-hentzau--9, rupert-hentzau--10, "
+        "rupert-hentzau: 3 persons on the site have this name; their ids are rupert-hentzau--9, rupert-hentzau--10, "
         "rupert-hentzau--101",
     )
     renamed = [(number, name + number, False, True) for number in ("10", "9") for name in ("a", "c", "b")]
@@ -223,7 +223,7 @@ def test_the_numbers_of_all_pages_decide_who_is_who() -> None:
         {"michael-elphberg": "black-michael"},
     ]
     assert notices == [
-        "rupert-hentzau: 2 persons of the site bear this name, told apart as rupert-hentzau--77, rupert-hentzau--78",
+        "rupert-hentzau: 2 persons on the site have this name; their ids are rupert-hentzau--77, rupert-hentzau--78",
         "black-michael: person 79 of the site, whom pages also name michael-elphberg",
     ]
 
@@ -339,7 +339,7 @@ def test_namesakes_of_different_pages_are_told_apart_wherever_they_speak(tmp_pat
     assert [(row["name"], row["speaker_id"]) for row in rows["mentions"]] == [
         ("Rupert Hentzau", "rupert-hentzau--78")
     ] * 2
-    assert any(notice.startswith("rupert-hentzau: 2 persons of the site bear this name") for notice in report.notices)
+    assert any(notice.startswith("rupert-hentzau: 2 persons on the site have this name") for notice in report.notices)
     # The order of the key, of which the final id is part.
     first = [row["speaker_id"] for row in rows["participations"] if row["meeting_id"] == "2018-05-01-talks-1"]
     assert first == ["alfred-sapt", "rupert-hentzau--77"]

@@ -1,11 +1,10 @@
 """What the referee states in its own words is what the reader of pages goes by: whoever changes one looks at the other."""
 
-from builder.build import pipeline
 from builder.reading import decoding, encodings
 from builder.reading.layouts import RANK, accessible_text, html, main_text, plain_text
 from builder.reading.layouts.site import TAG_LISTS
 from builder.speakers.outside_speech import REGIONS
-from builder.verify import row_groups, stated
+from builder.verify import stated
 
 
 def test_the_referee_and_the_reader_say_the_same() -> None:
@@ -17,5 +16,4 @@ def test_the_referee_and_the_reader_say_the_same() -> None:
     assert stated.ACCESSIBLE_HEAD == accessible_text.FURNITURE
     assert tuple(stated.COLUMN_OF_TAGS) == TAG_LISTS
     assert dict(REGIONS) == stated.KINDS_OF_EVIDENCE
-    assert row_groups._ROWS_AT_A_TIME == pipeline.ROWS_AT_A_TIME
     assert stated.sha256_of_text("Ä") == decoding.sha256_of_text("Ä")

@@ -27,7 +27,7 @@ from tests.support.told import findings_of
 
 CHECKS = (
     *("files", "descriptor", "schemas", "formats", "rows", "keys", "references", "counts", "people", "mentions"),
-    *("ledger", "segments", "meetings", "utterances"),
+    *("sources", "segments", "meetings", "utterances"),
 )
 WITH_SOURCES = ("described", "paragraphs", "reread")
 
@@ -481,12 +481,12 @@ def a_speaker_who_never_speaks(rows):
     rows["speakers"].append(rows["speakers"][0] | {"speaker_id": "zenda", "name": "Zenda"})
 
 
-@found_by("ledger", f"sources: included ones of {M19}: expected 1, found 0")
+@found_by("sources", f"sources: included ones of {M19}: expected 1, found 0")
 def a_source_dropped(rows):
     del rows["sources"][0]
 
 
-@found_by("ledger", f"sources: included ones of {M19}: expected 1, found 2")
+@found_by("sources", f"sources: included ones of {M19}: expected 1, found 2")
 def a_second_included_source(rows):
     rows["sources"].append(rows["sources"][0] | {"path": "a second.txt"})
 
@@ -690,25 +690,25 @@ def a_role_without_evidence(rows):
     rows["participations"][0]["role_evidence"] = "none"
 
 
-# The ledger
+# The table sources
 
 
-@found_by("ledger", f"sources: {SEED_19}: whether meeting_id is null: expected True, found False")
+@found_by("sources", f"sources: {SEED_19}: whether meeting_id is null: expected True, found False")
 def a_rejected_source_with_a_meeting(rows):
     rows["sources"][0] |= {"status": "rejected", "reason": "x"}
 
 
-@found_by("ledger", f"sources: {SEED_19}: whether meeting_id is null: expected False, found True")
+@found_by("sources", f"sources: {SEED_19}: whether meeting_id is null: expected False, found True")
 def an_included_source_without_a_meeting(rows):
     rows["sources"][0]["meeting_id"] = None
 
 
-@found_by("ledger", f"sources: {SEED_19}: whether reason is null: expected True, found False")
+@found_by("sources", f"sources: {SEED_19}: whether reason is null: expected True, found False")
 def an_included_source_with_a_reason(rows):
     rows["sources"][0]["reason"] = "Because."
 
 
-@found_by("ledger", f"sources: {SEED_19}: whether reason is null: expected False, found True")
+@found_by("sources", f"sources: {SEED_19}: whether reason is null: expected False, found True")
 def a_duplicate_without_a_reason(rows):
     rows["sources"][0]["status"] = "duplicate"
 
@@ -1137,12 +1137,12 @@ def test_what_only_the_sources_can_tell_is_found_with_them(package, change, find
         ),
         (
             change_value("sources", 0, layout="plain_text"),
-            "ledger",
+            "sources",
             f'sources: {SEED_19}: layout: expected "accessible_text", found "plain_text"',
         ),
         (
             change_value("sources", 0, byte_size=2885),
-            "ledger",
+            "sources",
             f"sources: {SEED_19}: byte_size: expected 2884, found 2885",
         ),
     ],

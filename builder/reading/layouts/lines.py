@@ -58,19 +58,19 @@ def block(kind: BlockKind, line: TextLine) -> Block:
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines that a layout broke after a link
 
-OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
-OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
+_OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
+_OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
 
 
-def goes_on_from_label(line: TextLine) -> bool:
+def _goes_on_from_label(line: TextLine) -> bool:
     """Whether a line begins as what follows a speaker's name does: `: Thank you`, `(retranslated): …`."""
-    return line.text.startswith(":") or bool(OPENS_WITH_NOTE.match(line.text))
+    return line.text.startswith(":") or bool(_OPENS_WITH_NOTE.match(line.text))
 
 
 def is_cut_label(lines: Sequence[TextLine], index: int) -> bool:
     """Whether a line is a speaker's name and the next goes on from it: a label that a layout cut."""
-    if index + 1 == len(lines) or not goes_on_from_label(lines[index + 1]):
+    if index + 1 == len(lines) or not _goes_on_from_label(lines[index + 1]):
         return False
     label = read_label(lines[index].text + ":")
     return label is not None and names_speaker(label)
@@ -82,11 +82,11 @@ def continues(before: TextLine, line: TextLine) -> bool:
     The main site's text breaks the line after every link: ``Nursultan Nazarbayev`` / ``: Thank you``,
     ``Narendra Modi`` / ``(retranslated): …``, ``talks with Alexander Lukashenko`` / ``in narrow format``.
     """
-    if goes_on_from_label(line):
+    if _goes_on_from_label(line):
         return not ENDS_A_SENTENCE.search(before.text)
     if line.after_blank:
         return False
-    if OPENS_WITH_PUNCTUATION.match(line.text):
+    if _OPENS_WITH_PUNCTUATION.match(line.text):
         return True
     return line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
 

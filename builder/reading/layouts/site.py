@@ -143,7 +143,7 @@ def is_section_heading(text: str) -> bool:
 
 
 _MIDNIGHT = dt.time(0, 0)
-MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
+_MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
 """Before this day the site prints 00:00 for every event whose time it does not know."""
 
 
@@ -170,4 +170,4 @@ def read_status(text: str) -> StatusLine | None:
 
 def known_time(date: dt.date, time: dt.time | None) -> dt.time | None:
     """The time of an event, None where the one printed is the site's placeholder."""
-    return None if time == _MIDNIGHT and date < MIDNIGHT_MEANS_UNKNOWN_BEFORE else time
+    return None if time == _MIDNIGHT and date < _MIDNIGHT_MEANS_UNKNOWN_BEFORE else time

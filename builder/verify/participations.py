@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from builder.lexicon.offices import country_of_office
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.meetings import Texts
-from builder.verify.reading import Meeting, squeezed
+from builder.verify.package_rows import Meeting, squeezed
 from builder.verify.stated import KINDS_OF_EVIDENCE
 
 
@@ -24,7 +24,7 @@ def findings(evidence: Mapping[str, Set[str]], meeting: Meeting) -> Iterator[Fin
                 f"speaker_evidence: expected {wanted}, found {row['speaker_evidence']}", column="speaker_evidence"
             )
         yield from _role(place, row, meeting.texts, labels.get(row["speaker_id"], []))
-        # Where the office names no state, who bears it or the page may tell the country.
+        # Where the office names no state, the person or the page may give the country.
         if row["role"] and (code := country_of_office(row["role"])):
             yield from same(place, "country", code, row["country"])
 

@@ -17,7 +17,7 @@ from builder.package.formats import FORMATS, Format
 from builder.package.publish import DIST, file_stats
 from builder.package.reader import ROWS_AS_OBJECTS, PackageReader, as_dicts, as_tuples
 from builder.verify.findings import Row
-from builder.verify.roles import SegmentRow
+from builder.verify.segment_rows import SegmentRow
 from builder.verify.stated import sha256_of_text
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from schema.columns import arrow_schema
@@ -227,7 +227,7 @@ class Package:
         return self._file_stats[name]
 
 
-_OF_A_MEETING = ("meetings", "sources", "utterances", "participations", "mentions", "segments")
+_OF_A_MEETING = ("sources", *(table.name for table in TABLES if table.is_of_one_meeting))
 
 
 def _order(meeting_id: str | None) -> tuple[bool, str]:
