@@ -7,7 +7,7 @@ from schema.text import normal_form
 
 EVENT_NUMBER = r"[1-9][0-9]{0,9}(?![0-9])"
 """How a page or an address writes the number; of no more digits, so that it never reads like a part of a hash."""
-_EVENT_ID = re.compile(rf"kremlin\.ru/(?:[a-z-]+/)*({EVENT_NUMBER})(?:[/?#].*)?$")
+_EVENT_ID = re.compile(rf"https?://(?:[a-z]+\.)*kremlin\.ru/(?:events/(?:[a-z-]+/)*|d/)({EVENT_NUMBER})(?:[/?#].*)?")
 
 NUMBER = "the event's number"
 SPEECH = "the same speech"
@@ -22,8 +22,9 @@ _KEY = re.compile(rf": (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>(?:its
 
 
 def event_id_of(url: str | None) -> str | None:
-    """The site's number of an event, the last part of its address; null where the address has none."""
-    match = _EVENT_ID.search(url or "")
+    """The site's number of an event, the last part of its address; null where the address is no event's: other parts of the site
+    count for themselves."""
+    match = _EVENT_ID.fullmatch(url or "")
     return match[1] if match else None
 
 

@@ -71,6 +71,11 @@ def number_event(event_id: str) -> str:
     return f"number {event_id}"
 
 
+def event_number(event: str) -> str | None:
+    """The number of an event; null for one that is known by a page alone."""
+    return event.removeprefix("number ") if event.startswith("number ") else None
+
+
 def page_event(path: str) -> str:
     """The event that is known by this page alone."""
     return f"page {path}"
@@ -112,6 +117,8 @@ class _SameWords:
     """Event numbers of these pages and of those whose words begin with these."""
     is_line: bool = True
     """Whether all words that begin with these continue one another."""
+    is_open: bool = False
+    """Whether some words that begin with these lead to no event number."""
 
     @property
     def numbers(self) -> set[str]:
@@ -171,16 +178,17 @@ def _trees(pages: Sequence[EventPage], words: Words) -> list[_SameWords]:
     for node in nodes:
         while path and not node.words.startswith(path[-1].words):
             path.pop()
-        before = next((other for other in reversed(path) if other.begins(node)), None)
+        before = [other for other in path if other.begins(node)]
+        node.above = set().union(*(other.numbers for other in before))
         if before:
-            before.children.append(node)
-            node.above = before.above | before.numbers
+            before[-1].children.append(node)
         else:
             roots.append(node)
         path.append(node)
     for node in reversed(nodes):
         node.below = node.numbers.union(*(child.below for child in node.children))
         node.is_line = not node.children or (len(node.children) == 1 and node.children[0].is_line)
+        node.is_open = any(child.is_open for child in node.children) if node.children else not node.numbers
     return roots
 
 
@@ -205,7 +213,7 @@ def _event_of(node: _SameWords, is_forked: bool) -> str | None:
     if len(node.numbers) == 1:
         return number_event(*node.numbers)
     numbers = node.above | node.below
-    if len(numbers) == 1 and (node.below or not is_forked):
+    if len(numbers) == 1 and (node.is_line or not node.is_open if node.below else not is_forked):
         return number_event(*numbers)
     if numbers or not node.is_line:
         return None

@@ -127,7 +127,7 @@ def _gather(task: MergeTask, table: str) -> pa.Table:
         if not count and slices:
             continue
         rows = opened(page.batch).slice(start, count)
-        rows = rows if page.meeting_id == page.name else _renamed(rows, page)
+        rows = _renamed(rows, page) if page.meeting_id != page.name or page.taken_event_id else rows
         slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
 
@@ -146,7 +146,7 @@ def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Tab
 
 
 def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
-    """A page's rows under the id that tells its meeting from another of the same date and title."""
+    """A page's rows under the final id of its meeting, and with the number of its event."""
     for index, name in enumerate(rows.column_names):
         if name == "meeting_id":
             column = pa.array([page.meeting_id] * rows.num_rows, pa.string())
@@ -154,6 +154,8 @@ def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:
             old: list[Any] = rows.column(name).to_pylist()
             new = [value and utterance_id(page.meeting_id, sequence_of(value)) for value in old]
             column = pa.array(new, pa.string())
+        elif name == "event_id" and page.taken_event_id:
+            column = pa.array([page.taken_event_id] * rows.num_rows, pa.string())
         else:
             continue
         rows = rows.set_column(index, rows.schema.field(index), column)

@@ -49,14 +49,19 @@ class Page:
         """By which words the page is compared with others: what is spoken, else the narration, else the whole text."""
         if self.transcript.turns:
             return SPEECH
-        return NARRATION if self.transcript.text_of("narration") else TEXT
+        return NARRATION if self._unspoken else TEXT
 
     @property
     def words(self) -> Sequence[str]:
         """These words, by turns or paragraphs."""
         if self.transcript.turns:
             return [turn.text for turn in self.transcript.turns]
-        return self.transcript.text_of("narration") or [self.transcript.document.text]
+        return self._unspoken or [self.transcript.document.text]
+
+    @property
+    def _unspoken(self) -> Sequence[str]:
+        """The lead and the narration: not every layout tells the two apart."""
+        return [*self.transcript.text_of("lead"), *self.transcript.text_of("narration")]
 
 
 @dataclass(frozen=True, slots=True)

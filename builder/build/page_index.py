@@ -12,7 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from builder.build.events import Duplicate, EventByWords, EventPage, events_by_words, find_duplicates, first_event
+from builder.build.events import (
+    Duplicate,
+    EventByWords,
+    EventPage,
+    event_number,
+    events_by_words,
+    find_duplicates,
+    first_event,
+)
 from builder.build.speaker_links import link_speakers
 from builder.build.spool import Slices, rows_of_page
 from builder.package.reader import as_tuples
@@ -27,7 +35,7 @@ CREATE TABLE page (
     path TEXT PRIMARY KEY, sha256 TEXT, byte_size INTEGER, media_type TEXT NOT NULL, encoding TEXT, layout TEXT,
     status TEXT NOT NULL, reason TEXT, duplicate_of TEXT, meeting_id TEXT, text_length INTEGER,
     text_sha256 TEXT, rank INTEGER, name TEXT, event_id TEXT, words_kind TEXT, opening TEXT, words_sha256 TEXT,
-    word_count INTEGER, shows_cut INTEGER, batch INTEGER, slices BLOB, event TEXT
+    word_count INTEGER, shows_cut INTEGER, batch INTEGER, slices BLOB, event TEXT, taken_event_id TEXT
 ) WITHOUT ROWID;
 CREATE TABLE speaker (
     path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, speaker_id TEXT NOT NULL, name TEXT NOT NULL,
@@ -82,6 +90,8 @@ class PlacedPage:
     batch: int
     name: str
     meeting_id: str
+    taken_event_id: str | None
+    """The number of its event, if another page prints it and this one does not."""
     slices: Slices
     speaker_ids: Mapping[str, str]
     """The final ids of the speakers whose id on the page is another."""
@@ -123,6 +133,7 @@ class PageIndex:
         )
         # SQL makes no key itself.
         self.db.create_function("first_event", 2, first_event, deterministic=True)
+        self.db.create_function("event_number", 1, event_number, deterministic=True)
         self.db.execute("BEGIN")
 
     def close(self) -> None:
@@ -171,6 +182,10 @@ class PageIndex:
             "UPDATE page SET status = 'duplicate', duplicate_of = ?, reason = ? WHERE path = ?",
             [(duplicate.duplicate_of, reason, duplicate.path) for duplicate, reason in reasons],
         )
+        # The fullest page of an event may be one that does not print its number.
+        self.db.execute(
+            "UPDATE page SET taken_event_id = event_number(event) WHERE status = 'included' AND event_id IS NULL"
+        )
         return notices + sorted(f"{duplicate.path}: a duplicate, {reason}" for duplicate, reason in reasons)
 
     def _find_events_by_words(self) -> list[str]:
@@ -201,14 +216,14 @@ class PageIndex:
         rows = rows_of_page(self._folder, batch, "segments", slices, ["kind", "text"])
         texts = [(text, segment_kind) for segment_kind, text in as_tuples(rows, ("kind", "text"))]
         if kind == NARRATION:
-            return [text for text, segment_kind in texts if segment_kind == "narration"]
+            return [text for kind in ("lead", "narration") for text, segment_kind in texts if segment_kind == kind]
         return ["".join(text for text, _ in texts)]
 
     def _assign_meeting_ids(self) -> list[str]:
         """Gives each included page its meeting's id, and each duplicate the id of the page that it duplicates."""
         self.db.execute("UPDATE page SET meeting_id = name WHERE status = 'included'")
         shared = self.db.execute(
-            "SELECT name, path, event_id, text_sha256 FROM page WHERE status = 'included' AND name IN "
+            "SELECT name, path, coalesce(event_id, taken_event_id), text_sha256 FROM page WHERE status = 'included' AND name IN "
             "(SELECT name FROM page WHERE status = 'included' GROUP BY 1 HAVING count(*) > 1) ORDER BY 1, 2"
         ).fetchall()
         notices = []
@@ -229,10 +244,10 @@ class PageIndex:
         """The included pages, in the order of their meetings' ids."""
         speakers = _Renamed(self.db, "speaker", "r.page_id != r.speaker_id")
         mentioned = _Renamed(self.db, "mentioned", "r.speaker_id IS NOT NULL")
-        for batch, name, meeting_id, slices in self.db.execute(
-            "SELECT batch, name, meeting_id, slices FROM page WHERE status = 'included' ORDER BY meeting_id"
+        for batch, name, meeting_id, taken_event_id, slices in self.db.execute(
+            "SELECT batch, name, meeting_id, taken_event_id, slices FROM page WHERE status = 'included' ORDER BY meeting_id"
         ):
-            placed = (batch, name, meeting_id, msgspec.json.decode(slices, type=Slices))
+            placed = (batch, name, meeting_id, taken_event_id, msgspec.json.decode(slices, type=Slices))
             yield PlacedPage(*placed, speakers.of(meeting_id), mentioned.of(meeting_id))
 
     def statuses(self) -> dict[SourceStatus, int]:

@@ -15,7 +15,10 @@ from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.provenance import ProvenanceTables
 
 PLAIN, HTML = "text/plain", "text/html"
-_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)|.{0,2000}?<(?:!doctype\s+html|html|article)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 

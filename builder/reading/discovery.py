@@ -11,6 +11,7 @@ from pathlib import Path
 
 from builder.errors import CommandError, Problem
 from builder.files import NOT_A_FILE
+from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST
 from builder.reading.provenance import PROVENANCE
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
@@ -129,7 +130,7 @@ class _Walk:
             return
         names = {entry.name for entry in entries}
         for entry in entries:
-            if entry.name.startswith(".") or _is_part_of_page(entry.name, names):
+            if entry.name.startswith(".") or _is_part_of_page(entry.name, names) or _is_of_package(entry.path, names):
                 continue
             self.has_links = self.has_links or entry.is_symlink()
             try:
@@ -161,6 +162,11 @@ def _is_part_of_page(name: str, beside: Collection[str]) -> bool:
     """Whether a folder holds what a browser saved with a page: `12345_files` beside `12345.html`."""
     stem = name.removesuffix("_files").removesuffix(".files")
     return stem != name and any(stem + suffix in beside for suffix in SUFFIXES)
+
+
+def _is_of_package(path: str, beside: Collection[str]) -> bool:
+    """Whether a folder is the `dist/` of a package: a build may write into the folder that it reads."""
+    return DESCRIPTOR in beside and os.path.basename(path) == DIST and os.path.isfile(os.path.join(path, CHECKSUMS))
 
 
 _UNFIT_NAME = re.compile(r"[\r\n\udc80-\udcff]+")

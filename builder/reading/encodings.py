@@ -26,15 +26,17 @@ _UTF_8 = frozenset({"utf-8", "utf8", "unicode-1-1-utf-8", "utf-16", "utf-16le", 
 """A page that can be read so far as to its declaration is not in UTF-16, whatever that says; the standard takes it for UTF-8."""
 _DECLARATION_REACH = 1024
 """Bytes at the start of a page in which it may declare its encoding."""
-_DECLARED = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'/>;]+)""", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_META = re.compile(rb"<meta\b([^>]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
+_NOT_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def decode_html(data: bytes, path: str) -> tuple[str, str]:
     """The text of an HTML page's bytes, and its encoding.
 
-    Bytes that are UTF-8 are read so whatever the page declares: hardly anything else is UTF-8 by chance, and tools that
-    convert a page often leave its declaration. Other bytes are read as declared. A byte that is wrong in the declared encoding
+    Bytes that are UTF-8, but for one here and there, are read so whatever the page declares: hardly anything else is UTF-8 by
+    chance, and tools that convert a page often leave its declaration. Other bytes are read as declared. A byte that is wrong
     becomes U+FFFD, as in browsers: the site has published such bytes.
 
     Raises `DataError` where a page that is not UTF-8 declares nothing, an unknown encoding, or UTF-8 after all.
@@ -43,16 +45,17 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError:
-        declared = _declared_label(data)
+        text = data.decode(encoding, "replace")
+    wrong = text.count("\ufffd")
+    declared = _declared_label(data)
+    # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
+    is_utf_8 = 2 * wrong <= sum(character > "\x7f" for character in text)
+    if is_utf_8 and (declared is not None or encoding == "utf-8-sig"):
+        return text, encoding
     if declared in _BY_LABEL and encoding == "utf-8":
         name = _BY_LABEL[declared]
         return data.decode(_CODECS.get(name, name), "replace"), name
     if declared in _UTF_8 or encoding == "utf-8-sig":
-        text = data.decode(encoding, "replace")
-        wrong = text.count("\ufffd")
-        # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
-        if 2 * wrong <= sum(character > "\x7f" for character in text):
-            return text, encoding
         found = f"{wrong:,} bytes that are not UTF-8, which it declares"
     else:
         found = f"the declaration {quote(declared)}" if declared else "no declaration, and bytes that are not UTF-8"
@@ -62,8 +65,15 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
 
 def _declared_label(data: bytes) -> str | None:
     """The label of the encoding that an HTML page declares, in lower case."""
-    match = _DECLARED.search(_COMMENT.sub(b"", data[:_DECLARATION_REACH]))
-    return match[1].decode("ascii", "replace").lower() if match else None
+    for meta in _META.finditer(_NOT_MARKUP.sub(b"", data[:_DECLARATION_REACH])):
+        attributes = {name.lower(): b"".join(values) for name, *values in _ATTRIBUTE.findall(meta[1])}
+        label = attributes.get(b"charset")
+        if label is None and attributes.get(b"http-equiv", b"").lower() == b"content-type":
+            charset = _CHARSET.search(attributes.get(b"content", b""))
+            label = charset[1] if charset else None
+        if label:
+            return label.strip().decode("ascii", "replace").lower()
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -46,7 +46,9 @@ CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("schemas", "every file has its table's columns and types", (files.schemas,)),
     CheckSpec("formats", f"{format_titles()} hold the same rows", (formats.formats_agree,)),
     CheckSpec("rows", "every row keeps the rules of its table", (rows.valid,)),
-    CheckSpec("keys", "keys are unique and rows stand in their order", (rows.keys,), (rows.segment_sequence,)),
+    CheckSpec(
+        "keys", "keys are unique and rows stand in their order", (rows.keys, rows.event_ids), (rows.segment_sequence,)
+    ),
     CheckSpec("references", "references resolve", (rows.references,)),
     CheckSpec(
         "counts", "counts and sequences agree, every speaker speaks", (rows.every_speaker_speaks,), (rows.counts,)

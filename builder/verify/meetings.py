@@ -17,7 +17,7 @@ from builder.reading.layouts.dates import DateLine, read_date_line
 from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
 from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.verify.findings import Finding, Place, Row, same, shown
-from builder.verify.package_rows import squeezed
+from builder.verify.package_rows import Meeting, squeezed
 from builder.verify.stated import ACCESSIBLE_TEXT, COLUMN_OF_TAGS, HTML, MAIN_TEXT, PLAIN
 from schema.events import event_id_of
 from schema.excerpts import is_excerpt_of
@@ -33,8 +33,9 @@ Texts = Mapping[str, Sequence[str]]
 """The raw text of a page's segments, by their kind, in order."""
 
 
-def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
+def facts(meeting: Row, rows: Meeting) -> Iterator[Finding]:
     """What is wrong with a meeting's row, by the segments of its page."""
+    layout, texts = rows.layout, rows.texts
     where = Place("meetings", f"{meeting['meeting_id']}")
     # In plain text a tool's marks may part a line of the status: there no rule below reads it line by line.
     status = [line for text in texts.get("status", _NOTHING) if (line := read_status(normal_form(text)))]
@@ -47,7 +48,8 @@ def facts(meeting: Row, layout: str | None, texts: Texts) -> Iterator[Finding]:
     yield from same(where, "is_excerpt", is_excerpt, meeting["is_excerpt"])
     yield from _head(where, meeting, layout, texts)
     yield from _lists(where, meeting, layout, texts, status)
-    yield from _addresses(where, meeting, layout, status)
+    has_duplicates = any(row["status"] == "duplicate" for row in rows.sources)
+    yield from _addresses(where, meeting, layout, status, has_duplicates)
 
 
 def _same_words(where: Place, column: str, printed: str, found: str | None, is_plain: bool) -> Iterator[Finding]:
@@ -234,14 +236,18 @@ def _countries(where: Place, meeting: Row, layout: str | None) -> Iterator[Findi
 # Addresses
 
 
-def _addresses(where: Place, meeting: Row, layout: str | None, status: Sequence[StatusLine]) -> Iterator[Finding]:
-    """The site's number of the event is the one that the page prints, else that of its address."""
+def _addresses(
+    where: Place, meeting: Row, layout: str | None, status: Sequence[StatusLine], has_duplicates: bool
+) -> Iterator[Finding]:
+    """The site's number of the event is the one that the page prints, else that of its address, else that of a duplicate."""
     if layout != HTML:
         yield from same(where, "url_ru", None, meeting["url_ru"])
     if layout not in (HTML, PLAIN):
         # Of HTML it may stand in an attribute alone, and other tools' marks may part its line.
         printed = next((line.event_id for line in reversed(status) if line.event_id), None)
-        yield from same(where, "event_id", printed or event_id_of(meeting["url"]), meeting["event_id"])
+        known = printed or event_id_of(meeting["url"])
+        if known or not has_duplicates:
+            yield from same(where, "event_id", known, meeting["event_id"])
     address = next((line.url for line in reversed(status) if line.url), None)
     if address and layout == MAIN_TEXT:
         yield from same(where, "url", address, meeting["url"])

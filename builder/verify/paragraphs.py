@@ -16,10 +16,11 @@ from builder.verify.package_rows import Meeting, Package
 from builder.verify.stated import SAVED_HTML
 
 _NO_TEXT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?(?:</\1\s*>|\Z)",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*>"
+    r"|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-"""What is no text of the page, whatever stands in it."""
+"""What is no text of the page, unless it holds paragraphs: then its own end is missing."""
 _IN_TAG, _IN_TAG_WITH_VALUES = "[^<>]*+", r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*+"""
 """What stands in a tag: up to the next sign that may end it, or with values in quotation marks, which may hold that sign. Of
 markup that is not as it should be either may be right."""
@@ -47,7 +48,7 @@ def paragraphs(files: Mapping[str, str], _package: Package, meeting: Meeting) ->
             text = f"text_sha256: expected that of the file's text, {found}, found {source['text_sha256']}"
             yield place.says(text, column="text_sha256", expected=found, found=source["text_sha256"])
         return
-    in_segments, markup = _squeezed(meeting.text), _NO_TEXT.sub("", _article(text))
+    in_segments, markup = _squeezed(meeting.text), _NO_TEXT.sub(_without_text, _article(text))
     for paragraph in _PARAGRAPHS[0].finditer(markup):
         readings = [*_readings(paragraph)]
         if not any(_squeezed(reading) in in_segments for reading in readings):
@@ -60,6 +61,10 @@ def _readings(paragraph: re.Match[str]) -> Iterator[str]:
     for pattern, tag in zip(_PARAGRAPHS, _TAGS, strict=True):
         if match := pattern.match(paragraph.string, paragraph.start()):
             yield html.unescape(tag.sub("", match[1]))
+
+
+def _without_text(match: re.Match[str]) -> str:
+    return match[0] if re.search(r"</?p[\s>]", match[0], re.IGNORECASE) else ""
 
 
 def _article(page: str) -> str:
@@ -75,4 +80,5 @@ def _codec(encoding: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Letters and figures alone: what else there is, tools and parsers resolve differently."""
+    return re.sub(r"[\W_]+", "", text)

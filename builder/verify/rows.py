@@ -67,6 +67,15 @@ def keys(package: Package) -> Iterator[Finding]:
             number += batch.num_rows
 
 
+def event_ids(package: Package) -> Iterator[Finding]:
+    """No two meetings are one event of the site."""
+    meetings: dict[str, str] = {}
+    for meeting, number in package.tuples("meetings", "meeting_id", "event_id"):
+        if number is not None and (other := meetings.setdefault(number, meeting)) != meeting:
+            text = f"event_id: expected a number of its own, found {number}, which {other} has too"
+            yield Place("meetings", meeting).says(text, column="event_id", expected="a number of its own", found=number)
+
+
 def _wrong_keys(table: Table, rows: pa.Table, first_row: int) -> Iterator[Finding]:
     before: tuple[Any, ...] | None = None
     for number, key in enumerate(as_tuples(rows, table.order), start=first_row):

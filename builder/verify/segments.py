@@ -38,7 +38,7 @@ def meeting_rows(_package: Package, meeting: Meeting) -> Iterator[Finding]:
     """A meeting is what its segments say."""
     if meeting.segments and meeting.source:
         for row in meeting.meetings:
-            yield from meetings.facts(row, meeting.layout, meeting.texts)
+            yield from meetings.facts(row, meeting)
 
 
 def utterances(package: Package, meeting: Meeting) -> Iterator[Finding]:

@@ -93,7 +93,9 @@ def _sources(package: Package, again: Package) -> Iterator[Finding]:
 def _without_paths(sources: pa.Table) -> pa.Table:
     """The table without paths: of the reason of a duplicate what it has in common with the included source."""
     reasons = [
-        parsed.key if reason and status == "duplicate" and (parsed := parse_duplicate_reason(reason)) else reason
+        f"{parsed.key}; {parsed.difference}"
+        if reason and status == "duplicate" and (parsed := parse_duplicate_reason(reason))
+        else reason
         for reason, status in zip(
             sources.column("reason").to_pylist(), sources.column("status").to_pylist(), strict=True
         )

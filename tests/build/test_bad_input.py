@@ -704,3 +704,11 @@ def test_a_message_stays_as_it_is_whatever_the_number_of_its_line(tmp_path: Path
     shown = run(*command).stdout
     assert f"rejected: {problem['message']}\n" in shown
     assert "c:smile:.md" in shown
+
+
+def test_a_package_in_the_folder_of_its_pages_is_no_page(tmp_path: Path) -> None:
+    """Its licence is a text, and would be read by the next build."""
+    write(tmp_path, {"in/a.txt": GOOD})
+    for _ in range(2):
+        assert run("build", tmp_path / "in", "--output", tmp_path / "in").exit_code == 0
+        assert run("verify", tmp_path / "in", "--sources", tmp_path / "in").exit_code == 0

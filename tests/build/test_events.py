@@ -166,6 +166,36 @@ def test_of_an_early_and_a_late_save_the_late_one_is_kept_though_its_layout_is_p
     assert sources(tmp_path) == {"a.txt": ("duplicate", reason, MEETING), "b.txt": ("included", None, MEETING)}
 
 
+def test_the_number_of_an_event_is_kept_though_its_fullest_page_does_not_print_it(tmp_path: Path) -> None:
+    pages.save(
+        tmp_path / "in",
+        a=pages.with_direct_link(pages.main(*RAILWAY), 1),
+        b=pages.main(*RAILWAY, "Rudolf Elphberg: Good."),
+        c=pages.with_direct_link(pages.main(*HARVEST), 2),
+    )
+    build(tmp_path)
+    assert [(row["meeting_id"], row["event_id"]) for row in rows(tmp_path, "meetings")] == [
+        (f"{MEETING}--1", "1"),
+        (f"{MEETING}--2", "2"),
+    ]
+    assert sources(tmp_path)["b.txt"][0] == "included"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://en.kremlin.ru/supplement/123",
+        "http://en.kremlin.ru/catalog/persons/123/events",
+        "http://notkremlin.ru/events/president/news/123",
+    ],
+)
+def test_a_number_in_another_part_of_the_site_is_no_events(tmp_path: Path, address: str) -> None:
+    pages.save(tmp_path / "in", a=pages.main(*HARVEST), b=pages.main(*RAILWAY, title="A talk"))
+    pages.know_addresses(tmp_path / "in", a=f"{ADDRESS}123", b=address)
+    build(tmp_path)
+    assert [row["event_id"] for row in rows(tmp_path, "meetings")] == [None, "123"]
+
+
 def test_two_numbers_are_two_events_whatever_their_words(tmp_path: Path) -> None:
     pages.save(
         tmp_path / "in",
@@ -354,7 +384,9 @@ def test_a_news_page_without_speech_is_a_meeting_without_utterances(tmp_path: Pa
 
 def test_equal_narration_without_speech_is_one_event(tmp_path: Path) -> None:
     news = "The President took the train to Hofbau."
-    pages.save(tmp_path / "in", a=pages.main(news), b=pages.accessible(news.replace(" ", "\xa0")))
+    lead = "Rudolf Elphberg met with Rupert Hentzau in Zenda."
+    # The accessible version does not mark the lead.
+    pages.save(tmp_path / "in", a=pages.main(news, lead=lead), b=pages.accessible(lead, news.replace(" ", "\xa0")))
     result = build(tmp_path)
     assert sources(tmp_path) == {
         "a.txt": ("included", None, MEETING),

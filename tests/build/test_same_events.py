@@ -73,6 +73,17 @@ def test_a_beginning_that_goes_on_in_two_ways_is_an_event_of_its_own() -> None:
     assert len(set(events(a=("One", None), b=("One two", None), c=("One three", None)).values())) == 3
 
 
+def test_a_beginning_of_a_numbered_page_and_of_one_without_a_number_is_an_event_of_its_own() -> None:
+    found = events(a=("One", None), b=("One two", "7"), c=("One three", None))
+    assert found == {"a": "page a", "b": "number 7", "c": "page c"}
+
+
+def test_words_that_go_on_from_two_events_are_neithers_though_their_titles_differ() -> None:
+    words = {"a": "Good day. ", "b": f"Good day. {LONG}", "c": f"Good day. {LONG} More."}
+    pages = [page("a", words["a"], "7"), page("b", words["b"], "8", title="ball"), page("c", words["c"])]
+    assert _events(pages, words)["c"] == "page c"
+
+
 def test_of_two_ways_in_which_a_numbered_page_goes_on_none_is_its_event() -> None:
     found = events(a=("One", "7"), b=("One two", None), c=("One three", None))
     assert found == {"a": "number 7", "b": "page b", "c": "page c"}

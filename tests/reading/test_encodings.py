@@ -46,6 +46,27 @@ def test_a_declaration_may_stand_in_the_content_of_a_meta_tag() -> None:
     assert decode_html(start + "мир".encode("cp1251"), "zenda.html")[0].endswith("мир")
 
 
+@pytest.mark.parametrize("label", ["windows-1251", "iso-8859-1", "koi8-r", "utf-8"])
+def test_utf_8_with_a_wrong_byte_is_utf_8_whatever_it_declares(label: str) -> None:
+    text, encoding = decode_html(page(label, "utf-8") + b"caf\xe9", "zenda.html")
+    assert text.endswith(f"{WORDS}caf\ufffd")
+    assert encoding == "utf-8"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b'<meta name="description" content="About charset=koi8-r">',
+        b'<meta data-charset="koi8-r">',
+        b"<script>x = '<meta charset=koi8-r>'</script>",
+        b"<!-- <meta charset=koi8-r> -->",
+    ],
+)
+def test_what_only_looks_like_a_declaration_is_none(other: bytes) -> None:
+    data = b"<html>" + other + b'<meta charset="windows-1251">' + "мир".encode("cp1251")
+    assert decode_html(data, "zenda.html")[1] == "windows-1251"
+
+
 def test_a_declaration_in_a_comment_is_none() -> None:
     data = b"<html><!-- <meta charset=windows-1251> -->" + "мир".encode("cp1251")
     with pytest.raises(DataError):

@@ -480,16 +480,14 @@ def test_an_article_goes_from_its_first_tag_to_its_last(name: str) -> None:
 
 def test_an_end_above_an_article_does_not_end_it() -> None:
     page = html(SAT).replace("<article", "</article><article")
-    assert as_document(page[: page.rindex("</article>")]).text == HEAD + said_text(SAT) + TAIL
+    assert as_document(page).text == HEAD + said_text(SAT) + TAIL
 
 
-@pytest.mark.parametrize("end", ["", "</article", "</article\n", "<p>End.</p>", "End.", "End"])
-def test_an_article_that_does_not_end_goes_to_the_end_of_the_page(end: str) -> None:
+@pytest.mark.parametrize("end", ["</article", "</article\n"])
+def test_the_end_of_an_article_may_lack_its_last_sign(end: str) -> None:
     page = html(SAT)
     page = page[: page.index("</article>")] + end
-    assert (
-        as_document(page).text.removeprefix(HEAD + said_text(SAT) + TAIL).strip() == re.sub("<[^>]*>?", "", end).strip()
-    )
+    assert as_document(page).text == HEAD + said_text(SAT) + TAIL
 
 
 def test_what_stands_around_the_article_is_no_text() -> None:
@@ -577,7 +575,7 @@ def test_slides_without_captions_have_none() -> None:
         ('peace<img src="x.jpg" alt="a dove">', "peace"),
         ('peace<script>if (a<b && c == "x) { d }</script> and', "peace and"),
         ('peace<style>q::before { content: "<b" }</style> and', "peace and"),
-        ('peace<iframe src="x"><p title="></iframe> and', "peace and"),
+        ('peace<iframe src="x"><b title="></iframe> and', "peace and"),
         ("peace<noscript>no script</noscript> and", "peace and"),
         ("<button>Play</button>peace", "peace"),
         ("Pri\u200bvet 🙂 e\u0301", "Pri\u200bvet 🙂 e\u0301"),
@@ -868,7 +866,7 @@ def test_where_bold_begins_is_counted_in_characters_of_the_text(markup: str, bol
         ('<div data-class="media">Zenda</div>', [HtmlBlock("unassigned", "Zenda")]),
         ('<p>In <span class="media">Zenda</span></p>', [HtmlBlock("unassigned", "In Zenda")]),
         ('<p> <span class="media">Zenda</span> lies</p>', [HtmlBlock("caption", "Zenda lies")]),
-        ('<div><span class="read__tooltip">Card<p>Card</p><br></span>Zenda</div>', [HtmlBlock(text="Zenda")]),
+        ('<div><span class="read__tooltip">Card<i>Card</i><br></span>Zenda</div>', [HtmlBlock(text="Zenda")]),
         ("<p><template>a</template><noscript>b</noscript><button>c</button>Zenda", [HtmlBlock(text="Zenda")]),
         ("<button>a<b>b</b>c</button>Zenda", [HtmlBlock(text="Zenda")]),
     ],
@@ -1370,12 +1368,10 @@ def test_a_page_without_article_has_the_same_facts_and_its_menus_are_unassigned(
     assert pieces_of(transcript, "unassigned")[-1] == "All content on this site is licensed."
 
 
-@pytest.mark.parametrize("end", ["<p>one</p>", "<p><b>Rudolf Elphberg:</b> Please", "<p>one<"])
-def test_a_page_that_breaks_off_is_read_to_there(end: str) -> None:
+@pytest.mark.parametrize("end", ["", "<p>one</p>", "<p><b>Rudolf Elphberg:</b> Please", "<p>one<", "<p>one<!--"])
+def test_a_page_that_breaks_off_is_refused(end: str) -> None:
     page = html("They met.", SAT)
-    broken = page[: page.index('<div class="read__bottommeta')] + end
-    assert talk(broken)[0][0] == "Rudolf Elphberg"
-    assert talk(broken)[0][1].startswith("Please, sit down.")
+    assert complaints(page[: page.index('<div class="read__bottommeta')] + end) == ["zenda.html: text-lost"]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

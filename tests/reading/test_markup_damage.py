@@ -36,7 +36,9 @@ def words(blocks: list[HtmlBlock]) -> str:
         ("<p>one<!--a--!>two</p>", ["onetwo"]),
         ("<p>one<textarea><b>two</b></textarea></p>", ["one<b>two</b>"]),
         ("<xmp><b>one</xmp>two", ["<b>onetwo"]),
-        ("<p>one<template><p>two</p></template></p>", ["one"]),
+        ("<p>one<template>two</template></p>", ["one"]),
+        ("<p>one<!-- two --></p>", ["one"]),
+        ("<p>one<button>two</button><noscript>three</noscript></p>", ["one"]),
     ],
 )
 def test_what_a_browser_shows_is_read(markup: str, texts: list[str]) -> None:
@@ -53,6 +55,23 @@ def test_what_a_browser_shows_is_read(markup: str, texts: list[str]) -> None:
         ("<p>one</p><!-- <p>two</p>", "markup that goes on to its end"),
         ("<p>one</p><script><p>two</p>", "markup that goes on to its end"),
         ("<p>one</p><plaintext><p>two</p>", "markup that goes on to its end"),
+        ("<p>one</p><p>two <! three</p><p>four</p>", "whole tags"),
+        ("<p>one</p><p>two <? three</p><p>four</p>", "whole tags"),
+        (
+            "<div><p>one <button>share</p><p>two</p></div>",
+            "text of the page outside scripts, cards, buttons and comments",
+        ),
+        ("<p>one</p><noscript><p>two</p></noscript>", "text of the page outside scripts, cards, buttons and comments"),
+        ("<template><p>one</p></template><p>two</p>", "text of the page outside scripts, cards, buttons and comments"),
+        (
+            "<p>one</p><script/><p>two</p><script></script>",
+            "text of the page outside scripts, cards, buttons and comments",
+        ),
+        ("<p>one</p><!-- ad <p>two</p><!-- /ad -->", "text of the page outside scripts, cards, buttons and comments"),
+        (
+            '<span class="read__tooltip">one<p>two</p></span>',
+            "text of the page outside scripts, cards, buttons and comments",
+        ),
         ('<div class="slider"><p>one</p></d"iv><p>two</p>', "whole tags"),
         ('<div class="slider"><p>one</p></"div><p>two</p>', "whole tags"),
         ('<div class="slider"><p>one</p><"/div><p>two</p>', "whole tags"),

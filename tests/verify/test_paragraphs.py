@@ -13,7 +13,7 @@ PAGE = pages.html(
     pages.said("President of Ruritania Rudolf Elphberg", "The railway to Hofbau is open &amp; paid."),
     pages.said("Rupert Hentzau", f"So it is. {pages.term_link('The League')} met."),
     '<p title="a > b">The harvest is in.</p>',
-    "<script>x = '<p>No text.</p>'</script><!-- <p>Not yet.</p> --><noscript><p>No script.</p></noscript>",
+    "<script>x = 'No text.'</script><!-- Not yet. --><noscript>No script.</noscript><!-->",
 )
 
 

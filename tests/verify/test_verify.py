@@ -1079,7 +1079,7 @@ def change_value(table: str, index: int, **values: Any) -> Change:
     ("change", "finding"),
     [
         (
-            change_value("meetings", 1, url="http://en.kremlin.ru/catalog/events/60217"),
+            change_value("meetings", 1, url="http://en.kremlin.ru/events/president/news/60217"),
             f"meetings: row 2 ({M19}): url: expected ",
         ),
         (change_value("mentions", 0, speaker_id=None), 'speaker_id: expected "kassym-jomart-tokayev", found null'),

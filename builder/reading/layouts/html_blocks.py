@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from builder.reading.document import BlockKind, Mark, MarkKind
 from builder.reading.layouts.captions import SLIDE_COUNT
-from builder.reading.layouts.html_tree import Attributes, check_nothing_lost, check_tag, parse
+from builder.reading.layouts.html_tree import Attributes, check_left_out, check_nothing_lost, check_tag, parse
 from builder.reading.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
@@ -79,8 +79,8 @@ _SLIDER = "slider"
 _SLIDE_TEXTS = frozenset({"data-cycle-desc", "data-text", "alt"})
 """The attributes of a slide that hold its caption."""
 _MEANINGFUL = frozenset({*_ROLES, *_RULES, _SLIDER})
-_TEXT = "-text"
-"""What the parser calls a text node. The names of other nodes that are no elements begin with a hyphen too."""
+_TEXT, _COMMENT = "-text", "-comment"
+"""What the parser calls these nodes. The names of others that are no elements begin with a hyphen too."""
 
 
 @dataclass(slots=True)
@@ -246,9 +246,9 @@ class _BlockReader:
                 if opened:
                     self.close(opened)
             elif (name := node.tag or "") == _TEXT:
-                text = node.text_content
-                if text and (parts or not text.isspace() or "\xa0" in text):
-                    self.text(text)
+                self.text(node.text_content or "")
+            elif name == _COMMENT:
+                check_left_out(node, name)
             elif not name.startswith("-"):
                 if parts and name in _BLOCK_LEVEL:
                     out.flush()
@@ -260,7 +260,7 @@ class _BlockReader:
                 if name in _VOID:
                     self.void(name, attributes)
                 elif name in _RULES or (meaning and not _RULES.keys().isdisjoint(meaning)):
-                    self.leave_out(node, next(_RULES[each] for each in (name, *meaning) if each in _RULES))
+                    self.leave_out(node, name, next(_RULES[each] for each in (name, *meaning) if each in _RULES))
                 else:
                     has_meaning = meaning or name in _WITH_MEANING or self.in_slider
                     above.append((node, name, self.open(name, attributes, meaning) if has_meaning else None))
@@ -270,13 +270,16 @@ class _BlockReader:
         out.flush()
         return out.blocks
 
-    def leave_out(self, node: LexborNode, rule: str) -> None:
+    def leave_out(self, node: LexborNode, name: str, rule: str) -> None:
         """An element whose text is none of the page's."""
+        check_left_out(node, name)
         self.left_out[rule].append(node.text(deep=True))
         for inner in node.traverse():
             check_tag(inner.tag or "", inner.attributes)
 
     def text(self, raw: str) -> None:
+        if not raw or (not self.out.parts and raw.isspace() and "\xa0" not in raw):
+            return
         text = _with_single_spaces(raw)
         if not self.in_slider:
             self.out.add_text(self.kind, text)

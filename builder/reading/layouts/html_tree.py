@@ -30,6 +30,12 @@ _BROKEN_END = re.compile(r"</(?![a-zA-Z][\w:-]*+\s*+(?:>|\Z))")
 """An end tag of more than a name, which the parser passes over, or one that it takes for a comment: `</p Yes.</p>`, `</ p>`."""
 _BROKEN_START = re.compile("<[\"']")
 """A tag that the parser takes for text: `<"p>`."""
+_BROKEN_DECLARATION = re.compile(r"<(?:!(?!--)|\?)[^<>]*+<")
+"""What the parser takes for a comment up to the next tag: `<! words</p>`."""
+_BROKEN = ((_BROKEN_END, ("</",)), (_BROKEN_START, ('<"', "<'")), (_BROKEN_DECLARATION, ("<!", "<?")))
+"""Each with the signs without which it is not worth a search."""
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote".split())
+_PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6])[\s>]", re.IGNORECASE)
 
 
 class MarkupError(Exception):
@@ -53,9 +59,12 @@ def parse(markup: str) -> LexborNode:
 
     Raises `MarkupError` where its end shows that the parser has taken some of the page for something else.
     """
-    if broken := _BROKEN_END.search(markup) or (('<"' in markup or "<'" in markup) and _BROKEN_START.search(markup)):
-        raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
     end = max(markup.rfind("</article"), markup.rfind("</ARTICLE"))
+    if end < 0 and markup[: len("<article")].lower() == "<article":
+        raise MarkupError("an article that ends", "one that breaks off")
+    for pattern, signs in _BROKEN:
+        if any(sign in markup for sign in signs) and (broken := pattern.search(markup)):
+            raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
     marked = f"{markup[:end]}<{_END}></{_END}>{markup[end:]}" if end >= 0 else f"{markup}<{_END}>"
     body = LexborHTMLParser(marked).body
     if body is None or (found := body.css_first(_END)) is None:
@@ -86,6 +95,20 @@ def check_tag(name: str, attributes: Attributes) -> None:
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
             raise MarkupError("attributes without markup", found)
+
+
+def check_left_out(node: LexborNode, name: str) -> None:
+    """Checks an element or a comment whose text is none of the page's: it must hold no paragraphs.
+
+    Raises `MarkupError` where it does: then its own end is missing, and what follows was taken for a part of it.
+    """
+    if name in ("-comment", "script", "style", "iframe", "noembed", "noframes", "template"):
+        holds_paragraphs = _PARAGRAPH.search((node.html or "")[1:]) is not None
+    else:
+        holds_paragraphs = any(inner.tag in _PARAGRAPHS for inner in node.traverse())
+    if holds_paragraphs:
+        what = "a comment" if name == "-comment" else f"<{name}>"
+        raise MarkupError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
 
 
 def check_nothing_lost(
