@@ -1,7 +1,8 @@
-"""Puts a stray sign into the markup of real pages, or takes one out: is text lost without a word?
+"""Damages the markup of real pages: is text lost without a word?
 
-Each page of the sample beside the project is damaged once in each way, at a random place within a tag of its article. A page
-may be rejected. If it is read, every paragraph that the gold standard has of it must still be in its text.
+Each page of the sample beside the project is damaged once in each way, at a random place of its article: a sign more or less
+in a tag, an element or a comment without an end, the rest of the page cut off. A page may be rejected. If it is read, every
+paragraph that the gold standard has of it must still be in its text.
 
 `python -m benchmarks.robustness.markup` prints the result and fails if a page loses a paragraph; `--every N` takes each Nth page.
 """
@@ -24,6 +25,18 @@ from builder.build.page import Page, read_page
 from builder.reading.discovery import Input
 
 STRAY = ('"', "'", "<", ">", "</", "<!--", '="', "<?php 1 ?>")
+UNCLOSED = (
+    "<button>",
+    "<button/>",
+    "<noscript>",
+    '<span class="read__tooltip">',
+    "<template>",
+    "<script>",
+    "<iframe/>",
+    "<!-- ",
+    "<textarea>",
+    "<svg>",
+)
 TAKEN_OUT = ('"', "'", ">", "/")
 READ, REJECTED, LOST = "read", "rejected", "LOST"
 SEED = 20200810
@@ -50,13 +63,17 @@ def paragraphs() -> dict[str, list[str]]:
 
 
 def damaged(page: str, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """The page with one sign more or less in a tag of its article, each with what was done."""
+    """The page with its article damaged, each with what was done."""
     start, end = page.find("<article"), page.rfind("</article")
     tags = [match.span() for match in re.finditer(r"<[^>]*>", page[:end]) if match.start() > start]
     for sign in STRAY:
         first, last = chance.choice(tags)
         place = chance.randrange(first + 1, last)
         yield f"stray {sign}", page[:place] + sign + page[place:]
+    for opening in UNCLOSED:
+        place = chance.choice(tags)[1]
+        yield f"unclosed {opening}", page[:place] + opening + page[place:]
+    yield "cut short", page[: chance.choice(tags)[1]]
     for sign in TAKEN_OUT:
         places = [i for first, last in tags for i in range(first, last) if page[i] == sign]
         if places:
@@ -103,7 +120,7 @@ def main() -> None:
                 if lost:
                     print(f"LOST {name}, {damage}: {lost[0][:80]}", flush=True)
     for damage in dict.fromkeys(damage for damage, _ in counts):
-        print(f"{damage:20} " + "  ".join(f"{counts[damage, each]:5} {each}" for each in (READ, REJECTED, LOST)))
+        print(f"{damage:40} " + "  ".join(f"{counts[damage, each]:5} {each}" for each in (READ, REJECTED, LOST)))
     broken = sum(count for (_, outcome), count in counts.items() if outcome == LOST)
     print(f"{counts.total():,} damaged pages: {broken} lose a paragraph without a word")
     sys.exit(bool(broken))

@@ -6,19 +6,21 @@ from pathlib import Path
 import pytest
 
 from benchmarks import sample
-from benchmarks.robustness.markup import STRAY, TAKEN_OUT, damaged, is_lost, main
+from benchmarks.robustness.markup import STRAY, TAKEN_OUT, UNCLOSED, damaged, is_lost, main
 from tests.support.pages import html, said
 
 PAGE = html(said("Rudolf Elphberg", "The railway to Hofbau is open."), """<p class='x'>It rains.</p>""")
 
 
-def test_each_damage_is_one_sign_more_or_less_within_a_tag_of_the_article() -> None:
+def test_each_damage_is_to_the_article_alone() -> None:
     found = dict(damaged(PAGE, random.Random(1)))
-    assert {*found} == {f"stray {sign}" for sign in STRAY} | {f"without {sign}" for sign in TAKEN_OUT}
+    kinds = {"stray": STRAY, "unclosed": UNCLOSED, "without": TAKEN_OUT}
+    assert {*found} == {f"{kind} {sign}" for kind, signs in kinds.items() for sign in signs} | {"cut short"}
     start, end = PAGE.index("<article"), PAGE.rindex("</article")
+    assert PAGE.startswith(found.pop("cut short"))
     for damage, page in found.items():
-        sign = damage.partition(" ")[2]
-        assert len(page) - len(PAGE) == (len(sign) if damage.startswith("stray") else -1)
+        kind, _, sign = damage.partition(" ")
+        assert len(page) - len(PAGE) == (-1 if kind == "without" else len(sign))
         assert page.startswith(PAGE[:start])
         assert page.endswith(PAGE[end:])
 

@@ -38,7 +38,7 @@ def words(blocks: list[HtmlBlock]) -> str:
         ("<xmp><b>one</xmp>two", ["<b>onetwo"]),
         ("<p>one<template>two</template></p>", ["one"]),
         ("<p>one<!-- two --></p>", ["one"]),
-        ("<p>one<button>two</button><noscript>three</noscript></p>", ["one"]),
+        ("<p>one<button>two</button><noscript>Allow scripts.</noscript></p>", ["one"]),
     ],
 )
 def test_what_a_browser_shows_is_read(markup: str, texts: list[str]) -> None:
@@ -72,6 +72,9 @@ def test_what_a_browser_shows_is_read(markup: str, texts: list[str]) -> None:
             '<span class="read__tooltip">one<p>two</p></span>',
             "text of the page outside scripts, cards, buttons and comments",
         ),
+        ("<p>one <noscript>two</p>", "at most 0 characters in <noscript>"),
+        (f"<p>one <button>{'two ' * 30}</button></p>", "at most 60 characters in <button>"),
+        (f"<p>one <span class='read__tooltip'>{'two ' * 200}</p>", "at most 400 characters in <span>"),
         ('<div class="slider"><p>one</p></d"iv><p>two</p>', "whole tags"),
         ('<div class="slider"><p>one</p></"div><p>two</p>', "whole tags"),
         ('<div class="slider"><p>one</p><"/div><p>two</p>', "whole tags"),

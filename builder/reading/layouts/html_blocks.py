@@ -9,7 +9,14 @@ from selectolax.lexbor import LexborNode
 
 from builder.reading.document import BlockKind, Mark, MarkKind
 from builder.reading.layouts.captions import SLIDE_COUNT
-from builder.reading.layouts.html_tree import Attributes, check_left_out, check_nothing_lost, check_tag, parse
+from builder.reading.layouts.html_tree import (
+    Attributes,
+    check_left_out,
+    check_length,
+    check_nothing_lost,
+    check_tag,
+    parse,
+)
 from builder.reading.layouts.site import PERSON_PAGE
 from schema.text import normal_form
 
@@ -78,6 +85,8 @@ _ROLES: dict[str, BlockKind] = {
 _SLIDER = "slider"
 _SLIDE_TEXTS = frozenset({"data-cycle-desc", "data-text", "alt"})
 """The attributes of a slide that hold its caption."""
+_MOST_CHARACTERS = {"controls": 60, "hover cards": 400}
+"""More than a button says, or a card: the longest of the sample has 141. What is longer holds text of the page."""
 _MEANINGFUL = frozenset({*_ROLES, *_RULES, _SLIDER})
 _TEXT, _COMMENT = "-text", "-comment"
 """What the parser calls these nodes. The names of others that are no elements begin with a hyphen too."""
@@ -273,7 +282,9 @@ class _BlockReader:
     def leave_out(self, node: LexborNode, name: str, rule: str) -> None:
         """An element whose text is none of the page's."""
         check_left_out(node, name)
-        self.left_out[rule].append(node.text(deep=True))
+        text = node.text(deep=True)
+        check_length(text, name, _MOST_CHARACTERS.get(rule))
+        self.left_out[rule].append(text)
         for inner in node.traverse():
             check_tag(inner.tag or "", inner.attributes)
 

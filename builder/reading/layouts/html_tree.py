@@ -111,6 +111,15 @@ def check_left_out(node: LexborNode, name: str) -> None:
         raise MarkupError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
 
 
+def check_length(text: str, name: str, most: int | None) -> None:
+    """Raises `MarkupError` for an element left out with more characters than it may have."""
+    # Where there is text in it, it asks for scripts to be allowed; there is none in the pages known.
+    if name == "noscript" and "script" not in text.casefold():
+        most = 0
+    if most is not None and _count(text) > most:
+        raise MarkupError(f"at most {most} characters in <{name}>", f"{_count(text):,}: its end is missing")
+
+
 def check_nothing_lost(
     article: LexborNode, blocks: Iterable[TextOfBlock], left_out: Mapping[str, Sequence[str]]
 ) -> None:
