@@ -18,6 +18,8 @@ SUFFIXES = frozenset({".txt", ".html", ".htm"})
 """Suffixes of the files that are read in a folder; a file that the command names is read whatever its name."""
 
 
+_OTHERS_SHOWN = 3
+"""Other files that are named where there are no pages."""
 DEEPEST_FOLDER = 100
 """Folders within folders that are looked into: no archive is so deep, and each is a call within a call."""
 
@@ -55,14 +57,15 @@ def gather(named: Sequence[Path]) -> Inputs:
     for path in named:
         is_folder = path.is_dir()
         folders.append(os.path.abspath(path if is_folder else path.parent))
-        before, problems_before = len(walk.files), len(walk.problems)
+        before, problems_before, skipped_before = len(walk.files), len(walk.problems), len(walk.skipped)
         if is_folder:
             walk.folder(str(path), ())
             if len(walk.files) == before and len(walk.problems) == problems_before:
                 expected = f"transcripts, files named {' or '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))}"
-                walk.problems.append(
-                    Problem(str(path), expected, "none", "name the folder that holds them", code="no-pages")
-                )
+                others = [os.path.relpath(other, path) for other in sorted(walk.skipped[skipped_before:])]
+                found = f"others: {', '.join(others[:_OTHERS_SHOWN])}" if others else "none"
+                advice = "name the folder that holds them"
+                walk.problems.append(Problem(str(path), expected, _escaped(found), advice, code="no-pages"))
         else:
             walk.file(str(path))
     root = os.path.join(os.path.commonpath(folders) if folders else os.curdir, "")

@@ -201,6 +201,14 @@ def test_a_folder_without_transcripts_is_a_problem(tmp_path: Path) -> None:
     assert all(f"*{suffix}" in inputs.problems[0].expected for suffix in SUFFIXES)
 
 
+def test_a_folder_of_other_files_names_some_of_them(tmp_path: Path) -> None:
+    (tmp_path / "in/sub").mkdir(parents=True)
+    for name in ("page.mhtml", "sub/notes.md", "z1.doc", "z2.doc"):
+        (tmp_path / "in" / name).write_text("x")
+    [problem] = gather([tmp_path / "in"]).problems
+    assert (problem.code, problem.found) == ("no-pages", "others: page.mhtml, sub/notes.md, z1.doc")
+
+
 def test_each_folder_without_transcripts_is_named_whatever_else_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a/me").symlink_to(".")
