@@ -7,7 +7,7 @@ from schema.text import normal_form
 
 EVENT_NUMBER = r"[1-9][0-9]{0,9}(?![0-9])"
 """How a page or an address writes the number; of no more digits, so that it never reads like a part of a hash."""
-_EVENT_ID = re.compile(rf"https?://(?:[a-z]+\.)*kremlin\.ru/(?:events/(?:[a-z-]+/)*|d/)({EVENT_NUMBER})(?:[/?#].*)?")
+_EVENT_ID = re.compile(rf"https?://(?:[a-z]+\.)*kremlin\.ru/(?:events/(?:[a-z-]+/|[0-9]+/(?=[0-9]))*|d/)({EVENT_NUMBER})(?:[/?#].*)?")
 
 NUMBER = "the event's number"
 SPEECH = "the same speech"
@@ -19,6 +19,14 @@ EVENT_KEYS = (NUMBER, SPEECH, NARRATION, TEXT, BEGINNING, THIRD_SOURCE)
 """What two sources of one event may have in common, the surest first."""
 _DUPLICATE_OF = "shows the same event as {path}: {key}"
 _KEY = re.compile(rf": (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>(?:its|it) .+)|$)")
+
+
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9a-z_*]+/(?=https?://)")
+
+
+def own_address(url: str) -> str:
+    """A page's own address: without that of a web archive, where it was copied from one."""
+    return _ARCHIVED.sub("", url, count=1) if url.startswith(("http://web.", "https://web.")) else url
 
 
 def event_id_of(url: str | None) -> str | None:

@@ -13,6 +13,7 @@ from builder.reading.document import Source
 from builder.reading.encodings import decode_html, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.provenance import ProvenanceTables
+from schema.events import own_address
 
 PLAIN, HTML = "text/plain", "text/html"
 _HTML = re.compile(
@@ -80,7 +81,7 @@ def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:
         media_type=media_type,
         encoding=encoding,
         text=text,
-        url=entry.url if entry else None,
+        url=own_address(entry.url) if entry and entry.url else None,
     )
 
 

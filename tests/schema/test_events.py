@@ -2,7 +2,14 @@
 
 import pytest
 
-from schema.events import EVENT_KEYS, DuplicateReason, duplicate_reason, parse_duplicate_reason
+from schema.events import (
+    EVENT_KEYS,
+    DuplicateReason,
+    duplicate_reason,
+    event_id_of,
+    own_address,
+    parse_duplicate_reason,
+)
 
 
 @pytest.mark.parametrize("key", EVENT_KEYS)
@@ -21,3 +28,26 @@ def test_the_reason_says_from_where_on_the_words_differ(difference: str) -> None
 @pytest.mark.parametrize("reason", ["", "no layout fits", "shows the same event as talks.txt: the same weather"])
 def test_another_reason_is_not_one_of_a_duplicate(reason: str) -> None:
     assert parse_duplicate_reason(reason) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("http://en.kremlin.ru/events/president/news/60217", "60217"),
+        ("http://en.special.kremlin.ru/events/president/transcripts/60217", "60217"),
+        ("http://en.kremlin.ru/d/60217?x#y", "60217"),
+        ("http://en.kremlin.ru/events/councils/by-council/6/60217/print", "60217"),
+        ("http://en.kremlin.ru/supplement/60217", None),
+        ("http://en.kremlin.ru/catalog/persons/119/events", None),
+        ("http://notkremlin.ru/events/president/news/60217", None),
+        (None, None),
+    ],
+)
+def test_the_number_of_an_event_stands_in_the_address_of_an_event(address: str | None, number: str | None) -> None:
+    assert event_id_of(address) == number
+
+
+def test_the_address_of_a_copy_in_a_web_archive_is_the_pages_own() -> None:
+    own = "http://en.kremlin.ru/events/president/news/60217"
+    assert own_address(f"https://web.archive.org/web/20200801120000id_/{own}") == own
+    assert own_address(own) == own

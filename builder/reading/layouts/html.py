@@ -17,7 +17,7 @@ from builder.reading.layouts.html_tree import MarkupError
 from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
-from schema.events import EVENT_NUMBER
+from schema.events import EVENT_NUMBER, own_address
 from schema.text import join_paragraphs, normal_form
 
 NAME = "html"
@@ -98,7 +98,7 @@ def _metadata(blocks: Sequence[HtmlBlock], head: str, article: str, path: str) -
     event_id = event["event_id"] if event else next((line.event_id for line in status if line.event_id), None)
     printed = next((line.url for line in status if line.url), None)
     address = _ADDRESS.search(_tag_with(_IS_ADDRESS, "meta", head))
-    url = address["url"] if address else printed
+    url = own_address(address["url"]) if address else printed
     tags = by_kind.get("tag", ())
     codes = [code for b in tags if b.tag_list == "Geography" and (code := _country(b))]
     return PageMetadata(
@@ -162,5 +162,5 @@ def _russian_address(head: str, url: str | None) -> str | None:
     if not link:
         return None
     if _IS_FULL.match(link["url"]):
-        return link["url"]
+        return own_address(link["url"])
     return url.replace("//en.kremlin.ru/", "//kremlin.ru/") if url else None
