@@ -7,7 +7,9 @@ from schema.text import normal_form
 
 EVENT_NUMBER = r"[1-9][0-9]{0,9}(?![0-9])"
 """How a page or an address writes the number; of no more digits, so that it never reads like a part of a hash."""
-_EVENT_ID = re.compile(rf"https?://(?:[a-z]+\.)*kremlin\.ru/(?:events/(?:[a-z-]+/|[0-9]+/(?=[0-9]))*|d/)({EVENT_NUMBER})(?:[/?#].*)?")
+_EVENT_ID = re.compile(
+    rf"https?://(?:[a-z]+\.)*kremlin\.ru/(?:events/(?:[a-z-]+/|[0-9]+/(?=[0-9]))*|d/)({EVENT_NUMBER})(?:[/?#].*)?"
+)
 
 NUMBER = "the event's number"
 SPEECH = "the same speech"
