@@ -16,7 +16,7 @@ from builder.verify.package_rows import Meeting, Package
 from builder.verify.stated import SAVED_HTML
 
 _NO_TEXT = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*>"
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)"
     r"|<(script|style|iframe|noembed|noframes|template|noscript|button)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
