@@ -626,7 +626,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_its_answer_ends_the_build_too(
     worker.kill()
     process.send_signal(signal.SIGCONT)
     out, _ = process.communicate(timeout=PATIENCE)
-    assert out.startswith("a worker process was ended from outside")
+    assert out.startswith("a worker process was killed")
 
 
 ASK = """
