@@ -62,8 +62,12 @@ class Duplicate(NamedTuple):
 
 
 def squeezed(words: Iterable[str]) -> str:
-    """Words without white space."""
-    return "".join("".join(words).split())
+    """Words without white space, as far as it is common: a copy may have other spaces than its original."""
+    text = "".join(words)
+    # Many times faster than to split and join.
+    for space in " \n\xa0\t\r":
+        text = text.replace(space, "")
+    return text
 
 
 def number_event(event_id: str) -> str:
