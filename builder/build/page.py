@@ -44,24 +44,15 @@ class Page:
         """Of several pages of one event the one whose layout has the least rank is kept."""
         return RANK[self.transcript.document.layout]
 
-    @property
-    def words_kind(self) -> str:
-        """By which words the page is compared with others: what is spoken, else the narration, else the whole text."""
+    def words(self) -> tuple[str, Sequence[str]]:
+        """The words by which the page is compared with others, by turns or paragraphs, and what they are: what is spoken, else
+        the lead and the narration, else the whole text."""
         if self.transcript.turns:
-            return SPEECH
-        return NARRATION if self._unspoken else TEXT
-
-    @property
-    def words(self) -> Sequence[str]:
-        """These words, by turns or paragraphs."""
-        if self.transcript.turns:
-            return [turn.text for turn in self.transcript.turns]
-        return self._unspoken or [self.transcript.document.text]
-
-    @property
-    def _unspoken(self) -> Sequence[str]:
-        """The lead and the narration: not every layout tells the two apart."""
-        return [*self.transcript.text_of("lead"), *self.transcript.text_of("narration")]
+            return SPEECH, [turn.text for turn in self.transcript.turns]
+        # Not every layout tells the two apart.
+        if unspoken := [*self.transcript.text_of("lead"), *self.transcript.text_of("narration")]:
+            return NARRATION, unspoken
+        return TEXT, [self.transcript.document.text]
 
 
 @dataclass(frozen=True, slots=True)

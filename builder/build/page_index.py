@@ -4,6 +4,7 @@ A build's memory must not grow with the archive, so this is a database in the bu
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
@@ -250,12 +251,9 @@ class PageIndex:
             placed = (batch, name, meeting_id, taken_event_id, msgspec.json.decode(slices, type=Slices))
             yield PlacedPage(*placed, speakers.of(meeting_id), mentioned.of(meeting_id))
 
-    def statuses(self) -> dict[SourceStatus, int]:
+    def statuses(self) -> Counter[SourceStatus]:
         """How many pages there are of each status."""
-        return dict(self.db.execute("SELECT status, count(*) FROM page GROUP BY 1").fetchall())
-
-    def count(self, status: SourceStatus) -> int:
-        return int(self.db.execute("SELECT count(*) FROM page WHERE status = ?", (status,)).fetchone()[0])
+        return Counter(dict(self.db.execute("SELECT status, count(*) FROM page GROUP BY 1")))
 
 
 class _Renamed:

@@ -74,7 +74,7 @@ def build(
         spool = Path(mkdtemp(prefix="spool-", dir=staged))
         with closing(PageIndex(spool)) as index, workers(worth_starting(jobs, len(inputs.files)), scheduler) as pool:
             _read(report, index, pool, spool, progress)
-            _stop_if_wrong(report, keep_going, strict, index)
+            _stop_if_wrong(report, keep_going, strict)
             extent = _write(report, index, pool, spool, progress)
         complete_package(staged, extent, current_release())
         report.notices += check_ids(staged, output)
@@ -101,6 +101,7 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
         done += len(read.entries)
         progress("reading", done, len(files))
     report.notices = index.decide()
+    report.statuses.update(index.statuses())
 
 
 def _batches(files: Iterable[Input], spool: str) -> Iterator[ReadTask]:
@@ -111,8 +112,8 @@ def _batches(files: Iterable[Input], spool: str) -> Iterator[ReadTask]:
         number += 1
 
 
-def _stop_if_wrong(report: Report, keep_going: bool, strict: bool, index: PageIndex) -> None:
-    nothing_left = not index.count("included")
+def _stop_if_wrong(report: Report, keep_going: bool, strict: bool) -> None:
+    nothing_left = not report.statuses["included"]
     problems = report.problems if not keep_going or nothing_left else []
     if strict:
         problems = problems + report.unassigned
@@ -129,7 +130,7 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
     dist = spool.parent / DIST
     dist.mkdir()
     dates: list[dt.date] = []
-    total = index.count("included")
+    total = report.statuses["included"]
     with open_tables(TABLES, dist, current_release().file_metadata) as files:
         done = 0
         for parts, tally in _rendered(pool, merge_tasks(index.placed(), str(spool))):
@@ -146,7 +147,6 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
                 part = render_rows(name, table_from_columns(BY_NAME[name], columns))
                 files[name].append(part.rows, part.texts)
         report.rows.update({name: table_files.row_count for name, table_files in files.items()})
-        report.statuses.update(index.statuses())
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
 
 

@@ -152,7 +152,8 @@ def _raw(item: Input) -> RawFile | None:
 def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: People) -> PageEntry:
     """The entry of a page, some of it as its row of the table meetings has it."""
     source = page.source
-    words = squeezed(page.words)
+    words_kind, texts = page.words()
+    words = squeezed(texts)
     return PageEntry(
         path=source.path,
         sha256=source.sha256,
@@ -167,7 +168,7 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
         rank=page.rank,
         name=meeting["meeting_id"],
         event_id=page.event_id,
-        words_kind=page.words_kind,
+        words_kind=words_kind,
         opening=words[:OPENING],
         words_sha256=sha256_of_text(words),
         word_count=meeting["word_count"],

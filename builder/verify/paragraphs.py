@@ -48,10 +48,10 @@ def paragraphs(files: Mapping[str, str], _package: Package, meeting: Meeting) ->
             text = f"text_sha256: expected that of the file's text, {found}, found {source['text_sha256']}"
             yield place.says(text, column="text_sha256", expected=found, found=source["text_sha256"])
         return
-    in_segments, markup = _squeezed(meeting.text), _NO_TEXT.sub(_without_text, _article(text))
+    in_segments, markup = _letters_and_figures(meeting.text), _NO_TEXT.sub(_without_text, _article(text))
     for paragraph in _PARAGRAPHS[0].finditer(markup):
         readings = [*_readings(paragraph)]
-        if not any(_squeezed(reading) in in_segments for reading in readings):
+        if not any(_letters_and_figures(reading) in in_segments for reading in readings):
             expected = f"a segment with the file's paragraph {quote(readings[0])}"
             yield place.says(f"expected {expected}, found none", expected=expected, found="none")
 
@@ -79,6 +79,6 @@ def _codec(encoding: str) -> str:
     return {"x-mac-cyrillic": "mac-cyrillic"}.get(encoding, encoding)
 
 
-def _squeezed(text: str) -> str:
+def _letters_and_figures(text: str) -> str:
     """Letters and figures alone: what else there is, tools and parsers resolve differently."""
     return re.sub(r"[\W_]+", "", text)

@@ -161,17 +161,22 @@ def test_every_kill_and_every_kill_of_the_next_build_leaves_a_whole_package_or_i
     assert pairs > 200
 
 
-def test_a_build_that_fails_after_one_that_was_killed_leaves_the_old_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Killed after the second rename: the new tables are in place, the old descriptor still is."""
-    output = begin(tmp_path, has_old=True)
+def killed_before_the_descriptor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The output of a build that was killed after the second rename: new tables are in place, the old descriptor still is."""
+    output = begin(folder, has_old=True)
     with monkeypatch.context() as patched:
         patched.setattr(publish, "_take_back", lambda *_: None)
         patched.setattr(publish, "_clear", lambda *_: None)
         patched.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             build(output, FIRST)
+    return output
+
+
+def test_a_build_that_fails_after_one_that_was_killed_leaves_the_old_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = killed_before_the_descriptor(tmp_path, monkeypatch)
     assert is_half_published(output)
     with pytest.raises(CommandError, match="the pages are wrong"):
         failing_build(output, SECOND)
@@ -274,13 +279,7 @@ def test_another_project_s_files_with_checksums_are_not_replaced(tmp_path: Path)
 
 
 def test_a_folder_dist_put_back_by_hand_after_a_kill_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output = begin(tmp_path, has_old=True)
-    with monkeypatch.context() as patched:
-        patched.setattr(publish, "_take_back", lambda *_: None)
-        patched.setattr(publish, "_clear", lambda *_: None)
-        patched.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(Killed))
-        with pytest.raises(Killed):
-            build(output, FIRST)
+    output = killed_before_the_descriptor(tmp_path, monkeypatch)
     for path in (output / "dist").iterdir():
         path.unlink()
     write(output, content_of(OLD))

@@ -11,11 +11,11 @@ from builder.reading.document import BlockKind, Mark, MarkKind
 from builder.reading.layouts.captions import SLIDE_COUNT
 from builder.reading.layouts.html_tree import (
     Attributes,
-    check_left_out,
-    check_length,
+    check_comment,
     check_nothing_lost,
     check_tag,
     parse,
+    text_left_out,
 )
 from builder.reading.layouts.site import PERSON_PAGE
 from schema.text import normal_form
@@ -85,11 +85,9 @@ _ROLES: dict[str, BlockKind] = {
 _SLIDER = "slider"
 _SLIDE_TEXTS = frozenset({"data-cycle-desc", "data-text", "alt"})
 """The attributes of a slide that hold its caption."""
-_MOST_CHARACTERS = {"controls": 60, "hover cards": 400}
-"""More than a button says, or a card: the longest of the sample has 141. What is longer holds text of the page."""
 _MEANINGFUL = frozenset({*_ROLES, *_RULES, _SLIDER})
-_TEXT, _COMMENT = "-text", "-comment"
-"""What the parser calls these nodes. The names of others that are no elements begin with a hyphen too."""
+_TEXT = "-text"
+"""What the parser calls a text node. The names of comments and of whatever else is no element begin with a hyphen too."""
 
 
 @dataclass(slots=True)
@@ -243,7 +241,7 @@ class _BlockReader:
     left_out: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """The texts that are in no block, by the rule that leaves them out."""
 
-    def read(self, article: LexborNode) -> list[HtmlBlock]:
+    def read(self, article: LexborNode) -> list[HtmlBlock]:  # noqa: PLR0912  # a call for each node would cost more
         out, parts = self.out, self.out.parts
         above: list[tuple[LexborNode, str, _Open | None]] = []
         node: LexborNode | None = article.first_child
@@ -255,10 +253,12 @@ class _BlockReader:
                 if opened:
                     self.close(opened)
             elif (name := node.tag or "") == _TEXT:
-                self.text(node.text_content or "")
-            elif name == _COMMENT:
-                check_left_out(node, name)
-            elif not name.startswith("-"):
+                text = node.text_content
+                if text and (parts or not text.isspace() or "\xa0" in text):
+                    self.text(text)
+            elif name.startswith("-"):
+                check_comment(node)
+            else:
                 if parts and name in _BLOCK_LEVEL:
                     out.flush()
                 attributes = node.attributes
@@ -269,7 +269,8 @@ class _BlockReader:
                 if name in _VOID:
                     self.void(name, attributes)
                 elif name in _RULES or (meaning and not _RULES.keys().isdisjoint(meaning)):
-                    self.leave_out(node, name, next(_RULES[each] for each in (name, *meaning) if each in _RULES))
+                    rule = next(_RULES[each] for each in (name, *meaning) if each in _RULES)
+                    self.left_out[rule].append(text_left_out(node, name, rule))
                 else:
                     has_meaning = meaning or name in _WITH_MEANING or self.in_slider
                     above.append((node, name, self.open(name, attributes, meaning) if has_meaning else None))
@@ -279,18 +280,7 @@ class _BlockReader:
         out.flush()
         return out.blocks
 
-    def leave_out(self, node: LexborNode, name: str, rule: str) -> None:
-        """An element whose text is none of the page's."""
-        check_left_out(node, name)
-        text = node.text(deep=True)
-        check_length(text, name, _MOST_CHARACTERS.get(rule))
-        self.left_out[rule].append(text)
-        for inner in node.traverse():
-            check_tag(inner.tag or "", inner.attributes)
-
     def text(self, raw: str) -> None:
-        if not raw or (not self.out.parts and raw.isspace() and "\xa0" not in raw):
-            return
         text = _with_single_spaces(raw)
         if not self.in_slider:
             self.out.add_text(self.kind, text)

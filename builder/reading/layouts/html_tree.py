@@ -26,16 +26,21 @@ _HOLDS_MARKUP = "data-"
 """Attributes that may hold markup begin so: the site keeps its hover cards in one."""
 _BROKEN_NAME = re.compile("[\"'<]")
 """What no element's and no attribute's name holds, unless a sign is missing or is one too many."""
-_BROKEN_END = re.compile(r"</(?![a-zA-Z][\w:-]*+\s*+(?:>|\Z))")
-"""An end tag of more than a name, which the parser passes over, or one that it takes for a comment: `</p Yes.</p>`, `</ p>`."""
-_BROKEN_START = re.compile("<[\"']")
-"""A tag that the parser takes for text: `<"p>`."""
-_BROKEN_DECLARATION = re.compile(r"<(?:!(?!--)|\?)[^<>]*+<")
-"""What the parser takes for a comment up to the next tag: `<! words</p>`."""
-_BROKEN = ((_BROKEN_END, ("</",)), (_BROKEN_START, ('<"', "<'")), (_BROKEN_DECLARATION, ("<!", "<?")))
-"""Each with the signs without which it is not worth a search."""
+_BROKEN_TAG = re.compile(r"""<(?:/(?![a-zA-Z][\w:-]*+\s*+(?:>|\Z))|["']|(?:!(?!--)|\?)[^<>]*+<)""")
+"""What the parser takes for something else than a tag, or passes over.
+
+| Text                          | Is taken for                                     |
+|-------------------------------|--------------------------------------------------|
+| `</p Yes.</p>`, `</ p>`       | an end tag with attributes, a comment            |
+| `<"p>`                        | text                                             |
+| `<! words</p>`, `<? words<p>` | a comment up to the next tag                     |
+"""
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote".split())
 _PARAGRAPH = re.compile(r"</?(?:p|div|h[1-6])[\s>]", re.IGNORECASE)
+_OF_TEXT_ALONE = frozenset("script style iframe noembed noframes template".split())
+"""Elements in whose content the parser sees no elements."""
+_MOST_CHARACTERS = {"controls": 60, "hover cards": 400}
+"""More than a button says, or a card: the longest of the sample has 141. A `<noscript>` asks for scripts, or says nothing."""
 
 
 class MarkupError(Exception):
@@ -62,9 +67,8 @@ def parse(markup: str) -> LexborNode:
     end = max(markup.rfind("</article"), markup.rfind("</ARTICLE"))
     if end < 0 and markup[: len("<article")].lower() == "<article":
         raise MarkupError("an article that ends", "one that breaks off")
-    for pattern, signs in _BROKEN:
-        if any(sign in markup for sign in signs) and (broken := pattern.search(markup)):
-            raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
+    if broken := _BROKEN_TAG.search(markup):
+        raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
     marked = f"{markup[:end]}<{_END}></{_END}>{markup[end:]}" if end >= 0 else f"{markup}<{_END}>"
     body = LexborHTMLParser(marked).body
     if body is None or (found := body.css_first(_END)) is None:
@@ -85,39 +89,45 @@ def check_tag(name: str, attributes: Attributes) -> None:
     """
     if not name.isalnum() and _BROKEN_NAME.search(name):
         raise MarkupError("whole tags", quote(f"<{name}"))
-    names = "".join(attributes)
-    if "<" in names:
-        raise MarkupError("whole tags", quote(f"<{name} {names}"))
     for attribute, value in attributes.items():
+        if "<" in attribute:
+            raise MarkupError("whole tags", quote(f"<{name} {attribute}"))
         # What goes on beyond its tag holds the end of the tag, and then another one.
         if value and "<" in value and ">" in value and _TAG.search(value, value.index(">")):
-            if attribute.startswith(_HOLDS_MARKUP) and not _BROKEN_NAME.search(names):
+            if attribute.startswith(_HOLDS_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
             raise MarkupError("attributes without markup", found)
 
 
-def check_left_out(node: LexborNode, name: str) -> None:
-    """Checks an element or a comment whose text is none of the page's: it must hold no paragraphs.
+def check_comment(node: LexborNode) -> None:
+    """Raises `MarkupError` for a comment that holds paragraphs: its own end is missing."""
+    _refuse_paragraphs("a comment", bool(_PARAGRAPH.search(node.html or "")))
 
-    Raises `MarkupError` where it does: then its own end is missing, and what follows was taken for a part of it.
+
+def text_left_out(node: LexborNode, name: str, rule: str) -> str:
+    """The text of an element whose text is none of the page's, by this rule.
+
+    Raises `MarkupError` where it holds paragraphs or more text than such an element does: then its own end is missing, and what
+    follows was taken for a part of it.
     """
-    if name in ("-comment", "script", "style", "iframe", "noembed", "noframes", "template"):
-        holds_paragraphs = _PARAGRAPH.search((node.html or "")[1:]) is not None
-    else:
-        holds_paragraphs = any(inner.tag in _PARAGRAPHS for inner in node.traverse())
-    if holds_paragraphs:
-        what = "a comment" if name == "-comment" else f"<{name}>"
-        raise MarkupError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
-
-
-def check_length(text: str, name: str, most: int | None) -> None:
-    """Raises `MarkupError` for an element left out with more characters than it may have."""
-    # Where there is text in it, it asks for scripts to be allowed; there is none in the pages known.
+    holds_paragraphs = name in _OF_TEXT_ALONE and bool(_PARAGRAPH.search(node.html or "", 1))
+    for inner in node.traverse():
+        check_tag(inner.tag or "", inner.attributes)
+        holds_paragraphs = holds_paragraphs or inner.tag in _PARAGRAPHS
+    _refuse_paragraphs(f"<{name}>", holds_paragraphs)
+    text = node.text(deep=True)
+    most = _MOST_CHARACTERS.get(rule)
     if name == "noscript" and "script" not in text.casefold():
         most = 0
     if most is not None and _count(text) > most:
         raise MarkupError(f"at most {most} characters in <{name}>", f"{_count(text):,}: its end is missing")
+    return text
+
+
+def _refuse_paragraphs(what: str, holds_paragraphs: bool) -> None:
+    if holds_paragraphs:
+        raise MarkupError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
 
 
 def check_nothing_lost(
