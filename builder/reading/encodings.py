@@ -49,7 +49,7 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
     wrong = text.count("\ufffd")
     declared = _declared_label(data)
     # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
-    is_utf_8 = 2 * wrong <= sum(character > "\x7f" for character in text)
+    is_utf_8 = 2 * wrong <= len(text) - len(text.encode("ascii", "ignore"))
     if is_utf_8 and (declared is not None or encoding == "utf-8-sig"):
         return text, encoding
     if declared in _BY_LABEL and encoding == "utf-8":

@@ -7,7 +7,7 @@ from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.package_rows import Meeting, Package
 from builder.verify.stated import ENCODINGS, HTML, LAYOUTS, PLAIN_TEXT, SAVED_HTML
 from builder.verify.texts import text_of_source
-from schema.events import EVENT_KEYS, duplicate_reason, parse_duplicate_reason
+from schema.events import EVENT_KEYS, NARRATION, NUMBER, SPEECH, TEXT, duplicate_reason, parse_duplicate_reason
 from schema.ids import meeting_id, possible_meeting_ids
 from schema.text import normal_form
 
@@ -30,7 +30,7 @@ def sources_of_meeting(_package: Package, meeting: Meeting) -> Iterator[Finding]
         yield from same(Place("sources"), f"included ones of {row['meeting_id']}", 1, included)
     for row in meeting.sources:
         if row["status"] == "duplicate":
-            yield from _duplicate(row, meeting.source)
+            yield from _duplicate(row, meeting.source, meeting)
     if meeting.source and meeting.segments:
         yield from text_of_source(meeting.source, meeting.text)
 
@@ -90,7 +90,7 @@ def _file(row: Row) -> Iterator[Finding]:
             yield place.says(text, column="byte_size", expected=expected, found=found)
 
 
-def _duplicate(row: Row, original: Row | None) -> Iterator[Finding]:
+def _duplicate(row: Row, original: Row | None, meeting: Meeting) -> Iterator[Finding]:
     """A duplicate names the included file whose event it shows, and by what the two are known for one."""
     place = Place("sources", row["path"])
     if original is None:
@@ -102,5 +102,15 @@ def _duplicate(row: Row, original: Row | None) -> Iterator[Finding]:
         expected, found = shown(duplicate_reason(original["path"], EVENT_KEYS[0])), shown(row["reason"])
         text = f"reason: expected {expected} or another such key, found {found}"
         yield place.says(text, column="reason", expected=expected, found=found)
-    elif reason.key == "the same text":
+        return
+    if reason.key == TEXT:
         yield from same(place, "text_sha256", original["text_sha256"], row["text_sha256"])
+    needed = {
+        NUMBER: ("an event_id", any(each["event_id"] is not None for each in meeting.meetings)),
+        SPEECH: ("utterances", bool(meeting.utterances)),
+        NARRATION: ("no utterances", not meeting.utterances),
+    }
+    expected, is_so = needed.get(reason.key, ("", True))
+    if not is_so:
+        text = f"reason: expected {expected} in {row['meeting_id']}, found the key {shown(reason.key)}"
+        yield place.says(text, column="reason", expected=expected, found=shown(reason.key))

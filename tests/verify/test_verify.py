@@ -1067,6 +1067,20 @@ def test_a_package_with_duplicates_and_rejected_pages_passes_with_its_sources(tm
     assert run_against(tmp_path / "out", folder) == {}
 
 
+@pytest.mark.parametrize("key", ["the event's number", "the same title and narration", "the same text"])
+def test_what_a_duplicate_is_said_to_have_in_common_must_be_there(tmp_path, key):
+    """The page has no number, its people speak, and the two texts differ by the lead."""
+    folder = pages.save(tmp_path / "pages", one=pages.main(*pages.TALK), two=pages.main(*pages.TALK, lead=None))
+    build(gather([folder]), tmp_path / "out")
+    rows = rows_of(tmp_path / "out")
+    duplicate = pick(rows["sources"], status="duplicate")
+    assert "the same speech" in duplicate["reason"]
+    duplicate["reason"] = duplicate["reason"].replace("the same speech", key)
+    rewrite(tmp_path / "out", rows)
+    (finding,) = findings(tmp_path / "out")["sources"]
+    assert finding.startswith(f"sources: {duplicate['path']}: ")
+
+
 def change_value(table: str, index: int, **values: Any) -> Change:
     def change(rows: Rows) -> None:
         assert all(rows[table][index][name] != value for name, value in values.items())
