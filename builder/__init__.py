@@ -102,7 +102,7 @@ def open_package(folder: AnyPath) -> PackageReader:
 
     Raises `CommandError` where there is no package, and `DataError` where a part of it is a link.
     """
-    from builder.package.publish import refuse_links_and_devices  # noqa: PLC0415
+    from builder.package.package_files import refuse_links_and_devices  # noqa: PLC0415
     from builder.package.reader import PackageReader  # noqa: PLC0415
 
     path = _folder_of_package(folder)
@@ -113,7 +113,7 @@ def open_package(folder: AnyPath) -> PackageReader:
 def _folder_of_package(folder: AnyPath) -> Path:
     """The folder, if it holds a package or a part of one. Raises `CommandError` where it does not."""
     from builder.errors import CommandError  # noqa: PLC0415
-    from builder.package.publish import DESCRIPTOR, DIST  # noqa: PLC0415
+    from builder.package.package_files import DESCRIPTOR, DIST  # noqa: PLC0415
 
     path = Path(folder)
     if not path.is_dir():

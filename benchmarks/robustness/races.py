@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.robustness.harness import COMMAND_WRONG, DATA_WRONG, SEED, Trial, sample_page, tree, verifies
-from builder.package.publish import read_checksums
+from builder.package.package_files import read_checksums
 
 
 @contextmanager

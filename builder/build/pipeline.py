@@ -20,8 +20,9 @@ from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
 from builder.package.descriptor import Extent
 from builder.package.formats import open_tables
+from builder.package.package_files import DIST, complete_package
 from builder.package.pins import check_ids
-from builder.package.publish import DIST, complete_package, publish, staging
+from builder.package.publish import publish, staging
 from builder.package.release import current_release
 from builder.progress import Progress, silent
 from builder.reading.discovery import Input, Inputs

@@ -293,25 +293,11 @@ def pin(
     Written to builder/package/releases/ from the project's own package, which must verify. Pins that differ are never replaced.
     """
     from builder.package.pins import pin as pin_package  # noqa: PLC0415
-    from builder.package.publish import DESCRIPTOR, DIST  # noqa: PLC0415
     from builder.package.release import current_release  # noqa: PLC0415
-    from builder.verify import verify_package  # noqa: PLC0415
+    from builder.verify import check_verified  # noqa: PLC0415
 
     with _problems_reported("; nothing was written"):
-        failed = [check.title for check in verify_package(PROJECT) if not check.passed]
-        if failed:
-            advice = "see `python -m builder verify`, and build it again"
-            raise DataError(
-                [
-                    Problem(
-                        f"{DESCRIPTOR} and {DIST}",
-                        "a package that verifies",
-                        failed[0],
-                        advice,
-                        code="package-fails-verify",
-                    )
-                ]
-            )
+        check_verified(PROJECT)
         version = current_release().version
         was_pinned = pin_package(PROJECT, version, check=check)
     print(f"the ids of {version}: {'pinned already' if was_pinned else 'pinned'}")
@@ -322,15 +308,11 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a text is out of date.")] = False,
 ) -> None:
     """Refresh what is generated: data dictionary, JSON Schemas, and the rows and outputs shown in README and docs/."""
-    from builder.package.documentation import generated_texts, outdated  # noqa: PLC0415
+    from builder.package.documentation import refresh  # noqa: PLC0415
 
     with _problems_reported("; nothing was written"):
-        texts = generated_texts()
-    stale = outdated(texts)
+        stale = refresh(write=not check)
     for path in stale:
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(texts[path], "utf-8", newline="\n")
         print(f"{path.relative_to(PROJECT)}: {'out of date; run `make docs`' if check else 'written'}")
     if check and stale:
         raise typer.Exit(DATA_WRONG)

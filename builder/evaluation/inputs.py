@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from builder.errors import CommandError, DataError, Problem, quote
 from builder.files import read_bytes
-from builder.package.publish import DIST, refuse_links_and_devices
+from builder.package.package_files import DIST, damaged_package, refuse_links_and_devices
 from builder.package.reader import PackageReader
 
 COMPRESSED = ".xz"
@@ -152,9 +152,7 @@ def read_predictions(path: Path) -> Predictions:
         return _read_package(path)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
-        raise DataError(
-            [Problem(str(path), "a package that `verify` passes", found, "build it again", code="package-fails-verify")]
-        ) from None
+        raise damaged_package(path, found) from None
 
 
 class _Row(msgspec.Struct):

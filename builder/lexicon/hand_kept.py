@@ -12,14 +12,23 @@ from schema.records import Record
 Model = TypeVar("Model", bound=Record)
 
 
+def parse_table(model: type[Model], text: str, more: dict[str, Any] | None = None) -> Model:
+    """The content of a TOML file, adding the keys in `more`.
+
+    Raises `tomllib.TOMLDecodeError`, `RecursionError` or `OverflowError` where it is no TOML that can be read, and
+    `pydantic.ValidationError` where its values are wrong.
+    """
+    # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
+    return model.model_validate_json(msgspec.json.encode(tomllib.loads(text) | (more or {})))
+
+
 def read_table(model: type[Model], path: Path, more: dict[str, Any] | None = None) -> Model:
     """Reads a TOML file, adding the keys in `more`.
 
     Raises `ValueError`, with the name of the file, where it cannot be read or is invalid.
     """
     try:
-        # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
-        return model.model_validate_json(msgspec.json.encode(tomllib.loads(read_text(path)) | (more or {})))
+        return parse_table(model, read_text(path), more)
     except (
         OSError,
         RecursionError,

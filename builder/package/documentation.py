@@ -119,6 +119,16 @@ def outdated(texts: dict[Path, str]) -> list[Path]:
     return [path for path, text in texts.items() if not path.is_file() or path.read_text("utf-8") != text]
 
 
+def refresh(*, write: bool) -> list[Path]:
+    """The files whose generated text was out of date; they are written anew if asked. Raises `DataError` where a block fails."""
+    texts = generated_texts()
+    stale = outdated(texts)
+    for path in stale if write else ():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(texts[path], "utf-8", newline="\n")
+    return stale
+
+
 def _with_dictionary(name: str, text: str) -> str:
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)

@@ -1,28 +1,31 @@
-"""The files of a package, and how a new package replaces the old one.
+"""How a new package replaces the old one.
 
 A build works in a folder of its own, beside the package. It publishes with three renames. The last one moves the descriptor, and
 it decides: until then the old package counts, from then on the new one. If a build is killed before the last rename, its folder
 still holds the new descriptor; the next build sees that and first puts the old package back.
 """
 
-import hashlib
 import os
-import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from builder.errors import CommandError, DataError, Problem
-from builder.files import A_LINK, NOT_A_FILE, kind_of, open_regular, read_bytes, read_text
-from builder.package.descriptor import Extent, FileStats, make_descriptor
+from builder.errors import CommandError
+from builder.files import kind_of, read_bytes
 from builder.package.formats import FORMATS
-from builder.package.release import NAME, Release
+from builder.package.package_files import (
+    CHECKSUMS,
+    DESCRIPTOR,
+    DIST,
+    LICENCE_FILE,
+    mode_of,
+    read_checksums,
+    read_descriptor,
+)
+from builder.package.release import NAME
 from schema.tables import TABLES
 
 try:
@@ -30,10 +33,6 @@ try:
 except ImportError:  # Windows has no such lock; there a folder that is open elsewhere cannot be renamed either.
     fcntl = None  # type: ignore[assignment]
 
-DIST = "dist"
-DESCRIPTOR = "datapackage.json"
-CHECKSUMS = "SHA256SUMS"
-LICENCE_FILE = "LICENSE.txt"
 STAGING = ".dist-staging"
 """The folder in which a build works, beside the package."""
 REPLACED = "replaced"
@@ -41,83 +40,6 @@ REPLACED = "replaced"
 OWNER = "OWNER"
 """A file in that folder that names this project. A build removes no folder without it."""
 _OWNED = f"A build of {NAME} works here; the next build removes this folder.\n".encode()
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-def file_stats(path: Path) -> FileStats:
-    """Size and SHA-256 of a file."""
-    with open_regular(path, follow_links=False) as file:
-        return FileStats(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
-
-
-def encode_descriptor(descriptor: dict[str, object]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(descriptor), indent=2) + b"\n"
-
-
-def read_checksums(path: Path) -> dict[str, str]:
-    """The hashes in SHA256SUMS, by file name. Raises `ValueError` for a line that is not a hash and a name."""
-    sums = {}
-    for number, line in enumerate(read_text(path, follow_links=False).splitlines(), start=1):
-        digest, separator, name = line.partition("  ")
-        if not separator or not _DIGEST.fullmatch(digest) or not name or name in sums:
-            raise ValueError(f"{CHECKSUMS}:{number}: expected a hash, two spaces and a file's name, found {line!r}")
-        sums[name] = digest
-    return sums
-
-
-def encode_checksums(sums: Mapping[str, str]) -> bytes:
-    """The content of SHA256SUMS, from the hash of each file by its name."""
-    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
-
-
-def read_descriptor(path: Path) -> Any:
-    """The descriptor, decoded. Raises `OSError`, and `ValueError` where it is not JSON."""
-    try:
-        return msgspec.json.decode(read_bytes(path, follow_links=False))
-    except RecursionError:
-        raise ValueError("JSON nested too deep to be read") from None
-
-
-def refuse_devices(folder: Path) -> None:
-    """Raises `CommandError` if a package contains a pipe or device, which may never end."""
-    for path in _parts(folder):
-        # This follows links: a link to a device is reported as a device.
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
-
-
-def refuse_links_and_devices(folder: Path) -> None:
-    """Raises `CommandError` as `refuse_devices` does, and `DataError` if a package contains a link, which may lead out of it."""
-    refuse_devices(folder)
-    advice = "put in its place what it leads to, or download the package again"
-    if links := [path for path in _parts(folder) if stat.S_ISLNK(_mode(path))]:
-        raise DataError([Problem(str(path), "a file of the package", A_LINK, advice, code="link") for path in links])
-
-
-def _parts(folder: Path) -> list[Path]:
-    """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` directly holds."""
-    parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if _mode(path)]
-    if stat.S_ISDIR(_mode(folder / DIST)):
-        with suppress(PermissionError):  # The checks report that.
-            parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
-    return parts
-
-
-def _mode(path: Path) -> int:
-    """The mode of the file, folder or link at a path; 0 if there is none, or none that this user may see."""
-    try:
-        return path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return 0
-
-
-def complete_package(folder: Path, extent: Extent, release: Release) -> None:
-    """Completes a package: adds licence, checksums and descriptor to the files of the tables."""
-    dist = folder / DIST
-    (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
-    facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
-    (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
-    (folder / DESCRIPTOR).write_bytes(encode_descriptor(make_descriptor(extent, facts, release)))
 
 
 @contextmanager
@@ -173,7 +95,7 @@ def publish(staged: Path, output: Path) -> None:
 
     No file system replaces a folder and a file in one step. The last step decides which package counts; see above.
     """
-    if _mode(output / DIST):
+    if mode_of(output / DIST):
         os.rename(output / DIST, staged / REPLACED)
     os.rename(staged / DIST, output / DIST)
     os.replace(staged / DESCRIPTOR, output / DESCRIPTOR)
@@ -182,11 +104,11 @@ def publish(staged: Path, output: Path) -> None:
 def is_half_published(output: Path) -> bool:
     """Whether a build ended between two steps of publishing, so that neither package is complete."""
     folder = output / STAGING
-    if not _is_ours(folder) or not _mode(folder / DESCRIPTOR):
+    if not _is_ours(folder) or not mode_of(folder / DESCRIPTOR):
         return False
-    if not _mode(folder / DIST):
+    if not mode_of(folder / DIST):
         return _describes(folder / DESCRIPTOR, output / DIST)
-    return bool(_mode(folder / REPLACED)) and not _mode(output / DIST)
+    return bool(mode_of(folder / REPLACED)) and not mode_of(output / DIST)
 
 
 def _mend(output: Path) -> None:
@@ -196,7 +118,7 @@ def _mend(output: Path) -> None:
     Raises `CommandError` if no build made that folder.
     """
     folder = output / STAGING
-    if not _mode(folder):
+    if not mode_of(folder):
         return
     if not _is_ours(folder):
         raise CommandError(
@@ -209,12 +131,12 @@ def _mend(output: Path) -> None:
 
 def _take_back(folder: Path, output: Path) -> None:
     """Puts the old package back, unless the last step of publishing was done."""
-    if not _mode(folder / DESCRIPTOR):
+    if not mode_of(folder / DESCRIPTOR):
         return
     # If somebody has put another `dist/` there since, it stays.
-    if not _mode(folder / DIST) and _describes(folder / DESCRIPTOR, output / DIST):
+    if not mode_of(folder / DIST) and _describes(folder / DESCRIPTOR, output / DIST):
         os.rename(output / DIST, folder / DIST)
-    if _mode(folder / REPLACED) and not _mode(output / DIST):
+    if mode_of(folder / REPLACED) and not mode_of(output / DIST):
         os.rename(folder / REPLACED, output / DIST)
 
 
@@ -222,7 +144,7 @@ def _clear(folder: Path) -> None:
     """Removes the folder of a build: first the descriptor, so that nothing is undone any more, and last the owner."""
     (folder / DESCRIPTOR).unlink(missing_ok=True)
     for path in sorted(folder.iterdir()):
-        if stat.S_ISDIR(_mode(path)):
+        if stat.S_ISDIR(mode_of(path)):
             shutil.rmtree(path)
         elif path.name != OWNER:
             path.unlink()
@@ -232,7 +154,7 @@ def _clear(folder: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     """Whether a build of this project made a folder, or the folder is empty."""
-    if not stat.S_ISDIR(_mode(folder)):
+    if not stat.S_ISDIR(mode_of(folder)):
         return False
     try:
         content = read_bytes(folder / OWNER, follow_links=False)
@@ -276,7 +198,7 @@ def _refuse_what_is_not_ours(output: Path) -> None:
     """Raises `CommandError` if `dist/` or `datapackage.json` was not made by a build, or may not be removed."""
     dist, descriptor = output / DIST, output / DESCRIPTOR
     _refuse_descriptor(descriptor)
-    if mode := _mode(dist):
+    if mode := mode_of(dist):
         if not stat.S_ISDIR(mode):
             raise CommandError(
                 f"{dist}: expected a folder, found a file or a link; move it away, or name another --output"
@@ -287,7 +209,7 @@ def _refuse_what_is_not_ours(output: Path) -> None:
                 f"{dist}: expected a folder that can be replaced, found one that may not be written to; "
                 "change its permissions, or name another --output"
             )
-        if foreign := _foreign_in(dist, is_described=bool(_mode(descriptor))):
+        if foreign := _foreign_in(dist, is_described=bool(mode_of(descriptor))):
             raise CommandError(
                 f"{dist}: expected the files of an earlier build, found {', '.join(foreign[:5])}"
                 f"{' and more' if len(foreign) > 5 else ''}; move them away, or name another --output"
@@ -295,7 +217,7 @@ def _refuse_what_is_not_ours(output: Path) -> None:
 
 
 def _refuse_descriptor(path: Path) -> None:
-    if mode := _mode(path):
+    if mode := mode_of(path):
         if not stat.S_ISREG(mode):
             raise CommandError(
                 f"{path}: expected a file, found {kind_of(mode)}; move it away, or name another --output"
@@ -322,7 +244,7 @@ def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
         listed &= {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE, CHECKSUMS}
     foreign = []
     for name in sorted(os.listdir(dist)):
-        mode = _mode(dist / name)
+        mode = mode_of(dist / name)
         if not stat.S_ISREG(mode):
             foreign.append(f"{name} ({kind_of(mode)})")
         elif name not in listed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.errors import DataError, Problem
 from builder.files import open_regular
-from builder.reading.discovery import Input
+from builder.reading.discovery import Input, unreadable_file
 from builder.reading.document import Source
 from builder.reading.encodings import decode_html, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
@@ -55,15 +55,7 @@ def read_file(item: Input) -> RawFile:
                 check_size(len(data), item.display_path)
             return RawFile(item, data)
     except OSError as error:
-        found = error.strerror or str(error)
-        problem = Problem(
-            item.display_path,
-            "a file that can be read",
-            found,
-            "check the file and its permissions",
-            code="unreadable-file",
-        )
-        raise DataError([problem]) from None
+        raise DataError([unreadable_file(item.display_path, error)]) from None
 
 
 def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from builder.errors import CommandError, Problem
 from builder.files import NOT_A_FILE
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST
 from builder.reading.provenance import PROVENANCE
 
 SUFFIXES = frozenset({".txt", ".html", ".htm"})
@@ -129,7 +129,7 @@ class _Walk:
         try:
             entries = sorted(os.scandir(folder), key=attrgetter("name"))
         except OSError as error:
-            self.problems.append(_unreadable(folder, error))
+            self.problems.append(unreadable_file(folder, error))
             return
         names = {entry.name for entry in entries}
         for entry in entries:
@@ -139,7 +139,7 @@ class _Walk:
             try:
                 is_folder, is_file = entry.is_dir(), entry.is_file()
             except OSError as error:
-                self.files.append((entry.path, _unreadable(entry.path, error)))
+                self.files.append((entry.path, unreadable_file(entry.path, error)))
                 continue
             if is_folder:
                 self.folder(entry.path, (*above, real))
@@ -157,7 +157,7 @@ class _Walk:
             if not stat.S_ISREG(os.stat(path).st_mode):
                 problem = Problem(path, "a file", NOT_A_FILE, "name a regular file", code="not-a-file")
         except OSError as error:
-            problem = _unreadable(path, error)
+            problem = unreadable_file(path, error)
         self.files.append((path, problem))
 
 
@@ -190,12 +190,9 @@ def _escaped(path: str) -> str:
     return _UNFIT_NAME.sub(lambda match: ascii(match[0])[1:-1], path)
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
+def unreadable_file(path: str, error: OSError) -> Problem:
+    """The problem that a file cannot be opened or read."""
     found = "a link that leads in a circle" if error.errno == errno.ELOOP else (error.strerror or str(error))
-    return Problem(
-        path,
-        "a file that can be read",
-        found,
-        "check the file, its permissions and where it links to",
-        code="unreadable-file",
-    )
+    is_refused = isinstance(error, PermissionError)
+    advice = "check its permissions" if is_refused else "check the file and where it links to"
+    return Problem(path, "a file that can be read", found, advice, code="unreadable-file")

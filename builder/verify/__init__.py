@@ -14,7 +14,8 @@ import pyarrow as pa
 from builder.errors import DataError, Problem
 from builder.files import A_LINK
 from builder.package.formats import format_titles, parquet_file
-from builder.package.publish import DIST, is_half_published, refuse_devices
+from builder.package.package_files import DIST, damaged_package, refuse_devices
+from builder.package.publish import is_half_published
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
@@ -67,6 +68,13 @@ CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("meetings", "meetings are what their segments say", (), (segments.meeting_rows,)),
     CheckSpec("utterances", "utterances are what their segments say", (), (segments.utterances,)),
 )
+
+
+def check_verified(folder: Path) -> None:
+    """Raises `DataError` unless a package passes every check."""
+    failed = [check.title for check in verify_package(folder) if not check.passed]
+    if failed:
+        raise damaged_package(folder, failed[0], "see `python -m builder verify`, and build it again")
 
 
 def verify_package(

@@ -19,10 +19,11 @@ from builder.errors import DataError, Problem, quote
 from builder.files import read_bytes
 from builder.package.formats import parquet_file
 from builder.package.output_files import write_file
-from builder.package.publish import (
+from builder.package.package_files import (
     CHECKSUMS,
     DESCRIPTOR,
     DIST,
+    damaged_package,
     file_stats,
     read_checksums,
     read_descriptor,
@@ -208,14 +209,8 @@ def _changes_in_table(name: str, old: Path, new: Path) -> Iterator[Change]:
                 yield Change(name, "changed", "every row", f"type of {column}", *types)
         yield from (_changed_segments if name == "segments" else _changed_rows)(name, old, new, common)
     except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        problem = Problem(
-            f"{old} and {new}",
-            "two tables",
-            quote(str(error)),
-            "see what `verify` says of each package",
-            code="damaged-package",
-        )
-        raise DataError([problem]) from None
+        advice = "see what `verify` says of each package"
+        raise damaged_package(f"{old} and {new}", quote(str(error)), advice) from None
 
 
 def _schema(path: Path) -> pa.Schema:

@@ -15,7 +15,7 @@ from builder.errors import quote
 from builder.files import open_regular, read_bytes
 from builder.package.descriptor import Extent, make_descriptor
 from builder.package.formats import FORMATS, TEXT_FORMATS, Format, parquet_file
-from builder.package.publish import (
+from builder.package.package_files import (
     CHECKSUMS,
     DESCRIPTOR,
     DIST,

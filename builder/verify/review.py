@@ -13,10 +13,10 @@ from typing import Any, Literal
 import msgspec
 import pyarrow as pa
 
-from builder.errors import CommandError, DataError, Problem, quote
+from builder.errors import CommandError, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 from builder.package.output_files import write_file
-from builder.package.publish import DIST, refuse_links_and_devices
+from builder.package.package_files import DIST, damaged_package, refuse_links_and_devices
 from builder.package.reader import PackageReader
 from schema.ids import without_suffix
 
@@ -80,9 +80,7 @@ def review(folder: Path) -> list[Doubt]:
         return _review(folder)
     except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
         found = f"{type(error).__name__}: {quote(str(error))}"
-        raise DataError(
-            [Problem(str(folder), "a package that `verify` passes", found, "build it again", code="damaged-package")]
-        ) from None
+        raise damaged_package(folder, found) from None
 
 
 def _review(folder: Path) -> list[Doubt]:

@@ -17,6 +17,7 @@ import pytest
 
 from builder.errors import CommandError
 from builder.package import publish
+from builder.package.package_files import encode_checksums
 from builder.package.publish import is_half_published, staging
 from builder.package.release import NAME
 
@@ -71,7 +72,7 @@ def content_of(version: str) -> Tree:
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     resources = [{"path": f"dist/{name}", "hash": f"sha256:{digest}"} for name, digest in digests.items()]
     descriptor = json.dumps({"name": NAME, "version": version, "resources": resources}).encode()
-    sums = publish.encode_checksums(digests)
+    sums = encode_checksums(digests)
     return {"datapackage.json": descriptor, "dist/SHA256SUMS": sums} | {f"dist/{n}": d for n, d in files.items()}
 
 
@@ -272,7 +273,7 @@ def test_another_project_s_files_with_checksums_are_not_replaced(tmp_path: Path)
     """Many projects have a folder `dist/` that holds what a list of checksums names."""
     output = begin(tmp_path, has_old=False)
     wheel = b"a wheel"
-    sums = publish.encode_checksums({"a.whl": hashlib.sha256(wheel).hexdigest()})
+    sums = encode_checksums({"a.whl": hashlib.sha256(wheel).hexdigest()})
     write(output, {"dist/a.whl": wheel, "dist/SHA256SUMS": sums})
     with pytest.raises(CommandError, match=r"expected the files of an earlier build, found a\.whl"):
         build(output, FIRST)

@@ -377,7 +377,7 @@ def test_a_package_that_does_not_verify_is_not_pinned(monkeypatch: pytest.Monkey
     monkeypatch.setattr("builder.cli.app.PROJECT", tmp_path)
     result = run("pin")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "1 problem; nothing was written")
-    assert result.stderr.startswith("datapackage.json and dist: ")
+    assert result.stderr.startswith(f"{tmp_path}: expected a package that `verify` passes, ")
 
 
 def test_verify_says_of_an_id_that_is_gone_what_the_map_says(

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
-from builder.package.publish import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
+from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES
 

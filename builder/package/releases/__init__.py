@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import msgspec
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from builder.errors import DataError, Problem, quote
 from builder.files import read_text
+from builder.lexicon.hand_kept import parse_table
 from builder.package.release import PROJECT
 from builder.package.versions import VERSION, parse_version
 from schema.records import Line, MeetingId, Record, Sha256, SpeakerId, UtteranceId
@@ -175,8 +175,7 @@ def _read_pins(path: Path, problems: list[Problem]) -> tuple[Pin, ...]:
 def _read_map(path: Path, pinned: Iterable[PinnedRelease], problems: list[Problem]) -> tuple[IdChange, ...]:
     advice = "correct it, as the head of the file explains"
     try:
-        # TOML knows no tuples, so the values go through JSON's rules, which are strict but take a list for one.
-        changes = _Map.model_validate_json(msgspec.json.encode(tomllib.loads(read_text(path)))).change
+        changes = parse_table(_Map, read_text(path)).change
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, OverflowError) as error:
         problems.append(Problem(display_path(path), "TOML", str(error), advice, code="no-toml"))
         return ()

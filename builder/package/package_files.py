@@ -1,0 +1,104 @@
+"""The files of a package: their names, checksums and descriptor, and what must not stand among them."""
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from builder.errors import CommandError, DataError, Problem
+from builder.files import A_LINK, NOT_A_FILE, open_regular, read_bytes, read_text
+from builder.package.descriptor import Extent, FileStats, make_descriptor
+from builder.package.release import Release
+
+DIST = "dist"
+DESCRIPTOR = "datapackage.json"
+CHECKSUMS = "SHA256SUMS"
+LICENCE_FILE = "LICENSE.txt"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def file_stats(path: Path) -> FileStats:
+    """Size and SHA-256 of a file."""
+    with open_regular(path, follow_links=False) as file:
+        return FileStats(os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def encode_descriptor(descriptor: dict[str, object]) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(descriptor), indent=2) + b"\n"
+
+
+def read_checksums(path: Path) -> dict[str, str]:
+    """The hashes in SHA256SUMS, by file name. Raises `ValueError` for a line that is not a hash and a name."""
+    sums = {}
+    for number, line in enumerate(read_text(path, follow_links=False).splitlines(), start=1):
+        digest, separator, name = line.partition("  ")
+        if not separator or not _DIGEST.fullmatch(digest) or not name or name in sums:
+            raise ValueError(f"{CHECKSUMS}:{number}: expected a hash, two spaces and a file's name, found {line!r}")
+        sums[name] = digest
+    return sums
+
+
+def encode_checksums(sums: Mapping[str, str]) -> bytes:
+    """The content of SHA256SUMS, from the hash of each file by its name."""
+    return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
+
+
+def read_descriptor(path: Path) -> Any:
+    """The descriptor, decoded. Raises `OSError`, and `ValueError` where it is not JSON."""
+    try:
+        return msgspec.json.decode(read_bytes(path, follow_links=False))
+    except RecursionError:
+        raise ValueError("JSON nested too deep to be read") from None
+
+
+def refuse_devices(folder: Path) -> None:
+    """Raises `CommandError` if a package contains a pipe or device, which may never end."""
+    for path in _parts(folder):
+        # This follows links: a link to a device is reported as a device.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise CommandError(f"{path}: expected a file, found {NOT_A_FILE}; take it away")
+
+
+def refuse_links_and_devices(folder: Path) -> None:
+    """Raises `CommandError` as `refuse_devices` does, and `DataError` if a package contains a link, which may lead out of it."""
+    refuse_devices(folder)
+    advice = "put in its place what it leads to, or download the package again"
+    if links := [path for path in _parts(folder) if stat.S_ISLNK(mode_of(path))]:
+        raise DataError([Problem(str(path), "a file of the package", A_LINK, advice, code="link") for path in links])
+
+
+def _parts(folder: Path) -> list[Path]:
+    """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` directly holds."""
+    parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if mode_of(path)]
+    if stat.S_ISDIR(mode_of(folder / DIST)):
+        with suppress(PermissionError):  # The checks report that.
+            parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
+    return parts
+
+
+def mode_of(path: Path) -> int:
+    """The mode of the file, folder or link at a path; 0 if there is none, or none that this user may see."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return 0
+
+
+def damaged_package(place: Path | str, found: str, advice: str = "build it again") -> DataError:
+    """The error that a package is not as a build leaves it, so that nothing can be said of it."""
+    return DataError([Problem(str(place), "a package that `verify` passes", found, advice, code="damaged-package")])
+
+
+def complete_package(folder: Path, extent: Extent, release: Release) -> None:
+    """Completes a package: adds licence, checksums and descriptor to the files of the tables."""
+    dist = folder / DIST
+    (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
+    facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
+    (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
+    (folder / DESCRIPTOR).write_bytes(encode_descriptor(make_descriptor(extent, facts, release)))
