@@ -63,7 +63,7 @@ def validate_lengths(model: type[Record], rows: pa.Table) -> None:
     if model is SegmentRecord:
         right, message = pc.equal(length, pc.utf8_length(rows.column("text"))), "not the end of the text"
     else:
-        right, message = pc.greater(length, pa.scalar(0, pa.int64())), "not after start_char"
+        right, message = pc.greater(length, pa.scalar(0)), "not after start_char"
     if (row := pc.index(right, False).as_py()) >= 0:
         raise WrongValuesError(model, [WrongValue("end_char", row, message, rows.column("end_char")[row].as_py())])
 

@@ -25,7 +25,15 @@ def test_the_reason_says_from_where_on_the_words_differ(difference: str) -> None
     assert parse_duplicate_reason(reason) == DuplicateReason("talks.txt", EVENT_KEYS[0], difference)
 
 
-@pytest.mark.parametrize("reason", ["", "no layout fits", "shows the same event as talks.txt: the same weather"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "no layout fits",
+        "shows the same event as talks.txt: the same weather",
+        "of talks.txt, in other words: the same speech",
+    ],
+)
 def test_another_reason_is_not_one_of_a_duplicate(reason: str) -> None:
     assert parse_duplicate_reason(reason) is None
 
