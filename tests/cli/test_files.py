@@ -82,6 +82,7 @@ def pipe(tmp_path: Path) -> Path:
     ],
     ids=" ".join,
 )
+@pytest.mark.slow
 def test_no_command_waits_for_a_pipe(
     builder: Run, seed_package: Path, pipe: Path, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
@@ -225,10 +226,12 @@ COMMANDS = [
     ("--help",),
     ("--version",),
 ]
+ONE_IS_QUICK = [COMMANDS[0], *(pytest.param(command, marks=pytest.mark.slow) for command in COMMANDS[1:])]
+"""Each runs in a process of its own."""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("arguments", ONE_IS_QUICK, ids=" ".join)
 def test_output_for_which_there_is_no_room_is_a_message(seed_package: Path, arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "builder", *arguments]
     command = [str(seed_package) if argument == "PACKAGE" else argument for argument in command]
@@ -244,7 +247,7 @@ def test_a_closed_output_is_no_error(seed_package: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("arguments", ONE_IS_QUICK, ids=" ".join)
 def test_output_that_knows_ascii_alone_shows_the_rest_escaped(
     builder: Run, seed_package: Path, arguments: tuple[str, ...]
 ) -> None:

@@ -125,7 +125,9 @@ def count_steps(folder: Path, monkeypatch: pytest.MonkeyPatch, *, has_old: bool)
     return len(steps)
 
 
-@pytest.mark.parametrize("has_old", [True, False], ids=["over a package", "the first"])
+@pytest.mark.parametrize(
+    "has_old", [pytest.param(True, marks=pytest.mark.slow, id="over a package"), pytest.param(False, id="the first")]
+)
 @pytest.mark.parametrize(
     "next_build",
     [pytest.param(build, marks=pytest.mark.slow, id="a build"), pytest.param(failing_build, id="a build that fails")],

@@ -111,7 +111,7 @@ def test_row_groups_as_the_builder_cuts_them_pass(grouped: Path) -> None:
     assert findings(grouped) == {}
 
 
-@pytest.mark.parametrize("size", [1, 41, 60, 1_000_000])
+@pytest.mark.parametrize("size", [pytest.param(1, marks=pytest.mark.slow), 41, 60, 1_000_000])
 @pytest.mark.parametrize("table", ["segments", "utterances"])
 def test_row_groups_of_other_sizes_are_found(grouped: Path, table: str, size: int) -> None:
     path = grouped / f"dist/{table}.parquet"
