@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.lexicon.countries import is_state
-from builder.lexicon.vocabulary import (
-    CONNECTORS,
-    NAME_PARTICLES,
-    NOT_NAMES,
-    OFFICE_MODIFIERS,
-    OFFICE_NOUNS,
-    SENTENCE_WORDS,
-    VOICES,
+from builder.lexicon.occupations import (
+    bare,
+    is_occupation,
+    is_office_noun,
+    is_office_word,
+    may_be_occupation,
+    occupation_before_name,
 )
+from builder.lexicon.spelling import is_given_name
+from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, NOT_NAMES, SENTENCE_WORDS, VOICES
 
 MAX_LABEL_CHARS = 220
 """Characters in a label without its note; the longest that the site prints has nearly 200."""
@@ -35,9 +36,18 @@ _NAME_TOKEN = re.compile(
 POSSESSIVE = re.compile(r"[’']s?$")
 _NUMERAL = re.compile(r"[IVX]+")
 TITLES_OF_NAMES = frozenset(
-    "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop".split()
+    "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop catholicos duke "
+    "archimandrite hegumen".split()
 )
 """Titles, in lower case, that are spoken as part of a name: `King Rudolf V`."""
+_TITLES_OF_CLERGY = frozenset(
+    "abbess abbot archdeacon archpriest bishop father hieromonk lama monk mother rabbi".split()
+)
+_BEFORE_TITLES = frozenset("grand sovereign reigning supreme hereditary ecumenical".split())
+_HONORIFIC = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Madam)\.?|"
+    r"(?:His|Her|Their) (?:Royal )?(?:Holiness|Majesty|Highness|Excellency|Eminence|Beatitude)) (?=\w)"
+)
 _LONGEST_NAME = 6
 
 
@@ -54,13 +64,18 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
-    if known_names and (name := known_names.fitting(label)):
+    if known_names and (name := known_names.fitting(label)) and not _is_anothers(label, name):
         if label == name:
             return NamedLabel(name, None)
         if label.endswith(" " + name):
             return NamedLabel(name, _before(label, name) or None)
         return NamedLabel(name, label.removeprefix(name).strip(" ,"))
     return _split_by_words(label)
+
+
+def _is_anothers(label: str, name: str) -> bool:
+    """Whether a label names somebody by another person: `Mother of Rupert Hentzau`."""
+    return label.endswith((f" of {name}", f" to {name}"))
 
 
 def _before(label: str, name: str) -> str:
@@ -99,13 +114,18 @@ def _split_by_words(label: str) -> NamedLabel | None:
     tokens = label.split()
     if not tokens or len(label) > MAX_LABEL_CHARS:
         return None
+    if honorific := _HONORIFIC.match(label):
+        rest = label[honorific.end() :]
+        return _split_by_words(rest) or (NamedLabel(rest, None) if is_name_token(rest) else None)
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):
         return NamedLabel(first, rest)
     if _is_bare_name(tokens):
-        return NamedLabel(label, None)
+        name = " ".join(tokens[occupation_before_name(tokens) :])
+        return NamedLabel(name, _before(label, name) or None)
     return (
         _sovereign(label, tokens)
+        or _numbered(label, tokens)
         or _sovereign_of_realm(label, tokens)
         or _name_at_end(label, tokens)
         or _titled_name(label, tokens)
@@ -147,13 +167,13 @@ def reads_as_sentence(text: str) -> bool:
 
 def is_name_token(token: str) -> bool:
     """Whether a word can be part of a person's name."""
-    bare = _bare(token)
+    word = bare(token)
     return (
         bool(_NAME_TOKEN.fullmatch(token))
-        and bare not in NOT_NAMES
-        and bare not in OFFICE_NOUNS
-        and bare not in CONNECTORS
-        and not bare.endswith(("’s", "'s"))
+        and word not in NOT_NAMES
+        and not is_office_noun(token)
+        and word not in CONNECTORS
+        and not word.endswith(("’s", "'s"))
     )
 
 
@@ -171,7 +191,7 @@ def is_abbreviated(name: str) -> bool:
 def could_be_name(label: str) -> bool:
     """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
     organisation's or a sentence's."""
-    return all(is_name_token(word) or _bare(word) in NAME_PARTICLES for word in label.split())
+    return all(is_name_token(word) or bare(word) in NAME_PARTICLES for word in label.split())
 
 
 def _is_bare_name(tokens: list[str]) -> bool:
@@ -196,15 +216,38 @@ def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     while run and run[0].islower() and "-" not in run[0] and "’" not in run[0]:
         run.pop(0)
     before = tokens[: len(tokens) - len(run)]
-    if len(run) < 2 or not any(map(is_office_word, before)):
+    if len(run) < 2 or not (any(map(is_office_word, before)) or _is_occupation_before(before, run)):
         return None
     stripped = _strip_country(run)
-    if stripped == run and _bare(before[-1]) not in OFFICE_NOUNS:
-        stripped = last_name(run)
-    if len(stripped) > _LONGEST_NAME:
+    if stripped == run and not is_occupation(before[-1]):
+        stripped = _after_office(before[-1], run)
+    if not stripped or len(stripped) > _LONGEST_NAME:
         return None
     name = " ".join(stripped)
     return NamedLabel(name, _before(label, name))
+
+
+def _is_occupation_before(before: list[str], run: list[str]) -> bool:
+    """Whether the words before a name say what the person is, in small letters and by their form: `Literary critic …`."""
+    if not before or not before[-1].islower():
+        return False
+    return is_occupation(before[-1]) or (may_be_occupation(before[-1]) and is_given_name(run[0]))
+
+
+def _after_office(last: str, run: list[str]) -> list[str]:
+    """The name at the end of a run of capitals, of which the first may be the office's; `last` is the word before the run.
+
+    An office ends in no preposition, `President of | Zenda`, and in no given name, but `Mayor of Vladimir` in a town.
+    """
+    is_object = bare(last) in CONNECTORS
+    name = last_name(run)
+    if is_object and len(name) == len(run):
+        # `Mother of Rupert Hentzau` names no speaker, `President of Zenda Rudolf` gives one word of a name.
+        return run[1:] if len(run) == 2 and not is_given_name(run[0]) else []
+    start = len(run) - len(name)
+    while start > is_object and is_given_name(run[start - 1]):
+        start -= 1
+    return run[start:]
 
 
 def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
@@ -213,25 +256,43 @@ def _sovereign(label: str, tokens: list[str]) -> NamedLabel | None:
     return named if named and label.removeprefix(named.name).startswith(" of ") else None
 
 
+def _numbered(label: str, tokens: list[str]) -> NamedLabel | None:
+    """`King Abdullah II`: a numeral is no family name."""
+    return _titled_name(label, tokens) if _NUMERAL.fullmatch(tokens[-1]) else None
+
+
 def _sovereign_of_realm(label: str, tokens: list[str]) -> NamedLabel | None:
     """`King of Jordan Abdullah II`, `Patriarch of Moscow and All Russia Kirill`: named as without the realm."""
-    if tokens[0].casefold() not in TITLES_OF_NAMES or tokens[1:2] != ["of"]:
+    realm = _title_length(tokens) + 1
+    if realm == 1 or tokens[realm - 1 : realm] != ["of"]:
         return None
-    start = len(tokens) - 1
-    if _NUMERAL.fullmatch(tokens[start]):
-        start -= 1
-    is_alone = not is_name_token(tokens[start - 1]) or is_state(" ".join(tokens[2:start]))
-    if start < 3 or not is_name_token(tokens[start]) or not is_alone:
+    is_numbered = bool(_NUMERAL.fullmatch(tokens[-1]))
+    start = len(tokens) - 1 - is_numbered
+    if start <= realm or not is_name_token(tokens[start]):
+        return None
+    of_realm = tokens[realm:start]
+    is_realm = not is_name_token(of_realm[-1]) or is_state(" ".join(of_realm))
+    if any(is_given_name(word) or word.casefold() in NAME_PARTICLES for word in of_realm) or not (
+        is_realm or is_numbered or is_given_name(tokens[start])
+    ):
         return None
     name = " ".join(tokens[start:])
-    return NamedLabel(f"{tokens[0]} {name}", _before(label, name))
+    return NamedLabel(f"{tokens[realm - 2]} {name}", _before(label, name))
+
+
+def _title_length(tokens: list[str]) -> int:
+    """How many words at the start are a title that is spoken with a name: `King`, `Grand Duke`; 0 where there is none."""
+    length = next((index for index, token in enumerate(tokens) if token.casefold() not in _BEFORE_TITLES), 0)
+    title = tokens[length].casefold()
+    return length + 1 if title in TITLES_OF_NAMES or title in _TITLES_OF_CLERGY else 0
 
 
 def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     """A sovereign's or prelate's title, the name with its numeral, and perhaps the realm."""
-    if tokens[0].casefold() not in TITLES_OF_NAMES or len(tokens) < 2 or not is_name_token(tokens[1]):
+    title = _title_length(tokens)
+    if not title or len(tokens) <= title or not is_name_token(tokens[title]):
         return None
-    end = 2
+    end = title + 1
     while end < len(tokens) and (is_name_token(tokens[end]) or tokens[end] in NAME_PARTICLES):
         end += 1
     if end < len(tokens) and tokens[end] != "of":
@@ -247,15 +308,6 @@ def last_name(run: list[str]) -> list[str]:
     if start > 0 and re.fullmatch(r"[A-Z]\.", run[start]):
         start -= 1
     return run[start:]
-
-
-def _bare(token: str) -> str:
-    return token.strip(",").casefold()
-
-
-def is_office_word(token: str) -> bool:
-    """Whether a word heads an office or stands before one that does."""
-    return _bare(token) in OFFICE_NOUNS or _bare(token) in OFFICE_MODIFIERS
 
 
 def _strip_country(run: list[str]) -> list[str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from builder.lexicon.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
 from builder.lexicon.hand_kept import read_table
-from builder.lexicon.names import POSSESSIVE, is_office_word, split_label
-from builder.lexicon.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, OFFICE_NOUNS, SENTENCE_WORDS
+from builder.lexicon.names import POSSESSIVE, split_label
+from builder.lexicon.occupations import is_office_noun, is_office_word
+from builder.lexicon.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, SENTENCE_WORDS
 from schema.records import Line, Record
 from schema.text import normal_form
 
@@ -286,4 +287,4 @@ def _from_its_first_word(words: list[str]) -> str | None:
         if is_next:
             words = words[index:]
             break
-    return " ".join(words) if any(word.casefold() in OFFICE_NOUNS for word in words) else None
+    return " ".join(words) if any(map(is_office_noun, words)) else None

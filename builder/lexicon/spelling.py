@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from operator import ne
+from pathlib import Path
 
 from anyascii import anyascii
 
-from builder.lexicon.vocabulary import GIVEN_NAMES
+from builder.files import read_text
 
 _SAME_SOUND = (
     # Where systems of romanisation differ; applied in this order.
@@ -34,6 +35,7 @@ _SAME_SOUND = (
     (re.compile(r"[iyj]+(?!u|a)"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+_GIVEN_NAMES = Path(__file__).with_name("given_names.txt")
 _NOT_A_LETTER = re.compile(r"[^a-z ]")
 _LONGEST = 500
 """Letters of a name that are compared. No name has half as many, but what a page lists as one may be of any length."""
@@ -126,11 +128,12 @@ def is_prefix(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a word is a given name that the project's vocabulary lists, in whichever spelling."""
+    """Whether a word is a given name that given_names.txt lists, in whichever spelling."""
     keys = words_key(word)
     return bool(keys) and (keys[0] in _given_names() or "".join(keys) in _given_names())
 
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(spelling_key(name) for name in GIVEN_NAMES)
+    lines = read_text(_GIVEN_NAMES).splitlines()
+    return frozenset(key for line in lines if not line.startswith("#") for key in line.split())

@@ -31,10 +31,10 @@ SENTENCE_WORDS = frozenset(
 OFFICE_NOUNS = frozenset(
     """
     abbess abbot academic academician accountant activist actor actress admiral adviser advisor agronomist aide
-    akim alderman ambassador analyst anchor announcer applicant archaeologist archbishop archivist archpriest
+    akim alderman ambassador analyst anchor announcer applicant archaeologist archbishop archimandrite archivist archpriest
     artist artistic assistant associate astronaut astronomer ataman athlete attorney auditor author ayatollah
     ballerina baron baroness biathlete biologist bishop blogger boss boxer brigadier builder cadet cameraman
-    candidate captain cardinal cardiologist cellist ceo chair chairman chairperson chairwoman champion
+    candidate captain cardinal cardiologist catholicos cellist ceo chair chairman chairperson chairwoman champion
     chancellor chemist chief chieftain choreographer co-chair co-chairman co-chairperson co-founder coach
     collector colonel columnist commander commentator commissioner composer conductor congressman congresswoman
     consultant coordinator corporal correspondent cosmonaut cossack councillor counsellor count countess curator
@@ -59,9 +59,30 @@ OFFICE_NOUNS = frozenset(
     swimmer taoiseach teacher technician tenor trainee trainer translator treasurer umpire veteran veterinarian
     vice vice-admiral vice-chairman vice-premier vice-president vice-rector vice-speaker vicepresident violinist
     volunteer welder winner worker wrestler writer
+    adm. brig. capt. col. cpl. gen. lt-col lt-gen lt. lt.-gen. maj-gen maj. maj.-gen. prof. sgt.
     """.split()
 )
 """Nouns that head an office, in lower case."""
+
+OCCUPATIONS = frozenset(
+    """
+    accordion acrobat actuary advocate apprentice architect artisan attache attaché auditor baker bailiff bandmaster
+    bard baritone barista bartender baton bodyguard bookkeeper bureaucrat caregiver carpenter cartographer chaplain
+    chef chess-player clerk clown comedian comedienne comic concierge conscript constable consul contralto cook copilot
+    courier craftsman craftswoman critic cryptanalyst curator deckhand diplomate docent doula electrician emcee
+    enthusiast envoy exarch farmhand forward freelance freelancer fullback functionary goalie guard guide gymnast
+    handyman impresario influencer initiator intellectual journeyman laborer labourer lifeguard logician luthier
+    maestro magistrate magnate maid manageress masseur matriarch matron medico mentor mezzo midfielder midwife
+    missionary model mystic naturopath neonatologist newsman notary novice nutritionist official oligarch operative
+    optician orderly osteopath paralegal paratrooper pathfinder patron pedagogue pentathlete philologue pilgrim pioneer
+    plasterer plumber polymath pop-singer postdoc prefect proctor prof professional prompter psychic psychoanalyst
+    quarterback ranger recruit referee registrar restaurateur retiree sapper scholar schoolteacher scout scribe
+    seamstress sentinel sentry sheriff shepherd showman sniper sommelier steelworker steward stewardess stuntman
+    supermodel tailor technocrat tracer trucker tutor tycoon typist usher valet vet veterinary vicar virtuoso visionary
+    vlogger watchman weightlifter wright youtuber
+    """.split()
+)
+"""Occupations that their form does not show, and that may head an organisation's or a person's name elsewhere; in lower case."""
 
 OFFICE_MODIFIERS = frozenset(
     """
@@ -146,44 +167,3 @@ LANGUAGES = frozenset(
     """.split()
 )
 """Languages in lower case, for directions such as `(In English.)`."""
-
-GIVEN_NAMES = frozenset(
-    """
-    abdul abdullah adam adel adolf adrian ahmad ahmed akbar alan albert alberto aleksandar alen alena
-    alexander alexandra alexandre alexei alexis alfred alfredo ali alice alina alisa alisher alla alyona
-    amir ana anastas anastasia anatoly anders andre andrea andreas andrei andrej andrew andris andrus
-    andrzej andy angela angelika anna anne anthony antoine anton antonina antonio arkady arman armen arnold
-    arseny artem arthur artur artyom askar august aung aziz barack bashar ben benedict benjamin bernard bill
-    bob bogdan boris borislav boyko brian bruno carl carlo carlos catherine charles christian christine
-    christopher claude claudia clement cyril daniel daniela daniil danil darya david dean denis didier diego
-    dilma dmitry dominique donald doris douglas ed eduard edward ekaterina elena elizabeth ella elvira emil
-    emma emmanuel emomali enrico eric erik erna ernest ernesto eugene eva evgeny evo faina farid fatima
-    federica felipe felix fernando fidel filip francesco francis francois frank franz frederic fyodor
-    gabriel galina gennady georg george georgy gerald gerard gerhard german gianni giorgio giuseppe gleb
-    gordon grigory guido guillaume gulnara gurbanguly gusein guy hamad hamid hans harry hasan hassan heinz
-    helen helmut henri henry herbert herman hosni howard hugo ibrahim igor ilham ilya imran ingrid inna
-    ioannis ion irina isaac ivan ivanka ivica jack jacob jacques james jan jane janez janos jaroslav javier
-    jean jeff jennifer jens jerome jerzy jim joao joe johann johannes john jonas jonathan jorge jose josef
-    joseph juan juha julia julian jurgen justin karen karim karl karolina kassym kemal kenneth kevin khaled
-    khalid khalifa kim kira kirill klaus kolinda konstantin kristina ksenia ksenya lali larisa larry lars
-    lech lee lena leo leon leonid lev lidia lilia linda lloyd lola louis luca lucas ludmila luis luiz luka
-    lukas lyubov lyudmila mahmoud maia maksim maksut manuel marat marc marco margaret margarita maria
-    mariano marina mario marion mark marko marta martin mary matteo matthew matthias maurice max maxim maya
-    michael michel michelle miguel mika mikhail mikheil milan milorad milos miloslav mircea miriam mohamed
-    mohammad mohammed moshe muammar muhammad murat mustafa nadezhda naoto narendra natalia natalya nelson
-    nicola nicolae nicolas nicole nikita nikol nikola nikolai nikos nina nino nouri noursultan nursultan
-    olaf oleg oleksandr olena olga oliver omar orlando oscar osman otto pablo pascal patrick paul paulo
-    pavel pedro per peter petr petra petro philip philippe pierre pietro pyotr qaboos rafael raisa rajab
-    ralph ramazan ramzan raul recep rene rex ricardo richard rimma robert roberto rodrigo roland roman
-    romano ron ronald rosa rosen roza rudolf ruslan rustam saida salman sam samuel sandra sara sarah sauli
-    savva sebastian semyon serge sergei sergio serzh shavkat shimon shinzo sigmar silvio simon sofia
-    sooronbay stanislav stefan stefano stepan stephen steve steven svetlana sylvia taisia tamara tarja
-    tatiana tatyana teodor theodor theresa thomas tigran tikhon tim timofei timothy timur tina tom tomas
-    tomislav tony toomas traian tsakhiagiin ulyana ursula vadim vagit valdis valentin valentina valeria
-    valery vasily vasyl veniamin vera veronica veronika vicente victor victoria viktor viktoria vilayat
-    vincent vitaly vladimir vladislav vladlen volodymyr vyacheslav walter werner wilhelm willem william
-    willy wolfgang xavier yakov yana yanis yaroslav yegor yekaterina yelena yelizaveta yevgenia yevgeny
-    yoshihiko yoshiro yoweri yuki yukio yulia yury yuval zakhar zhanna zinaida zlatko zoran zoya zurab
-    """.split()
-)
-"""Given names, in lower case, that stand in a name printed without any office beside it; known by their spelling's key."""

@@ -8,6 +8,7 @@ from builder.lexicon.offices import sentences
 from builder.lexicon.spelling import is_given_name
 from builder.reading.document import Transcript
 from schema.records import RoleEvidence, SegmentKind
+from schema.text import normal_form
 
 REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
     ("lead", ("lead",)),
@@ -29,11 +30,18 @@ class OutsideSpeech:
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
         self._sentences: dict[RoleEvidence, Sequence[str]] = {}
+        self._printed: Sequence[str] | None = None
 
     def texts(self, kinds: Iterable[SegmentKind]) -> Iterator[str]:
         """The text of each segment of these kinds, kind by kind."""
         for kind in kinds:
             yield from self._transcript.text_of(kind)
+
+    def printed(self) -> Sequence[str]:
+        """The text of each segment in the regions, in normal form, in order of precedence."""
+        if self._printed is None:
+            self._printed = [normal_form(text) for _, kinds in REGIONS for text in self.texts(kinds)]
+        return self._printed
 
     def regions(self) -> Iterator[tuple[RoleEvidence, Sequence[str]]]:
         """The sentences of each region, in order of precedence."""

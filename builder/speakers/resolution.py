@@ -20,7 +20,8 @@ def resolve(transcript: Transcript, people: People) -> SpeakerAssignment:
         return SpeakerAssignment((), ())
     metadata = transcript.document.metadata
     outside = OutsideSpeech(transcript)
-    labels = read_labels(transcript.turns, (*metadata.linked_persons, *(metadata.persons or ())), people)
+    tags = (*metadata.linked_persons, *(metadata.persons or ()))
+    labels = read_labels(transcript.turns, tags, people, outside.printed)
     listed = gather_candidates(metadata, [parts.name for parts in labels.named.values()], people)
     matches = match_labels(labels, listed, people, outside)
     return assign(labels, matches, metadata, people, outside)

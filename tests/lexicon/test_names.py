@@ -62,3 +62,63 @@ def test_a_name_that_the_page_gives_in_full_decides_where_the_office_ends() -> N
 @pytest.mark.parametrize("label", ["Question", "Audience", "President of Ruritania", "Minister of Justice", "Hentzau"])
 def test_a_label_that_names_no_person_is_not_parted(label: str) -> None:
     assert split_label(label) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("Virologist Anna Belova", "Anna Belova", "Virologist"),
+        ("Choreographer Zulfugar Hentzau", "Zulfugar Hentzau", "Choreographer"),
+        ("Neurosurgeon Fritz von Tarlenheim", "Fritz von Tarlenheim", "Neurosurgeon"),
+        ("Blogger Rupert Hentzau", "Rupert Hentzau", "Blogger"),
+        ("Chef Anna Belova", "Anna Belova", "Chef"),
+        ("Political Scientist Ivan Petrov", "Ivan Petrov", "Political Scientist"),
+        ("Political scientist Ivan Petrov", "Ivan Petrov", "Political scientist"),
+        ("Literary critic Anna Maria Belova", "Anna Maria Belova", "Literary critic"),
+        ("Literary Critic Zulfugar Hentzau", "Zulfugar Hentzau", "Literary Critic"),
+        ("President-elect of Ruritania Rudolf Elphberg", "Rudolf Elphberg", "President-elect of Ruritania"),
+        ("Minister-President of Zenda Rudolf Elphberg", "Rudolf Elphberg", "Minister-President of Zenda"),
+        ("Prof. Ivan Petrov", "Ivan Petrov", "Prof."),
+        ("Lt. Gen. Pyotr Orlov", "Pyotr Orlov", "Lt. Gen."),
+        ("Director of Zenda Anna Maria Belova", "Anna Maria Belova", "Director of Zenda"),
+        ("Mayor of Vladimir Andrei Hentzau", "Andrei Hentzau", "Mayor of Vladimir"),
+        ("President of Zenda Rudolf", "Rudolf", "President of Zenda"),
+        ("Chairman of the Committee on Sport, Tourism and Youth Affairs Rupert Hentzau", "Rupert Hentzau",
+         "Chairman of the Committee on Sport, Tourism and Youth Affairs"),
+        ("Alexander Rupert Hentzau", "Alexander Rupert Hentzau", None),
+        ("Oliver Anna Hentzau", "Oliver Anna Hentzau", None),
+        ("Reeshemah Anna Hentzau", "Reeshemah Anna Hentzau", None),
+        ("Elph Michael el-Zendi", "Elph Michael el-Zendi", None),
+        ("Mr Marsh", "Marsh", None),
+        ("Dr. Rupert Hentzau", "Rupert Hentzau", None),
+    ],
+)  # fmt: skip
+def test_an_occupation_that_no_list_has_is_no_part_of_the_name(label: str, name: str, role: str | None) -> None:
+    parts = split_label(label)
+    assert parts is not None
+    assert (parts.name, parts.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("King Rudolf V", "King Rudolf V"),
+        ("Grand Duke Rudolf of Ruritania", "Grand Duke Rudolf"),
+        ("Sovereign Prince of Ruritania Rudolf V", "Prince Rudolf V"),
+        ("Metropolitan of Zenda and Strelsau Tikhon", "Metropolitan Tikhon"),
+        ("Catholicos of All Ruritanians Rudolf II", "Catholicos Rudolf II"),
+        ("His Holiness Patriarch Michael of All Ruritania", "Patriarch Michael"),
+        ("King of Bahrain Rudolf bin Michael Al Elph", "Rudolf bin Michael Al Elph"),
+        ("Sultan of Oman Rudolf bin Elph", "Rudolf bin Elph"),
+    ],
+)
+def test_a_title_goes_with_the_one_name_of_who_reigns(label: str, name: str) -> None:
+    parts = split_label(label)
+    assert parts is not None
+    assert parts.name == name
+
+
+@pytest.mark.parametrize("label", ["Mother of Rupert Hentzau", "Assistant to Rupert Hentzau"])
+def test_who_is_called_by_another_person_is_not_that_person(label: str) -> None:
+    assert split_label(label) is None
+    assert split_label(label, KnownNames(["Rupert Hentzau"])) is None

@@ -164,11 +164,13 @@ def test_a_prefix_of_a_name_is_some_of_its_first_words_but_not_all() -> None:
     assert not is_prefix(full, full)
 
 
-@pytest.mark.parametrize("word", ["Vladimir", "Sergey", "Sergei", "Jean-Claude", "Natalia", "Abd-Ullah"])
+@pytest.mark.parametrize(
+    "word", ["Vladimir", "Sergey", "Sergei", "Jean-Claude", "Natalia", "Abd-Ullah", "Zulfiya", "Rupert"]
+)
 def test_a_given_name_is_known_in_any_spelling(word: str) -> None:
     assert is_given_name(word)
 
 
-@pytest.mark.parametrize("word", ["Nizhny", "Buenos", "Phytosanitary", ""])
+@pytest.mark.parametrize("word", ["Nizhny", "Buenos", "Phytosanitary", "Tula", "Georgia", "Key", ""])
 def test_another_word_is_no_given_name(word: str) -> None:
     assert not is_given_name(word)

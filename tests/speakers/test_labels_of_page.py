@@ -91,3 +91,28 @@ def test_a_label_that_is_linked_to_two_persons_is_neithers_where_it_is_not_linke
         "rupert-hentzau--78",
         "rupert-hentzau",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "other", "title", "name", "role"),
+    [
+        ("Zavlab Anna Belova", "Anna Belova", "Talks", "Anna Belova", "Zavlab"),
+        ("Barista Zulfugar Hentzau", "Zulfugar Hentzau", "Talks", "Zulfugar Hentzau", "Barista"),
+        ("Reeshemah Flavia Ball", "Ball", "Talks", "Reeshemah Flavia Ball", None),
+        ("Jean Rupert Hentzau", "Rupert Hentzau", "Talks", "Jean Rupert Hentzau", None),
+        ("Head of Zenda Zulfugar Elph Hentzau", "Anna Sapt", "Meeting with Zulfugar Elph Hentzau", "Zulfugar Elph Hentzau",
+         "Head of Zenda"),
+        ("Head of Zenda Rudolf Elphberg", "Anna Sapt", "Meeting with Head of Zenda Rudolf Elphberg", "Rudolf Elphberg",
+         "Head of Zenda"),
+        ("PresidentofZendaRudolf Elphberg", "Anna Sapt", "Meeting with President of Zenda Rudolf Elphberg",
+         "Rudolf Elphberg", "President of Zenda"),
+        ("Presidentof Zenda Rudolf Elphberg", "Anna Sapt", "Talks", "Rudolf Elphberg", "President of Zenda"),
+        ("RudolfElphberg", "Anna Sapt", "Meeting with Rudolf Elphberg", "Rudolf Elphberg", None),
+        ("RupertMcDonald", "Anna Sapt", "Talks", "RupertMcDonald", None),
+    ],
+)  # fmt: skip
+def test_the_page_shows_elsewhere_where_the_name_begins(
+    label: str, other: str, title: str, name: str, role: str | None
+) -> None:
+    speaker = assignment(html(said(label, "Yes."), said(other, "No."), title=title)).speakers[0]
+    assert (speaker.name, speaker.role) == (name, role)

@@ -299,7 +299,7 @@ def test_initials_of_another_are_not_the_persons_whose_family_name_was_said() ->
 def test_a_listed_name_that_is_not_parted_is_printed_as_labels_print_it() -> None:
     king = [("Rudolf V King of Ruritania", 77)]
     (speaker,) = assignment(html(said("KING RUDOLF V", "Yes."), said("King Rudolf V", "No."), persons=king)).speakers
-    assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("rudolf-v", "Rudolf V", "77")
+    assert (speaker.speaker_id, speaker.name, speaker.site_person_id) == ("king-rudolf-v", "King Rudolf V", "77")
     page = html(said("Elphberg", "Yes."), said("Fritz Sapt", "No."), persons=[("Elphberg Rudolf Fritz", 77)])
     assert assignment(page).speakers[0].name == "Elphberg Rudolf Fritz"
 

@@ -3,7 +3,8 @@
 import re
 
 from builder.lexicon.labels import names_speaker, read_label
-from builder.lexicon.names import is_office_word, split_label
+from builder.lexicon.names import split_label
+from builder.lexicon.occupations import is_office_word
 from builder.reading.document import SEPARATOR, Block, BlockKind
 from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body, is_credit
 from builder.reading.layouts.dates import ENDS_WITH_DATE, read_date_line

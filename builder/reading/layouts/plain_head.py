@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.lexicon.names import is_office_word, is_voice
+from builder.lexicon.names import is_voice
+from builder.lexicon.occupations import is_office_word
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.captions import is_credit
 from builder.reading.layouts.dates import DateLine, read_date_line
