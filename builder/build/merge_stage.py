@@ -133,12 +133,17 @@ def _gather(task: MergeTask, table: str) -> pa.Table:
 
 
 def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:
-    """A page's rows with the final ids of its speakers and of the persons it mentions."""
+    """A page's rows with the final ids of its speakers and of persons it mentions, and the countries that other pages show."""
     ids = page.mentioned_ids if table == "mentions" else page.speaker_ids
-    if not rows.num_rows or (not ids and table != "mentions"):
+    if not rows.num_rows or (not ids and not page.countries and table != "mentions"):
         return rows
     index = rows.schema.get_field_index("speaker_id")
-    names = rows.column(index).to_pylist()
+    names: list[Any] = rows.column(index).to_pylist()
+    if table == "participations" and page.countries:
+        country = rows.schema.get_field_index("country")
+        printed: list[Any] = rows.column(country).to_pylist()
+        found = [page.countries.get(name, code) for name, code in zip(names, printed, strict=True)]
+        rows = rows.set_column(country, rows.schema.field(country), pa.array(found, pa.string()))
     final = [ids.get(name or "", None if table == "mentions" else name) for name in names]
     rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
     # The order of the key, of which the id is part.

@@ -22,6 +22,7 @@ from builder.build.events import (
     find_duplicates,
     first_event,
 )
+from builder.build.speaker_countries import find_countries
 from builder.build.speaker_links import link_speakers
 from builder.build.spool import Slices, rows_of_page
 from builder.package.reader import as_tuples
@@ -41,7 +42,7 @@ CREATE TABLE page (
 CREATE TABLE speaker (
     path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, speaker_id TEXT NOT NULL, name TEXT NOT NULL,
     given_name TEXT, family_name TEXT, site_person_id TEXT, wikidata_id TEXT, is_of_reference INTEGER NOT NULL,
-    is_order_shown INTEGER NOT NULL, role TEXT
+    is_order_shown INTEGER NOT NULL, role TEXT, country TEXT, found_country TEXT
 );
 CREATE TABLE form (path TEXT NOT NULL, page_id TEXT NOT NULL, form TEXT NOT NULL, evidence TEXT NOT NULL);
 CREATE TABLE mentioned (
@@ -98,13 +99,24 @@ class PlacedPage:
     """The final ids of the speakers whose id on the page is another."""
     mentioned_ids: Mapping[str, str]
     """The speaker ids of the persons it mentions who speak on some page, by their id on this page."""
+    countries: Mapping[str, str]
+    """The countries that other pages show, by the speaker's id on this page."""
 
 
 _PAGE_COLUMNS = tuple(
     field.name for field in fields(PageEntry) if field.name not in ("speakers", "mentioned", "notices", "slices")
 )
 _INSERT_PAGE = f"INSERT INTO page ({', '.join(_PAGE_COLUMNS)}, batch, slices) VALUES ({'?, ' * len(_PAGE_COLUMNS)}?, ?)"
-_SPEAKER_COLUMNS = ("plain_id", "name", "given_name", "family_name", "site_person_id", "is_order_shown", "role")
+_SPEAKER_COLUMNS = (
+    "plain_id",
+    "name",
+    "given_name",
+    "family_name",
+    "site_person_id",
+    "is_order_shown",
+    "role",
+    "country",
+)
 _INSERT_SPEAKER = (
     f"INSERT INTO speaker ({', '.join(_SPEAKER_COLUMNS)}, path, page_id, speaker_id, wikidata_id, is_of_reference) "
     f"VALUES ({'?, ' * len(_SPEAKER_COLUMNS)}?, ?, ?, ?, ?)"
@@ -163,6 +175,7 @@ class PageIndex:
         with several names, and what the included pages give notice of.
         """
         notices = self._find_events() + self._assign_meeting_ids() + link_speakers(self.db)
+        find_countries(self.db)
         pages = self.db.execute(
             "SELECT n.path, n.text FROM notice n JOIN page p USING (path) WHERE p.status = 'included' ORDER BY 1, 2"
         )
@@ -243,25 +256,26 @@ class PageIndex:
 
     def placed(self) -> Iterator[PlacedPage]:
         """The included pages, in the order of their meetings' ids."""
-        speakers = _Renamed(self.db, "speaker", "r.page_id != r.speaker_id")
-        mentioned = _Renamed(self.db, "mentioned", "r.speaker_id IS NOT NULL")
+        speakers = _OfMeetings(self.db, "speaker", "speaker_id", "r.page_id != r.speaker_id")
+        mentioned = _OfMeetings(self.db, "mentioned", "speaker_id", "r.speaker_id IS NOT NULL")
+        countries = _OfMeetings(self.db, "speaker", "found_country", "r.found_country IS NOT NULL")
         for batch, name, meeting_id, taken_event_id, slices in self.db.execute(
             "SELECT batch, name, meeting_id, taken_event_id, slices FROM page WHERE status = 'included' ORDER BY meeting_id"
         ):
             placed = (batch, name, meeting_id, taken_event_id, msgspec.json.decode(slices, type=Slices))
-            yield PlacedPage(*placed, speakers.of(meeting_id), mentioned.of(meeting_id))
+            yield PlacedPage(*placed, *(found.of(meeting_id) for found in (speakers, mentioned, countries)))
 
     def statuses(self) -> Counter[SourceStatus]:
         """How many pages there are of each status."""
         return Counter(dict(self.db.execute("SELECT status, count(*) FROM page GROUP BY 1")))
 
 
-class _Renamed:
-    """The persons of each meeting who take another id than its rows give them; asked for in the order of meetings."""
+class _OfMeetings:
+    """What is found of the persons of each meeting, by the id that its rows give them; asked for in the order of meetings."""
 
-    def __init__(self, db: sqlite3.Connection, table: str, which: str) -> None:
+    def __init__(self, db: sqlite3.Connection, table: str, column: str, which: str) -> None:
         rows = db.execute(
-            f"SELECT p.meeting_id, r.page_id, r.speaker_id FROM {table} r JOIN page p USING (path) "
+            f"SELECT p.meeting_id, r.page_id, r.{column} FROM {table} r JOIN page p USING (path) "
             f"WHERE p.status = 'included' AND {which} ORDER BY 1"
         )
         self._groups = groupby(rows, key=itemgetter(0))
@@ -270,6 +284,6 @@ class _Renamed:
     def of(self, meeting_id: str) -> dict[str, str]:
         if self._next is None or self._next[0] != meeting_id:
             return {}
-        renamed = {page_id: speaker_id for _, page_id, speaker_id in self._next[1]}
+        found = {page_id: value for _, page_id, value in self._next[1]}
         self._next = next(self._groups, None)
-        return renamed
+        return found

@@ -1,9 +1,11 @@
 """States and their ISO 3166-1 alpha-3 codes, from pycountry and the few names that the site writes its own way."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pycountry
 
@@ -35,6 +37,34 @@ def country_code(name: str) -> str | None:
     return country_names().get(_key(name))
 
 
+_FORMAL = re.compile(
+    r"(?:[A-Z][\w’-]* )*(?:Republic|Kingdom|State|States|Sultanate|Emirate|Principality|Duchy|Commonwealth|Union|Authority) of "
+    r"(?:the )?(?P<name>.+)|(?P<adjective>[A-Z][\w’]+) (?:Arab )?(?:Republic|Kingdom|Confederation|(?:National )?Authority)"
+)
+
+
+@lru_cache(maxsize=4096)
+def state_code(name: str) -> str | None:
+    """The alpha-3 code of a state by its name, also one that is formal in another way than ISO's: `Kyrgyz Republic`,
+    `Socialist Republic of Vietnam`."""
+    if code := country_code(name):
+        return code
+    formal = None if is_state(name) else _FORMAL.fullmatch(name.removeprefix("the "))
+    if not formal:
+        return None
+    return state_code(formal["name"]) if formal["name"] else country_of_adjective(formal["adjective"])
+
+
+def country_of_place(name: str) -> str | None:
+    """The alpha-3 code of the state of which a region or town outside Russia is, as countries.toml lists some."""
+    return _places().get(_key(name))
+
+
+@cache
+def _places() -> Mapping[str, str]:
+    return {_key(name): code for code, names in _reference()["places"].items() for name in names}
+
+
 @cache
 def first_words_of_states() -> frozenset[str]:
     """The first words, case-folded, of all names and adjectives of states."""
@@ -62,7 +92,7 @@ def _adjectives() -> Mapping[str, str]:
 
 
 @cache
-def _reference() -> dict[str, dict[str, str]]:
+def _reference() -> dict[str, dict[str, Any]]:
     return tomllib.loads(REFERENCE.read_text("utf-8"))
 
 

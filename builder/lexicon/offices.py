@@ -1,23 +1,23 @@
-"""Offices: finding the one beside a name in running text, and the state that an office speaks for."""
+"""Offices in running text: finding the one beside a name, and telling whether two may be one person's."""
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import islice
-from pathlib import Path
+from functools import lru_cache
+from itertools import islice, takewhile
 
-from builder.lexicon.countries import country_code, country_of_adjective, first_words_of_states, is_state_without_code
-from builder.lexicon.hand_kept import read_table
-from builder.lexicon.names import POSSESSIVE, split_label
-from builder.lexicon.occupations import is_office_noun, is_office_word
-from builder.lexicon.vocabulary import CONNECTORS, DIRECTION_WORDS, OFFICE_MODIFIERS, SENTENCE_WORDS
-from schema.records import Line, Record
+from builder.lexicon.names import split_label
+from builder.lexicon.occupations import is_occupation, is_office_noun, is_office_word
+from builder.lexicon.spelling import is_given_name
+from builder.lexicon.vocabulary import CONNECTORS, DIRECTION_WORDS, NOT_NAMES, SENTENCE_WORDS
 from schema.text import normal_form
 
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|[()“”«»\[\]<>…]")
 _NUMBERED = re.compile(r"\bNo\. (?=[0-9])")
 _IN_NAME = re.compile(r"[\w-]")
 _WORD = re.compile(r"[^ ]+")
+_ASIDE = re.compile(r" \((?:[a-z]+ ){0,3}(?:left|right|centre|center|background|foreground)\)")
+"""Where a person stands in a picture."""
+_LONGEST_OCCUPATION = 4
 _MOST_WORDS = 100
 """Words beside a name that are considered; no office has half as many."""
 _HELD = "\u2060"
@@ -25,30 +25,6 @@ _HELD = "\u2060"
 # Small words that labels may hold, but that precede the office in a sentence: `met with President …`.
 _NEVER_IN_OFFICE = frozenset(
     "with by from as later then earlier meanwhile afterwards previously recently when after before during following".split()
-)
-_FORMER = re.compile(r"\b(?:[Ff]ormer\b|[Ee]x-)")
-_OF_A_GOVERNMENT = re.compile(r"(?:[\w’-]+ )+of the (?P<adjective>[\w’ -]+?) Government")
-# What follows the office has to be a state: `President of the World Jewish Congress` speaks for none.
-_STATE_OFFICE = re.compile(
-    r"(?:[\w’-]+ )*?(?:[\w’-]+ of the (?:Government|State Council|Cabinet of Ministers|Council of Ministers|Parliament|"
-    r"National Assembly|Supreme Council|Senate|House of Representatives)|President|Prime Minister|Premier|"
-    r"Chancellor|King|Queen|Emir|Sultan|Emperor|Crown Prince|"
-    r"Vice[ -]President|Minister(?: (?:of|for) (?:the )?[\w’ ,-]+?)?|Ambassador|Secretary of State|Head of State|"
-    r"Leader|Speaker of (?:the )?[\w’ -]+?|Chairman of the Government)"
-    # A sovereign's name stands between title and realm, an ambassador's post behind the state.
-    r"(?: [A-Z][\w’-]*){0,3} of (?P<state>[\w’ ,-]+?)(?: to [\w’ ,-]+)?"
-)
-_OFFICE_OF_STATE = re.compile(
-    r"(?:(?:Federal|Vice|First|Deputy|Acting|State|Crown|Presidential) )*"
-    r"(?:President|Prime Minister|Premier|(?:Vice[ -])?Chancellor|Vice[ -](?:President|Premier)|King|Queen|Emir|Sultan|"
-    r"Emperor|Prince|Ambassador(?: to [\w’ ,-]+)?|Secretary of State(?: [A-Z]\w+)?|Head of State|Aide|Adviser|"
-    r"(?:[\w’,-]+ )*Minister(?: (?:of|for) [\w’ ,-]+)?|Parliament(?:ary)? Speaker)(?: and [\w’ ,-]+)?"
-)
-"""What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
-union, as `Russian Football Union President` speaks for the union."""
-_LONGEST_ADJECTIVE = 4
-_OF_A_REGION = (
-    r"(?:(?:Acting|First|Deputy|Interim|Lieutenant) )*(?:Governor|Head|Mayor|President|Prime Minister|Premier)"
 )
 
 
@@ -80,121 +56,6 @@ def _first_office(plain: str, name: str) -> tuple[int, str] | None:
     return None
 
 
-@lru_cache(maxsize=4096)
-def country_of_office(role: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of the state that an office names; None where it names none.
-
-    An office of one of Russia's regions, or of a body that only Russia has, speaks for Russia by the hand-kept list. Of
-    several offices the first that names a state counts, and a former one speaks for none.
-    """
-    role = role.replace("'", "’")
-    if role.isupper():
-        role = " ".join(w.lower() if w.lower() in CONNECTORS else w.capitalize() for w in role.split())
-    for office in dict.fromkeys((role, *_AND_OFFICE.split(role))):
-        if _FORMER.search(office):
-            continue
-        if code := _state_named(office) or _state_qualifying(office) or _russian(office):
-            return code
-    return None
-
-
-_AND_OFFICE = re.compile(r"(?:,| and|, and) (?=[A-Zf])")
-
-
-def _state_named(office: str) -> str | None:
-    if match := _STATE_OFFICE.fullmatch(office):
-        return country_code(match["state"])
-    match = _OF_A_GOVERNMENT.fullmatch(office)
-    return country_of_adjective(match["adjective"]) if match else None
-
-
-def _state_qualifying(office: str) -> str | None:
-    """The state of `Turkish Prime Minister`, `first US President`, `New Zealand Prime Minister` (where `new` is no modifier)."""
-    words = office.split()
-    for start, word in enumerate(words):
-        for length in range(_LONGEST_ADJECTIVE, 0, -1):
-            name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
-            if code := country_of_adjective(name) or country_code(name):
-                return code if _OFFICE_OF_STATE.fullmatch(rest) else None
-        if word.casefold() not in OFFICE_MODIFIERS and word != "the":
-            return None
-    return None
-
-
-def _russian(office: str) -> str | None:
-    return "RUS" if _russian_office().fullmatch(office) else None
-
-
-class RussianOffices(Record):
-    """Regions, bodies and titles that show an office to be Russia's though it does not name the state."""
-
-    regions: tuple[Line, ...]
-    """Names of regions, without `Region`, `Territory`, `Republic`."""
-    bodies: tuple[Line, ...]
-    titles: tuple[Line, ...]
-    source: Line
-
-
-@cache
-def russian_offices() -> RussianOffices:
-    """Reads the hand-kept list. Raises `ValueError`, naming the file, where it is wrong."""
-    return read_table(RussianOffices, Path(__file__).with_name("russian_offices.toml"))
-
-
-@cache
-def _russian_office() -> re.Pattern[str]:
-    offices = russian_offices()
-    regions = "|".join(map(re.escape, sorted(offices.regions, key=len, reverse=True)))
-    kind = r"(?: (?:Region|Territory|Republic|Autonomous (?:Area|Region|Okrug)))?"
-    bodies = "|".join(map(re.escape, sorted(offices.bodies, key=len, reverse=True)))
-    titles = "|".join(map(re.escape, sorted(offices.titles, key=len, reverse=True)))
-    return re.compile(
-        rf"{_OF_A_REGION} of (?:the )?(?:(?:Republic|City) of )?(?:{regions}){kind}|(?:{regions}){kind} {_OF_A_REGION}|"
-        rf"(?:{_OF_A_BODY}) (?:of|at|in) the (?:{bodies})|(?:{bodies}) (?:{_OF_A_BODY})|(?:{titles})(?: [\w’ ,-]+)?"
-    )
-
-
-def is_office_of_a_state(role: str) -> bool:
-    """Whether an office is a state's though it names none: a minister, or the head of a body that every state has."""
-    role = role.replace("'", "’")
-    return any(
-        _UNNAMED_STATES_OFFICE.fullmatch(office) and not _FORMER.search(office)
-        for office in dict.fromkeys((role, *_AND_OFFICE.split(role)))
-    )
-
-
-def names_another_state(text: str, state: str) -> bool:
-    """Whether a text names a state beside this one, by its name or its adjective."""
-    words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
-    for start, word in enumerate(words):
-        if not word or not word[0].isupper() or POSSESSIVE.sub("", word).casefold() not in first_words_of_states():
-            continue
-        for length in range(_LONGEST_ADJECTIVE, 0, -1):
-            name = POSSESSIVE.sub("", " ".join(words[start : start + length]))
-            if (country_of_adjective(name) or country_code(name) or state) != state or is_state_without_code(name):
-                return True
-    return False
-
-
-_OF_A_BODY = (
-    r"(?:(?:Acting|First|Deputy) )*(?:Speaker|Chairman|Chairperson|Chairwoman|Chair|Director|Head|Chief of Staff|Secretary|"
-    r"Deputy (?:Speaker|Chairman|Director|Head|Chief of Staff)|Prosecutor General|Governor)"
-)
-
-
-_STATE_BODIES = (
-    r"(?:Federal [\w ,’-]*(?:Service|Agency)(?: (?:for|of|on) [\w ,’-]+)?|(?:National )?Security Council|Central Bank|"
-    r"Constitutional Court|Supreme Court|Central Election Commission|General Staff|Investigative Committee)"
-)
-_UNNAMED_STATES_OFFICE = re.compile(
-    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:[A-Z][\w’-]+,? (?:and )?)+Minister|"
-    # `Minister of Culture`, but not of Bavaria's.
-    r"Minister(?: (?:of|for) (?!.* of )[\w ,’-]+)?)|"
-    r"Presidential (?:Aide|Adviser|Advisor|Press Secretary|Commissioner [\w ,’-]+)|Prosecutor[ -]General|"
-    rf"(?:(?:{_OF_A_BODY})|Chief|Judge) of the {_STATE_BODIES}|{_STATE_BODIES} (?:{_OF_A_BODY})"
-)
-
-
 def may_be_one(roles: Iterable[str], others: Iterable[str]) -> bool:
     """Whether the words of one office are among those of another: then both may be one person's, as with
     `Minister of Energy` and `Energy Minister`."""
@@ -210,10 +71,23 @@ def _words_of(role: str) -> frozenset[str]:
 def _office_before(plain: str, end: int) -> str | None:
     words: list[str] = []
     for word in _words_before(plain, end):
-        if word.endswith(",") or not _may_stand_in_office(word):
+        if not _may_stand_in_office(word.rstrip(",")) or (word.endswith(",") and not _ends_list(words[::-1])):
             break
         words.append(word)
-    return _from_its_first_word(words[::-1])
+    words.reverse()
+    while len(words) > 1 and is_given_name(words[-1]) and words[-2] not in CONNECTORS:
+        # The text has one given name more than the label.
+        words.pop()
+    return _from_its_first_word(words)
+
+
+def _ends_list(words: list[str]) -> bool:
+    """Whether words after a comma are the end of a list within an office: `Committee on Sport, | Tourism and Youth Affairs`."""
+    return (
+        "and" in words[1:-1]
+        and not any(is_office_noun(word) or is_given_name(word) for word in words)
+        and any(word.rstrip(",").casefold() in NOT_NAMES for word in words)
+    )
 
 
 def _words_before(plain: str, end: int) -> Iterator[str]:
@@ -244,21 +118,49 @@ def _words_after(plain: str, start: int) -> Iterator[str]:
 
 
 def _office_after(plain: str, start: int) -> str | None:
+    if aside := _ASIDE.match(plain, start):
+        start = aside.end()
     if not plain.startswith(", ", start):
         return None
-    words: list[str] = []
-    for word in _words_after(plain, start + 2):
-        bare = word.rstrip(",")
-        if not bare or not _may_stand_in_office(bare):
-            break
-        words.append(bare)
-        if word.endswith(","):
-            break
+    following = list(_words_after(plain, start + 2))
+    length = _length_of_office(following)
+    words = [word.rstrip(",") if index == length - 1 else word for index, word in enumerate(following[:length])]
+    is_broken = length < len(following) and not following[length - 1].endswith(",") if length else True
     while words and words[-1] in CONNECTORS:
         words.pop()
-    if not words or not (is_office_word(words[0]) or words[0].casefold() == "the"):
+    if not words:
+        return _occupation_after(following)
+    if words[0].casefold() == "the" and is_broken:
+        # `With Rupert Hentzau, the President discussed …`
+        return None
+    if not (is_office_word(words[0]) or words[0].casefold() == "the") or _is_anothers(words):
         return None
     return _from_its_first_word(words)
+
+
+def _length_of_office(words: list[str]) -> int:
+    """How many of the words after a name and a comma may be an office, up to the comma or the word that ends it."""
+    for index, word in enumerate(words):
+        bare = word.rstrip(",")
+        if not bare or not _may_stand_in_office(bare):
+            return index
+        if word.endswith(",") and not _ends_list(list(takewhile(_may_stand_in_office, words[index + 1 :]))):
+            return index + 1
+    return len(words)
+
+
+def _occupation_after(words: list[str]) -> str | None:
+    """An occupation in small letters, up to the next comma or the sentence's end: `test driver`."""
+    end = next((index for index, word in enumerate(words) if word.endswith(",")), len(words) - 1)
+    office = [word.rstrip(",") for word in words[: end + 1]]
+    is_one = 0 < len(office) <= _LONGEST_OCCUPATION and all(w.isalpha() and w.islower() for w in office)
+    return " ".join(office) if is_one and is_occupation(office[-1]) and office[0] not in SENTENCE_WORDS else None
+
+
+def _is_anothers(words: list[str]) -> bool:
+    """Whether an office stands before another person's name: `After talks with X, Prime Minister Y …`."""
+    parts = split_label(" ".join(words))
+    return bool(parts and parts.role)
 
 
 def _may_stand_in_office(word: str) -> bool:

@@ -11,7 +11,7 @@ from builder.speakers.labels_of_page import LinkedLabel, PageLabels
 from builder.speakers.outside_speech import OutsideSpeech
 from builder.speakers.page_speakers import PageSpeaker, PrintedName, SpeakerAssignment
 from builder.speakers.reference import People
-from builder.speakers.roles import countries_of, role_of
+from builder.speakers.roles import Holder, countries_of, role_of
 from schema.ids import meeting_id, plain_speaker_id, speaker_id
 from schema.records import SpeakerEvidence
 
@@ -40,12 +40,8 @@ def assign(
         merged[ids[candidate]] = _merged(first, candidate) if first else candidate
     order = {role: rank for rank, role in enumerate(dict.fromkeys(parts.role for parts in labels.named.values()))}
     speakers = [_speaker(candidate, found, metadata, order, outside) for found, candidate in merged.items()]
-    countries = countries_of(
-        [(speaker.role, speaker.person) for speaker in speakers],
-        metadata.date,
-        people,
-        (metadata.title, *outside.texts(("lead", "heading", "narration")), *labels.named),
-    )
+    holders = [Holder(s.role, s.person, (s.name, *filter(lambda form: " " in form, s.forms))) for s in speakers]
+    countries = countries_of(holders, metadata.date, people, outside, labels.named)
     return SpeakerAssignment(
         tuple(replace(speaker, country=country) for speaker, country in zip(speakers, countries, strict=True)),
         tuple(ids[matches[label]][0] if label in matches else None for label in labels.by_turn),

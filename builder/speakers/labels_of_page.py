@@ -74,13 +74,13 @@ def _split(labels: Iterable[str], people: People, tags: Iterable[PersonTag], tex
     names = [p.name for p in alone.values() if p and (p.role is None or p.role.startswith(p.name))]
     shorter = frozenset((*known, *names))
     known_names = KnownNames((*known, *(name for name in names if not _begins_with_office(name, shorter))))
-    page = _Page(known_names, texts, tuple(alone))
+    page = _Beside(known_names, texts, tuple(alone))
     named = {label: _with_spaces(label, page) or _parted(label, page) for label in alone}
     # An office alone, a firm, a place: a voice whose name the page does not print.
     return {label: parts for label, parts in named.items() if label not in unnamed or parts.name != label}
 
 
-class _Page(NamedTuple):
+class _Beside(NamedTuple):
     """What a page has beside a label that helps to split it."""
 
     known: KnownNames
@@ -88,7 +88,7 @@ class _Page(NamedTuple):
     labels: Sequence[str]
 
 
-def _parted(label: str, page: _Page) -> NamedLabel:
+def _parted(label: str, page: _Beside) -> NamedLabel:
     parts = split_label(label, page.known)
     return _with_whole_name(parts, page.texts()) if parts else NamedLabel(label, None)
 
@@ -134,7 +134,7 @@ def _stands_alone(name: str, text: str) -> bool:
     return not words or words[-1] in _BEFORE_NAMES or is_office_noun(words[-1])
 
 
-def _with_spaces(label: str, page: _Page) -> NamedLabel | None:
+def _with_spaces(label: str, page: _Beside) -> NamedLabel | None:
     """Splits a label that lost its spaces, `MinisterRupert Hentzau`, `PresidentofRuritania`; None for any other label."""
     pieces = " ".join(_pieces(label))
     if pieces == label and not _LOST_SPACE.search(label):
@@ -167,7 +167,7 @@ def _pieces(label: str) -> Iterator[str]:
 _RUN_ON = ("ofthe", "of", "for", "to", "and")
 
 
-def _spaced(squeezed: str, text: str, page: _Page) -> NamedLabel | None:
+def _spaced(squeezed: str, text: str, page: _Beside) -> NamedLabel | None:
     """Splits the words of a text that are these letters, if it has them with spaces between."""
     places = [index for index, character in enumerate(text) if not character.isspace()]
     start = "".join(text[place].lower() for place in places).find(squeezed)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from builder.lexicon.offices import country_of_office
+from builder.lexicon.office_states import country_of_office
 from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.reference import People
 

@@ -43,6 +43,10 @@ class OutsideSpeech:
             self._printed = [normal_form(text) for _, kinds in REGIONS for text in self.texts(kinds)]
         return self._printed
 
+    def spoken_of(self) -> Iterator[str]:
+        """The text in which a page says who meets whom."""
+        yield from self.texts(("title", "lead", "heading", "narration"))
+
     def regions(self) -> Iterator[tuple[RoleEvidence, Sequence[str]]]:
         """The sentences of each region, in order of precedence."""
         for evidence, kinds in REGIONS:

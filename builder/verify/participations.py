@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from builder.lexicon.offices import country_of_office
+from builder.lexicon.office_states import country_of_office
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.meetings import Texts
 from builder.verify.package_rows import Meeting, squeezed

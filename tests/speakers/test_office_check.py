@@ -8,7 +8,7 @@ import pytest
 from builder.build import read_stage
 from builder.build.context import BuildContext
 from builder.build.pipeline import build
-from builder.lexicon.offices import russian_offices
+from builder.lexicon.office_states import russian_offices
 from builder.reading.discovery import gather
 from builder.speakers.office_check import office_doubts
 from builder.speakers.reference import People, Person, Tenure, load_people, read_people

@@ -22,7 +22,7 @@ import builder
 import schema
 from builder.lexicon.labels import _FURTHEST_COLON
 from builder.lexicon.names import MAX_LABEL_CHARS
-from builder.lexicon.offices import _russian_office
+from builder.lexicon.office_states import _russian_office
 from builder.lexicon.spelling import _LONGEST
 
 LENGTH = 4_000
@@ -40,11 +40,8 @@ BOUNDED = {
     "builder.lexicon.names": MAX_LABEL_CHARS,
     "builder.lexicon.labels": _FURTHEST_COLON,
     "builder.lexicon.spelling": 2 * _LONGEST,
-    "builder.lexicon.offices._STATE_OFFICE": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._OF_A_GOVERNMENT": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._OFFICE_OF_STATE": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._UNNAMED_STATES_OFFICE": MAX_LABEL_CHARS,
-    "builder.lexicon.offices._russian_office": MAX_LABEL_CHARS,
+    "builder.lexicon.office_states": MAX_LABEL_CHARS,
+    "builder.lexicon.occupations": MAX_LABEL_CHARS,
 }
 """Modules and patterns that see texts of a bounded length alone: there the time itself is held."""
 FULL = frozenset({"_VERSION", "_DATE_TIME"})
@@ -91,7 +88,7 @@ def patterns() -> Iterator[Used]:
                 inline.append((f"{name}:{call.lineno}", call.args[0].value, _flags(call), call.func.attr))
     seen: set[re.Pattern[Any]] = set()
     found = [(f"{name}.{key}", value) for name, _ in modules() for key, value in _held(importlib.import_module(name))]
-    found.append(("builder.lexicon.offices._russian_office()", _russian_office()))
+    found.append(("builder.lexicon.office_states._russian_office()", _russian_office()))
     for where, pattern in found:
         if pattern not in seen:
             seen.add(pattern)

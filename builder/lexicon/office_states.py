@@ -1,0 +1,343 @@
+"""The state that an office speaks for, by the words of the office alone; and whether a text speaks of another state's office."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from builder.lexicon.countries import (
+    country_of_adjective,
+    country_of_place,
+    first_words_of_states,
+    is_state_without_code,
+    state_code,
+)
+from builder.lexicon.hand_kept import read_table
+from builder.lexicon.names import MAX_LABEL_CHARS, POSSESSIVE
+from builder.lexicon.occupations import is_office_noun
+from builder.lexicon.spelling import slip_keys
+from builder.lexicon.vocabulary import CONNECTORS, OFFICE_MODIFIERS
+from schema.records import Line, Record
+from schema.text import normal_form
+
+_FORMER = re.compile(r"\b(?:[Ff]ormer\b|[Ee]x-|[Rr]etired\b)")
+_AND_OFFICE = re.compile(r"(?:,| and|, and| [–-]) (?=[A-Zf])")
+_LONGEST_ADJECTIVE = 4
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Offices of any state
+
+_TITLE = (
+    r"(?:President|Prime Minister|Premier|(?:Vice[ -])?Chancellor|Vice[ -](?:President|Premier)|King|Queen|Emir|Sultan|"
+    r"Emperor|(?:Crown )?Prince|Grand Duke|Supreme Leader|(?:President|Prime Minister)-(?:elect|designate)|"
+    r"Secretary of (?:State|Defen[cs]e|the Treasury|Energy|Commerce)|Head of State|Head of Government|Leader|"
+    r"(?:Foreign|Home|Defen[cs]e|Treasury|Justice|Interior) Secretary|"
+    r"State Councill?or|State Counsell?or|Minister(?: (?:of|for|without) [\w’ ,-]+)?|"
+    r"(?:[\w’,-]+ )*Minister|Ambassador(?: Extraordinary and Plenipotentiary|-at-Large)?|"
+    r"(?:Permanent|Special|Plenipotentiary|Trade)(?: Presidential)? Representative|"
+    r"(?:(?:Special|Presidential) )*Envoy|Consul(?: General)?|Charg[eé] d’Affaires|"
+    r"National Security Advis[eo]r|Parliament(?:ary)? Speaker|Prosecutor[ -]General|Attorney General|Senator|Congressman)"
+)
+_BODY = (
+    r"(?:Government|Cabinet(?: of Ministers)?|Council of (?:Ministers|State|the Republic)|(?:State|Supreme|Federal|National) "
+    r"Council|Parliament|(?:[A-Z][\w’]+ ){1,3}(?:Assembly|Congress)|"
+    r"Senate|House of (?:Representatives|Commons|Lords|Councillors)|Congress|Diet|Seimas|Saeima|"
+    r"Knesset|M[ae][jz]h?ilis|Mill[iy] M[ae]jlis|Jogorku Kenesh|Verkhovna Rada|Supreme (?:Rada|Court|Soviet|Judicial Chamber)|"
+    r"Oliy Majlis|State Great (?:People’s )?Khural|Chamber of Deputies|(?:Supreme )?(?:National )?Security Council|Presidency|"
+    r"State Affairs Commission|Central Military Commission|Constitutional Court|(?:National|Central|State) Bank|"
+    r"Central Election Commission|(?:Joint )?General Staff|Armed Forces|(?:Air|Ground|Naval|Land) Forces?|Navy|"
+    r"Presidential (?:Administration|(?:Executive )?Office)|(?:State|National) Security Committee|Investigative Committee|"
+    r"Supreme State Council|(?:[\w’-]+ )?Ministry(?: of [\w’ ,-]+)?|(?:Foreign )?Intelligence Service)"
+)
+_HEAD = (
+    r"(?:(?:Vice|Deputy|First|Acting)[ -])*(?:Speaker|Chair(?:man|person|woman)?|Director(?:[ -]General)?|Head|"
+    r"Chief(?: of Staff)?|Secretary(?:[ -]General)?|Governor|Judge|Commander(?:-in-Chief)?|Deputy|Member|"
+    r"Spokes(?:man|woman|person)|Vice[ -](?:Speaker|Chair(?:man|person|woman)?|President)|President)"
+)
+_OF_BODY = rf"(?:(?:of|in|at) )?(?:the )?{_BODY}"
+_MODIFIERS = (
+    r"(?:(?:Acting|First|Second|Deputy|Vice|Interim|Federal|State|Presidential|Senior|Special|New|Current|Caretaker) )*"
+)
+_END = r"(?: (?:to|in|for|on) [\w’ ,-]+)?"
+_OF_STATE = re.compile(
+    # A sovereign's name stands between title and realm.
+    rf"(?:[\w’-]+ )*?(?:{_TITLE}(?: [A-Z][\w’-]*){{0,3}}|{_TITLE} of (?:the )?{_BODY}|{_HEAD} {_OF_BODY}"
+    rf"(?: (?:and )?{_OF_BODY})?|{_BODY} {_HEAD}|"
+    r"(?:to|of|for) the (?:President|Prime Minister|Government|King))",
+    re.IGNORECASE,
+)
+"""What may stand before `of` and a state, perhaps after other words: `President`, `Chairman of the Council of Ministers`."""
+_QUALIFIED = re.compile(
+    rf"{_MODIFIERS}(?:{_TITLE}(?: Cardinal)?|Presidential (?:Aide|Advis[eo]r|Press Secretary)|Aide|Advis[eo]r|"
+    rf"{_TITLE}’s [\w’ -]+|{_BODY} {_HEAD}|{_HEAD} of (?:the )?{_BODY}|"
+    rf"(?:Government|State|Cabinet) [\w’ -]+){_END}(?: and [\w’ ,-]+)?",
+    re.IGNORECASE,
+)
+"""What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
+union, as `Russian Football Union President` speaks for the union."""
+_ONE_PARTY = frozenset(("CHN", "CUB", "LAO", "PRK", "VNM"))
+_OF_THE_PARTY = re.compile(
+    r"General Secretary of the (?:Central Committee of the )?(?:\w+’?s? ){1,2}Party(?: Central Committee)?"
+)
+"""The leader of the only party leads the state."""
+_OF_A_GOVERNMENT = re.compile(
+    r"[\w’ -]+ (?:of|to|for) the (?P<adjective>[\w’ -]+?) (?:Government|President|Prime Minister|Parliament|Armed Forces)",
+    re.IGNORECASE,
+)
+_OF_A_PLACE = re.compile(
+    rf"(?P<first>[\w’. -]+?) {_MODIFIERS}(?:Governor|Mayor|Minister[ -]President|Akim)|"
+    rf"{_MODIFIERS}(?:Governor|Lieutenant Governor|Lord Mayor|Mayor|Head|President|Prime Minister|Minister[ -]President|Premier|"
+    r"Akim|Governing Mayor)(?:-General)? of (?:the )?(?:(?:City|State|Province|Free State|Land) of )?(?P<last>[\w’. -]+)",
+    re.IGNORECASE,
+)
+_IN_PARENTHESES = re.compile(r"[^()]{0,60}\b(?:Governor|Mayor|Head|Akim|Minister)\b[^()]* \((?P<state>[^()]+)\)")
+_OF_ONE_STATE = re.compile(r"\b(?:(?P<KAZ>Akim)|(?P<UZB>(?:Ho|Kho)kim)|(?P<IRL>Taoiseach))\b")
+
+
+@lru_cache(maxsize=4096)
+def country_of_office(role: str) -> str | None:
+    """The ISO 3166-1 alpha-3 code of the state that an office names; None where it names none.
+
+    An office of one of Russia's regions, or of a body that only Russia has, speaks for Russia by the hand-kept list. Of
+    several offices the first that names a state counts, and a former one speaks for none.
+    """
+    for office in _offices(role):
+        if code := _state_named(office) or _state_qualifying(office) or _state_of_place(office) or _russian(office):
+            return code
+    return None
+
+
+def _offices(role: str) -> Iterator[str]:
+    """An office as a whole, then each of those that it may be made of, without the former ones; none of what is too long."""
+    if len(role) > MAX_LABEL_CHARS:
+        return
+    role = role.replace("'", "’")
+    if role.isupper():
+        role = " ".join(w.lower() if w.lower() in CONNECTORS else w.capitalize() for w in role.split())
+    yield from (office for office in dict.fromkeys((role, *_AND_OFFICE.split(role))) if not _FORMER.search(office))
+
+
+def _state_named(office: str) -> str | None:
+    """The state of `President of the Republic of Korea`, `Ambassador of France to Russia`."""
+    for found in re.finditer(r" of ", office):
+        state = re.split(r" (?:to|in) ", office[found.end() :])[0]
+        if (code := state_code(state)) and (
+            _OF_STATE.fullmatch(office, 0, found.start())
+            or (code in _ONE_PARTY and _OF_THE_PARTY.fullmatch(office, 0, found.start()))
+        ):
+            return code
+    match = _OF_A_GOVERNMENT.fullmatch(office)
+    return match and (country_of_adjective(match["adjective"]) or state_code(match["adjective"]))
+
+
+def _state_qualifying(office: str) -> str | None:
+    """The state of `Turkish Prime Minister`, `first US President`, `New Zealand Prime Minister` (where `new` is no modifier)."""
+    words = office.split()
+    for start, word in enumerate(words):
+        for length in range(_LONGEST_ADJECTIVE, 0, -1):
+            name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
+            if code := country_of_adjective(name) or state_code(POSSESSIVE.sub("", name)):
+                return code if _QUALIFIED.fullmatch(rest) else None
+        if word.casefold() not in OFFICE_MODIFIERS and word != "the":
+            return None
+    return None
+
+
+def _state_of_place(office: str) -> str | None:
+    """The state of which a region's or a town's office is: `Governor of California`, `Mayor of Zenda (Republic of Korea)`."""
+    if named := _IN_PARENTHESES.fullmatch(office):
+        return state_code(named["state"])
+    if one := _OF_ONE_STATE.search(office):
+        return one.lastgroup
+    found = _OF_A_PLACE.fullmatch(office)
+    return found and country_of_place(found["first"] or found["last"])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Russia's
+
+
+class RussianOffices(Record):
+    """Regions, bodies and titles that show an office to be Russia's though it does not name the state."""
+
+    regions: tuple[Line, ...]
+    """Names of regions, without `Region`, `Territory`, `Republic`."""
+    cities: tuple[Line, ...]
+    bodies: tuple[Line, ...]
+    forces: tuple[Line, ...]
+    titles: tuple[Line, ...]
+    source: Line
+
+
+@cache
+def russian_offices() -> RussianOffices:
+    """Reads the hand-kept list. Raises `ValueError`, naming the file, where it is wrong."""
+    return read_table(RussianOffices, Path(__file__).with_name("russian_offices.toml"))
+
+
+def _russian(office: str) -> str | None:
+    if _russian_office().fullmatch(office):
+        return "RUS"
+    corrected = _without_slips(office)
+    return "RUS" if corrected != office and _russian_office().fullmatch(corrected) else None
+
+
+def _any_of(names: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")"
+
+
+@cache
+def _russian_office() -> re.Pattern[str]:
+    offices = russian_offices()
+    kind = r"(?: (?:Region|Territory|Republic|Autonomous (?:Area|Region|Okrug)|District))?"
+    region = rf"(?:the )?(?:(?:Republic|City) of )?{_any_of(offices.regions)}{kind}"
+    place = rf"(?:{region}|(?:the )?(?:City of )?{_any_of(offices.cities)}(?: City)?)"
+    of_region = (
+        rf"{_MODIFIERS}(?:(?:Lieutenant |Vice[ -])?Governor(?:-General)?|Head|Mayor|President|Prime Minister|Premier|"
+        r"(?:[\w’,-]+ )*Minister(?: (?:of|for) [\w’ ,-]+?)?|City Manager|Ombudsman)"
+    )
+    assembly = (
+        r"(?:(?:Regional|City|State|Legislative|People’s) )*(?:Duma|Assembly|Council|Parliament|Legislature|Government|"
+        r"Administration|Khural|Kurultai|Gordinsky)"
+    )
+    head = rf"(?:[\w’-]+ )*?{_MODIFIERS}{_HEAD}(?: of Staff)?"
+    body = rf"{_any_of(offices.bodies)}"
+    part = r"(?:(?:[\w’-]+ )*(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
+    return re.compile(
+        rf"{of_region} of {place}|{place} {of_region}|"
+        rf"{head} of (?:the )?(?:{place} )?{assembly}(?: of {place})|{head} of (?:the )?{place} {assembly}|"
+        rf"{place} {assembly} {head}|"
+        rf"{head} (?:of|at|in) (?:the )?(?:{part} (?:of|at|in) )?(?:the )?{body}(?: {part})?|{body} (?:{part} )?{head}|"
+        rf"{head} (?:of|for) (?:the )?(?:troops (?:of|in) the )?{_any_of(offices.forces)}|{_any_of(offices.forces)} {head}|"
+        rf"(?:{_MODIFIERS})?{_any_of(offices.titles)}(?: [\w’ ,()-]+)?|"
+        r"(?:[\w’-]+ )*(?:Commissioner|Ombudsman)(?: [\w’ ,-]+)? (?:in|of) (?:Russia|the Russian Federation)|"
+        r"[\w’ -]*\bRussian (?:Armed Forces|Navy|Army|Air Force|Ground Forces|Group of Forces|Aerospace Forces)\b[\w’ -]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _words_by_slip() -> Mapping[str, str]:
+    """The words of the hand-kept list and of offices, by what each shares with a word that is one slip away."""
+    offices = russian_offices()
+    names = (*offices.regions, *offices.bodies, *offices.titles)
+    words = {word for name in names for word in name.split()} | {"Governor", "Chairman", "Director", "Secretary"}
+    return {key: word for word in sorted(words) if len(word) >= _SHORTEST_WITH_SLIP for key in slip_keys(word)}
+
+
+_SHORTEST_WITH_SLIP = 7
+"""Letters of a word of an office that is known in spite of a slip, at least."""
+
+
+def _without_slips(office: str) -> str:
+    """An office with its words as the lists have them, where one letter is too many, missing, wrong or out of place."""
+    by_slip = _words_by_slip()
+    return " ".join(
+        next((by_slip[key] for key in slip_keys(word) if key in by_slip), word)
+        if len(word) >= _SHORTEST_WITH_SLIP - 1
+        else word
+        for word in office.split()
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Offices of a state that is not named
+
+_STATE_BODIES = (
+    r"(?:Federal [\w ,’-]*(?:Service|Agency)(?: (?:for|of|on) [\w ,’-]+)?|(?:National )?Security Council|Central Bank|"
+    r"Constitutional Court|Supreme Court|Central Election Commission|(?:General|Main) Staff|Investigative Committee|"
+    r"(?:Armed|Air|Ground|Land|Naval|Airborne|Space) (?:Forces?|Troops)|Navy|National Guard(?: Troops)?|"
+    r"Foreign Intelligence Service|(?:Federal |State )?Border Service|Treasury|Government (?:Executive Office|Staff)|"
+    r"Government|Pension Fund|Supreme Arbitration Court|State Council|[\w ,’-]+ Ministry|Ministry (?:of|for) [\w ,’-]+)"
+)
+_UNNAMED_STATES_OFFICE = re.compile(
+    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:\w[\w’-]*,? (?:and )?)+Minister|"
+    # `Minister of Culture`, but not of Bavaria's.
+    r"Minister(?: (?:of|for|without) (?!.* of )[\w ,’-]+)?)|"
+    r"(?:Russian )?Presidential (?:Aide|Advis[eo]r|Press Secretary|"
+    r"(?:Commissioner|Plenipotentiary|Special Representative) [\w ,’-]+)|"
+    r"(?:(?:First|Deputy) )*Prosecutor[ -]General|Senator|"
+    r"(?:Commissioner|Ombudsman) (?:for|on) [\w ,’-]*Rights|[\w ,’-]+ Rights (?:Commissioner|Ombudsman)|"
+    rf"(?:(?:First|Deputy|Acting) )*(?:{_HEAD}|Chief) of (?:the )?{_STATE_BODIES}|{_STATE_BODIES} {_HEAD}|"
+    r"(?:(?:Acting|Interim|Deputy) )*(?:Governor|Head) of (?:the )?[\w ’-]+ (?:Region|Territory|Autonomous Area)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def is_office_of_a_state(role: str) -> bool:
+    """Whether an office is a state's though it names none: a minister, or the head of a body that every state has."""
+    return any(_UNNAMED_STATES_OFFICE.fullmatch(office) for office in _offices(role))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# States in running text
+
+_WORDS_TO_OFFICE = 4
+"""How many words after a state's name or adjective may stand before the office: `Turkish First Deputy Foreign Minister`."""
+_WORDS_FROM_OFFICE = 10
+_TALKS = re.compile(
+    r"(?:\b(?:talks?|meetings?|met|negotiations|consultations|conversation|delegations?|visit(?:ed|ing)?|trip|telephone call) "
+    r"(?:\w+ )?(?:with|between|from|of|to|by) (?:the )?(?:(?:delegation|leaders?|leadership|heads?) of )?(?:the )?"
+    r"(?:[A-Z]\w+ and )?(?:Republic of |Kingdom of )?)$",
+    re.IGNORECASE,
+)
+_AFTER_TALKS = re.compile(
+    r"(?:talks|summit|negotiations|consultations|delegation|intergovernmental|interparliamentary)", re.I
+)
+
+
+def names_another_state(text: str, state: str) -> bool:
+    """Whether a text speaks of an office of a state beside this one, `President of Turkey`, `Turkish delegation`, or of talks
+    with one or a visit to it. A state in other words, a war, a match, a person called German, does not speak on the page."""
+    words = [word.strip("()[]“”,.;:!?…") for word in normal_form(text).split()]
+    capitals = ((start, word) for start, word in enumerate(words) if word and word[0].isupper())
+    return any(
+        _is_talks_of(word, words[start + 1 : start + 3], state) or _is_of(words, start, state)
+        for start, word in capitals
+    )
+
+
+def _is_talks_of(word: str, following: list[str], state: str) -> bool:
+    """Whether a word with a hyphen stands before talks of another state: `Russian-Turkish talks`, `Russia–Turkey summit`."""
+    parts = re.split(r"[-–]", word)
+    return (
+        len(parts) > 1
+        and bool(_AFTER_TALKS.match(" ".join(following)))
+        and any((country_of_adjective(part) or state_code(part) or state) != state for part in parts)
+    )
+
+
+def _is_of(words: list[str], start: int, state: str) -> bool:
+    """Whether another state's name or adjective stands at a place, in an office or after `talks with`."""
+    if POSSESSIVE.sub("", words[start]).casefold() not in first_words_of_states():
+        return False
+    for length in range(_LONGEST_ADJECTIVE, 0, -1):
+        name = POSSESSIVE.sub("", " ".join(words[start : start + length]))
+        code = country_of_adjective(name) or state_code(name)
+        if (code and code != state) or is_state_without_code(name):
+            return _before_office(words[start + length : start + length + _WORDS_TO_OFFICE]) or _after_office_or_talks(
+                words[max(0, start - _WORDS_FROM_OFFICE) : start]
+            )
+    return False
+
+
+def _before_office(following: list[str]) -> bool:
+    for word in following:
+        if is_office_noun(word) or word in ("delegation", "delegations", "side"):
+            return True
+        if not word[:1].isupper() and word.casefold() not in OFFICE_MODIFIERS:
+            return False
+    return False
+
+
+def _after_office_or_talks(before: list[str]) -> bool:
+    if _TALKS.search(" ".join(before) + " "):
+        return True
+    is_of_state = before[-1:] and before[-1] in ("of", "the", "Republic", "and")
+    for word in reversed(before):
+        if not (word in CONNECTORS or word[:1].isupper() or is_office_noun(word)):
+            return False
+        if is_of_state and is_office_noun(word):
+            return True
+    return False
