@@ -297,7 +297,9 @@ def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
         end += 1
     if end < len(tokens) and tokens[end] != "of":
         return None
-    return NamedLabel(" ".join(tokens[:end]), label)
+    name = " ".join(tokens[:end])
+    # The office is what is printed round the name: `King of Ruritania`.
+    return NamedLabel(name, " ".join(tokens[:title]) + label.removeprefix(name))
 
 
 def last_name(run: list[str]) -> list[str]:

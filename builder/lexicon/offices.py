@@ -166,7 +166,7 @@ def _is_anothers(words: list[str]) -> bool:
 def _may_stand_in_office(word: str) -> bool:
     """Whether a word of a sentence can be part of an office: a capital, a small word, or a word for an office."""
     key = word.casefold()
-    if key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE or key in DIRECTION_WORDS:
+    if not key or key in SENTENCE_WORDS or key in _NEVER_IN_OFFICE or key in DIRECTION_WORDS:
         return False
     return word[0].isupper() or word in CONNECTORS or is_office_word(word)
 

@@ -71,7 +71,7 @@ def _split(labels: Iterable[str], people: People, tags: Iterable[PersonTag], tex
     # label that is only a name.
     known = [form for person in people.person for form in (person.name, *person.aliases)]
     known += [name for name in spoken_names(tag.name for tag in tags) if " " in name]
-    names = [p.name for p in alone.values() if p and (p.role is None or p.role.startswith(p.name))]
+    names = [p.name for label, p in alone.items() if p and label.startswith(p.name)]
     shorter = frozenset((*known, *names))
     known_names = KnownNames((*known, *(name for name in names if not _begins_with_office(name, shorter))))
     page = _Beside(known_names, texts, tuple(alone))
@@ -110,7 +110,7 @@ _BEFORE_NAMES = frozenset("with and by".split())
 
 def _with_whole_name(parts: NamedLabel, texts: Iterable[str]) -> NamedLabel:
     """A label parted before a given name that no list has, where the page shows elsewhere how much is the name."""
-    office = parts.role.split() if parts.role and not parts.role.startswith(parts.name) else []
+    office = parts.role.split() if parts.role else []
     name = parts.name
     whole = parts
     while len(office) > 1 and is_name_token(office[-1]) and not office[-1].endswith(",") and not is_state(office[-1]):

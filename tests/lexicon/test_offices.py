@@ -73,6 +73,8 @@ HENTZAU = "Rupert Hentzau"
         ("Rupert Hentzau, Governor of Zenda, Fritz Sapt and Anna Belova came.", "Governor of Zenda"),
         ("With Director of Zenda Anna Rupert Hentzau.", "Director of Zenda"),
         ("With Mayor of Vladimir Rupert Hentzau.", "Mayor of Vladimir"),
+        ("Governor of Zenda , Rupert Hentzau.", None),
+        ("Governor of Zenda , , and Rupert Hentzau, and Governor , Mayor.", None),
         ("With President-elect of Ruritania Rupert Hentzau.", "President-elect of Ruritania"),
         ("", None),
     ],

@@ -191,7 +191,7 @@ def page_of(
 def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[dict[str, str]]]:
     """What a build of these pages gives notice of; the id of every speaker of each included one, by the id on the page; and
     whom each speaks of, where that is a speaker."""
-    named = [replace(page, path=f"{number}.html", name=f"talks-{number}") for number, page in enumerate(pages, start=1)]
+    named = [replace(page, path=f"{number}.html", name=f"2018-05-{number:02}-talks") for number, page in enumerate(pages, start=1)]
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
         index.add(0, named)
         notices = index.decide()
@@ -252,7 +252,7 @@ def test_a_speaker_without_a_number_beside_the_numbered_one_is_known_on_that_pag
         page_of(speaking("Ruprecht Henzau", "77")),
         page_of(speaking("Rupert Hentzau", "77"), speaking("Ruprecht Henzau")),
     )
-    assert ids[1] == {"rupert-hentzau--77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau--talks-2"}
+    assert ids[1] == {"rupert-hentzau--77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau--2018-05-02-talks"}
 
 
 def test_a_person_spoken_of_is_the_speaker_of_that_number_or_else_of_that_name() -> None:
@@ -423,6 +423,19 @@ def test_an_office_lasts_from_the_first_page_that_prints_it_to_the_last(tmp_path
         ("Mayor of Zenda", "2018-05-01", "2018-05-03", 2),
     ]
     assert rows["offices"][1]["last_meeting_id"] == "2018-05-03-talks-3"
+
+
+def test_the_same_office_on_another_page_shows_the_country(tmp_path: Path) -> None:
+    open_page = day(1, said("Minister of Culture Rupert Hentzau", "Yes."), said("President of Serbia Fritz Sapt", "No."))
+    other = day(2, said("Minister of culture Rupert Hentzau", "Yes."), said("Anna Belova, painter", "No."))
+    _, found = package(tmp_path, open_page, other)
+    countries = {(row["meeting_id"][:10], row["speaker_id"]): row["country"] for row in found["participations"]}
+    assert countries == {
+        ("2018-05-01", "rupert-hentzau"): "RUS",
+        ("2018-05-01", "fritz-sapt"): "SRB",
+        ("2018-05-02", "rupert-hentzau"): "RUS",
+        ("2018-05-02", "anna-belova"): None,
+    }
 
 
 def test_capitals_make_no_other_office(tmp_path: Path) -> None:
