@@ -17,7 +17,7 @@ from builder.errors import DataError, Problem, quote
 from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.speakers.mentions import mentioned
-from builder.speakers.office_check import office_doubts
+from builder.speakers.office_check import office_doubts, slip_notices
 from builder.speakers.reference import People
 from schema.ids import meeting_id
 from schema.text import normal_form
@@ -175,7 +175,10 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
         shows_cut=bool(meeting["is_excerpt"]),
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
-        notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, people)),
+        notices=(
+            *office_doubts(page.assignment, page.transcript.document.metadata.date, people),
+            *slip_notices(page.assignment),
+        ),
         slices=slices,
     )
 

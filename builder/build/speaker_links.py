@@ -4,7 +4,8 @@ Rows are read in groups and results go to temporary tables, so that memory does 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,6 +19,7 @@ from builder.speakers.linking import (
     ids_on_page,
     is_namesake,
 )
+from builder.speakers.spellings import SpeltPerson, joined
 
 
 def link_speakers(db: sqlite3.Connection) -> list[str]:
@@ -37,8 +39,47 @@ def link_speakers(db: sqlite3.Connection) -> list[str]:
         "WHERE rowid IN (SELECT speaker FROM link)"
     )
     db.execute("CREATE INDEX speaker_speaker_id ON speaker (speaker_id)")
+    notices = _join_spellings(db)
     _link_mentioned(db, found)
-    return list(found.notices)
+    return [*found.notices, *notices]
+
+
+def _join_spellings(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Gives one id to each person whose name pages spell in several ways. Returns the notices."""
+    included = "JOIN page p USING (path) WHERE p.status = 'included'"
+    db.execute(
+        "CREATE TEMP TABLE person_name AS SELECT DISTINCT s.speaker_id, f.form FROM speaker s JOIN form f USING (path, page_id) "
+        f"{included} AND f.evidence != 'site' AND instr(f.form, ' ') UNION SELECT s.speaker_id, s.name FROM speaker s "
+        f"{included} AND instr(s.name, ' ')"
+    )
+    names = _grouped(db.execute("SELECT speaker_id, form FROM person_name ORDER BY 1, 2"))
+    roles = _grouped(
+        db.execute(f"SELECT DISTINCT s.speaker_id, s.role FROM speaker s {included} AND s.role IS NOT NULL")
+    )
+    persons = (
+        SpeltPerson(speaker_id, names.get(speaker_id, ()), number, bool(known), roles.get(speaker_id, ()), pages)
+        for speaker_id, number, known, pages in db.execute(
+            "SELECT s.speaker_id, max(s.site_person_id), max(s.is_of_reference), count(*) FROM speaker s "
+            f"{included} AND instr(s.speaker_id, '--') = 0 GROUP BY 1"
+        )
+    )
+
+    def speak_together(*ids: str) -> bool:
+        pages = (
+            f"SELECT 1 FROM speaker s JOIN speaker o USING (path) {included} AND s.speaker_id = ? AND o.speaker_id = ?"
+        )
+        return bool(db.execute(f"{pages} LIMIT 1", ids).fetchone())
+
+    taken, notices = joined(persons, speak_together)
+    db.executemany("UPDATE speaker SET speaker_id = ? WHERE speaker_id = ?", [(new, old) for old, new in taken.items()])
+    return notices
+
+
+def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in rows:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 def _changed_ids(db: sqlite3.Connection, found: Identities) -> Iterator[tuple[int, str]]:

@@ -38,8 +38,9 @@ def country_code(name: str) -> str | None:
 
 
 _FORMAL = re.compile(
-    r"(?:[A-Z][\w’-]* )*(?:Republic|Kingdom|State|States|Sultanate|Emirate|Principality|Duchy|Commonwealth|Union|Authority) of "
-    r"(?:the )?(?P<name>.+)|(?P<adjective>[A-Z][\w’]+) (?:Arab )?(?:Republic|Kingdom|Confederation|(?:National )?Authority)"
+    r"(?:(?:Arab|Bolivarian|Democratic|Federal|Federative|Hashemite|Islamic|People’s|Plurinational|Popular|Socialist|Sovereign|"
+    r"United) )*(?:Republic|Kingdom|State|Sultanate|Emirate|Principality|Grand Duchy|Commonwealth) of (?:the )?(?:Union of )?"
+    r"(?P<name>.+)|(?P<adjective>[A-Z][\w’]+) (?:Arab )?(?:Republic|Kingdom|Confederation|(?:National )?Authority)"
 )
 
 

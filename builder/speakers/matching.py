@@ -93,11 +93,19 @@ def _by_full_name(name: str, page: _Known) -> _Found:
     elif not called and (person := find_person(page.people, None, [name])):
         return with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name)
     if not called:
-        return Candidate(name), "full_name"
+        return _by_slip(name, page)
     (candidate, *_) = called
     if candidate.listed and is_listed_as(candidate.listed, name):
         return candidate, candidate.listed_evidence
     return candidate, _evidence_of(candidate.person, name) if candidate.person else "full_name"
+
+
+def _by_slip(name: str, page: _Known) -> _Found:
+    """A new person; named as the title prints the name, where a label that nothing else explains has a typing error."""
+    titled = page.outside.name_in_title(name)
+    if titled and not any(candidate.is_called(titled) or candidate.is_called(name) for candidate in page.candidates):
+        return Candidate(titled), "spelling"
+    return Candidate(name), "full_name"
 
 
 def _by_part_of_name(name: str, page: _Known) -> _Found:

@@ -1,9 +1,10 @@
-"""Checks the offices that a page prints against those that the reference gives for that day."""
+"""What should be known of a page's speakers and is no error: offices that the reference gives otherwise, and slips."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from builder.lexicon.office_states import country_of_office
+from builder.lexicon.countries import country_of_adjective, state_code
+from builder.lexicon.spelling import is_slip
 from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.reference import People
 
@@ -25,6 +26,20 @@ def office_doubts(assignment: SpeakerAssignment, day: dt.date, people: People) -
 
 
 def _office(role: str) -> tuple[str, str] | None:
-    """An office as its title and the code of its state; null where it names no state."""
-    country = country_of_office(role)
-    return (role.partition(" of ")[0].casefold(), country) if country else None
+    """An office as its title and the code of its state; null where it is not the state's itself: `President of Tatarstan`."""
+    title, of, state = role.replace("'", "’").partition(" of ")
+    if of:
+        country = state_code(state)
+    else:
+        adjective, _, title = role.partition(" ")
+        country = country_of_adjective(adjective)
+    return (title.casefold(), country) if country and title else None
+
+
+def slip_notices(assignment: SpeakerAssignment) -> Iterator[str]:
+    """A notice for each label whose name is taken for another that differs from it by a typing error."""
+    for speaker in assignment.speakers:
+        known = [speaker.name, *(name.form for name in speaker.printed if name.evidence != "spelling")]
+        for printed in speaker.printed:
+            if printed.evidence == "spelling" and any(is_slip(printed.form, name) for name in known):
+                yield f"{printed.form}: taken for {speaker.name}, from whom it differs by one typing error"

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from builder.lexicon.names import is_name_token, last_name
 from builder.lexicon.offices import sentences
-from builder.lexicon.spelling import is_given_name
+from builder.lexicon.spelling import is_given_name, is_slip
 from builder.reading.document import Transcript
 from schema.records import RoleEvidence, SegmentKind
 from schema.text import normal_form
@@ -65,6 +65,21 @@ class OutsideSpeech:
             if is_given_name(full[0]):
                 names.add(" ".join(full))
         return names.pop() if len(names) == 1 else None
+
+    def name_in_title(self, name: str) -> str | None:
+        """The only name of the title from which a label's name differs by one typing error; null where there is none, or where
+        the page prints the label's name elsewhere too, or the title's nowhere else: then the error may be the title's."""
+        length = name.count(" ") + 1
+        found = set()
+        for text in self.texts(("title",)):
+            words = [_without_end(word) for word in text.split()]
+            others = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+            found |= {other for other in others if is_slip(other, name) and all(map(is_name_token, other.split()))}
+        printed = self.printed()
+        if len(found) != 1 or any(name in text for text in printed):
+            return None
+        (titled,) = found
+        return titled if sum(titled in text for text in printed) > 1 else None
 
     @cached_property
     def _places_of_words(self) -> Mapping[str, Sequence[tuple[Sequence[str], int]]]:

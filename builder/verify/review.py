@@ -4,7 +4,7 @@ Nothing is changed here. A person decides, and enters the decision with its sour
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -15,12 +15,13 @@ import pyarrow as pa
 
 from builder.errors import CommandError, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
+from builder.lexicon.vocabulary import CONNECTORS
 from builder.package.output_files import write_file
 from builder.package.package_files import DIST, damaged_package, refuse_links_and_devices
 from builder.package.reader import PackageReader
 from schema.ids import without_suffix
 
-Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states"]
+Reason = Literal["namesakes", "spelling", "slip", "part", "given_name", "family_name", "states", "offices"]
 
 REASONS: dict[Reason, str] = {
     "namesakes": "one name, several persons on the site; a label without a link may mean either",
@@ -30,6 +31,7 @@ REASONS: dict[Reason, str] = {
     "given_name": "one family name with two given names on a page, one of which occurs nowhere else and has no office",
     "family_name": "only a family name is known; speakers elsewhere who have it",
     "states": "one speaker with offices of several states",
+    "offices": "one name without a number of the site, with offices within a year that have no word in common",
 }
 """The reasons for doubt, in the order in which they are listed."""
 MEETINGS_SHOWN = 3
@@ -145,6 +147,8 @@ def _found(tables: _Tables) -> Iterator[tuple[Reason, Iterable[tuple[str, ...]]]
     yield "given_name", _given_names(tables, full)
     yield "family_name", _family_names(alone, tables.names, full)
     yield "states", [(speaker_id,) for speaker_id, rows in tables.participations.items() if len(_countries(rows)) > 1]
+    unnumbered = (row["speaker_id"] for row in tables.speakers if not (row["site_person_id"] or row["wikidata_id"]))
+    yield "offices", [(speaker_id,) for speaker_id in unnumbered if _are_far(tables.offices.get(speaker_id, ()))]
 
 
 def _full_names(name: str, rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
@@ -225,6 +229,19 @@ def _family_names(
     for speaker_id in alone:
         words = words_key(names[speaker_id][0]["form"])
         yield speaker_id, *(by_family_name.get(words[-1], ()) if words else ())
+
+
+def _are_far(offices: Sequence[dict[str, Any]]) -> bool:
+    """Whether two of a speaker's offices, held within a year, have no word in common."""
+    words = [frozenset(row["office"].casefold().split()) - CONNECTORS for row in offices]
+    return any(
+        words[one].isdisjoint(words[other])
+        and abs((offices[one]["first_date"] - offices[other]["first_date"]).days) < _YEAR
+        for one, other in combinations(range(len(offices)), 2)
+    )
+
+
+_YEAR = 366
 
 
 def _countries(rows: Iterable[dict[str, Any]]) -> list[str]:

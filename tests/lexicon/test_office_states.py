@@ -147,6 +147,9 @@ Presidential Commissioner for Children’s Rights
 """
 
 OF_NO_STATE = """
+President of the Football Union of Serbia
+Chairman of the Trade Union of Belarus
+Leader of the Communist Party of Serbia
 Leader of the Communist Party faction in the State Duma
 Head of A Just Russia political party faction in the State Duma
 UN Special Envoy for Syria

@@ -191,7 +191,10 @@ def page_of(
 def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[dict[str, str]]]:
     """What a build of these pages gives notice of; the id of every speaker of each included one, by the id on the page; and
     whom each speaks of, where that is a speaker."""
-    named = [replace(page, path=f"{number}.html", name=f"2018-05-{number:02}-talks") for number, page in enumerate(pages, start=1)]
+    named = [
+        replace(page, path=f"{number}.html", name=f"2018-05-{number:02}-talks")
+        for number, page in enumerate(pages, start=1)
+    ]
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:
         index.add(0, named)
         notices = index.decide()
@@ -426,7 +429,9 @@ def test_an_office_lasts_from_the_first_page_that_prints_it_to_the_last(tmp_path
 
 
 def test_the_same_office_on_another_page_shows_the_country(tmp_path: Path) -> None:
-    open_page = day(1, said("Minister of Culture Rupert Hentzau", "Yes."), said("President of Serbia Fritz Sapt", "No."))
+    open_page = day(
+        1, said("Minister of Culture Rupert Hentzau", "Yes."), said("President of Serbia Fritz Sapt", "No.")
+    )
     other = day(2, said("Minister of culture Rupert Hentzau", "Yes."), said("Anna Belova, painter", "No."))
     _, found = package(tmp_path, open_page, other)
     countries = {(row["meeting_id"][:10], row["speaker_id"]): row["country"] for row in found["participations"]}

@@ -10,7 +10,7 @@ from builder.build.context import BuildContext
 from builder.build.pipeline import build
 from builder.lexicon.office_states import russian_offices
 from builder.reading.discovery import gather
-from builder.speakers.office_check import office_doubts
+from builder.speakers.office_check import office_doubts, slip_notices
 from builder.speakers.reference import People, Person, Tenure, load_people, read_people
 from builder.speakers.resolution import resolve
 from tests.support.pages import as_reading, html, said, save
@@ -62,6 +62,9 @@ def doubts(*labels: str, date: str) -> list[str]:
         ("President of Belarus Rudolf Elphberg", "2020-01-01"),
         ("Rudolf Elphberg", "2020-01-01"),
         ("President of Serbia Fritz Sapt", "2020-01-01"),
+        ("President of Vojvodina Fritz Sapt", "2010-01-01"),
+        ("President of the Football Union of Serbia Fritz Sapt", "2010-01-01"),
+        ("Serbian Football Union President Fritz Sapt", "2010-01-01"),
     ],
 )
 def test_what_the_reference_does_not_gainsay_is_no_doubt(label: str, date: str) -> None:
@@ -75,6 +78,31 @@ def test_an_office_that_another_holds_on_that_day_is_a_doubt() -> None:
     assert doubts("President of the Republic of Serbia Fritz Sapt", date="2010-01-01") == [
         "President of the Republic of Serbia Fritz Sapt: on 2010-01-01 the reference knows rupert-hentzau in this office"
     ]
+
+
+def test_an_office_is_compared_as_a_whole_also_under_an_adjective() -> None:
+    (doubt,) = doubts("Serbian President Fritz Sapt", date="2010-01-01")
+    assert doubt.endswith("the reference knows rupert-hentzau in this office")
+
+
+def slips(*labels: str, lead: str | None = None, slides: tuple[str, ...] = ()) -> tuple[list[str | None], list[str]]:
+    body = "".join(said(label, "Good day.") for label in labels)
+    page = html(body, lead=lead, slides=slides, title="Meeting with Rupert Hentzau")
+    found = resolve(as_reading(page, "page.html"), People())
+    return [*found.by_turn], list(slip_notices(found))
+
+
+def test_a_slip_in_one_label_is_told() -> None:
+    told = ["Rupert Hetnzau: taken for Rupert Hentzau, from whom it differs by one typing error"]
+    assert slips("Rupert Hentzau", "Rupert Hetnzau", "Rupert Hentzau") == (["rupert-hentzau"] * 3, told)
+    assert slips("Rupert Hentzau", "Ruprecht Sapt") == (["rupert-hentzau", "ruprecht-sapt"], [])
+
+
+def test_a_slip_in_the_name_of_the_title_is_the_labels_where_the_page_prints_the_titles_elsewhere() -> None:
+    lead = "Rudolf Elphberg met with Rupert Hentzau."
+    assert slips("Rupert Hetnzau", "Anna Sapt", lead=lead)[0] == ["rupert-hentzau", "anna-sapt"]
+    assert slips("Rupert Hetnzau", "Anna Sapt")[0] == ["rupert-hetnzau", "anna-sapt"]
+    assert slips("Rupert Hetnzau", "Anna Sapt", lead=f"{lead} Rupert Hetnzau spoke.")[0][0] == "rupert-hetnzau"
 
 
 def test_an_office_that_is_no_longer_or_not_yet_theirs_is_a_doubt() -> None:
