@@ -242,8 +242,10 @@ def _after_office(last: str, run: list[str]) -> list[str]:
     is_object = bare(last) in CONNECTORS
     name = last_name(run)
     if is_object and len(name) == len(run):
-        # `Mother of Rupert Hentzau` names no speaker, `President of Zenda Rudolf` gives one word of a name.
-        return run[1:] if len(run) == 2 and not is_given_name(run[0]) else []
+        # `Mother of Rupert Hentzau` names no speaker; `President of Zenda Rudolf`, `President of Serbia Hentzau` give one word
+        # of a name; `Head of the Service for Bees and Honey Surveillance` gives none.
+        is_one_word = not is_given_name(run[0]) and (is_given_name(run[-1]) or is_state(run[0]))
+        return run[1:] if is_one_word else []
     start = len(run) - len(name)
     while start > is_object and is_given_name(run[start - 1]):
         start -= 1

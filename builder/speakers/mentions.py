@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from builder.lexicon.names import POSSESSIVE, is_name_token, split_label
+from builder.lexicon.occupations import is_office_noun, is_office_word
 from builder.lexicon.site_names import fits, in_speech, is_listed_as
 from builder.lexicon.spelling import is_given_name, is_prefix
 from builder.lexicon.vocabulary import NAME_PARTICLES
@@ -75,8 +76,8 @@ def find_mentions(transcript: Transcript, assignment: SpeakerAssignment) -> tupl
     for segment in insertions:
         start, end = _trimmed(text, segment.start, segment.end, "[]")
         if start < end and segment not in linked:
-            after = text[segment.end : segment.end + _FAR]
-            inserted = persons.inserted(normal_form(text[start:end]), after)
+            before, after = text[max(0, segment.start - _FAR) : segment.start], text[segment.end : segment.end + _FAR]
+            inserted = persons.inserted(normal_form(text[start:end]), before, after)
             places.append((segment, "insertion", start, end, inserted))
     found = (
         Mention(segment.turn, kind, normal_form(text[start:end]), start, end, who)
@@ -103,18 +104,19 @@ class _Persons:
         listed = next((name for name, other in self.listed.items() if other == number and fits(name, words)), None)
         return _person(_spoken(listed, words), number)
 
-    def inserted(self, words: str, after: str) -> Mentioned | None:
-        """The person a bracket names, or null where it names none. The word after it may complete the name."""
-        parts = split_label(words)
-        name = POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
-        if not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
-            return None
+    def inserted(self, words: str, before: str, after: str) -> Mentioned | None:
+        """The person a bracket names, or null where it names none. The words before and after it may complete the name."""
+        words = _FIRST_WORD.sub("", words)
         next_word = _NEXT_WORD.match(after)
         said = POSSESSIVE.sub("", next_word[1]) if next_word else ""
-        if " " not in name and is_given_name(name) and is_name_token(said):
-            # `[Rudolf] Elphberg`: the editors complete the name in the speech.
-            name = f"{name} {said}"
-        role = parts.role if parts else None
+        if _is_given(words.split()[-1:]) and is_name_token(said) and _lacks_family_name(words):
+            # `[Rudolf] Elphberg`, `[Foreign Minister Rudolf] Elphberg`: the editors complete the name in the speech.
+            words = f"{words} {said}"
+        parts = split_label(words)
+        name = POSSESSIVE.sub("", parts.name if parts else words.partition(",")[0])
+        role = (parts.role if parts else None) or _office_after_comma(words)
+        if not name or not all(is_name_token(word) or word in NAME_PARTICLES for word in name.split()):
+            return None
         speakers = [s for s in self.assignment.speakers if _is_called(s, name)]
         words_of_name = name.casefold().split()
         listed = [
@@ -124,9 +126,55 @@ class _Persons:
             return _speaker(speakers[0], role)
         if not speakers and len(listed) == 1:
             return _person(_spoken(listed[0], name), self.listed[listed[0]], role)
-        # Two capitalised words may also be a town or a firm.
-        is_person = " " in name and is_given_name(name.split()[0])
+        if " " in name:
+            # Two capitalised words may also be a town or a firm.
+            return _person(name, None, role) if is_given_name(name.split()[0]) else None
+        if speakers or listed or is_given_name(name):
+            return None
+        return self._known_by_family_name(name, role, before)
+
+    def _known_by_family_name(self, name: str, role: str | None, before: str) -> Mentioned | None:
+        """The person of a family name in brackets, where the words before it show that it is one: `He [Hentzau]`."""
+        spoken = before.split()[-_MOST_GIVEN_NAMES:]
+        given = next((spoken[index:] for index in range(len(spoken)) if _is_given(spoken[index:])), [])
+        if given:
+            return _person(f"{given[0]} {name}", None, role)
+        is_person = bool(role) or any(word.casefold() in _PERSONS or is_office_noun(word) for word in spoken[-1:])
         return _person(name, None, role) if is_person else None
+
+
+_FIRST_WORD = re.compile(r"\A(?:(?:to|with|by|from|and|Mr|Mrs|Ms|Dr)\.? )+(?=[^\W\d_])")
+_PATRONYMIC = re.compile(r"[A-Z]\w+(?:[oe]vich|[oe]vna|ich|ichna)")
+_MOST_GIVEN_NAMES = 2
+_PERSONS = frozenset("he she him her mr ms mrs".split())
+
+
+def _is_given(words: Sequence[str]) -> bool:
+    """Whether words are a given name, perhaps with a patronymic; or a patronymic alone, which stands for both."""
+    if not words:
+        return False
+    first, *rest = words
+    return (is_given_name(first) or (not rest and bool(_PATRONYMIC.fullmatch(first)))) and all(
+        _PATRONYMIC.fullmatch(word) for word in rest
+    )
+
+
+def _lacks_family_name(words: str) -> bool:
+    """Whether a bracket that ends in a given name has no family name before it, as `Hentzau Rudolf` has."""
+    *others, last = words.split()
+    if not others:
+        return is_given_name(last)
+    return (
+        is_office_noun(others[-1])
+        or others[-1].islower()
+        or (_PATRONYMIC.fullmatch(last) is not None and _is_given(others[-1:]))
+    )
+
+
+def _office_after_comma(words: str) -> str | None:
+    """The office after the name: `Hentzau, President of Zenda Steel`."""
+    _, _, office = words.partition(", ")
+    return office if any(map(is_office_word, office.split())) else None
 
 
 def _speaker(speaker: PageSpeaker, role: str | None = None) -> Mentioned:
@@ -140,9 +188,14 @@ def _person(name: str, number: str | None, role: str | None = None) -> Mentioned
 
 
 def _spoken(listed: str | None, words: str) -> str:
-    """A listed name in spoken order, if the words show that order; the words themselves where no name is listed."""
-    site_name = in_speech(listed, [words]) if listed else None
-    return site_name.name if site_name else listed or words
+    """A listed name in spoken order, if the words or its given name show that order; the words where no name is listed."""
+    if not listed:
+        return _FIRST_WORD.sub("", words)
+    if site_name := in_speech(listed, [words]):
+        return site_name.name
+    family, *given = listed.split()
+    is_shown = bool(given) and is_given_name(given[0]) and not is_given_name(family) and "of" not in given
+    return " ".join([*given, family]) if is_shown else listed
 
 
 def _is_called(speaker: PageSpeaker, name: str) -> bool:

@@ -59,7 +59,17 @@ def test_a_name_that_the_page_gives_in_full_decides_where_the_office_ends() -> N
     assert (parts.name, parts.role) == ("Michael Rupert Hentzau", "Director of Black")
 
 
-@pytest.mark.parametrize("label", ["Question", "Audience", "President of Ruritania", "Minister of Justice", "Hentzau"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Question",
+        "Audience",
+        "President of Ruritania",
+        "Minister of Justice",
+        "Hentzau",
+        "Head of the Office for Honey Oversight",
+    ],
+)
 def test_a_label_that_names_no_person_is_not_parted(label: str) -> None:
     assert split_label(label) is None
 
@@ -83,6 +93,7 @@ def test_a_label_that_names_no_person_is_not_parted(label: str) -> None:
         ("Director of Zenda Anna Maria Belova", "Anna Maria Belova", "Director of Zenda"),
         ("Mayor of Vladimir Andrei Hentzau", "Andrei Hentzau", "Mayor of Vladimir"),
         ("President of Zenda Rudolf", "Rudolf", "President of Zenda"),
+        ("President of Serbia Hentzau", "Hentzau", "President of Serbia"),
         ("Chairman of the Committee on Sport, Tourism and Youth Affairs Rupert Hentzau", "Rupert Hentzau",
          "Chairman of the Committee on Sport, Tourism and Youth Affairs"),
         ("Alexander Rupert Hentzau", "Alexander Rupert Hentzau", None),
