@@ -16,7 +16,8 @@ class TitleRule(NamedTuple):
     """A page whose title says this is of this kind."""
 
     name: str
-    kind: MeetingKind
+    kind: MeetingKind | None
+    """Null where this is no kind of event: what else the title names is then only its occasion."""
     pattern: str
     """A regular expression, for which capitals are as small letters."""
 
@@ -40,6 +41,12 @@ TITLE_RULES = (
         r"\baccredit(?:ed|ation)\b|\b(?:visit|trip|meeting|summit)s?\b.*\b(?:postponed|cancelled)\b|\bpostpone\b",
     ),
     TitleRule(
+        "arrival",
+        None,
+        r"^(?:(?!\b(?:met|talks?|held)\b).)*\barriv(?:ed|es|al)\b(?!.*\b(?:met|talks?|held|celebrations?)\b)",
+    ),
+    TitleRule("what is said on an occasion", "address", r"^(?:speaking|addressing)\b"),
+    TitleRule(
         "talk by telephone",
         "telephone_call",
         r"^.*(?:\b(?:tele)?phone (?:conversation|call|talk)|\bby (?:tele)?phone\b|\b(?:on|over) the (?:tele)?phone\b)",
@@ -48,11 +55,15 @@ TITLE_RULES = (
     TitleRule(
         "talk to the press",
         "news_conference",
-        r"\b(?:news|press) (?:conference|statement|opportunity|briefing)|\bstatements? (?:for|to) the (?:press|media)|"
+        r"\b(?:news|press) (?:conference|statement|opportunity|briefing)|"
+        r"^(?:joint )?statements? (?:following|after)\b.*\btalks\b|\bstatements? (?:for|to) the (?:press|media)|"
         r"\bmade statements? and answered\b|\bdirect line\b|"
         r"\b(?:answers?|answered|repl(?:y|ies|ied))\b.{0,40}\b(?:questions?|journalists|reporters)\b|"
         r"\b(?:met|meeting|conversation|spoke|talked) (?:with|to) (?:\w+ ){0,3}(?:journalists|reporters)\b",
     ),
+    TitleRule("official welcome", "ceremony", r"\bofficially (?:greeted|welcomed)\b|\bofficial (?:welcome|greeting)\b"),
+    TitleRule("foreword", "message", r"^welcoming remarks to\b.*\b(?:edition|readers)\b"),
+    TitleRule("working meal", "meeting", r"\bworking (?:breakfast|lunch|dinner)\b"),
     TitleRule(
         "good wishes and sympathy",
         "message",
@@ -63,7 +74,8 @@ TITLE_RULES = (
         "letter",
         "message",
         r"\bmessages? (?:of|to|on|from)\b|\b(?:telegram|letter) (?:of|to|from) (?!creden)|"
-        r"\b(?:sent|sends|received)\b.{0,60}\b(?:telegram|letter|message|repl(?:y|ies)|response)s?\b(?! of creden)",
+        r"\b(?:sent|sends|received)\b.{0,60}\b(?:telegram|letter|message|repl(?:y|ies)|response)s?\b(?! of creden)|"
+        r"\bexchanged (?:\w+ ){0,2}(?:letters|messages|telegrams)\b",
     ),
     TitleRule(
         "act named by its form",
@@ -77,10 +89,13 @@ TITLE_RULES = (
         r"\bsigned\b.{0,80}\b(?:law|order|act|code|document|protocol|agreement|treaty|convention|declaration)s?\b|"
         r"\b(?:law|order|agreement|treaty|convention|declaration|protocol)s?\b.*\bsigned\b|"
         r"\b(?:submitted|sent|brought)\b.*\b(?:candidacy|ratification|state duma)\b|\bcandidates for the (?:post|position)\b|"
-        r"\bapproved\b|\binstructed\b",
+        r"\bapproved\b|\binstructed\b|\bratif(?:ied|ication)\b|^joint (?:declaration|communiqu[eé])\b",
     ),
     TitleRule(
-        "appointment", "document", r"\bappoint(?:ed|s|ing|ment)\b|\bresignation\b|\bdismissed\b|\bstaff changes\b"
+        "appointment",
+        "document",
+        r"\bappoint(?:ed|s|ing|ment)\b|\bresignation\b|\bdismissed\b|"
+        r"\brelieved of\b|\bstaff changes\b",
     ),
     TitleRule(
         "honour or right conferred by an act", "document", r"\bawarded (?:the )?title\b|\bcitizenship\b|\bpardon"
@@ -112,7 +127,10 @@ TITLE_RULES = (
         "official occasion",
         "ceremony",
         r"\bwreath|\bparade\b|\blaid\b|\binaugurat|\bunveil|\breception\b|\bgala\b|\bconcert\b|\bdinner\b|\bofficial function\b|"
-        r"\bopen(?:ing|ed)\b|\blaunch(?:ed|ing)\b|\bcelebrations?\b|\bcelebratory\b|\bfarewell\b|\bfuneral\b|\bservice at\b",
+        r"\bopen(?:ing|ed)\b|\blaunch(?:ed|ing)\b|\bcelebrations?\b|\bcelebratory\b|\bfarewell\b|\bfuneral\b|\bservice at\b|"
+        r"\b(?:church|christmas|easter|memorial|prayer) service\b|\bcommemorat(?:ion|ing|ive)\b|(?-i:\bmarch\b)|"
+        r"\blaying (?:of )?(?:flowers|the (?:foundation|first))\b|\bstarted up\b|\bput into (?:operation|service)\b|"
+        r"\bhanded (?:over )?(?:an? |the )?(?:\w+ )?(?:certificates?|awards?|orders?|keys|banners?|prizes?|passports?)\b",
     ),
     TitleRule(
         "people meet",
@@ -124,7 +142,7 @@ TITLE_RULES = (
     TitleRule(
         "report to the President",
         "meeting",
-        r"\bbrief(?:ed|ings?)\b|\breported (?:to|on)\b|\binformed\b.*\b(?:of|on|about)\b",
+        r"\bbrief(?:ed|ings?)\b|\breported (?:to|on)\b|\bheard (?:an? )?reports?\b|\binformed\b.*\b(?:of|on|about)\b",
     ),
 )
 

@@ -132,7 +132,8 @@ class MeetingRecord(Record):
         examples=["2021-06-30"],
     )
     time: dt.time | None = Field(
-        description="The time of day as printed, by all signs Moscow's; null where the page prints none.",
+        description="The time of day as printed, by all signs Moscow's; null where the page prints none, and where it prints 00:00 before "
+        "2007, as the site then did for every event whose time it did not know.",
         examples=["18:40:00"],
     )
     place: Line | None = Field(
@@ -236,7 +237,8 @@ class UtteranceRecord(Record):
     )
     follows_gap: bool | None = Field(
         description="Whether an elision, a separator or a heading stands between the turn before and this one, so that it "
-        "need not answer that one; null where none stands there and the layout cannot show every cut.",
+        "need not answer that one; for the first turn, between the page's beginning and it, so that other words may have gone "
+        "before. Null where none stands there and the layout cannot show every cut.",
         examples=[False],
     )
     start_char: Count = Field(
@@ -304,7 +306,8 @@ class ParticipationRecord(Record):
         examples=["nursultan-nazarbayev"],
     )
     role: Line | None = Field(
-        description="The office as this page prints it for this person; the first printed wins.",
+        description="The office as this page prints it for this person; the first printed wins. Where an office stands round a "
+        "name, as in King Rudolf V of Ruritania, it is what stands round it: King of Ruritania.",
         examples=["President of Kazakhstan"],
     )
     role_evidence: RoleEvidence = Field(
@@ -315,15 +318,19 @@ class ParticipationRecord(Record):
     speaker_evidence: SpeakerEvidence = Field(
         description="How the name was resolved to the person, the best of its labels: by a link of the page (link), by a "
         "person tag with the site's number (tag), by the full name (full_name), by a part of it that only one person of "
-        "the page fits (short_name), by another spelling or a slip that only one person of the page fits (spelling), by "
+        "the page fits (short_name), by another spelling or a slip that only one person of the page fits, or that only the "
+        "name in the page's title corrects (spelling), by "
         "an alias of the project's reference (alias); family_name: by a family name alone, which no full name of the page "
         "fits, or several, and which is known on this page only.",
         examples=["full_name"],
     )
     country: Country | None = Field(
         description="The state for which the speaker's office speaks, ISO 3166-1 alpha-3: from the printed office, else "
-        "from the project's reference; an office of a state that names none is Russia's, whose President's site this is, "
-        "where title, lead, headings, narration and labels name no other state. Null for organisations and private persons.",
+        "from the project's reference, else from the same office printed with more words beside the name; an office of a state "
+        "that names none is Russia's, whose President's site this is, where title, lead, headings, narration and labels speak of "
+        "no other state's office and of no talks with one. Where the page leaves it open: the country that the same office has "
+        "on other pages; and where the page gives a person whom the site numbers no office, the one country of the offices "
+        "before and after, each at most a year away. Null for organisations and private persons.",
         examples=["KAZ"],
     )
     utterance_count: Position = Field(
@@ -426,7 +433,8 @@ class MentionRecord(Record):
         examples=[1131],
     )
     name: Line = Field(
-        description="The person's name: as the site lists the person linked, else as printed, without office.",
+        description="The person's name: as the site lists the person linked, else as printed, without office, completed by the words "
+        "beside the brackets; a family name alone where the page gives no more.",
         examples=["Kassym-Jomart Tokayev"],
     )
     speaker_id: SpeakerId | None = Field(
