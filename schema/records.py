@@ -132,8 +132,8 @@ class MeetingRecord(Record):
         examples=["2021-06-30"],
     )
     time: dt.time | None = Field(
-        description="The time of day as printed, by all signs Moscow's; null where the page prints none, and where it prints 00:00 before "
-        "2007, as the site then did for every event whose time it did not know.",
+        description="The time of day as printed, by all signs Moscow's; null where the page prints none, and where it prints "
+        "00:00 before 2007, as the site then did for every event whose time it did not know.",
         examples=["18:40:00"],
     )
     place: Line | None = Field(
@@ -433,8 +433,8 @@ class MentionRecord(Record):
         examples=[1131],
     )
     name: Line = Field(
-        description="The person's name: as the site lists the person linked, else as printed, without office, completed by the words "
-        "beside the brackets; a family name alone where the page gives no more.",
+        description="The person's name: as the site lists the person linked, else as printed, without office, completed "
+        "by the words beside the brackets; a family name alone where the page gives no more.",
         examples=["Kassym-Jomart Tokayev"],
     )
     speaker_id: SpeakerId | None = Field(
