@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 DRAWN = 200
-"""How many a draw takes."""
+"""How many a draw takes, unless it says otherwise."""
 
 Thing = TypeVar("Thing", bound=Hashable)
 
@@ -17,13 +17,14 @@ class Draw:
 
     title: str
     seed: int
+    size: int = DRAWN
 
 
 def draw_apart(population: Sequence[Thing], draws: Sequence[Draw]) -> list[list[Thing]]:
     """What each draw takes of a population, in the order in which it takes them. The population's order decides."""
     left, drawn = list(population), list[list[Thing]]()
     for draw in draws:
-        chosen = random.Random(draw.seed).sample(left, DRAWN)
+        chosen = random.Random(draw.seed).sample(left, draw.size)
         drawn.append(chosen)
         taken = set(chosen)
         left = [thing for thing in left if thing not in taken]

@@ -23,7 +23,7 @@ VERDICTS = Path(__file__).with_name("kinds_gold.csv")
 
 DRAWS = (
     Draw("first draw, on which the rules were improved", 2000),
-    Draw("second draw, read after that", 2020),
+    Draw("second draw, read after that, and later improved on too", 2020),
 )
 
 

@@ -3,12 +3,13 @@ by what a reader says of labels that carry no link.
 
 `python -m benchmarks.speakers` prints what it counts and lists every exception; with `--write` it also puts the shares that
 agree with the reader into docs/accuracy.md. Exit code 1 where a linked label is not the linked person's, where two linked
-persons have one speaker, or one has two. Where the sample is not beside the project it says so and measures nothing.
+persons have one speaker, or one has two, and where a share is below its floor in speakers.toml. Where the sample is not beside the project it says so and measures nothing.
 """
 
 import argparse
 import lzma
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,8 +24,10 @@ from benchmarks.accuracy import DOCUMENT
 from benchmarks.documents import put_between
 from benchmarks.sample import FORMS, GOLD, is_here, packages
 from builder.evaluation import report
+from builder.evaluation.measures import Estimate, wilson
 from builder.lexicon.names import split_label
 
+FLOORS = Path(__file__).with_suffix(".toml")
 BEGIN, END = "<!-- speakers: begin -->\n", "<!-- speakers: end -->\n"
 
 Who = Mapping[tuple[str, str, int], str | None]
@@ -184,6 +187,9 @@ def main() -> int:
             for score in scores:
                 _list(console, f"read by eye, {score.draw.title}: values that differ", score.wrong)
             console.print(_shares(scores), markup=False)
+            below = below_floors(scores)
+            _list(console, "shares below their floors", below)
+            wrong = [*wrong, *below]
             if write:
                 put_between(DOCUMENT, BEGIN, END, _shares(scores))
         else:
@@ -197,10 +203,35 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def together(estimates: Sequence[Mapping[str, Estimate]]) -> dict[str, Estimate]:
+    """The shares of several draws as one."""
+    return {
+        column: wilson(
+            sum(round((of_draw[column].value or 0) * of_draw[column].n / 100) for of_draw in estimates),
+            sum(of_draw[column].n for of_draw in estimates),
+        )
+        for column in speakers_gold.MEASURED
+    }
+
+
+def below_floors(scores: Sequence[speakers_gold.Score]) -> list[str]:
+    """The shares, of all draws together, that are below their floors."""
+    shares = together([score.all for score in scores])
+    floors = tomllib.loads(FLOORS.read_text("utf-8"))
+    found = ((column, floor, shares[column].value or 0) for column, floor in floors.items())
+    return [
+        f"{column}: expected at least {floor:g} %, found {value:.3f} %"
+        for column, floor, value in found
+        if value < floor
+    ]
+
+
 def _shares(scores: Sequence[speakers_gold.Score]) -> str:
     """How often a package gives what the reader read, as a table."""
     groups = [(score.draw.title, score.all) for score in scores]
+    groups.append(("all three draws", together([score.all for score in scores])))
     groups += [(f"{score.draw.title}: without the two commonest speakers", score.others) for score in scores]
+    groups.append(("all three draws: without the two commonest speakers", together([score.others for score in scores])))
     head = ["labels", *(column.replace("_", " ") for column in speakers_gold.MEASURED)]
     return report.markdown_table(
         head,

@@ -31,7 +31,8 @@ Label = tuple[str, int, str]
 
 DRAWS = (
     Draw("first draw, on which the rules were improved", 20220),
-    Draw("second draw, read after that", 20221),
+    Draw("second draw, read after that, and later improved on too", 20221),
+    Draw("third draw, read after that", 20222, size=120),
 )
 
 

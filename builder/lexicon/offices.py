@@ -17,6 +17,9 @@ _IN_NAME = re.compile(r"[\w-]")
 _WORD = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r" \((?:[a-z]+ ){0,3}(?:left|right|centre|center|background|foreground)\)")
 """Where a person stands in a picture."""
+_LONGEST_ASIDE = 50
+_BEFORE_NAME = re.compile(r" \((?![^()]{0,40}(?:left|right|cent|ground))[^()]{1,45}\) \Z")
+"""Years or a short name between the office and the name: `President of Ruritania (1999–2004) …`."""
 _LONGEST_OCCUPATION = 4
 _MOST_WORDS = 100
 """Words beside a name that are considered; no office has half as many."""
@@ -69,6 +72,8 @@ def _words_of(role: str) -> frozenset[str]:
 
 
 def _office_before(plain: str, end: int) -> str | None:
+    if aside := _BEFORE_NAME.search(plain, max(0, end - _LONGEST_ASIDE), end):
+        end = aside.start() + 1
     words: list[str] = []
     for word in _words_before(plain, end):
         if not _may_stand_in_office(word.rstrip(",")) or (word.endswith(",") and not _ends_list(words[::-1])):
