@@ -3,7 +3,8 @@ by what a reader says of labels that carry no link.
 
 `python -m benchmarks.speakers` prints what it counts and lists every exception; with `--write` it also puts the shares that
 agree with the reader into docs/accuracy.md. Exit code 1 where a linked label is not the linked person's, where two linked
-persons have one speaker, or one has two, and where a share is below its floor in speakers.toml. Where the sample is not beside the project it says so and measures nothing.
+persons have one speaker, or one has two, and where a share is below its floor in speakers.toml. Where the sample is not beside
+the project it says so and measures nothing.
 """
 
 import argparse
