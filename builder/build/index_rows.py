@@ -99,7 +99,7 @@ def office_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     """The rows of the table offices, in the order of its key: each office of each speaker, as the first meeting prints it,
     that meeting, the last one, and how many there are. Capitals make no other office."""
     rows = db.execute(
-        "SELECT s.speaker_id, s.role, p.meeting_id FROM speaker s JOIN page p USING (path) "
+        "SELECT DISTINCT s.speaker_id, s.role, p.meeting_id FROM speaker s JOIN page p USING (path) "
         "WHERE p.status = 'included' AND s.role IS NOT NULL ORDER BY 1, 3"
     )
     for speaker_id, group in groupby(rows, key=itemgetter(0)):

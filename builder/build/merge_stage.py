@@ -128,6 +128,7 @@ def _gather(task: MergeTask, table: str) -> pa.Table:
             continue
         rows = opened(page.batch).slice(start, count)
         rows = _renamed(rows, page) if page.meeting_id != page.name or page.taken_event_id else rows
+        rows = _joined(rows, page, table) if page.joined else rows
         slices.append(_with_final_speakers(rows, page, table) if table in _OF_SPEAKERS else rows)
     return pa.concat_tables(slices).combine_chunks()
 
@@ -148,6 +149,30 @@ def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Tab
     rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
     # The order of the key, of which the id is part.
     return rows.sort_by("speaker_id") if table == "participations" else rows
+
+
+def _joined(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:
+    """A page's rows, with one participation for speakers who are one person, and its office on all their turns."""
+    if table not in ("meetings", "utterances", "participations"):
+        return rows
+    records: list[dict[str, Any]] = rows.to_pylist()
+    if table == "meetings":
+        records[0]["speaker_count"] -= len(page.joined)
+    if table == "participations":
+        kept = {record["speaker_id"]: record for record in records}
+        for other, first in page.joined.items():
+            record = kept.pop(other)
+            for column in ("utterance_count", "word_count"):
+                kept[first][column] += record[column]
+            kept[first]["country"] = kept[first]["country"] or record["country"]
+        records = list(kept.values())
+    if table == "utterances":
+        roles = {record["speaker_id"]: record["role"] for record in records}
+        for record in records:
+            if record["speaker_id"] in page.joined:
+                record["speaker_id"] = page.joined[record["speaker_id"]]
+                record["role"] = roles[record["speaker_id"]]
+    return pa.Table.from_pylist(records, schema=rows.schema)
 
 
 def _renamed(rows: pa.Table, page: PlacedPage) -> pa.Table:

@@ -42,7 +42,8 @@ CREATE TABLE page (
 CREATE TABLE speaker (
     path TEXT NOT NULL, page_id TEXT NOT NULL, plain_id TEXT NOT NULL, speaker_id TEXT NOT NULL, name TEXT NOT NULL,
     given_name TEXT, family_name TEXT, site_person_id TEXT, wikidata_id TEXT, is_of_reference INTEGER NOT NULL,
-    is_order_shown INTEGER NOT NULL, role TEXT, country TEXT, found_country TEXT
+    is_order_shown INTEGER NOT NULL, role TEXT, role_evidence TEXT,
+    country TEXT, found_country TEXT, joined_to TEXT
 );
 CREATE TABLE form (path TEXT NOT NULL, page_id TEXT NOT NULL, form TEXT NOT NULL, evidence TEXT NOT NULL);
 CREATE TABLE mentioned (
@@ -101,6 +102,8 @@ class PlacedPage:
     """The speaker ids of the persons it mentions who speak on some page, by their id on this page."""
     countries: Mapping[str, str]
     """The countries that other pages show, by the speaker's id on this page."""
+    joined: Mapping[str, str]
+    """The speakers of this page who are one person with another of its speakers, whose row stays, by their ids on this page."""
 
 
 _PAGE_COLUMNS = tuple(
@@ -115,6 +118,7 @@ _SPEAKER_COLUMNS = (
     "site_person_id",
     "is_order_shown",
     "role",
+    "role_evidence",
     "country",
 )
 _INSERT_SPEAKER = (
@@ -259,11 +263,12 @@ class PageIndex:
         speakers = _OfMeetings(self.db, "speaker", "speaker_id", "r.page_id != r.speaker_id")
         mentioned = _OfMeetings(self.db, "mentioned", "speaker_id", "r.speaker_id IS NOT NULL")
         countries = _OfMeetings(self.db, "speaker", "found_country", "r.found_country IS NOT NULL")
+        joined = _OfMeetings(self.db, "speaker", "joined_to", "r.joined_to IS NOT NULL")
         for batch, name, meeting_id, taken_event_id, slices in self.db.execute(
             "SELECT batch, name, meeting_id, taken_event_id, slices FROM page WHERE status = 'included' ORDER BY meeting_id"
         ):
             placed = (batch, name, meeting_id, taken_event_id, msgspec.json.decode(slices, type=Slices))
-            yield PlacedPage(*placed, *(found.of(meeting_id) for found in (speakers, mentioned, countries)))
+            yield PlacedPage(*placed, *(found.of(meeting_id) for found in (speakers, mentioned, countries, joined)))
 
     def statuses(self) -> Counter[SourceStatus]:
         """How many pages there are of each status."""

@@ -40,8 +40,27 @@ def link_speakers(db: sqlite3.Connection) -> list[str]:
     )
     db.execute("CREATE INDEX speaker_speaker_id ON speaker (speaker_id)")
     notices = _join_spellings(db)
+    _join_on_pages(db)
     _link_mentioned(db, found)
     return [*found.notices, *notices]
+
+
+_BEST_EVIDENCE = "instr('label lead title heading caption narration none', s.role_evidence)"
+
+
+def _join_on_pages(db: sqlite3.Connection) -> None:
+    """Enters which speakers of one page are one person, and gives them one office: the one with the best evidence."""
+    several = "SELECT path, speaker_id FROM speaker GROUP BY 1, 2 HAVING count(*) > 1"
+    rows = db.execute(
+        "SELECT s.path, s.speaker_id, s.rowid, s.page_id, s.role, s.role_evidence FROM speaker s "
+        f"WHERE (s.path, s.speaker_id) IN ({several}) ORDER BY 1, 2, {_BEST_EVIDENCE}, s.page_id"
+    ).fetchall()
+    for _, group in groupby(rows, key=itemgetter(0, 1)):
+        (_, _, _, first, role, evidence), *others = group
+        db.executemany(
+            "UPDATE speaker SET joined_to = ?, role = ?, role_evidence = ? WHERE rowid = ?",
+            [(first, role, evidence, row) for _, _, row, *_ in others],
+        )
 
 
 def _join_spellings(db: sqlite3.Connection) -> tuple[str, ...]:

@@ -105,11 +105,15 @@ def ids_on_page(speakers: Sequence[NamedSpeaker], page_name: str | None, found: 
     """The id of each speaker of one page. `page_name` is the date and title of the page, as an id shows them."""
     ids = [_id_of(speaker, found) for speaker in speakers]
     bearers = Counter(ids)
-    # A link on another page does not make one person of two speakers of this page: the one without a number stays
-    # separate, known on this page only.
+    numbered = {id_ for speaker, id_ in zip(speakers, ids, strict=True) if speaker.site_person_id is not None}
+    # Beside the numbered person, a name that no page gives to another number is that person's; beside anybody else, who has
+    # no number stays separate, known on this page only.
     return [
         speaker_id(speaker.plain_id, page_name)
-        if bearers[id_] > 1 and speaker.site_person_id is None and not speaker.is_of_reference
+        if bearers[id_] > 1
+        and speaker.site_person_id is None
+        and not speaker.is_of_reference
+        and not (id_ in numbered and speaker.plain_id in found.of_name)
         else id_
         for speaker, id_ in zip(speakers, ids, strict=True)
     ]

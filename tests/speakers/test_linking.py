@@ -75,7 +75,11 @@ IDENTITIES = Identities({"77": "rupert-hentzau", "78": "fritz-sapt--78"}, {"rupr
         ([("flavia-elphberg", None, False)], ["flavia-elphberg"]),
         ([("flavia-elphberg", "79", False)], ["flavia-elphberg"]),
         ([("fritz-sapt", None, False), ("fritz-sapt", "78", False)], ["fritz-sapt", "fritz-sapt--78"]),
-        ([("ruprecht-henzau", None, False), ("henzau", "77", False)], ["ruprecht-henzau--talks", "rupert-hentzau"]),
+        ([("ruprecht-henzau", None, False), ("henzau", "77", False)], ["rupert-hentzau", "rupert-hentzau"]),
+        (
+            [("ruprecht-henzau", None, False), ("rupert-hentzau", None, False)],
+            ["ruprecht-henzau--talks", "rupert-hentzau--talks"],
+        ),
         ([("rupert-hentzau", None, True), ("henzau", "77", False)], ["rupert-hentzau", "rupert-hentzau"]),
     ],
 )
@@ -250,12 +254,12 @@ def test_a_person_of_the_reference_keeps_its_id_under_a_name_that_is_anothers() 
     assert ids[2:] == [{"michael-elphberg": "michael-elphberg"}, {"michael-elphberg": "black-michael"}]
 
 
-def test_a_speaker_without_a_number_beside_the_numbered_one_is_known_on_that_page_alone() -> None:
+def test_a_name_without_a_number_beside_the_only_numbered_person_who_bears_it_is_theirs() -> None:
     _, ids, _ = settled(
         page_of(speaking("Ruprecht Henzau", "77")),
         page_of(speaking("Rupert Hentzau", "77"), speaking("Ruprecht Henzau")),
     )
-    assert ids[1] == {"rupert-hentzau--77": "rupert-hentzau", "ruprecht-henzau": "ruprecht-henzau--2018-05-02-talks"}
+    assert ids[1] == {"rupert-hentzau--77": "rupert-hentzau", "ruprecht-henzau": "rupert-hentzau"}
 
 
 def test_a_person_spoken_of_is_the_speaker_of_that_number_or_else_of_that_name() -> None:
@@ -371,15 +375,27 @@ def test_a_person_whom_pages_name_in_two_ways_is_one_speaker(tmp_path: Path) -> 
     ]
 
 
-def test_two_speakers_of_one_page_do_not_become_one(tmp_path: Path) -> None:
-    """Another page names person 77 so, but here someone of that name speaks beside person 77."""
+def test_two_names_of_one_page_are_one_speaker_where_another_page_gives_both_to_one_number(tmp_path: Path) -> None:
+    """Another page names person 77 so, and nobody else; here that name stands beside person 77."""
     _, rows = package(
         tmp_path,
         day(1, linked("Ruprecht Henzau", 77, "On Nobody")),
-        day(2, linked("Rupert Hentzau", 77, "Hentzau Rupert"), said("Ruprecht Henzau", "No.")),
+        day(
+            2,
+            linked("Rupert Hentzau", 77, "Hentzau Rupert"),
+            said("Mayor of Zenda Ruprecht Henzau", "No."),
+            said("Fritz Sapt", "Yes."),
+        ),
     )
-    assert len({*speakers_of(rows)[1:]}) == 2
-    assert len(rows["participations"]) == 3
+    assert speakers_of(rows)[1:] == ["rupert-hentzau", "rupert-hentzau", "fritz-sapt"]
+    here = [row for row in rows["participations"] if row["meeting_id"].endswith("talks-2")]
+    assert [(row["speaker_id"], row["role"], row["utterance_count"]) for row in here] == [
+        ("fritz-sapt", None, 1),
+        ("rupert-hentzau", "Mayor of Zenda", 2),
+    ]
+    assert [row["role"] for row in rows["utterances"]][1:] == ["Mayor of Zenda", "Mayor of Zenda", None]
+    assert [row["speaker_count"] for row in rows["meetings"]] == [1, 2]
+    assert [(row["office"], row["meeting_count"]) for row in rows["offices"]] == [("Mayor of Zenda", 1)]
 
 
 def test_a_family_name_alone_is_another_person_on_every_page(tmp_path: Path) -> None:
