@@ -75,6 +75,8 @@ _QUALIFIED = re.compile(
 )
 """What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
 union, as `Russian Football Union President` speaks for the union."""
+_TITLE_AT_END = re.compile(r" (?:Sheikh|Prince|King|General|Cardinal|Marshal|Dr\.?)\Z")
+"""What may stand between the state and the name: `Emir of Qatar Sheikh …`."""
 _ONE_PARTY = frozenset(("CHN", "CUB", "LAO", "PRK", "VNM"))
 _OF_THE_PARTY = re.compile(
     r"General Secretary of the (?:Central Committee of the )?(?:\w+’?s? ){1,2}Party(?: Central Committee)?"
@@ -91,7 +93,9 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 _IN_PARENTHESES = re.compile(r"[^()]{0,60}\b(?:Governor|Mayor|Head|Akim|Minister)\b[^()]* \((?P<state>[^()]+)\)")
-_OF_ONE_STATE = re.compile(r"\b(?:(?P<KAZ>Akim)|(?P<UZB>(?:Ho|Kho)kim)|(?P<IRL>Taoiseach))\b")
+_OF_ONE_STATE = re.compile(
+    r"\b(?:(?P<KAZ>Akim)|(?P<UZB>(?:Ho|Kho)kim)|(?P<IRL>Taoiseach))\b|\A(?P<VAT>Pope)(?: of Rome)?\Z"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +124,7 @@ def _offices(role: str) -> Iterator[str]:
 def _state_named(office: str) -> str | None:
     """The state of `President of the Republic of Korea`, `Ambassador of France to Russia`."""
     for found in re.finditer(r" of ", office):
-        state = re.split(r" (?:to|in) ", office[found.end() :])[0]
+        state = _TITLE_AT_END.sub("", re.split(r" (?:to|in) ", office[found.end() :])[0])
         if (code := state_code(state)) and (
             _OF_STATE.fullmatch(office, 0, found.start())
             or (code in _ONE_PARTY and _OF_THE_PARTY.fullmatch(office, 0, found.start()))

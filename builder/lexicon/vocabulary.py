@@ -129,7 +129,7 @@ NOT_NAMES = frozenset(
     navy network new news newspaper north northern novosti ntv nuclear office oil olympic organisation
     organization palace parliament parliamentary party patriotic pension people peoples people’s personnel
     petroleum plant plenary policy political power pravda press prime private programme project projects
-    property protection public publishing question radio rail railway railways read red region regional
+    property protection public publishing question radio rail rank railway railways read red region regional
     regions related relations religious republic research reserve resources response reuters ria rights road
     rosatom rural russia russian russians russia’s safety school schools science sciences secondary sector
     security see service services session shipbuilding shipyard social society soviet space sport sports

@@ -90,7 +90,7 @@ class _Beside(NamedTuple):
 
 def _parted(label: str, page: _Beside) -> NamedLabel:
     parts = split_label(label, page.known)
-    return _with_whole_name(parts, page.texts()) if parts else NamedLabel(label, None)
+    return _with_whole_name(parts, page.texts) if parts else NamedLabel(label, None)
 
 
 def _begins_with_office(name: str, known: AbstractSet[str]) -> bool:
@@ -108,14 +108,14 @@ def _begins_with_office(name: str, known: AbstractSet[str]) -> bool:
 _BEFORE_NAMES = frozenset("with and by".split())
 
 
-def _with_whole_name(parts: NamedLabel, texts: Iterable[str]) -> NamedLabel:
+def _with_whole_name(parts: NamedLabel, texts: Texts) -> NamedLabel:
     """A label parted before a given name that no list has, where the page shows elsewhere how much is the name."""
     office = parts.role.split() if parts.role else []
     name = parts.name
     whole = parts
     while len(office) > 1 and is_name_token(office[-1]) and not office[-1].endswith(",") and not is_state(office[-1]):
         name = f"{office.pop()} {name}"
-        if any(_stands_alone(name, text) for text in texts):
+        if any(_stands_alone(name, text) for text in texts()):
             whole = NamedLabel(name, " ".join(office))
         if len(name.split()) > _LONGEST_UNKNOWN_NAME:
             break

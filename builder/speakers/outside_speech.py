@@ -75,11 +75,10 @@ class OutsideSpeech:
             words = [_without_end(word) for word in text.split()]
             others = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
             found |= {other for other in others if is_slip(other, name) and all(map(is_name_token, other.split()))}
-        printed = self.printed()
-        if len(found) != 1 or any(name in text for text in printed):
+        if len(found) != 1 or any(name in text for text in self.printed()):
             return None
         (titled,) = found
-        return titled if sum(titled in text for text in printed) > 1 else None
+        return titled if sum(titled in text for text in self.printed()) > 1 else None
 
     @cached_property
     def _places_of_words(self) -> Mapping[str, Sequence[tuple[Sequence[str], int]]]:

@@ -8,6 +8,8 @@ from builder.build.speaker_countries import Spoken, countries_between
 from builder.lexicon.office_states import country_of_office, is_office_of_a_state
 
 NAMED = """
+QAT Emir of Qatar Sheikh
+VAT Pope
 RUS Commander of the Northern Fleet
 RUS Commander of the Western Military District
 RUS Commander of the troops of the Southern Military District
