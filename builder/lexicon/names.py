@@ -165,6 +165,7 @@ def reads_as_sentence(text: str) -> bool:
     )
 
 
+@lru_cache(2 * _LABELS_KEPT)
 def is_name_token(token: str) -> bool:
     """Whether a word can be part of a person's name."""
     word = bare(token)

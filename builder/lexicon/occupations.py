@@ -24,6 +24,7 @@ def bare(token: str) -> str:
     return token.strip(",").casefold()
 
 
+@lru_cache(maxsize=8192)
 def is_office_noun(token: str) -> bool:
     """Whether a word heads an office: `Minister`, `President-elect`, `Commander-in-Chief`."""
     word = bare(token)
