@@ -13,13 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.lexicon.countries import is_state
+from builder.lexicon.spelling import is_given_name
 from builder.lexicon.vocabulary import (
     CONNECTORS,
+    COURTESY_TITLES,
+    DIRECTION_WORDS,
+    HEADINGS_OF_VOICES,
     NAME_PARTICLES,
+    NAMES_LIKE_SENTENCE_WORDS,
     NOT_NAMES,
     OFFICE_MODIFIERS,
     OFFICE_NOUNS,
+    PERSON_NOUNS,
+    REACTIONS,
     SENTENCE_WORDS,
+    VOICE_ADJECTIVES,
     VOICES,
 )
 
@@ -39,6 +47,17 @@ TITLES_OF_NAMES = frozenset(
 )
 """Titles, in lower case, that are spoken as part of a name: `King Rudolf V`."""
 _LONGEST_NAME = 6
+_RANK = re.compile(
+    r"(?P<rank>(?:(?:Adm|Brig|Capt|Cmdr|Col|Cpl|Gen|Lieut|Lt|Maj|Sen|Sgt|Rear|Vice)(?:\.[ -]?| (?=[A-Z][a-z]+\.)))+)"
+    r"(?=[^\W\d_a-z])"
+)
+"""A rank in short: `Lt. Gen. Rupert Hentzau`."""
+_COURTESY = re.compile(
+    rf"(?:(?:{'|'.join(sorted(title.capitalize() for title in COURTESY_TITLES))}|Prof)(?:\. ?| ))+(?=[^\W\d_a-z])"
+)
+"""What is no part of the name: `Mr Hentzau`, `Prof. Rupert Hentzau`."""
+_INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}[^\W\d_a-z][\w’'-]+")
+_NAME_IN_PARENTHESES = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +73,18 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
+    if courtesy := _COURTESY.match(label):
+        label = label[courtesy.end() :]
     if known_names and (name := known_names.fitting(label)):
         if label == name:
             return NamedLabel(name, None)
         if label.endswith(" " + name):
             return NamedLabel(name, _before(label, name) or None)
         return NamedLabel(name, label.removeprefix(name).strip(" ,"))
-    return _split_by_words(label)
+    if parts := _split_by_words(label):
+        return parts
+    # `Mr Hentzau`: politeness shows that one word is a name.
+    return NamedLabel(label, None) if courtesy and " " not in label and is_name_token(label) else None
 
 
 def _before(label: str, name: str) -> str:
@@ -102,14 +126,53 @@ def _split_by_words(label: str) -> NamedLabel | None:
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):
         return NamedLabel(first, rest)
-    if _is_bare_name(tokens):
+    if _is_bare_name(tokens) or _INITIALS_AND_NAME.fullmatch(label):
         return NamedLabel(label, None)
+    if label.endswith(")"):
+        return name_in_parentheses(label)
     return (
-        _sovereign(label, tokens)
+        _with_rank(label)
+        or _sovereign(label, tokens)
         or _sovereign_of_realm(label, tokens)
         or _name_at_end(label, tokens)
         or _titled_name(label, tokens)
+        or (_name_before_office(first, rest) if comma else None)
     )
+
+
+def _with_rank(label: str) -> NamedLabel | None:
+    rank = _RANK.match(label)
+    if not rank or not _is_bare_name(label[rank.end() :].split()):
+        return None
+    return NamedLabel(label[rank.end() :], rank["rank"].strip())
+
+
+def name_in_parentheses(label: str) -> NamedLabel | None:
+    """`Minister of Culture (Flavia Elphberg)`, `Flavia Elphberg (Minister of Culture)`."""
+    match = _NAME_IN_PARENTHESES.fullmatch(label)
+    if not match:
+        return None
+    before, inside = match["before"], match["inside"]
+    if _is_bare_name(inside.split()) and _is_office(before):
+        # `Correspondent (Zenda Today)` is no person's name.
+        is_sure = VOICES.isdisjoint(before.casefold().split()) or is_given_name(inside.split()[0])
+        return NamedLabel(inside, before) if is_sure else None
+    return NamedLabel(before, inside) if _is_bare_name(before.split()) and _is_office(inside) else None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a text is an office and nothing else."""
+    words = text.split()
+    if words[0].casefold() in DIRECTION_WORDS or not any(_bare(word) in OFFICE_NOUNS for word in words):
+        return False
+    return all(word[0].isupper() or word in CONNECTORS or is_office_word(word) for word in words)
+
+
+def _name_before_office(label: str, office: str) -> NamedLabel | None:
+    """`Director of Zendabank Rupert Hentzau, moderator of the meeting`."""
+    if reads_as_sentence(office) or not any(map(is_office_word, office.split())):
+        return None
+    return _name_at_end(label, label.split())
 
 
 @lru_cache(_LABELS_KEPT)
@@ -118,12 +181,17 @@ def is_voice(label: str) -> bool:
     if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
         return True
     words = label.casefold().split()
+    if len(words) > 1 and words[0] in VOICE_ADJECTIVES:
+        del words[: next((i for i, word in enumerate(words) if word not in VOICE_ADJECTIVES), 0)]
     if not words or words[0].strip(",") not in VOICES:
         return False
     return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
 
 
-_UNSEEN_VOICE = re.compile(r"(?i:(?:a )?(?:fe)?male voices?|from the (?:audience|floor|hall)|participants? in the \w+)")
+_UNSEEN_VOICE = re.compile(
+    r"(?i:(?:a )?(?:fe)?male voices?|(?:person |someone |man |woman |voices? )?(?:from|in) the (?:audience|crowd|floor|hall)|"
+    r"participants? in the \w+|q|off-screen voice)"
+)
 
 
 def _names_several(label: str) -> bool:
@@ -143,6 +211,21 @@ def reads_as_sentence(text: str) -> bool:
         and (word[0].islower() or word[0] == "I" or (index == 0 and not word.isupper()))
         for index, word in enumerate(words)
     )
+
+
+def is_name_like_a_sentence(text: str) -> bool:
+    """Whether a text is a name though its first word is one of a sentence: `He Lifeng`, `Than Shwe`."""
+    first, *others = text.split() or [""]
+    return (
+        1 <= len(others) <= 2
+        and first in NAMES_LIKE_SENTENCE_WORDS
+        and all(is_name_token(word) and word.casefold() not in SENTENCE_WORDS for word in others)
+    )
+
+
+def is_addressed_politely(label: str) -> bool:
+    """Whether a label is a name with a title of courtesy: `Mr Hentzau`."""
+    return bool(_COURTESY.match(label)) and split_label(label) is not None
 
 
 def is_name_token(token: str) -> bool:
@@ -170,8 +253,27 @@ def is_abbreviated(name: str) -> bool:
 
 def could_be_name(label: str) -> bool:
     """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
-    organisation's or a sentence's."""
-    return all(is_name_token(word) or _bare(word) in NAME_PARTICLES for word in label.split())
+    organisation's or a sentence's, nor one for persons in general."""
+    return len(label) > 1 and all(
+        (is_name_token(word) or _bare(word) in NAME_PARTICLES) and not _is_common_noun(_bare(word))
+        for word in label.split()
+    )
+
+
+@lru_cache(_LABELS_KEPT)
+def _is_common_noun(word: str) -> bool:
+    """Whether a word in lower case is one for persons or sounds in general, in the singular or the plural: `sailors`."""
+    singular = (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        re.sub("ies$", "y", word),
+        re.sub("men$", "man", word),
+    )
+    if word.endswith(("woman", "women")):
+        return True
+    nouns = (VOICES, PERSON_NOUNS, HEADINGS_OF_VOICES, OFFICE_NOUNS, REACTIONS)
+    return any(one in kind for kind in nouns for one in singular)
 
 
 def _is_bare_name(tokens: list[str]) -> bool:

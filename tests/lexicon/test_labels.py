@@ -239,7 +239,7 @@ def test_a_label_whose_words_run_together_is_read_as_if_they_did_not() -> None:
         ("1st Zenda Cup: Yes.", None),
         ("Rudolf Elphberg,: Yes.", None),
         (f"Rudolf{' ' * MAX_LABEL_CHARS}Elphberg: Yes.", "Rudolf Elphberg"),
-        (f"Rudolf{' ' * 2 * MAX_LABEL_CHARS}Elphberg: Yes.", None),
+        (f"Rudolf{' ' * 3 * MAX_LABEL_CHARS}Elphberg: Yes.", None),
     ],
 )
 def test_whatever_its_words_a_label_begins_with_a_letter_is_of_some_length_and_ends_no_sentence(

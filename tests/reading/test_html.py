@@ -1050,7 +1050,6 @@ def test_a_link_to_a_term_is_nobody() -> None:
         "<b>Rupert</b> Hentzau: so he is called.",
         "Question: who is he?",
         "<b>Rupert Hentzau</b> is a count.",
-        "<b>Rupert Hentzau</b>",
         "<b>Peace and bread.</b>",
         "I repeat: <b>peace and bread</b>.",
         "<b>I repeat: we will have peace.</b>",

@@ -1,12 +1,14 @@
 """The layouts in which the site's pages come, one module each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, Source
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.lines import SourceLines
+from builder.reading.unseen import with_unseen
+from schema.text import find_unseen, without_unseen
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ def read_document(source: Source) -> Document:
 
     Raises `LayoutError` where that layout's title or date is missing, and `DataError` where no layout fits.
     """
+    unseen = find_unseen(source.text) if source.media_type != "text/html" else ()
+    if not unseen:
+        return _read(source)
+    return with_unseen(_read(replace(source, text=without_unseen(source.text))), source.text, unseen)
+
+
+def _read(source: Source) -> Document:
     lines = SourceLines(source)
     for layout in LAYOUTS:
         try:

@@ -18,7 +18,7 @@ from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, rea
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
 from schema.events import EVENT_NUMBER, own_address
-from schema.text import join_paragraphs, normal_form
+from schema.text import find_unseen, join_paragraphs, normal_form, without_unseen
 
 NAME = "html"
 MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
@@ -47,8 +47,12 @@ def try_read(page: SourceLines) -> Document | None:
         marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
         placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
+    unseen = find_unseen(text)
+    if unseen:
+        for block in blocks:
+            block.text = without_unseen(block.text)
     metadata = _metadata(blocks, source.text[:start] or source.text, markup, source.display_path)
-    return Document(NAME, text, metadata, tuple(placed), is_source_text=False, knows_bold=True)
+    return Document(NAME, text, metadata, tuple(placed), unseen, is_source_text=False, knows_bold=True)
 
 
 def _article(text: str) -> tuple[int, int]:
