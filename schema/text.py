@@ -13,13 +13,14 @@ PARAGRAPH_BREAK = "\n\n"
 
 # In Arabic or Indic letters, and between the parts of an emoji, a joiner is part of the spelling.
 _JOINERS = "\u200c\u200d"
-_OTHERS = (
-    "\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-)
-_UNSEEN = _JOINERS + _OTHERS
+_BEGIN = "\xad\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2060\u2066\u2067\u2068\ufeff"
+_END = "\u202c\u2069"
+"""What ends a run of another direction: never without what begins it."""
 _SPELT_WITH_JOINERS = r"[\u0600-\u1fff\u2600-\U0010ffff]"
-_RUN = re.compile(rf"(?:[{_OTHERS}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+")
+_UNSEEN = _JOINERS + _BEGIN
+_RUN = re.compile(
+    rf"(?:[{_BEGIN}{_END}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+"
+)
 """Characters that do not show: zero-width spaces and joiners, soft hyphens, marks of direction, byte order marks in a text.
 
 Editors and tools leave them in names and words. What is said holds none of them: a page is read without them."""

@@ -100,6 +100,8 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
     """
     if is_voice(label.text) or label.text in known_names:
         return True
+    if is_addressed_politely(label.text) and label.text.split()[-1] in known_names:
+        return True
     if reads_as_sentence(label.text):
         return False
     if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):

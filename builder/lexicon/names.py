@@ -126,13 +126,14 @@ def _split_by_words(label: str) -> NamedLabel | None:
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):
         return NamedLabel(first, rest)
-    if _is_bare_name(tokens) or _INITIALS_AND_NAME.fullmatch(label):
+    if ranked := _with_rank(label):
+        return ranked
+    if _is_bare_name(tokens) or _INITIALS_AND_NAME.fullmatch(label) or is_name_like_a_sentence(label):
         return NamedLabel(label, None)
     if label.endswith(")"):
         return name_in_parentheses(label)
     return (
-        _with_rank(label)
-        or _sovereign(label, tokens)
+        _sovereign(label, tokens)
         or _sovereign_of_realm(label, tokens)
         or _name_at_end(label, tokens)
         or _titled_name(label, tokens)
@@ -190,7 +191,7 @@ def is_voice(label: str) -> bool:
 
 _UNSEEN_VOICE = re.compile(
     r"(?i:(?:a )?(?:fe)?male voices?|(?:person |someone |man |woman |voices? )?(?:from|in) the (?:audience|crowd|floor|hall)|"
-    r"participants? in the \w+|q|off-screen voice)"
+    r"participants? in the \w+|q|off-screen voice|(?:all |everyone )?together)"
 )
 
 
@@ -216,10 +217,14 @@ def reads_as_sentence(text: str) -> bool:
 def is_name_like_a_sentence(text: str) -> bool:
     """Whether a text is a name though its first word is one of a sentence: `He Lifeng`, `Than Shwe`."""
     first, *others = text.split() or [""]
+    return 1 <= len(others) <= 2 and first in NAMES_LIKE_SENTENCE_WORDS and all(_may_be_name(word) for word in others)
+
+
+def _may_be_name(word: str) -> bool:
     return (
-        1 <= len(others) <= 2
-        and first in NAMES_LIKE_SENTENCE_WORDS
-        and all(is_name_token(word) and word.casefold() not in SENTENCE_WORDS for word in others)
+        bool(_NAME_TOKEN.fullmatch(word))
+        and word.casefold() not in SENTENCE_WORDS
+        and not is_common_noun(word.casefold())
     )
 
 
@@ -255,13 +260,13 @@ def could_be_name(label: str) -> bool:
     """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
     organisation's or a sentence's, nor one for persons in general."""
     return len(label) > 1 and all(
-        (is_name_token(word) or _bare(word) in NAME_PARTICLES) and not _is_common_noun(_bare(word))
+        (is_name_token(word) or _bare(word) in NAME_PARTICLES) and not is_common_noun(_bare(word))
         for word in label.split()
     )
 
 
 @lru_cache(_LABELS_KEPT)
-def _is_common_noun(word: str) -> bool:
+def is_common_noun(word: str) -> bool:
     """Whether a word in lower case is one for persons or sounds in general, in the singular or the plural: `sailors`."""
     singular = (
         word,

@@ -16,9 +16,9 @@ PERSON_NOUNS = frozenset(
     """
     adult adults alumna alumni alumnus amateur apprentice aunt babysitter baby backpacker band
     beekeeper boyfriend bride bridegroom brother businessman bystander camerawoman captive cast chairpersons chef
-    choir citizen civilian classmate cleaner clergyman clerk client colleague commentator compere companion
+    choir citizen civilian classmate cleaner clergyman clerk client colleague commentator collective compere companion
     comrade conscript contestant cop couple craftsman crane-operator crew crowd customer cyclist dad dairymaid
-    dancer daughter daughter-in-law dentist disabled dispatcher ensemble evacuee everybody everyone examiner
+    dancer daughter daughter-in-law delegation dentist disabled dispatcher ensemble evacuee everybody everyone examiner
     ex-serviceman exhibitor family fan fans fiance fiancee florist folk friend gentleman girlfriend
     godfather godmother granddaughter grandfather grandma grandmother grandpa grandparents grandson groom group grower
     guardian guide guitarist hairdresser helper helmsman herder homemaker humorist husband infant inhabitant
@@ -29,7 +29,7 @@ PERSON_NOUNS = frozenset(
     participants passenger passers-by passer-by patient peasant pedestrian penfriend people person persons petitioner
     pharmacist pianist pioneer plumber policewoman postman prisoner prompter public quizmaster radiologist reader
     recipient recruit refugee relative reindeer-breeder repairman retiree salesman saleswoman scholar schoolchildren
-    seaman seamstress senior shopkeeper showman sibling singer sir sister sister-in-law somebody someone son
+    seaman seamstress senior shopkeeper showman sibling singer sir sister sister-in-law somebody squad staff someone son
     son-in-law spectator spouse statesman stewardess steward stranger subscriber survivor team teammate teenager
     teller tourist toddler tractor-driver trader troupe tutor twin twins uncle unidentified unknown user vet
     victim villager visitor volunteer waiter waitress widow widower wife winner witness worshipper youngster
@@ -191,7 +191,7 @@ NOT_NAMES = frozenset(
 DIRECTION_WORDS = frozenset(
     """
     addresses addressing answering applause applauds chuckles cheers commenting demonstrates exclamation exclamations
-    gestures inaudible laughing laughs laughter presenting pause reacting referring replies replying retranslated
+    gestures inaudible laughing laughs laughter off-mic off-mike presenting pause reacting referring replies replying retranslated
     re-translated responding shouts showing shows smiles smiling speaking speaks switches translated translates unclear
     whispers whistles whistling
     """.split()
@@ -200,7 +200,7 @@ DIRECTION_WORDS = frozenset(
 
 DIRECTION_WORDS_OF_A_SENTENCE = frozenset(
     """
-    answers continues cries hands minute moment music no noise off off-mic off-mike opens passes pauses playing plays
+    answers continues cries hands minute moment music no noise off opens passes pauses playing plays
     points pointing presents reading reads signs silence silent standing turning turns video
     """.split()
 )

@@ -61,7 +61,7 @@ def classify(document: Document) -> list[Item]:
             items.append(Item(block, _kind_by_words(text)))
         texts.append(text)
     _find_headings(items, texts)
-    if document.knows_bold:
+    if document.knows_bold and any(item.label for item in items):
         _find_marked(document, items)
     return items
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -20,17 +21,22 @@ from builder.lexicon.labels import (
     recurring_names,
     speaks_in_bold,
 )
-from builder.lexicon.names import is_voice, names_of_tags, split_label
+from builder.lexicon.names import is_common_noun, is_voice, names_of_tags, split_label
 from builder.reading.document import Block, Document, Mark
 from builder.reading.marks import marked_from, without_mark
 from schema.text import normal_form
+
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_LONGEST_SUBJECT = 4
+_OF_PERSONS = re.compile(r"(?:er|or|ist|ee|ant|ian|ess)s?$|(?:men|women|people|children)$")
+"""The ends of nouns of persons, in lower case: `seamstresses`, `weavers`."""
 
 Labelled = tuple[Block, Label | None]
 
 _ENDS_SENTENCE = re.compile(r"[.!?…”)\]>][”\"’)]?\s*$")
 """What a paragraph has before a label in bold that does not begin a line: the end of a sentence."""
 _LINE_BREAK = re.compile(r"\n\s*")
-_WORD_AFTER_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(r"\s*")
 _REACH = FURTHEST_COLON + 400
 """Characters that a label with its notes may take, and more."""
 _LONGEST_FRAGMENT = 3
@@ -56,20 +62,40 @@ def labelled_blocks(document: Document) -> Sequence[Labelled]:
     return [*_within_paragraphs(document, first, page)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Voices:
     """Who speaks on a saved page, by its labels in bold."""
 
+    text: str
+    """Of the page."""
     known: set[str]
     """Names that the page gives."""
+    speaking: set[str]
+    """The labels in bold whose words show that they are labels."""
     speakers: set[str]
-    """The labels that name a person, and the names in them."""
-    others_speak: bool
-    """Whether the page has labels whose words show that they are."""
+    """Those that name a person, and the names in them."""
+
+    @property
+    def others_speak(self) -> bool:
+        return bool(self.speaking)
 
     def speaks(self, label: Label) -> bool:
         """Whether a label in bold at the start of a line is a speaker's."""
-        return names_speaker(label, self.known) or speaks_in_bold(label, self.others_speak)
+        if label.text in self.speaking or names_speaker(label, self.known):
+            return True
+        return speaks_in_bold(label, self.others_speak) and not self._is_subject(label)
+
+    def _is_subject(self, label: Label) -> bool:
+        """Whether a label is of words that the page has in lower case too, and of no person: `Bridges`, the heading of a part of
+        a speech."""
+        words = [word.casefold() for word in label.text.split()]
+        if len(words) > _LONGEST_SUBJECT or any(is_common_noun(word) or _OF_PERSONS.search(word) for word in words):
+            return False
+        return self._words_in_lower_case.issuperset(words)
+
+    @cached_property
+    def _words_in_lower_case(self) -> frozenset[str]:
+        return frozenset(word for word in _WORD.findall(self.text) if word.islower())
 
     def speaks_without_bold(self, label: Label) -> bool:
         """Whether a label that lacks its bold is a speaker's: of a person who speaks elsewhere in bold, or with an office."""
@@ -83,14 +109,13 @@ class _Voices:
 
 def _page(document: Document, labels: Sequence[Label]) -> _Voices:
     known = _known_names(document, labels)
-    others_speak = any(names_speaker(label, known) for label in labels)
+    speaking = {label.text for label in labels if names_speaker(label, known)}
     speakers: set[str] = set()
-    for label in labels:
-        if not is_voice(label.text) and names_speaker(label, known):
-            speakers.add(label.text)
-            if parts := split_label(label.text):
-                speakers.add(parts.name)
-    return _Voices(known, speakers, others_speak)
+    for text in speaking:
+        if not is_voice(text):
+            parts = split_label(text)
+            speakers |= {text, parts.name} if parts else {text}
+    return _Voices(document.text, known, speaking, speakers)
 
 
 def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
@@ -142,25 +167,23 @@ def _within_paragraphs(document: Document, first: Sequence[Label | None], page: 
         if block.kind != "body":
             yield block, None
             continue
-        goes_on = index + 1 < len(blocks) and blocks[index + 1].kind == "body" and first[index + 1] is None
-        begun = label or _label_with_slip(text, block, page, goes_on=goes_on)
-        if block.marks or "\n" in text[block.start : block.end]:
+        begun = label or _label_without_bold(text, block, block.start, page)
+        if begun is None and block.marks:
+            goes_on = index + 1 < len(blocks) and blocks[index + 1].kind == "body" and first[index + 1] is None
+            begun = _label_without_colon(text, block, page, goes_on=goes_on)
+        after = block.start + (begun.end if begun else 1)
+        has_bold = any(mark.start >= after and mark.kind == "bold" for mark in block.marks)
+        if has_bold or text.find("\n", after, block.end) >= 0:
             yield from _cut(text, block, begun, page)
         else:
             yield block, begun
 
 
-def _label_with_slip(text: str, block: Block, page: _Voices, *, goes_on: bool) -> Label | None:
-    """The label of a block that lacks its bold or its colon; `goes_on` says whether a block without a label follows."""
-    label = _label_without_bold(text, block, block.start, page)
-    if label is None and block.marks:
-        return _label_without_colon(text, block, page, goes_on=goes_on)
-    return label
-
-
 def _label_without_bold(text: str, block: Block, start: int, page: _Voices) -> Label | None:
+    if text.find(":", start, min(block.end, start + FURTHEST_COLON)) < 0:
+        return None
     stretch = text[start : min(block.end, start + _REACH)]
-    label = read_label(stretch) if ":" in stretch[:FURTHEST_COLON] else None
+    label = read_label(stretch)
     if label is None or not _BEGINS_SPEECH.match(stretch, label.end):
         return None
     return label if page.speaks_without_bold(label) else None
@@ -199,11 +222,7 @@ def _places(text: str, block: Block, marks: Sequence[Mark], after: int) -> list[
     """Where a label may begin within a block: at the start of a line, or of a run of bold."""
     places = {match.end() for match in _LINE_BREAK.finditer(text, after, block.end)}
     for mark in marks:
-        if (
-            mark.kind == "bold"
-            and mark.start >= after
-            and (word := _WORD_AFTER_SPACE.match(text, mark.start, block.end))
-        ):
+        if mark.kind == "bold" and mark.start >= after and (word := _SPACE.match(text, mark.start, block.end)):
             places.add(word.end())
     return sorted(places)
 

@@ -1455,7 +1455,7 @@ def block(before: str, parts: list[str], after: str = "") -> tuple[str, str]:
 spoken = st.builds(lambda label, parts: block(f"<p>{label}Well, ", parts, "</p>"), st.sampled_from(LABELS), inline)
 paragraph = st.builds(lambda parts: block("<p>", parts, "</p>"), inline)
 unclosed = st.builds(lambda parts: block("<P>", parts), inline)
-pull_quote = st.builds(lambda parts: block("<blockquote> <p>unsaid ", parts, "</p> </blockquote>"), inline)
+pull_quote = st.builds(lambda parts: block("<blockquote> <p>quoted ", parts, "</p> </blockquote>"), inline)
 asides = st.sampled_from(
     [
         (photo("An unsaid thing."), "An unsaid thing."),
