@@ -13,13 +13,13 @@ PARAGRAPH_BREAK = "\n\n"
 
 # In Arabic or Indic letters, and between the parts of an emoji, a joiner is part of the spelling.
 _JOINERS = "\u200c\u200d"
-_BEGIN = "\xad\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2060\u2066\u2067\u2068\ufeff"
-_END = "\u202c\u2069"
-"""What ends a run of another direction: never without what begins it."""
+_COMMON = "\xad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2068\ufeff"
+_RARE = "\u202b\u202c\u202d\u2067\u2069"
+"""What sets other directions, and ends them: never seen without one of the others."""
 _SPELT_WITH_JOINERS = r"[\u0600-\u1fff\u2600-\U0010ffff]"
-_UNSEEN = _JOINERS + _BEGIN
+_UNSEEN = _JOINERS + _COMMON
 _RUN = re.compile(
-    rf"(?:[{_BEGIN}{_END}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+"
+    rf"(?:[{_COMMON}{_RARE}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+"
 )
 """Characters that do not show: zero-width spaces and joiners, soft hyphens, marks of direction, byte order marks in a text.
 

@@ -64,13 +64,14 @@ def read_label(paragraph: str) -> Label | None:
     if not colon:
         return None
     head = paragraph[: colon.start()]
-    if "(" in head and head.rfind("(") > head.rfind(")") and (rest := _NOTE_GOES_ON.match(paragraph, colon.end())):
+    has_note = "(" in head
+    if has_note and head.rfind("(") > head.rfind(")") and (rest := _NOTE_GOES_ON.match(paragraph, colon.end())):
         # `Question (Channel One: the evening news):`
         colon = rest
         head = paragraph[: rest.end() - 1]
     end = colon.end()
     notes: list[str] = []
-    if note := _NOTE.search(head):
+    if has_note and (note := _NOTE.search(head)):
         head, notes = head[: note.start()], [note["note"]]
         if first := _NOTE_BEFORE.search(head):
             head, notes = head[: first.start()], [first["note"], note["note"]]

@@ -56,6 +56,7 @@ _COURTESY = re.compile(
     rf"(?:(?:{'|'.join(sorted(title.capitalize() for title in COURTESY_TITLES))}|Prof)(?:\. ?| ))+(?=[^\W\d_a-z])"
 )
 """What is no part of the name: `Mr Hentzau`, `Prof. Rupert Hentzau`."""
+_INITIALS_OF_COURTESY = ("D", "M", "P", "S")
 _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}[^\W\d_a-z][\w’'-]+")
 _NAME_IN_PARENTHESES = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
 
@@ -73,7 +74,8 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
-    if courtesy := _COURTESY.match(label):
+    courtesy = _COURTESY.match(label) if label[:1] in _INITIALS_OF_COURTESY else None
+    if courtesy:
         label = label[courtesy.end() :]
     if known_names and (name := known_names.fitting(label)):
         if label == name:
@@ -230,7 +232,7 @@ def _may_be_name(word: str) -> bool:
 
 def is_addressed_politely(label: str) -> bool:
     """Whether a label is a name with a title of courtesy: `Mr Hentzau`."""
-    return bool(_COURTESY.match(label)) and split_label(label) is not None
+    return label[:1] in _INITIALS_OF_COURTESY and bool(_COURTESY.match(label)) and split_label(label) is not None
 
 
 def is_name_token(token: str) -> bool:

@@ -49,13 +49,17 @@ def labelled_blocks(document: Document) -> Sequence[Labelled]:
     text = document.text
     if not document.knows_bold:
         found = [read_label(text[b.start : b.end]) if b.kind == "body" else None for b in document.blocks]
-        known = _known_names(document, [label for label in found if label])
+        labels = [label for label in found if label]
+        known = _known_names(document, labels) if labels else set[str]()
         return [
             (block, label if label and names_speaker(label, known) else None)
             for block, label in zip(document.blocks, found, strict=True)
         ]
     in_bold = [_label_in_bold(text, b, b.start) if b.kind == "body" and b.marks else None for b in document.blocks]
-    page = _page(document, [label for label in in_bold if label])
+    labels = [label for label in in_bold if label]
+    if not labels:
+        return list(zip(document.blocks, in_bold, strict=True))
+    page = _page(document, labels)
     first = [label if label and page.speaks(label) else None for label in in_bold]
     if not page.others_speak:
         return list(zip(document.blocks, first, strict=True))
@@ -120,8 +124,6 @@ def _page(document: Document, labels: Sequence[Label]) -> _Voices:
 
 def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
     """Names that the page gives: of its sure labels, of labels that recur, of its person tags, of its title."""
-    if not labels:
-        return set()
     sure = [label.text for label in labels if names_speaker(label)]
     known = {*sure, *recurring_names(labels), *names_of_tags(tag.name for tag in document.metadata.persons or ())}
     known.update(label.text for label in labels if could_be_person(label, document.metadata.title))
@@ -134,10 +136,14 @@ def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
 def _label_in_bold(text: str, block: Block, start: int) -> Label | None:
     """The label in bold that a block has at a place; null where there is none. It may be several runs of bold in a row, and
     lack a letter of its first or last word; its note need not be in bold."""
-    label = read_label(text[start : block.end])
+    bold = [mark for mark in block.marks if mark.kind == "bold"]
+    label = read_label(text[start : block.end]) if bold else None
     if label is None:
         return None
     end = start + label.name_end
+    if bold[0].start <= start and bold[0].end >= end:
+        # As nearly all labels are.
+        return label
     left_out = [(a, b) for a, b in without_mark(block, "bold", start, end) if text[a:b].strip()]
     if all(_is_fragment(text, a, b, end) for a, b in left_out):
         return label
@@ -162,26 +168,38 @@ def _is_fragment(text: str, start: int, end: int, end_of_label: int) -> bool:
 def _within_paragraphs(document: Document, first: Sequence[Label | None], page: _Voices) -> Iterator[Labelled]:
     """The blocks, each cut where a label stands within it, with the labels that its first words lacked bold for."""
     text = document.text
-    blocks = document.blocks
-    for index, (block, label) in enumerate(zip(blocks, first, strict=True)):
-        if block.kind != "body":
-            yield block, None
-            continue
-        begun = label or _label_without_bold(text, block, block.start, page)
-        if begun is None and block.marks:
-            goes_on = index + 1 < len(blocks) and blocks[index + 1].kind == "body" and first[index + 1] is None
-            begun = _label_without_colon(text, block, page, goes_on=goes_on)
-        after = block.start + (begun.end if begun else 1)
-        has_bold = any(mark.start >= after and mark.kind == "bold" for mark in block.marks)
-        if has_bold or text.find("\n", after, block.end) >= 0:
-            yield from _cut(text, block, begun, page)
-        else:
-            yield block, begun
+    for index, block in enumerate(document.blocks):
+        kind, start, end, marks = block
+        begun = first[index]
+        if kind == "body":
+            stop = end if end - start < FURTHEST_COLON else start + FURTHEST_COLON
+            if begun is None and text.find(":", start, stop) > 0:
+                begun = _label_without_bold(text, block, start, page)
+            if marks or text.find("\n", start, end) >= 0:
+                # Most blocks have neither.
+                yield from _within(document, index, begun, first, page)
+                continue
+        yield block, begun
+
+
+def _within(
+    document: Document, index: int, begun: Label | None, first: Sequence[Label | None], page: _Voices
+) -> Iterator[Labelled]:
+    """The parts of a body block with marks or line breaks; `begun` is its label so far."""
+    text, blocks = document.text, document.blocks
+    block = blocks[index]
+    if begun is None:
+        goes_on = index + 1 < len(blocks) and blocks[index + 1].kind == "body" and first[index + 1] is None
+        begun = _label_without_colon(text, block, page, goes_on=goes_on)
+    after = block.start + (begun.end if begun else 1)
+    has_bold = any(mark.start >= after and mark.kind == "bold" for mark in block.marks)
+    if has_bold or text.find("\n", after, block.end) >= 0:
+        yield from _cut(text, block, begun, page)
+    else:
+        yield block, begun
 
 
 def _label_without_bold(text: str, block: Block, start: int, page: _Voices) -> Label | None:
-    if text.find(":", start, min(block.end, start + FURTHEST_COLON)) < 0:
-        return None
     stretch = text[start : min(block.end, start + _REACH)]
     label = read_label(stretch)
     if label is None or not _BEGINS_SPEECH.match(stretch, label.end):

@@ -38,8 +38,8 @@ def try_read(page: SourceLines) -> Document | None:
         blocks = read_blocks(markup)
     except MarkupError as error:
         raise DataError([_problem(source.display_path, error.expected, error.found, "text-lost")]) from None
-    if "<blockquote" in markup or "<BLOCKQUOTE" in markup:
-        _find_speech_in_quotations(blocks)
+    if quotations := [block for block in blocks if block.kind == "pullquote"]:
+        _find_speech(quotations, blocks)
     text = "\n".join(block.text for block in blocks)
     check_text(text, source.display_path)
     placed: list[Block] = []
@@ -62,11 +62,10 @@ _REPEATED = 0.9
 """Of a pull quote's longer words, the share that stands in the body too, at least."""
 
 
-def _find_speech_in_quotations(blocks: Sequence[HtmlBlock]) -> None:
+def _find_speech(quotations: Sequence[HtmlBlock], blocks: Sequence[HtmlBlock]) -> None:
     """A `<blockquote>` is a pull quote, which repeats words of the page; where it does not, it is speech."""
-    quotes = [block for block in blocks if block.kind == "pullquote"]
     said = {word for block in blocks if block.kind == "body" for word in _CONTENT_WORD.findall(block.text.casefold())}
-    for block in quotes:
+    for block in quotations:
         words = set(_CONTENT_WORD.findall(block.text.casefold()))
         if len(words & said) < _REPEATED * len(words):
             block.kind = "body"
