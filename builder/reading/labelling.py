@@ -23,7 +23,7 @@ from builder.lexicon.labels import (
 )
 from builder.lexicon.names import is_common_noun, is_voice, names_of_tags, split_label
 from builder.reading.document import Block, Document, Mark
-from builder.reading.marks import marked_from, without_mark
+from builder.reading.marks import marked, marked_from, outside
 from schema.text import normal_form
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -136,21 +136,21 @@ def _known_names(document: Document, labels: Sequence[Label]) -> set[str]:
 def _label_in_bold(text: str, block: Block, start: int) -> Label | None:
     """The label in bold that a block has at a place; null where there is none. It may be several runs of bold in a row, and
     lack a letter of its first or last word; its note need not be in bold."""
-    bold = [mark for mark in block.marks if mark.kind == "bold"]
+    bold = marked(block, "bold")
     label = read_label(text[start : block.end]) if bold else None
     if label is None:
         return None
     end = start + label.name_end
-    if bold[0].start <= start and bold[0].end >= end:
+    if bold[0][0] <= start and bold[0][1] >= end:
         # As nearly all labels are.
         return label
-    left_out = [(a, b) for a, b in without_mark(block, "bold", start, end) if text[a:b].strip()]
+    left_out = [(a, b) for a, b in outside(bold, start, end) if text[a:b].strip()]
     if all(_is_fragment(text, a, b, end) for a, b in left_out):
         return label
     # A note without parentheses, in italics: `<b>Rupert Hentzau</b> <i>retranslated</i>:`
-    in_bold = marked_from(block, "bold", start)
+    in_bold = marked_from(bold, start)
     is_note = start < in_bold < end and not any(
-        text[a:b].strip() for a, b in without_mark(block, "italic", in_bold, start + label.end - 1)
+        text[a:b].strip() for a, b in outside(marked(block, "italic"), in_bold, start + label.end - 1)
     )
     if is_note and label.note is None and (name := normal_form(text[start:in_bold])) and not name.endswith(","):
         return Label(name, normal_form(text[in_bold:end]), len(text[start:in_bold].rstrip()), label.end)
@@ -210,7 +210,7 @@ def _label_without_bold(text: str, block: Block, start: int, page: _Voices) -> L
 def _label_without_colon(text: str, block: Block, page: _Voices, *, goes_on: bool) -> Label | None:
     """A person's name or office and name in bold at the start of a block, of one who has labels with a colon elsewhere; what is
     said begins with a capital, on the same line or in the next block, where the page goes on with one that has no label."""
-    end = marked_from(block, "bold", block.start)
+    end = marked_from(marked(block, "bold"), block.start)
     name = normal_form(text[block.start : end]).rstrip(" .")
     if name not in page.speakers:
         return None

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from builder.lexicon.directions import is_direction, is_direction_in_brackets
 from builder.reading.classification import Item, Run
-from builder.reading.document import DIRECTION, ELISION, LAYOUT_BREAK, Block
-from builder.reading.marks import without_mark
+from builder.reading.document import DIRECTION, ELISION, LAYOUT_BREAK, Span
+from builder.reading.marks import marked, outside
 from schema.records import SegmentKind
 from schema.segments import SPOKEN
 
@@ -69,10 +69,11 @@ def all_spoken(text: str, item: Item) -> list[Run]:
 def _paragraph_runs(text: str, start: int, end: int, item: Item) -> Iterator[Run]:
     """Speech, insertions, directions and elisions of one paragraph; white space between two of these may be left out."""
     runs: list[Run] = []
+    italics = marked(item.block, "italic") if item.block.marks else []
     position = start
     for match in _INLINE.finditer(text, start, end):
         kind: SegmentKind = match.lastgroup  # type: ignore[assignment]  # the groups are named for the kinds
-        if kind == "direction" and not _is_direction(match, start, item):
+        if kind == "direction" and not _is_direction(match, start, italics, begins_turn=item.label is not None):
             continue
         if kind == "insertion" and is_direction_in_brackets(match[0]):
             kind = "direction"
@@ -88,22 +89,23 @@ def _paragraph_runs(text: str, start: int, end: int, item: Item) -> Iterator[Run
             yield run
 
 
-def _is_direction(match: re.Match[str], start: int, item: Item) -> bool:
-    """Whether a parenthesis is a direction: one in italics is, whatever its words. `start` is where the speech begins."""
+def _is_direction(match: re.Match[str], start: int, italics: Sequence[Span], *, begins_turn: bool) -> bool:
+    """Whether a parenthesis is a direction: one in italics is, whatever its words. `start` is where the paragraph's speech
+    begins."""
     text = match.string
-    if item.block.marks and _is_in_italics(text, item.block, *match.span()):
+    if italics and _is_in_italics(text, italics, *match.span()):
         return True
     before = text[max(start, match.start() - _REACH) : match.start()].rstrip()
     return is_direction(
         match[0],
-        opens_turn=not before and item.label is not None and not text[match.end() : match.end() + 1].isalnum(),
+        opens_turn=begins_turn and not before and not text[match.end() : match.end() + 1].isalnum(),
         opens_paragraph=not before or bool(_SENTENCE_END.search(before)),
     )
 
 
-def _is_in_italics(text: str, block: Block, start: int, end: int) -> bool:
+def _is_in_italics(text: str, italics: Sequence[Span], start: int, end: int) -> bool:
     """Whether all of a parenthesis is in italics, its signs and its full stop apart."""
-    upright = "".join(text[a:b] for a, b in without_mark(block, "italic", start, end))
+    upright = "".join(text[a:b] for a, b in outside(italics, start, end))
     return not any(map(str.isalnum, upright))
 
 
