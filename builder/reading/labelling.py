@@ -35,6 +35,7 @@ Labelled = tuple[Block, Label | None]
 
 _ENDS_SENTENCE = re.compile(r"[.!?…”)\]>][”\"’)]?\s*$")
 """What a paragraph has before a label in bold that does not begin a line: the end of a sentence."""
+_HAS_WORDS = re.compile(r"\w")
 _LINE_BREAK = re.compile(r"\n\s*")
 _SPACE = re.compile(r"\s*")
 _REACH = FURTHEST_COLON + 400
@@ -225,13 +226,15 @@ def _cut(text: str, block: Block, label: Label | None, page: _Voices) -> Iterato
     starts = [(block.start, label)]
     marks = sorted(block.marks, key=attrgetter("start"))
     for place in _places(text, block, marks, block.start + (label.end if label else 1)):
-        if place < starts[-1][0] + (starts[-1][1].end if starts[-1][1] else 0):
+        last, label_before = starts[-1]
+        if label_before and not _HAS_WORDS.search(text, last + label_before.end, place):
+            # Of two labels in a row the first would have no speech.
             continue
         before = text[max(block.start, place - _REACH) : place].rstrip(" \xa0")
         at_line = before.endswith("\n")
         if at_line or _ENDS_SENTENCE.search(before):
             found = _label_within(text, _window(block, marks, place), page, at_line=at_line)
-            if found:
+            if found and _HAS_WORDS.search(text, place + found.end, block.end):
                 starts.append((place, found))
     return _parts(text, block, marks, starts)
 

@@ -31,6 +31,9 @@ def turns(*paragraphs: str) -> list[tuple[str, str]]:
         ("<b>Rupert Hentzau:</b> One.<br/>Rudolf Elphberg: Two.", [(HENTZAU, "One."), (ELPHBERG, "Two.")]),
         ("<b>Rupert Hentzau:</b> We met <b>Rudolf Elphberg:</b> a king.", [(HENTZAU, "We met Rudolf Elphberg: a king.")]),
         ("<b>Rupert Hentzau:</b> So it is. <b>Zenda:</b> a city.", [(HENTZAU, "So it is. Zenda: a city.")]),
+        # No label is left without speech
+        ("<b>Rupert Hentzau:</b><br/><b>Rudolf Elphberg:</b> Two.", [(HENTZAU, "Rudolf Elphberg: Two.")]),
+        ("<b>Rupert Hentzau:</b> One.<br/><b>Rudolf Elphberg:</b>", [(HENTZAU, "One. Rudolf Elphberg:")]),
         # A letter that is not in bold
         ("R<b>upert Hentzau: </b>One.", [(HENTZAU, "One.")]),
         ("<b>Rupert Hentza</b>u: One.", [(HENTZAU, "One.")]),
