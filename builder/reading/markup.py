@@ -141,7 +141,7 @@ _MARKS = re.compile(
 | stars       | the asterisks   | `**Zenda**`                                                           |
 | underscores | the underscores | `_Zenda_`; not `zenda_castle`                                         |
 """
-_ASTERISKS = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
+_ASTERISKS = re.compile(rf"^{_SEPARATOR}|(?<=[^\S\n])\*(?: ?\*){{2}}(?=[^\S\n])", re.MULTILINE)
 _TARGET = re.compile(
     r"""
     \(

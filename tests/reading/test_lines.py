@@ -11,6 +11,7 @@ from builder.reading.layouts.lines import (
     block,
     continues,
     is_cut_label,
+    is_label,
     looks_like_place,
     paragraph_blocks,
     paragraphs,
@@ -440,3 +441,11 @@ def test_a_line_may_be_read_as_the_page_s_date_and_is_refused_if_there_is_no_suc
     assert read_head_date(day, text, "zenda.txt") == read_when(day, text)
     problem = refusal(read_head_date, impossible, text, "zenda.txt")
     assert (brief(problem), problem.found) == ("zenda.txt:3: impossible-date", '"June 31, 2018"')
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("Rudolf Elphberg:", True), ("Rudolf Elphberg", False), ("What they said is this:", False), ("“Zenda”:", False)],
+)
+def test_a_label_names_a_speaker_before_a_colon(text: str, is_one: bool) -> None:
+    assert is_label(text) is is_one

@@ -20,6 +20,7 @@ from builder.reading.layouts.lines import (
     read_head_date,
     read_when,
 )
+from builder.reading.layouts.run_on import is_run_on
 from builder.reading.layouts.site import known_time
 from builder.reading.layouts.wrapped import is_wrapped
 
@@ -42,7 +43,9 @@ def _is_accessible(page: SourceLines) -> bool:
     """Whether the text begins with two of the lines that stand above every page of the accessible version."""
     lines = page.lines
     head = [line.text for line in lines[:12]]
-    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(page.source.text, lines)
+    if len(FURNITURE.intersection(head)) < 2 or head[0] not in FURNITURE:
+        return False
+    return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
 
 
 def try_read(page: SourceLines) -> Document | None:

@@ -60,7 +60,17 @@ def block(kind: BlockKind, line: TextLine) -> Block:
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
 _OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
+HEADING = re.compile(
+    r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|"
+    r"(?:Press )?[Ss]tatements?|Interview|Answers?|Replies|Address|(?:Press|News) conference|Meeting|Talks|Conversation)\b"
+)
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
+
+
+def is_label(text: str) -> bool:
+    """Whether a text begins with a speaker's label."""
+    label = read_label(text)
+    return label is not None and names_speaker(label)
 
 
 def _goes_on_from_label(line: TextLine) -> bool:
@@ -72,8 +82,7 @@ def is_cut_label(lines: Sequence[TextLine], index: int) -> bool:
     """Whether a line is a speaker's name and the next goes on from it: a label that a layout cut."""
     if index + 1 == len(lines) or not _goes_on_from_label(lines[index + 1]):
         return False
-    label = read_label(lines[index].text + ":")
-    return label is not None and names_speaker(label)
+    return is_label(lines[index].text + ":")
 
 
 def continues(before: TextLine, line: TextLine) -> bool:
@@ -264,7 +273,7 @@ def _find_date(text: str, lines: Sequence[TextLine], path: str) -> tuple[int, He
     """The index of the date line below the title, and what it says. Raises `DataError` where either is missing."""
     first = lines[0].number if lines else text.rstrip().count("\n") + 1
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
-        if line.text in BOX_TITLES or ((label := read_label(line.text)) and names_speaker(label)):
+        if line.text in BOX_TITLES or is_label(line.text):
             break
         if when := read_head_date(line, text, path):
             if index and re.search(r"[^\W_]", lines[0].text):

@@ -26,6 +26,7 @@ from builder.reading.layouts.lines import (
     read_head,
     read_when,
 )
+from builder.reading.layouts.run_on import is_run_on
 from builder.reading.layouts.site import BOX_TITLES, SECTIONS, STATUS, TAG_LISTS, known_time, read_status
 from builder.reading.layouts.wrapped import is_wrapped
 from schema.records import SegmentKind
@@ -55,7 +56,7 @@ def _is_main(page: SourceLines) -> bool:
     unknown = sum(not _is_below_status(line) for line in below)
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
-    return not is_wrapped(page.source.text, lines)
+    return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
 
 
 def _last_status(lines: Sequence[TextLine]) -> int | None:

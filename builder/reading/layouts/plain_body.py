@@ -7,10 +7,10 @@ from builder.lexicon.names import is_office_word, split_label
 from builder.reading.document import SEPARATOR, Block, BlockKind
 from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body, is_credit
 from builder.reading.layouts.dates import ENDS_WITH_DATE, read_date_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, continues
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, continues
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed
-from builder.reading.layouts.wrapped import HEADING, OWN_LINE, breaks_a_sentence
+from builder.reading.layouts.wrapped import OWN_LINE, breaks_a_sentence
 
 _SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
 # Some tools put a picture's words in brackets, in a paragraph of their own.

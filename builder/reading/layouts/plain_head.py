@@ -8,10 +8,10 @@ from builder.lexicon.names import is_office_word, is_voice
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.captions import is_credit
 from builder.reading.layouts.dates import DateLine, read_date_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, looks_like_place, read_clock
+from builder.reading.layouts.head_fields import FIELD, field_name
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label, looks_like_place, read_clock
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
-from builder.reading.layouts.wrapped import FIELD, HEADING, field_name, is_label
 from schema.text import join_paragraphs, normal_form
 
 _FURTHEST_DATE = 40
@@ -77,7 +77,9 @@ def _read_fields(page: PageText, head: PlainHead) -> int:
         match = FIELD.fullmatch(line.text)
         name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
         if match and name:
-            value = None if name == "other" or name in head.fields else _value(page, line, bool(match["bare"]))
+            value = (
+                None if name in ("other", "text") or name in head.fields else _value(page, line, bool(match["bare"]))
+            )
             if value:
                 head.fields[name] = value
                 around = ((line.start, value.start), (value.end, line.end))

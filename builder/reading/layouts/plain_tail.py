@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.dates import read_date_line
+from builder.reading.layouts.lines import is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import STATUS, TAG_LISTS, as_printed, read_status
-from builder.reading.layouts.wrapped import is_label
 
 _BELOW = re.compile(
     r"Text version|Share|Print|Direct link|Send by email|Last updated at\b.*|Publication status|References|Links|Visible links:?|"
