@@ -584,7 +584,7 @@ def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None
     assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
-@pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018", "3 May 2018"])
+@pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018"])
 def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
     transcript = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
     assert pieces_of(transcript, "related") == []

@@ -12,9 +12,10 @@ from builder.errors import DataError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
 from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag
 from builder.reading.layouts.cards import read_cards
+from builder.reading.layouts.dates import read_clock, read_when
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.reading.layouts.html_tree import MarkupError
-from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
+from builder.reading.layouts.lines import SourceLines, TextLine
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
 from schema.events import EVENT_NUMBER, own_address

@@ -17,15 +17,9 @@ from collections.abc import Sequence
 
 from builder.reading.document import Block, Document, PageMetadata, PersonTag
 from builder.reading.layouts.captions import SLIDE_COUNT, is_caption_below_count, is_caption_in_body, is_credit
-from builder.reading.layouts.lines import (
-    SourceLines,
-    TextLine,
-    block,
-    is_cut_label,
-    paragraph_blocks,
-    read_head,
-    read_when,
-)
+from builder.reading.layouts.dates import read_when
+from builder.reading.layouts.heads import read_head, section_blocks
+from builder.reading.layouts.lines import SourceLines, TextLine, block, is_cut_label, paragraph_blocks
 from builder.reading.layouts.run_on import is_run_on
 from builder.reading.layouts.site import BOX_TITLES, SECTIONS, STATUS, TAG_LISTS, known_time, read_status
 from builder.reading.layouts.wrapped import is_wrapped
@@ -77,16 +71,15 @@ def try_read(page: SourceLines) -> Document | None:
     index = 0
     announced = None
     if len(lines) > 1 and lines[1].text in SECTIONS and (announced := read_when(lines[0], text)):
-        blocks += announced.blocks
+        blocks += announced.blocks(lines[0])
         index = 1
-    if index < len(lines) and lines[index].text in SECTIONS:
-        blocks.append(block("section", lines[index]))
-        index += 1
+    above = section_blocks(lines[index:], lambda line: line.text in SECTIONS)
+    blocks += above
+    index += len(above)
     end = _tail_start(lines)
     head = read_head(text, lines[index:end], source.display_path)
     # An announcement heads the day of the event; the date under its title is the day when it was published.
-    published = {id(b) for b in head.when.blocks} if announced else set()
-    blocks += [b._replace(kind="status") if id(b) in published else b for b in head.blocks]
+    blocks += [b._replace(kind="status") if announced and b.kind == "date" else b for b in head.blocks]
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
     tags, published_in, event_id, url = _read_tail(lines[end:], blocks)

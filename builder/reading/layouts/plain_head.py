@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from builder.lexicon.names import is_office_word, is_voice
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.captions import is_credit
-from builder.reading.layouts.dates import DateLine, read_date_line
+from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label, looks_like_place, read_clock
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
 from schema.text import join_paragraphs, normal_form
