@@ -584,11 +584,25 @@ def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None
     assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
-@pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018"])
-def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
-    transcript = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        (("News of the Bridge Council",), "The wine is good."),
+        (("News of the Bridge Council", "Castle Commission"), "The wine is good."),
+        (("Trip to Zenda", "May 3, 2018"), "Let us drink, gentlemen"),
+        (("Trip to Zenda", "3 May 2018"), "The wine is good."),
+    ],
+)
+def test_a_box_is_one_whose_links_are_titles_with_dates_or_all_without(links: tuple[str, ...], said: str) -> None:
+    transcript = as_reading(main(SAT, "See also", *links, said))
+    assert pieces_of(transcript, "related") == ["See also", *links]
+    assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
+
+
+@pytest.mark.parametrize("words", ["That the doors are shut.", "Friends,", "that the doors", "Rupert Hentzau: I see."])
+def test_no_box_holds_what_somebody_says(words: str) -> None:
+    transcript = as_reading(main(SAT, "See also", words))
     assert pieces_of(transcript, "related") == []
-    assert transcript.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

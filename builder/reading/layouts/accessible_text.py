@@ -14,6 +14,7 @@ from builder.reading.document import Block, Document, PageMetadata
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.heads import read_head, read_head_date, section_blocks
 from builder.reading.layouts.lines import SourceLines, TextLine, block, paragraph_blocks
+from builder.reading.layouts.pullquotes import mark_pullquotes
 from builder.reading.layouts.run_on import is_run_on
 from builder.reading.layouts.site import known_time
 from builder.reading.layouts.wrapped import is_wrapped
@@ -66,7 +67,7 @@ def try_read(page: SourceLines) -> Document | None:
             tail[:1] = again.blocks(body[end])
             time, place = time or again.time, place or again.place
         body = body[:end]
-    blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
+    blocks += [*head.blocks, *mark_pullquotes(text, paragraph_blocks("body", body)), *tail]
     metadata = PageMetadata(
         title=head.title,
         date=head.when.date,

@@ -14,16 +14,17 @@ Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Pub
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from builder.reading.document import Block, Document, PageMetadata, PersonTag
-from builder.reading.layouts.captions import SLIDE_COUNT, is_caption_below_count, is_caption_in_body, is_credit
+from builder.reading.layouts.asides import find_aside
 from builder.reading.layouts.dates import read_when
 from builder.reading.layouts.heads import read_head, section_blocks
-from builder.reading.layouts.lines import SourceLines, TextLine, block, is_cut_label, paragraph_blocks
+from builder.reading.layouts.lines import SourceLines, TextLine, block, is_cut_label, is_label, paragraph_blocks
+from builder.reading.layouts.pullquotes import mark_pullquotes
 from builder.reading.layouts.run_on import is_run_on
-from builder.reading.layouts.site import BOX_TITLES, SECTIONS, STATUS, TAG_LISTS, known_time, read_status
+from builder.reading.layouts.site import SECTIONS, STATUS, TAG_LISTS, known_time, read_status
 from builder.reading.layouts.wrapped import is_wrapped
-from schema.records import SegmentKind
 
 NAME = "main_text"
 
@@ -104,9 +105,12 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
     """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     running: list[TextLine] = []
-    index = 0
+    index, is_spoken = 0, False
     while index < len(lines):
-        aside = _aside(text, lines, index, subject)
+        is_spoken = is_spoken or _begins_label(lines, index)
+        aside = find_aside(
+            lines, range(index, len(lines)), subject, is_spoken=is_spoken, begins_label=partial(_begins_label, lines)
+        )
         if aside is None:
             running.append(lines[index])
             index += 1
@@ -116,32 +120,11 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
         running = []
         blocks += [block(kind, line) for line in lines[index : index + length]]
         index += length
-    return blocks + paragraph_blocks("body", running)
+    return mark_pullquotes(text, blocks + paragraph_blocks("body", running))
 
 
-def _aside(text: str, lines: Sequence[TextLine], index: int, subject: str) -> tuple[int, SegmentKind] | None:
-    """How many lines from here on do not belong to the body's text, and what they are; None where this line does."""
-    line = lines[index]
-    if SLIDE_COUNT.fullmatch(line.text):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        is_caption = following and is_caption_below_count(following.text) and not is_cut_label(lines, index + 1)
-        return (2 if is_caption else 1), "caption"
-    if is_credit(line.text):
-        return 1, "caption"
-    if line.text in BOX_TITLES:
-        length = 1
-        while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
-            length += 2
-        if length != 1:
-            return length, "related"
-    if is_caption_in_body(line.text, subject) and not is_cut_label(lines, index):
-        return 1, "caption"
-    return None
-
-
-def _is_date(text: str, line: TextLine) -> bool:
-    when = read_when(line, text)
-    return when is not None and when.place is None
+def _begins_label(lines: Sequence[TextLine], index: int) -> bool:
+    return is_label(lines[index].text) or is_cut_label(lines, index)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
