@@ -18,6 +18,7 @@ from builder.lexicon.names import (
     reads_as_sentence,
     split_label,
 )
+from builder.lexicon.sentences import is_entry_of_list, reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS, TOPICS
 from schema.text import normal_form
 
@@ -85,7 +86,7 @@ def read_label(paragraph: str) -> Label | None:
         text, notes = named, notes[1:]
     if not 0 < len(text) <= MAX_LABEL_CHARS or _ends_sentence(text):
         return None
-    if not text[0].isalpha() or text.endswith(","):
+    if not text[0].isalpha() or text.endswith(",") or is_entry_of_list(text, paragraph[end : end + 80].strip()):
         return None
     return Label(text, "; ".join(map(normal_form, notes)) or None, len(head.rstrip()), end)
 
@@ -103,7 +104,7 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
         return True
     if is_addressed_politely(label.text) and label.text.split()[-1] in known_names:
         return True
-    if reads_as_sentence(label.text):
+    if reads_as_sentence(label.text) or reads_as_statement(label.text):
         return False
     if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):
         return True

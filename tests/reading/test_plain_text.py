@@ -578,6 +578,30 @@ def test_words_that_stand_below_the_body_on_other_pages_may_be_speech() -> None:
         assert said(text)[-1] == ("Rupert Hentzau", "I see.")
 
 
+def test_a_name_within_a_sentence_broken_anywhere_is_no_label() -> None:
+    lines = [
+        "Rudolf Elphberg: We came by night to the old town,",
+        "and there we met",
+        "Fritz Tarlenheim: he was late, and",
+        "it rained.",
+    ]
+    more = ["Rupert Hentzau: So it was.", "Rudolf Elphberg: It rained.", "We went home."]
+    assert said(page("\n".join(lines), *more)) == [
+        ("Rudolf Elphberg", " ".join(lines).removeprefix("Rudolf Elphberg: ")),
+        ("Rupert Hentzau", "So it was."),
+        ("Rudolf Elphberg", "It rained.\n\nWe went home."),
+    ]
+
+
+def test_a_heading_of_several_lines_is_no_part_of_the_label_below_it() -> None:
+    wrapped = "We remember how we walked over the hills\nand along the river, by the old town where\nthe bells rang\nall night."
+    heading = "Excerpts from transcript of the plenary session\nof the Forum of Bridges in Old Zenda"
+    text = (
+        f"title: {TITLE}\ndate: 2018-05-04\n\n{heading}\nPresident of Ruritania Rudolf Elphberg: {wrapped}\n{wrapped}\n"
+    )
+    assert [label for label, _ in said(text)] == ["President of Ruritania Rudolf Elphberg"]
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Time
 

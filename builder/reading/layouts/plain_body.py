@@ -7,9 +7,10 @@ from builder.lexicon.labels import names_speaker, read_label
 from builder.lexicon.names import is_office_word, split_label
 from builder.reading.document import SEPARATOR, Block, BlockKind
 from builder.reading.layouts.asides import find_aside
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, continues
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, continues, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.pullquotes import mark_pullquotes
+from builder.reading.layouts.run_on import is_heading
 from builder.reading.layouts.site import BOX_TITLES, as_printed
 from builder.reading.layouts.wrapped import OWN_LINE, breaks_a_sentence
 
@@ -26,7 +27,7 @@ def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Bloc
     while index < end:
         line = page.lines[index]
         label_end = _label_lines(page, index, end)
-        if label_end is not None:
+        if label_end is not None and not (before and _is_amid_sentence(page, before, line)):
             before = page.lines[label_end]
             blocks.append(Block("body", line.start, before.end))
             index, follows_label, is_spoken = label_end + 1, before.text.endswith(":"), True
@@ -53,6 +54,17 @@ def _goes_on(page: PageText, before: TextLine, line: TextLine) -> bool:
     return page.is_parted or (page.is_broken and not ENDS_A_SENTENCE.search(before.text))
 
 
+def _is_amid_sentence(page: PageText, before: TextLine, line: TextLine) -> bool:
+    """Whether a line goes on with a sentence of the line before, where blank lines separate the paragraphs: what begins there
+    is no label."""
+    return (
+        page.is_parted
+        and not line.after_blank
+        and not ENDS_A_SENTENCE.search(before.text)
+        and not HEADING.match(before.text)
+    )
+
+
 def _label_lines(page: PageText, index: int, end: int) -> int | None:
     """The index of the line that ends the speaker's label which begins here; None where none does.
 
@@ -70,6 +82,8 @@ def _label_lines(page: PageText, index: int, end: int) -> int | None:
     text, names = line.text, split_label(line.text) is not None
     for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
         following = page.lines[last]
+        if is_heading(text) and is_office_word(following.text.partition(" ")[0]) and is_label(following.text):
+            return None
         goes_on = following.text.startswith((":", "("))
         is_before_colon = last + 1 < end and page.lines[last + 1].text.startswith((":", "("))
         if not goes_on and (names or following.after_blank):

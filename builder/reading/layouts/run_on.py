@@ -148,13 +148,13 @@ def _label_before(
         is_joined = joint and is_office_word(text[joint.end() : colon].partition(" ")[0])
         return sentence, joint.end() if joint and is_joined else within
     if is_label(text[sentence : colon + 2]):
-        return sentence, within if within and _is_heading(text[sentence:within]) else sentence
+        return sentence, within if within and is_heading(text[sentence:within]) else sentence
     if joint and is_label(text[joint.end() : colon + 2]):
         return sentence, joint.end()
     return sentence, within
 
 
-def _is_heading(words: str) -> bool:
+def is_heading(words: str) -> bool:
     """Whether words before a label are a heading and no part of an office: `Talks with workers of the port`."""
     tokens = words.split()
     return len(tokens) > 3 and not CONNECTORS.isdisjoint(tokens) and not any(map(is_office_word, tokens))
