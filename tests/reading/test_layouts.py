@@ -163,7 +163,7 @@ def test_a_text_without_marks_is_of_no_layout(layout: Layout, text: str) -> None
     assert layout.try_read(SourceLines(as_source(text, "zenda.txt"))) is None
 
 
-@pytest.mark.parametrize("text", ["Strelsau Gazette\n" + SAT, SAT, "x"])
+@pytest.mark.parametrize("text", ["Strelsau Gazette\nIt rains.", "x"])
 def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: str) -> None:
     problem = complaint(text)
     assert brief(problem) == "zenda.txt:1: no-layout"
@@ -185,6 +185,35 @@ def test_a_refusal_says_what_each_layout_looks_for_and_what_the_text_begins_with
     assert brief(problem) == "zenda.txt:1: no-layout"
     assert all(f"{layout.name}: {layout.marks}" in problem.expected for layout in LAYOUTS)
     assert problem.found.endswith(f'"{first}"')
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        (f"Talks\n\n{SAT}\n", "zenda.txt:1: no-date", 'none below "Talks"'),
+        (f"{SAT}\n{THANKED}\n", "zenda.txt:1: no-title", f'none above "{SAT}"'),
+        (f"Talks\n31 November 2018\n\n{SAT}\n", "zenda.txt:2: impossible-date", '"31 November 2018"'),
+        (f"Talks\n03/04/2023\n\n{SAT}\n", "zenda.txt:2: no-date", '"03/04/2023"'),
+        (f"Talks\nMai 4, 2018, Zenda\n\n{SAT}\n", "zenda.txt:2: no-date", '"Mai 4, 2018, Zenda"'),
+        (f"title: Talks\n\n03/04/2023\n{SAT}\n", "zenda.txt:3: no-date", '"03/04/2023"'),
+        (main(SAT, date="Mai 4, 2018"), "zenda.txt:4: no-date", '"Mai 4, 2018"'),
+        (accessible(SAT, date="03/04/2018", place=None), "zenda.txt:13: no-date", '"03/04/2018"'),
+    ],
+    ids=[
+        "no date",
+        "no first lines",
+        "no such day",
+        "day or month",
+        "a slip",
+        "below a head line",
+        "main",
+        "accessible",
+    ],
+)
+def test_a_refusal_names_the_one_thing_that_is_missing(text: str, place: str, found: str) -> None:
+    problem = complaint(text)
+    assert (brief(problem), problem.found) == (place, found)
+    assert ";" not in problem.expected
 
 
 def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> None:

@@ -446,7 +446,7 @@ def test_below_a_date_that_nothing_stands_above_the_first_line_is_the_title_and_
 
 
 def test_a_line_longer_than_any_title_is_none() -> None:
-    for length, title in ((400, "x" * 400), (401, None)):
+    for length, title in ((600, "x" * 600), (601, None)):
         text = "\n\n".join(("x" * length, "May 4, 2018", DIALOGUE))
         if title:
             assert read(text).document.metadata.title == title
@@ -1006,6 +1006,16 @@ def test_a_head_line_that_says_nothing_of_the_event_is_of_the_site_with_its_valu
     ("line", "title", "around"),
     [
         (f'title: "{TITLE}"', TITLE, ['title: "', '"']),
+        ('title: Screening of "Zenda"', 'Screening of "Zenda"', ["title: "]),
+        ('title: "Zenda" and "Strelsau"', '"Zenda" and "Strelsau"', ["title: "]),
+        ('title: "Screening of "Zenda""', 'Screening of "Zenda"', ['title: "', '"']),
+        ("title: Greetings to the 5th ABC.Fest festival", "Greetings to the 5th ABC.Fest festival", ["title: "]),
+        (
+            "title: Meeting with Prime Minister of\nRuritania Rupert Hentzau",
+            "Meeting with Prime Minister of Ruritania Rupert Hentzau",
+            ["title: "],
+        ),
+        ("title: Talks in the Castle\nZenda", "Talks in the Castle Zenda", ["title: "]),
         (f"title: ' {TITLE} '", TITLE, ["title: ' ", " '"]),
         ("title: Meeting with\xa0Rupert Hentzau", TITLE, ["title: "]),
         ("title: title", "title", ["title: "]),
@@ -1092,10 +1102,32 @@ def test_a_heading_of_the_site_s_menus_is_no_title() -> None:
     assert read(text).document.metadata.title == TITLE
 
 
-@pytest.mark.parametrize("first", ["x" * 401, "1234", "Rudolf Elphberg: Welcome."])
+@pytest.mark.parametrize("first", ["x" * 601, "Rudolf Elphberg: Welcome."])
 def test_where_the_first_line_can_be_no_title_no_other_is(first: str) -> None:
     with pytest.raises(DataError):
         pages.as_reading("\n\n".join((first, TITLE, "May 4, 2018", DIALOGUE)))
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (("Main page", TITLE), TITLE),
+        (("Home", "Search", TITLE), TITLE),
+        (("Guest book", TITLE), TITLE),
+        (
+            ("Meeting with Prime Minister of", "Ruritania Rupert Hentzau"),
+            "Meeting with Prime Minister of Ruritania Rupert Hentzau",
+        ),
+        (("Meeting with builders", "of bridges"), "Meeting with builders of bridges"),
+        (("Talks", "The King spoke with the Count."), "Talks"),
+    ],
+)
+def test_no_line_of_a_menu_is_the_title_and_a_broken_title_is_whole(above: tuple[str, ...], title: str) -> None:
+    assert read("\n".join((*above, "May 4, 2018", "", DIALOGUE))).document.metadata.title == title
+    if len(above) == 2 and above[0] != "Guest book":
+        lines = ("Main page", "Events", *above) if above[0] != "Main page" else ("Main page", "Events", title)
+        found = pages.as_reading("\n".join((*lines, "May 4, 2018", "12:30", "Zenda", *pages.DIALOGUE))).document
+        assert (found.layout, found.metadata.title, found.metadata.place) == ("main_text", title, "Zenda")
 
 
 @pytest.mark.parametrize("line", ["| Search |", "- Search", "Search /", "•Search", "*Search*", "SEARCH"])

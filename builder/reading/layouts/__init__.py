@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from builder.errors import DataError, Problem, quote
+from builder.errors import DataError
 from builder.reading.document import Document, Source
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.lines import SourceLines
+from builder.reading.layouts.nearest import what_is_missing
 from builder.reading.unseen import with_unseen
 from schema.text import find_unseen, without_unseen
 
@@ -42,7 +43,7 @@ class LayoutError(DataError):
 def read_document(source: Source) -> Document:
     """Reads a source in the first layout that fits it.
 
-    Raises `LayoutError` where that layout's title or date is missing, and `DataError` where no layout fits.
+    Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
     unseen = find_unseen(source.text) if source.media_type != "text/html" else ()
     if not unseen:
@@ -59,16 +60,4 @@ def _read(source: Source) -> Document:
             raise LayoutError(layout.name, error) from error
         if document:
             return document
-    first = next((line for line in source.text.split("\n") if line.strip()), "")
-    raise DataError(
-        [
-            Problem(
-                source.display_path,
-                "; or ".join(f"{layout.name}: {layout.marks}" for layout in LAYOUTS),
-                f"a text that begins {quote(first)}",
-                "save the whole page as text, from its first line to its last",
-                line=1,
-                code="no-layout",
-            )
-        ]
-    )
+    raise DataError([what_is_missing(source, lines.lines)])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from builder.errors import Problem, quote
 from builder.lexicon.vocabulary import SENTENCE_WORDS
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.lines import HEADING, TextLine
@@ -126,6 +127,28 @@ def parse_date(text: str, *, ends_with_place: bool = False) -> DateLine | None:
     return DateLine(
         date, _clock(time) if time else None, normal_form(above or text[start:end]) or None, _parts(text, cuts)
     )
+
+
+_DATE_LIKE = re.compile(r"(?:\D*\b[0-9]{1,2}\b\D+[12][0-9]{3}\b|\D*\b[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\b)")
+_LONGEST_DATE = 80
+_NEAR = 10
+
+
+def unreadable_date(lines: Sequence[TextLine]) -> TextLine | None:
+    """Of the first lines one that seems to be a date and cannot be read as one: `Mai 4, 2018`, `03/04/2018`."""
+    near = (line for line in lines[:_NEAR] if len(line.text) <= _LONGEST_DATE and _DATE_LIKE.match(line.text))
+    return next((line for line in near if read_date_line(line) is None), None)
+
+
+def date_problem(line: TextLine, path: str, expected: str) -> Problem:
+    """Why a line that seems to be a date cannot be read as one."""
+    try:
+        parse_date(line.text)
+    except ImpossibleDateError as error:
+        found = quote(str(error))
+        return Problem(path, "a day that exists", found, "correct it", line=line.number, code="impossible-date")
+    advice = "write the date as YYYY-MM-DD, or as May 4, 2018"
+    return Problem(path, expected, quote(line.text), advice, line=line.number, code="no-date")
 
 
 def _parts(text: str, cuts: Sequence[tuple[BlockKind, int]]) -> tuple[Part, ...]:

@@ -12,12 +12,14 @@ from builder.reading.layouts.dates import (
     DateLine,
     ImpossibleDateError,
     as_it_stands,
+    date_problem,
     impossible_time,
     is_place_with_small_words,
     looks_like_place,
     parse_date,
     read_clock,
     read_date_line,
+    unreadable_date,
 )
 from builder.reading.layouts.lines import (
     ENDS_A_SENTENCE,
@@ -118,7 +120,7 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
         return False
     if HEADING.match(line.text) or _OPENS_A_TALK.match(line.text) or _SCENE.match(line.text) or read_date_line(line):
         return False
-    if is_cut_label(lines, index) or (following and continues(line, following)):
+    if is_cut_label(lines, index) or (following and following.text[0] != ":" and continues(line, following)):
         return False
     # A caption repeats the words of the title; a place is named by other words.
     words = {word.casefold() for word in _CONTENT_WORD.findall(line.text)}
@@ -160,8 +162,10 @@ def _find_date(text: str, lines: Sequence[TextLine], path: str, date_below: int 
         found = f"the date line {quote(lines[0].text)}" if above else quote(lines[0].text)
         advice = "add the line with the page's title"
         raise DataError([Problem(path, "the title above the date", found, advice, line=first, code="no-title")])
-    title = quote(lines[0].text) if lines else "the end of the text"
     expected = 'a date line such as "April 3, 2019" or "April 3, 2019, The Kremlin, Moscow" under the title'
+    if unreadable := unreadable_date(lines[1:]):
+        raise DataError([date_problem(unreadable, path, expected)])
+    title = quote(lines[0].text) if lines else "the end of the text"
     advice = "add the line with the date of the event"
     raise DataError([Problem(path, expected, f"none below {title}", advice, line=first, code="no-date")])
 
