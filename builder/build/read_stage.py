@@ -16,6 +16,7 @@ from builder.build.spool import Slices, spool_file
 from builder.errors import DataError, Problem, quote
 from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
+from builder.reading.oddities import oddities
 from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts
 from builder.speakers.reference import People
@@ -175,7 +176,10 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
         shows_cut=bool(meeting["is_excerpt"]),
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
-        notices=tuple(office_doubts(page.assignment, page.transcript.document.metadata.date, people)),
+        notices=(
+            *oddities(page.transcript),
+            *office_doubts(page.assignment, page.transcript.document.metadata.date, people),
+        ),
         slices=slices,
     )
 
