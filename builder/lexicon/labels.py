@@ -86,7 +86,11 @@ def read_label(paragraph: str) -> Label | None:
         text, notes = named, notes[1:]
     if not 0 < len(text) <= MAX_LABEL_CHARS or _ends_sentence(text):
         return None
-    if not text[0].isalpha() or text.endswith(",") or is_entry_of_list(text, paragraph[end : end + 80].strip()):
+    if (
+        not text[0].isalpha()
+        or text.endswith(",")
+        or (len(paragraph) < end + 80 and is_entry_of_list(text, paragraph[end:].strip()))
+    ):
         return None
     return Label(text, "; ".join(map(normal_form, notes)) or None, len(head.rstrip()), end)
 

@@ -12,6 +12,8 @@ _TALKS = re.compile(
 )
 _SLIP = re.compile(r"(?P<label>[^\W\d_a-z][^;:.!?–—\n]{3,120}?)(?:;| [–—-] )(?=\s*\S)")
 """A label with another sign than a colon: `Rupert Hentzau; Thank you.`"""
+_SIGN = re.compile("[;–—]| - ")
+_REACH = 130
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 3
 
@@ -31,10 +33,13 @@ def oddities(transcript: Transcript) -> Iterator[str]:
 def _slips(transcript: Transcript) -> Iterator[str]:
     """How those paragraphs begin that seem to have a label without its colon, of persons who speak on the page or have an
     office there."""
+    if not transcript.turns:
+        return
     names = {parts.name if (parts := split_label(turn.label)) else turn.label for turn in transcript.turns}
+    text = transcript.document.text
     for block in transcript.document.blocks:
-        if block.kind != "body":
+        if block.kind != "body" or not _SIGN.search(text, block.start, min(block.end, block.start + _REACH)):
             continue
-        match = _SLIP.match(transcript.document.text, block.start, block.end)
+        match = _SLIP.match(text, block.start, block.end)
         if match and (match["label"] in names or ((parts := split_label(match["label"])) and parts.name in names)):
-            yield transcript.document.text[block.start : min(block.end, block.start + _LONGEST_SHOWN)]
+            yield text[block.start : min(block.end, block.start + _LONGEST_SHOWN)]

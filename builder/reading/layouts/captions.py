@@ -16,6 +16,22 @@ _STATEMENT = re.compile(
     r"might|must|do|does|did|not|thank|Thank|please|that|which|who|what|it|It|this|these|those|there|they|"
     r"spoke|said|made|met|took|visited|told|gave|let|let’s)\b"
 )
+_COMMONEST = (
+    " that ",
+    " is ",
+    " are ",
+    " we ",
+    " have ",
+    " will ",
+    " this ",
+    " I ",
+    " has ",
+    " our ",
+    " it ",
+    " was ",
+    " you ",
+)
+"""Of these words those that most sentences have: looked for first, because it takes less time."""
 _LABEL_LIKE = re.compile(r"(?!Photo)[^.!?:]{2,200}:(?:\s|$)")
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
@@ -30,7 +46,7 @@ LONGEST = 400
 
 def is_credit(text: str) -> bool:
     """Whether a line names a photo's author: `Photo: TASS`."""
-    match = _CREDIT.match(text)
+    match = _CREDIT.match(text) if "Photo" in text else None
     return match is not None and (match.end() == len(text) or len(text) <= _LONGEST_CREDIT)
 
 
@@ -46,10 +62,9 @@ def is_caption_in_body(text: str, subject: str) -> bool:
     """
     if len(text) > LONGEST or not text.endswith(".") or ":" in text:
         return False
-    text = _ADDED.sub("", text).strip()
     if not _OPENING.match(text) or _STATEMENT.search(text):
         return False
-    words, shared = _words_shared(text, subject)
+    words, shared = _words_shared(_ADDED.sub("", text), subject)
     return shared >= 2 and 2 * shared >= words
 
 
@@ -59,7 +74,9 @@ def is_caption_in_speech(text: str, subject: str, following: str) -> bool:
 
     `following` is the next line: where the person speaks there, the line may give the floor.
     """
-    if not text.endswith(".") or len(text) > LONGEST or ":" in text or _STATEMENT.search(text) or _VERB.search(text):
+    if not text.endswith(".") or len(text) > LONGEST or ":" in text or any(map(text.__contains__, _COMMONEST)):
+        return False
+    if _STATEMENT.search(text) or _VERB.search(text):
         return False
     if _SENTENCE_WITHIN.search(text):
         return False

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from builder.errors import Problem, quote
@@ -55,6 +56,7 @@ _FORMS = (
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
 ENDS_WITH_DATE = re.compile(rf"(?:{'|'.join(_FORMS[:2])})$", re.IGNORECASE)
+_SPACE = re.compile(r"[^\S ]")
 _WORDS = re.compile(r"[^\W_][\w’'-]*")
 _HAS_YEAR = re.compile(r"[12][0-9]{3}")
 _PREFIX = re.compile(
@@ -76,6 +78,8 @@ _SITE = re.compile(
     r"(?:(?:www\.|en\.)?kremlin(?:\.ru)?|(?:Official )?website of the President of Russia)", re.IGNORECASE
 )
 _LONGEST = 200
+_LINES_KEPT = 256
+"""How many lines' results are cached: a page prints its date more than once."""
 
 
 def read_date_line(line: TextLine) -> DateLine | None:
@@ -96,9 +100,10 @@ def read_when(line: TextLine, source_text: str) -> DateLine | None:
 
 def as_it_stands(line: TextLine, source_text: str) -> str:
     """A line as it stands in the source, with plain spaces, so that offsets hold."""
-    return re.sub(r"\s", " ", source_text[line.start : line.end])
+    return _SPACE.sub(" ", source_text[line.start : line.end])
 
 
+@lru_cache(_LINES_KEPT)
 def parse_date(text: str, *, ends_with_place: bool = False) -> DateLine | None:
     """Reads a line's text. Raises `ImpossibleDateError` for a date line that names a day that does not exist.
 

@@ -76,7 +76,7 @@ def read_head_date(line: TextLine, text: str, path: str, *, ends_with_place: boo
     """Reads a line that may be the page's date; None where it is none. Raises `DataError` for an impossible date."""
     try:
         printed = as_it_stands(line, text)
-        when = parse_date(printed, ends_with_place=ends_with_place)
+        when = parse_date(printed) or (parse_date(printed, ends_with_place=True) if ends_with_place else None)
     except ImpossibleDateError as error:
         raise _impossible("a day and time that exist", str(error), line, path) from None
     for kind, start, end in when.parts if when else ():
@@ -122,10 +122,12 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
         return False
     if is_cut_label(lines, index) or (following and following.text[0] != ":" and continues(line, following)):
         return False
+    if "," in line.text:
+        return True
     # A caption repeats the words of the title; a place is named by other words.
     words = {word.casefold() for word in _CONTENT_WORD.findall(line.text)}
     shared = words & {word.casefold() for word in _CONTENT_WORD.findall(subject)}
-    return "," in line.text or len(words) < 4 or 3 * len(shared) < 2 * len(words)
+    return len(words) < 4 or 3 * len(shared) < 2 * len(words)
 
 
 def _title_end(lines: Sequence[TextLine]) -> int:
@@ -138,9 +140,9 @@ def _title_end(lines: Sequence[TextLine]) -> int:
 
 def breaks_a_title(before: TextLine, line: TextLine) -> bool:
     """Whether a title goes on in the next line: that begins with a small letter, or the first ends with a word such as “of”."""
-    if line.after_blank or is_label(line.text) or read_date_line(line):
+    if line.after_blank or not (continues(before, line) or before.text.rpartition(" ")[2] in CONNECTORS):
         return False
-    return continues(before, line) or before.text.rpartition(" ")[2] in CONNECTORS
+    return not is_label(line.text) and read_date_line(line) is None
 
 
 def _find_date(text: str, lines: Sequence[TextLine], path: str, date_below: int | None) -> tuple[int, DateLine]:

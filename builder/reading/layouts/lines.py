@@ -66,7 +66,7 @@ ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
 
 def is_label(text: str) -> bool:
     """Whether a text begins with a speaker's label."""
-    label = read_label(text)
+    label = read_label(text) if ":" in text else None
     return label is not None and names_speaker(label)
 
 

@@ -48,7 +48,7 @@ def _is_main(page: SourceLines) -> bool:
         return False
     # A text that a tool changed is read as plain text: with head lines, menus or marks, or broken at a column.
     below = [] if status is None else lines[status + 1 :]
-    unknown = _count_unknown(below)
+    unknown = _count_unknown(below) if len(below) > _UNKNOWN_BELOW + 1 else 0
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
     return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
@@ -111,12 +111,10 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
     """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     running: list[TextLine] = []
-    index, is_spoken = 0, False
+    index, is_spoken, begins_label = 0, False, partial(_begins_label, lines)
     while index < len(lines):
-        is_spoken = is_spoken or _begins_label(lines, index)
-        aside = find_aside(
-            lines, range(index, len(lines)), subject, is_spoken=is_spoken, begins_label=partial(_begins_label, lines)
-        )
+        is_spoken = is_spoken or begins_label(index)
+        aside = find_aside(lines, range(index, len(lines)), subject, is_spoken=is_spoken, begins_label=begins_label)
         if aside is None:
             running.append(lines[index])
             index += 1

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from builder.reading.document import Block
 from builder.reading.layouts.lines import is_label
 
+_MARKS = '“”„«»"'
 _QUOTATION = re.compile(r"[“”„«»\"](?P<words>[^“”„«»\"]{20,1000})[“”„«»\"]\.?", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 12
 """Words of a paragraph without quotation marks that nobody says twice by chance."""
-_SHORTEST, _LONGEST = 60, 500
+_SHORTEST, _LONGEST = 60, 400
 _LEAST_SHARED = 0.8
 """The share of a quotation's words that one paragraph has: the site shortens what it quotes."""
 
@@ -25,10 +26,12 @@ def mark_pullquotes(text: str, blocks: Sequence[Block]) -> list[Block]:
     told = [b for b in blocks if b.kind == "body"]
     texts = [text[b.start : b.end] for b in told]
     first = next((index for index, words in enumerate(texts) if is_label(words)), len(told))
+    if first == len(told) and not any(words[0] in _MARKS for words in texts):
+        return list(blocks)
     found = set()
     spaced = text.replace("\xa0", " ")
     for index, (block, words) in enumerate(zip(told, texts, strict=True)):
-        if words[0] in '“”„«»"' and (quotation := _QUOTATION.fullmatch(words)):
+        if words[0] in _MARKS and (quotation := _QUOTATION.fullmatch(words)):
             if _is_shared(quotation["words"], [*texts[:index], *texts[index + 1 :]]):
                 found.add(block)
         elif (
@@ -44,7 +47,7 @@ def _is_shared(words: str, paragraphs: Sequence[str]) -> bool:
     return any(
         len(wanted & set(_WORD.findall(paragraph.casefold()))) >= _LEAST_SHARED * len(wanted)
         for paragraph in paragraphs
-        if paragraph[0] not in '“”„«»"' and 2 * len(paragraph) > len(words)
+        if paragraph[0] not in _MARKS and 2 * len(paragraph) > len(words)
     )
 
 

@@ -77,8 +77,8 @@ def is_flat(text: str, lines: Sequence[TextLine]) -> bool:
 
 def is_run_on(text: str, lines: Sequence[TextLine]) -> bool:
     """Whether a tool wrote most of a page on one line, with labels within it."""
-    longest = max((len(line.text) for line in lines), default=0)
-    return 2 * longest > len(text) and is_flat(text, lines)
+    longest = max((line.text for line in lines), key=len, default="")
+    return 2 * len(longest) > len(text) and ":" in longest and is_flat(text, lines)
 
 
 def _names(text: str, lines: Sequence[TextLine]) -> Iterator[str]:
