@@ -77,8 +77,11 @@ def is_flat(text: str, lines: Sequence[TextLine]) -> bool:
 
 def is_run_on(text: str, lines: Sequence[TextLine]) -> bool:
     """Whether a tool wrote most of a page on one line, with labels within it."""
-    longest = max((line.text for line in lines), key=len, default="")
-    return 2 * len(longest) > len(text) and ":" in longest and is_flat(text, lines)
+    # A line of more than half the text holds its middle.
+    middle = len(text) // 2
+    start, end = text.rfind("\n", 0, middle) + 1, text.find("\n", middle)
+    end = len(text) if end == -1 else end
+    return 2 * (end - start) > len(text) and text.find(":", start, end) != -1 and is_flat(text, lines)
 
 
 def _names(text: str, lines: Sequence[TextLine]) -> Iterator[str]:
