@@ -23,12 +23,24 @@ _DUPLICATE_OF = "shows the same event as {path}: {key}"
 _KEY = re.compile(rf": (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>(?:its|it) .+)|$)")
 
 
-_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[0-9a-z_*]+/(?=https?://)")
+_ARCHIVED = re.compile(
+    r"https?://(?:web\.archive\.org(?:/web)?|(?:www\.)?archive\.(?:today|ph|is|li|md|vn|fo)|wayback\.archive-it\.org(?:/[0-9]+)?|"
+    r"arquivo\.pt/wayback|(?:www\.)?webarchive\.org\.uk/wayback/archive)/(?:[0-9][0-9a-z_*.-]*|newest|oldest|latest)/"
+    r"|https?://webcache\.googleusercontent\.com/search\?q=cache:(?:[\w-]+:)?"
+)
+_SCHEME = re.compile(r"(?P<scheme>https?):/+")
+_IS_ADDRESS = re.compile(r"(?:https?:/+)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)")
 
 
 def own_address(url: str) -> str:
     """A page's own address: without that of a web archive, where it was copied from one."""
-    return _ARCHIVED.sub("", url, count=1) if url.startswith(("http://web.", "https://web.")) else url
+    match = _ARCHIVED.match(url)
+    own = url[match.end() :] if match else ""
+    if not match or not _IS_ADDRESS.match(own):
+        return url
+    scheme = _SCHEME.match(own)
+    # An archive may leave out the scheme, or one of its slashes.
+    return f"{scheme['scheme']}://{own[scheme.end() :]}" if scheme else f"http://{own}"
 
 
 def event_id_of(url: str | None) -> str | None:

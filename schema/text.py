@@ -11,6 +11,21 @@ PARAGRAPH_BREAK = "\n\n"
 """What stands between two paragraphs of an utterance's text, and nowhere else."""
 
 
+# In Arabic or Indic letters, and between the parts of an emoji, a joiner is part of the spelling.
+_JOINERS = "\u200c\u200d"
+_COMMON = "\xad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2068\ufeff"
+_RARE = "\u202b\u202c\u202d\u2067\u2069"
+"""What sets other directions, and ends them: never seen without one of the others."""
+_SPELT_WITH_JOINERS = r"[\u0600-\u1fff\u2600-\U0010ffff]"
+_UNSEEN = _JOINERS + _COMMON
+_RUN = re.compile(
+    rf"(?:[{_COMMON}{_RARE}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+"
+)
+"""Characters that do not show: zero-width spaces and joiners, soft hyphens, marks of direction, byte order marks in a text.
+
+Editors and tools leave them in names and words. What is said holds none of them: a page is read without them."""
+
+
 def normal_form(raw: str) -> str:
     """The text as the tables give it: every run of white space one space, none at the ends, Unicode NFC.
 
@@ -40,3 +55,16 @@ def is_normal(text: str) -> bool:
 def count_words(text: str) -> int:
     """How many words a text holds; see `WORD`."""
     return len(WORD.findall(text))
+
+
+def find_unseen(text: str) -> tuple[tuple[int, int], ...]:
+    """Where characters that do not show stand in a text, in order."""
+    # A search for each of them is much faster than a pattern for all, and nearly all pages have none.
+    if not any(map(text.__contains__, _UNSEEN)):
+        return ()
+    return tuple(match.span() for match in _RUN.finditer(text))
+
+
+def without_unseen(text: str) -> str:
+    """A text without its characters that do not show."""
+    return _RUN.sub("", text) if any(map(text.__contains__, _UNSEEN)) else text

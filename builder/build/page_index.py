@@ -172,6 +172,11 @@ class PageIndex:
             )
             self.db.executemany("INSERT INTO notice VALUES (?,?)", [(entry.path, text) for text in entry.notices])
 
+    def hashes(self) -> set[str]:
+        """The hashes of all files and of their texts."""
+        rows = self.db.execute("SELECT sha256 FROM page UNION SELECT text_sha256 FROM page")
+        return {digest for (digest,) in rows if digest}
+
     def decide(self) -> list[str]:
         """Decides which pages stand for an event, and gives every meeting and every speaker their id.
 

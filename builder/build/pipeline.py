@@ -26,6 +26,7 @@ from builder.package.publish import publish, staging
 from builder.package.release import current_release
 from builder.progress import Progress, silent
 from builder.reading.discovery import Input, Inputs
+from builder.reading.provenance import unmatched
 from builder.speakers.reference import load_people
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
@@ -92,7 +93,8 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     files = report.inputs.files
     report.problems += report.inputs.problems
     provenance = context_of(str(spool)).provenance
-    for folder in sorted({os.path.dirname(item.file) for item in files}):
+    folders = sorted({os.path.dirname(item.file) for item in files})
+    for folder in folders:
         report.problems += provenance.of_folder(folder).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
@@ -102,6 +104,10 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
         done += len(read.entries)
         progress("reading", done, len(files))
     report.notices = index.decide()
+    tables = [(folder, provenance.of_folder(folder)) for folder in folders]
+    if any(table.entries for _, table in tables):
+        hashes, paths = index.hashes(), {item.file for item in files}
+        report.notices += [note for folder, table in tables for note in unmatched(table, folder, hashes, paths)]
     report.statuses.update(index.statuses())
 
 

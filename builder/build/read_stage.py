@@ -16,6 +16,7 @@ from builder.build.spool import Slices, spool_file
 from builder.errors import DataError, Problem, quote
 from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
+from builder.reading.oddities import oddities
 from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts, slip_notices
 from builder.speakers.reference import People
@@ -176,6 +177,7 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
         speakers=page.assignment.speakers,
         mentioned=tuple(mentioned(page.mentions)),
         notices=(
+            *oddities(page.transcript),
             *office_doubts(page.assignment, page.transcript.document.metadata.date, people),
             *slip_notices(page.assignment),
         ),

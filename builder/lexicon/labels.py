@@ -2,28 +2,43 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from builder.lexicon.names import (
     MAX_LABEL_CHARS,
     ends_of,
+    is_addressed_politely,
     is_capitalised_name,
+    is_name_like_a_sentence,
     is_name_token,
     is_voice,
+    name_in_parentheses,
     reads_as_sentence,
     split_label,
 )
+from builder.lexicon.sentences import is_entry_of_list, reads_as_statement
+from builder.lexicon.vocabulary import CONNECTORS, TOPICS
 from schema.text import normal_form
 
 _COLON = re.compile(r":(?![0-9/])")
-_NOTE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)?\s*$")
+_LONGEST_NOTE = 300
+_NOTE = re.compile(rf"\s*\((?P<note>[^()]{{2,{_LONGEST_NOTE}}})\)?\s*$")
+_NOTE_BEFORE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)$")
+"""The first of two notes."""
+_NOTE_GOES_ON = re.compile(r"[^()]{0,100}\)\s*(?:\([^()]{2,120}\)\s*)?:")
+"""What follows a colon that stands inside a note."""
 _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
-RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z])")
-"""Where a space is lost between two words: `MinisterRupert Hentzau`."""
-_FURTHEST_COLON = MAX_LABEL_CHARS + 130
+RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z]|[A-Z]{3})")
+"""Where a space is lost between two words: `MinisterRupert Hentzau`, `RupertHENTZAU`."""
+FURTHEST_COLON = MAX_LABEL_CHARS + _LONGEST_NOTE + 10
 """The last offset at which a label's colon may stand, counting its note and the layout's line breaks."""
+_SHORTENED = re.compile(
+    r"\b(?:Acad|Adm|Amb|Archim|Assoc|Asst|Brig|Capt|Cmdr|Col|Corp|Cpl|Dep|Dept|Esq|Gen|Gov|Hon|Inc|Lieut|Ltd|Maj|Messrs|Mrs|"
+    r"Pres|Prof|Rear|Rep|Rev|Sen|Sgt|Univ|Vice)\."
+)
+"""Words whose full stop ends no sentence."""
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…]['’”\"]?\s|[;!?…“”«»<>*]")
 
 
@@ -46,22 +61,42 @@ class Label:
 
 def read_label(paragraph: str) -> Label | None:
     """What stands before a paragraph's first colon, if its form allows a label; None otherwise."""
-    colon = _COLON.search(paragraph, endpos=_FURTHEST_COLON)
+    colon = _COLON.search(paragraph, 0, FURTHEST_COLON)
     if not colon:
         return None
-    head, end = paragraph[: colon.start()], colon.end()
-    note = _NOTE.search(head)
-    if note:
-        head = head[: note.start()]
+    head = paragraph[: colon.start()]
+    has_note = "(" in head
+    if has_note and head.rfind("(") > head.rfind(")") and (rest := _NOTE_GOES_ON.match(paragraph, colon.end())):
+        # `Question (Channel One: the evening news):`
+        colon = rest
+        head = paragraph[: rest.end() - 1]
+    end = colon.end()
+    notes: list[str] = []
+    if has_note and (note := _NOTE.search(head)):
+        head, notes = head[: note.start()], [note["note"]]
+        if first := _NOTE_BEFORE.search(head):
+            head, notes = head[: first.start()], [first["note"], note["note"]]
     elif late := _LATE_NOTE.match(paragraph, end):
         # A slip of some pages: `Question: (retranslated): …`
-        note, end = late, late.end()
+        end, notes = late.end(), [late["note"]]
     text = normal_form(head)
-    if not 0 < len(text) <= MAX_LABEL_CHARS or _ENDS_SENTENCE.search(text + " "):
+    if notes and (named := f"{text} ({normal_form(notes[0])})") and name_in_parentheses(named):
+        # `Minister of Culture (Flavia Elphberg)`: what stands in parentheses is the name, or the office.
+        head = paragraph[: paragraph.index(")", len(head)) + 1]
+        text, notes = named, notes[1:]
+    if not 0 < len(text) <= MAX_LABEL_CHARS or _ends_sentence(text):
         return None
-    if not text[0].isalpha() or text.endswith(","):
+    if (
+        not text[0].isalpha()
+        or text.endswith(",")
+        or (len(paragraph) < end + 80 and is_entry_of_list(text, paragraph[end:].strip()))
+    ):
         return None
-    return Label(text, normal_form(note["note"]) if note else None, len(head.rstrip()), end)
+    return Label(text, "; ".join(map(normal_form, notes)) or None, len(head.rstrip()), end)
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(_ENDS_SENTENCE.search(text + " ")) and bool(_ENDS_SENTENCE.search(_SHORTENED.sub("", text) + " "))
 
 
 def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> bool:
@@ -71,17 +106,28 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
     """
     if is_voice(label.text) or label.text in known_names:
         return True
-    if reads_as_sentence(label.text):
+    if is_addressed_politely(label.text) and label.text.split()[-1] in known_names:
+        return True
+    if reads_as_sentence(label.text) or reads_as_statement(label.text):
         return False
     if split_label(label.text) or split_label(RUN_TOGETHER.sub(" ", label.text)):
         return True
     return any(" " in end and end in known_names for end in ends_of(label.text))
 
 
+def could_be_person(label: Label, title: str) -> bool:
+    """Whether a label that reads as words of a sentence is a name that the page's title has: `Meeting with He Lifeng`."""
+    return is_name_like_a_sentence(label.text) and label.text in title
+
+
 def recurring_names(labels: Iterable[Label]) -> set[str]:
     """Labels of two to four words in capitals that stand before a colon more than once: they can only be names."""
     counts = Counter(label.text for label in labels)
-    return {text for text, count in counts.items() if count > 1 and is_capitalised_name(text)}
+    return {
+        text
+        for text, count in counts.items()
+        if count > 1 and (is_capitalised_name(text) or is_name_like_a_sentence(text))
+    }
 
 
 def speaks_in_bold(label: Label, others_speak: bool) -> bool:
@@ -90,6 +136,14 @@ def speaks_in_bold(label: Label, others_speak: bool) -> bool:
     `others_speak` says whether the page has labels that do show it.
     """
     words = label.text.split()
-    if reads_as_sentence(label.text) or len(words) > _LONGEST_UNKNOWN:
+    if len(words) > _LONGEST_UNKNOWN or _is_topic(words):
         return False
+    if reads_as_sentence(label.text):
+        # `He Lifeng`, `Mr Hentzau`
+        return others_speak and (is_name_like_a_sentence(label.text) or is_addressed_politely(label.text))
     return others_speak or (len(words) > 2 and all(map(is_name_token, words[-2:])))
+
+
+def _is_topic(words: Sequence[str]) -> bool:
+    """Whether words are the heading of a part of a speech: `Housing`, `Education and science`, `First`."""
+    return all(word.casefold().strip(",") in TOPICS or word in CONNECTORS or word.isdigit() for word in words)

@@ -22,7 +22,21 @@ from builder.lexicon.occupations import (
     occupation_before_name,
 )
 from builder.lexicon.spelling import is_given_name
-from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, NOT_NAMES, SENTENCE_WORDS, VOICES
+from builder.lexicon.vocabulary import (
+    CONNECTORS,
+    COURTESY_TITLES,
+    DIRECTION_WORDS,
+    HEADINGS_OF_VOICES,
+    NAME_PARTICLES,
+    NAMES_LIKE_SENTENCE_WORDS,
+    NOT_NAMES,
+    OFFICE_NOUNS,
+    PERSON_NOUNS,
+    REACTIONS,
+    SENTENCE_WORDS,
+    VOICE_ADJECTIVES,
+    VOICES,
+)
 
 MAX_LABEL_CHARS = 220
 """Characters in a label without its note; the longest that the site prints has nearly 200."""
@@ -45,10 +59,21 @@ _TITLES_OF_CLERGY = frozenset(
 )
 _BEFORE_TITLES = frozenset("grand sovereign reigning supreme hereditary ecumenical".split())
 _HONORIFIC = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Madam)\.?|"
-    r"(?:His|Her|Their) (?:Royal )?(?:Holiness|Majesty|Highness|Excellency|Eminence|Beatitude)) (?=\w)"
+    r"(?:His|Her|Their) (?:Royal )?(?:Holiness|Majesty|Highness|Excellency|Eminence|Beatitude) (?=\w)"
 )
 _LONGEST_NAME = 6
+_RANK = re.compile(
+    r"(?P<rank>(?:(?:Acad|Adm|Brig|Capt|Cmdr|Col|Cpl|Gen|Lieut|Lt|Maj|Prof|Sen|Sgt|Rear|Vice)(?:\.[ -]?| (?=[A-Z][a-z]+\.)))+)"
+    r"(?=[^\W\d_a-z])"
+)
+"""A rank in short: `Lt. Gen. Rupert Hentzau`."""
+_COURTESY = re.compile(
+    rf"(?:(?:{'|'.join(sorted(title.capitalize() for title in COURTESY_TITLES))})(?:\. ?| ))+(?=[^\W\d_a-z])"
+)
+"""What is no part of the name: `Mr Hentzau`."""
+_INITIALS_OF_COURTESY = ("D", "M", "S")
+_INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}[^\W\d_a-z][\w’'-]+")
+_NAME_IN_PARENTHESES = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +89,19 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
 
     `known_names` are names that the page or the project's reference gives in full: they decide where they fit.
     """
+    courtesy = _COURTESY.match(label) if label[:1] in _INITIALS_OF_COURTESY else None
+    if courtesy:
+        label = label[courtesy.end() :]
     if known_names and (name := known_names.fitting(label)) and not _is_anothers(label, name):
         if label == name:
             return NamedLabel(name, None)
         if label.endswith(" " + name):
             return NamedLabel(name, _before(label, name) or None)
         return NamedLabel(name, label.removeprefix(name).strip(" ,"))
-    return _split_by_words(label)
+    if parts := _split_by_words(label):
+        return parts
+    # `Mr Hentzau`: politeness shows that one word is a name.
+    return NamedLabel(label, None) if courtesy and " " not in label and is_name_token(label) else None
 
 
 def _is_anothers(label: str, name: str) -> bool:
@@ -120,16 +151,58 @@ def _split_by_words(label: str) -> NamedLabel | None:
     first, comma, rest = label.partition(", ")
     if comma and _is_bare_name(first.split()):
         return NamedLabel(first, rest)
+    if ranked := _with_rank(label):
+        return ranked
     if _is_bare_name(tokens):
         name = " ".join(tokens[occupation_before_name(tokens) :])
         return NamedLabel(name, _before(label, name) or None)
+    if _INITIALS_AND_NAME.fullmatch(label) or is_name_like_a_sentence(label):
+        return NamedLabel(label, None)
+    if label.endswith(")"):
+        return name_in_parentheses(label)
     return (
         _sovereign(label, tokens)
         or _numbered(label, tokens)
         or _sovereign_of_realm(label, tokens)
         or _name_at_end(label, tokens)
         or _titled_name(label, tokens)
+        or (_name_before_office(first, rest) if comma else None)
     )
+
+
+def _with_rank(label: str) -> NamedLabel | None:
+    rank = _RANK.match(label)
+    if not rank or not _is_bare_name(label[rank.end() :].split()):
+        return None
+    return NamedLabel(label[rank.end() :], rank["rank"].strip())
+
+
+def name_in_parentheses(label: str) -> NamedLabel | None:
+    """`Minister of Culture (Flavia Elphberg)`, `Flavia Elphberg (Minister of Culture)`."""
+    match = _NAME_IN_PARENTHESES.fullmatch(label)
+    if not match:
+        return None
+    before, inside = match["before"], match["inside"]
+    if _is_bare_name(inside.split()) and _is_office(before):
+        # `Correspondent (Zenda Today)` is no person's name.
+        is_sure = VOICES.isdisjoint(before.casefold().split()) or is_given_name(inside.split()[0])
+        return NamedLabel(inside, before) if is_sure else None
+    return NamedLabel(before, inside) if _is_bare_name(before.split()) and _is_office(inside) else None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a text is an office and nothing else."""
+    words = text.split()
+    if words[0].casefold() in DIRECTION_WORDS or not any(is_office_noun(word) for word in words):
+        return False
+    return all(word[0].isupper() or word in CONNECTORS or is_office_word(word) for word in words)
+
+
+def _name_before_office(label: str, office: str) -> NamedLabel | None:
+    """`Director of Zendabank Rupert Hentzau, moderator of the meeting`."""
+    if reads_as_sentence(office) or not any(map(is_office_word, office.split())):
+        return None
+    return _name_at_end(label, label.split())
 
 
 @lru_cache(_LABELS_KEPT)
@@ -138,12 +211,17 @@ def is_voice(label: str) -> bool:
     if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
         return True
     words = label.casefold().split()
+    if len(words) > 1 and words[0] in VOICE_ADJECTIVES:
+        del words[: next((i for i, word in enumerate(words) if word not in VOICE_ADJECTIVES), 0)]
     if not words or words[0].strip(",") not in VOICES:
         return False
     return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
 
 
-_UNSEEN_VOICE = re.compile(r"(?i:(?:a )?(?:fe)?male voices?|from the (?:audience|floor|hall)|participants? in the \w+)")
+_UNSEEN_VOICE = re.compile(
+    r"(?i:(?:a )?(?:fe)?male voices?|(?:person |someone |man |woman |voices? )?(?:from|in) the (?:audience|crowd|floor|hall)|"
+    r"participants? in the \w+|q|off-screen voice|(?:all |everyone )?together)"
+)
 
 
 def _names_several(label: str) -> bool:
@@ -163,6 +241,25 @@ def reads_as_sentence(text: str) -> bool:
         and (word[0].islower() or word[0] == "I" or (index == 0 and not word.isupper()))
         for index, word in enumerate(words)
     )
+
+
+def is_name_like_a_sentence(text: str) -> bool:
+    """Whether a text is a name though its first word is one of a sentence: `He Lifeng`, `Than Shwe`."""
+    first, *others = text.split() or [""]
+    return 1 <= len(others) <= 2 and first in NAMES_LIKE_SENTENCE_WORDS and all(_may_be_name(word) for word in others)
+
+
+def _may_be_name(word: str) -> bool:
+    return (
+        bool(_NAME_TOKEN.fullmatch(word))
+        and word.casefold() not in SENTENCE_WORDS
+        and not is_common_noun(word.casefold())
+    )
+
+
+def is_addressed_politely(label: str) -> bool:
+    """Whether a label is a name with a title of courtesy: `Mr Hentzau`."""
+    return label[:1] in _INITIALS_OF_COURTESY and bool(_COURTESY.match(label)) and split_label(label) is not None
 
 
 @lru_cache(2 * _LABELS_KEPT)
@@ -191,8 +288,27 @@ def is_abbreviated(name: str) -> bool:
 
 def could_be_name(label: str) -> bool:
     """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
-    organisation's or a sentence's."""
-    return all(is_name_token(word) or bare(word) in NAME_PARTICLES for word in label.split())
+    organisation's or a sentence's, nor one for persons in general."""
+    return len(label) > 1 and all(
+        (is_name_token(word) or bare(word) in NAME_PARTICLES) and not is_common_noun(bare(word))
+        for word in label.split()
+    )
+
+
+@lru_cache(_LABELS_KEPT)
+def is_common_noun(word: str) -> bool:
+    """Whether a word in lower case is one for persons or sounds in general, in the singular or the plural: `sailors`."""
+    singular = (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        re.sub("ies$", "y", word),
+        re.sub("men$", "man", word),
+    )
+    if word.endswith(("woman", "women")):
+        return True
+    nouns = (VOICES, PERSON_NOUNS, HEADINGS_OF_VOICES, OFFICE_NOUNS, REACTIONS)
+    return any(one in kind for kind in nouns for one in singular)
 
 
 def _is_bare_name(tokens: list[str]) -> bool:

@@ -12,6 +12,69 @@ VOICES = frozenset(
 )
 """Labels that name no person, alone or before more words: `Question`, `Question from Perm Territory`."""
 
+PERSON_NOUNS = frozenset(
+    """
+    adult adults alumna alumni alumnus amateur apprentice aunt babysitter baby backpacker band
+    beekeeper boyfriend bride bridegroom brother businessman bystander camerawoman captive cast chairpersons chef
+    choir citizen civilian classmate cleaner clergyman clerk client colleague commentator collective compere companion
+    comrade conscript contestant cop couple craftsman crane-operator crew crowd customer cyclist dad dairymaid
+    dancer daughter daughter-in-law delegation dentist disabled dispatcher ensemble evacuee everybody everyone examiner
+    ex-serviceman exhibitor family fan fans fiance fiancee florist folk friend gentleman girlfriend
+    godfather godmother granddaughter grandfather grandma grandmother grandpa grandparents grandson groom group grower
+    guardian guide guitarist hairdresser helper helmsman herder homemaker humorist husband infant inhabitant
+    injured instructress interlocutor interviewee interviewer invalid janitor jeweller junior juror kid kids labourer
+    lad ladies laborer landlord lecturer listener livestock-breeder locals lyricist machinist maid master-of-ceremonies
+    mate mc medalist men midwife milkmaids mom mum mummy muscovite native navigator neighbour neighbor nephew newcomer
+    newlyweds newsreader niece nobody novice nanny onlooker orchestra orphan others outsider parent parents parishioner
+    participants passenger passers-by passer-by patient peasant pedestrian penfriend people person persons petitioner
+    pharmacist pianist pioneer plumber policewoman postman prisoner prompter public quizmaster radiologist reader
+    recipient recruit refugee relative reindeer-breeder repairman retiree salesman saleswoman scholar schoolchildren
+    seaman seamstress senior shopkeeper showman sibling singer sir sister sister-in-law somebody squad staff someone son
+    son-in-law spectator spouse statesman stewardess steward stranger subscriber survivor team teammate teenager
+    teller tourist toddler tractor-driver trader troupe tutor twin twins uncle unidentified unknown user vet
+    victim villager visitor volunteer waiter waitress widow widower wife winner witness worshipper youngster
+    youth youths
+    """.split()
+)
+"""Nouns, in lower case, of persons that a page does not name: relatives, trades, groups. `OFFICE_NOUNS` has more."""
+
+HEADINGS_OF_VOICES = frozenset(
+    """
+    a ad-lib address aside broadcast call caption chorus comment comments commentary conversation cry exclamation
+    excerpt film greeting greetings interjection interpretation interpreting introduction letter message music narration
+    narrator noises note off-camera off-mic off-mike off-screen phrase poem prompt q query quote reaction reactions
+    rejoinder response salute screen screams shouting shriek silence sms song sound telegram telephone text together
+    toast transcript translation unison video videoclip video-clip voiceover voice-over whisper
+    """.split()
+)
+"""Words, in lower case, before a colon that say how something is heard, and name nobody: `Voice-over`, `Reaction`."""
+
+TOPICS = frozenset(
+    """
+    accommodation agenda aging agriculture aims annex answer-key appendix argument arts aspects background balance
+    benefits budget business challenges climate colleagues conclusion conclusions conditions construction context
+    corruption cost costs crime culture data date dates deadline deadlines debt defence demographics demography
+    details development digitalisation disarmament ecology economy education eighth employment energy environment
+    example examples exports facts fifth finance finances first firstly fourth funding goal goals growth health
+    healthcare housing idea ideas imports incomes industry inflation infrastructure innovation investment
+    investments issue issues labour language law logistics medicine migration military mortgages ninth number
+    numbers objective objectives outcome outcomes part pensions plan plans point points politics population poverty
+    prices priorities priority problem problems procedure production programme programmes progress project projects
+    proposal proposals purpose quality rates reason reasons reference reform reforms religion result results roads
+    rules salaries schedule schools science second secondly security seventh sixth society solution solutions
+    sources sport sports statistics strategy subject subjects summary support tariffs task tasks taxation taxes
+    technologies technology tenth terms theme themes third thirdly timeline topic topics tourism trade transport
+    transportation unemployment venue wages water welfare
+    """.split()
+)
+"""What a sub-heading inside a speech is about, in lower case: `Housing: …`."""
+
+VOICE_ADJECTIVES = frozenset("elderly female foreign local male old unidentified unknown young".split())
+"""What may stand before such a noun, in lower case: `Young man`."""
+
+COURTESY_TITLES = frozenset("mr mrs ms miss messrs dr sir madam".split())
+"""What is put before a name out of politeness, in lower case, without a stop."""
+
 SENTENCE_WORDS = frozenset(
     """
     i i'm i’m i'll i’ll i'd i’d i've i’ve we we'll we’ll we've we’ve we're we’re you you're you’re he she it
@@ -27,6 +90,11 @@ SENTENCE_WORDS = frozenset(
     """.split()
 )
 """Words that a sentence has and a label has not: pronouns, auxiliary verbs, salutations."""
+
+NAMES_LIKE_SENTENCE_WORDS = frozenset(
+    "An Do Have He Let Like May Miss My No She So Than Thing Too Well Will You".split()
+)
+"""Words of a sentence that are names too: `He Lifeng`, `Will Hentzau`."""
 
 OFFICE_NOUNS = frozenset(
     """
@@ -144,7 +212,7 @@ NOT_NAMES = frozenset(
 DIRECTION_WORDS = frozenset(
     """
     addresses addressing answering applause applauds chuckles cheers commenting demonstrates exclamation exclamations
-    gestures inaudible laughing laughs laughter presenting pause reacting referring replies replying retranslated
+    gestures inaudible laughing laughs laughter off-mic off-mike presenting pause reacting referring replies replying retranslated
     re-translated responding shouts showing shows smiles smiling speaking speaks switches translated translates unclear
     whispers whistles whistling
     """.split()
@@ -153,11 +221,77 @@ DIRECTION_WORDS = frozenset(
 
 DIRECTION_WORDS_OF_A_SENTENCE = frozenset(
     """
-    answers continues cries hands minute moment music no noise off off-mic off-mike opens passes pauses playing plays
+    answers continues cries hands minute moment music no noise off opens passes pauses playing plays
     points pointing presents reading reads signs silence silent standing turning turns video
     """.split()
 )
 """First words of a direction that is a sentence of its own, `(Hands over a letter.)`; an aside may begin so too."""
+
+REACTIONS = {
+    **dict.fromkeys(
+        """
+        applause boos cheering cheers chants chuckle chuckles clapping crosstalk exclamation exclamations heckling hubbub
+        inaudible incomprehensible indistinct laughter murmur murmurs ovation ovations shout shouts shouting unclear
+        unintelligible
+        """.split(),
+        True,
+    ),
+    **dict.fromkeys(
+        """
+        animation break chanting commotion cries discussion disturbance hitch interruption interruptions intermission music
+        noise pause photo pictures recess silence singing sounds stir stirring whistle whistles whistling
+        """.split(),
+        False,
+    ),
+}
+"""Sounds and stirs in a hall, in lower case; true for those that a speaker's aside does not begin with."""
+
+REACTION_MODIFIERS = frozenset(
+    """
+    a an the animated big brief burst bursts friendly general lasting light long lengthy loud minute minute’s moment
+    more of prolonged renewed round rounds short slight some standing storm stormy sustained technical thunderous warm
+    """.split()
+)
+"""What qualifies one of them: `Prolonged applause`, `A burst of laughter`, `Minute of silence`."""
+
+ACTS = frozenset(
+    """
+    applauds blows bows breathes bursts claps clears closes coughs counts dances drinks drops embraces enters exits
+    gestures gives greets hands hands-over hugs jokes kisses knocks laughs leafs leans leaves lifts lights looks moves
+    nods opens passes pats pauses picks plays points pours presents presses puts raises reads recites repeats returns
+    rises salutes shakes shouts shows shrugs sighs signs sings sits smiles sneezes stands stops switches takes taps
+    thinks throws toasts turns walks waves weeps whispers whistles winks
+    """.split()
+)
+"""First words of a sentence that tells what the speaker does, in lower case: `Nods.`, `Drinks water.`"""
+
+ACTS_OF_A_SUBJECT = frozenset(
+    """
+    applaud applauds applauding bow bows chant chanting chants cheer cheering cheers chuckle chuckles clap clapping
+    claps cough coughs embrace embraces enters hug hugs laugh laughing laughs leave leaves nod nods play played plays
+    playing ring ringing rings rise rises shake shakes shout shouting shouts sigh sighs sing singing sings smile smiles
+    sit sits stand stands start starts wave waves whistle whistles
+    """.split()
+)
+"""What somebody or something does on the stage: `All rise.`, `The national anthem plays.`, `Phone rings.`"""
+
+STAGE_NOUNS = frozenset(
+    """
+    anthem ceremony demonstration exchange film footage handover handshake overture parade photo photograph photos
+    presentation recording screening signing slide slides toast video videos video-clip wreath-laying
+    """.split()
+)
+"""What is shown or done before an audience, in lower case: `Joint photo.`, `Signing of documents.`"""
+
+REPORTING_VERBS = frozenset(
+    """
+    added addressed announced asked commented concluded congratulated continued continues covered described details
+    described detailed discussed elaborated explained focused gave went informed introduced listed mentioned noted
+    outlined presented proposed reported reviewed said shared showed spoke speaks spoken stated stressed suggested summarised
+    summed talked talks thanked told touched underlined
+    """.split()
+)
+"""Verbs, in lower case, by which a page sums up what it does not print: `Mr Hentzau spoke about bridges.`"""
 
 LANGUAGES = frozenset(
     """

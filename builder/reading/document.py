@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from schema.records import SegmentKind
+from schema.text import without_unseen
 
 SEPARATOR = re.compile(r"\*(?: ?\*)+")
 """`* * *`: another part of the page follows."""
@@ -160,12 +161,25 @@ class Transcript:
     turns: tuple[Turn, ...]
 
     def text_of(self, kind: SegmentKind) -> Sequence[str]:
-        """The raw text of each segment of this kind, in order."""
-        return [self.document.text[segment.start : segment.end] for segment in self._by_kind.get(kind, ())]
+        """The text of each segment of this kind, in order; two that only unseen characters part are one, without these."""
+        texts = [self.document.text[start:end] for start, end in self._by_kind.get(kind, ())]
+        return [without_unseen(text) for text in texts] if self.document.markup else texts
 
     @cached_property
-    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Segment]]:
-        segments: dict[SegmentKind, list[Segment]] = {}
+    def _by_kind(self) -> Mapping[SegmentKind, Sequence[Span]]:
+        spans: dict[SegmentKind, list[Span]] = {}
+        before: Segment | None = None
         for segment in self.segments:
-            segments.setdefault(segment.kind, []).append(segment)
-        return segments
+            if before and before.kind == segment.kind and before.end < segment.start:
+                spans[segment.kind][-1] = (spans[segment.kind][-1][0], segment.end)
+            elif self._is_unseen(segment):
+                continue
+            else:
+                spans.setdefault(segment.kind, []).append((segment.start, segment.end))
+            before = segment
+        return spans
+
+    def _is_unseen(self, segment: Segment) -> bool:
+        """Whether a segment is nothing but characters that do not show."""
+        is_mark = segment.kind == "furniture" and bool(self.document.markup)
+        return is_mark and not without_unseen(self.document.text[segment.start : segment.end])

@@ -141,7 +141,7 @@ _MARKS = re.compile(
 | stars       | the asterisks   | `**Zenda**`                                                           |
 | underscores | the underscores | `_Zenda_`; not `zenda_castle`                                         |
 """
-_ASTERISKS = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
+_ASTERISKS = re.compile(rf"^{_SEPARATOR}|(?<=[^\S\n])\*(?: ?\*){{2}}(?=[^\S\n])", re.MULTILINE)
 _TARGET = re.compile(
     r"""
     \(
@@ -174,7 +174,7 @@ def find_markup(text: str) -> tuple[Span, ...]:
     if not cards:
         return marks
     runs = (run for card in cards for run in stripped.stretches(*card))
-    return tuple(_without_line_breaks(text, _merge([*marks, *runs])))
+    return tuple(_without_line_breaks(text, merged([*marks, *runs])))
 
 
 def _find_marks(text: str) -> Iterator[Span]:
@@ -186,7 +186,7 @@ def _find_marks(text: str) -> Iterator[Span]:
     protected = {i for m in _ASTERISKS.finditer(text) for i in range(*m.span()) if text[i] == "*"}
     found += _links(text)
     found += _other_marks(text, protected)
-    return _without_line_breaks(text, _merge(found))
+    return _without_line_breaks(text, merged(found))
 
 
 def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
@@ -236,7 +236,7 @@ def _before_card(words: str) -> int:
     return person.start("card") if person else len(words)
 
 
-def _merge(spans: Iterable[Span]) -> Iterator[Span]:
+def merged(spans: Iterable[Span]) -> Iterator[Span]:
     """The same characters, in runs that neither touch nor overlap."""
     last: Span | None = None
     for start, end in sorted(spans):

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,18 @@ class ProvenanceTables:
         if folder not in self._tables:
             self._tables[folder] = read_provenance(Path(folder, PROVENANCE))
         return self._tables[folder]
+
+
+def unmatched(table: ProvenanceTable, folder: str, hashes: Container[str], read: Container[str]) -> Iterator[str]:
+    """A notice for each entry of a folder's table whose hash none of the files has that were read.
+
+    `read` are the paths of these files: what stands beside them and was not read may have the hash.
+    """
+    for entry in table.entries.values():
+        beside = os.path.join(folder, entry.file)
+        if entry.sha256 not in hashes and (beside in read or not os.path.exists(beside)):
+            found = "the file has another" if beside in read else "there is no such file"
+            yield f"{os.path.join(folder, PROVENANCE)}: no file that was read has the hash of {entry.file}: {found}"
 
 
 def read_provenance(path: Path) -> ProvenanceTable:

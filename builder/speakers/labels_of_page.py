@@ -55,12 +55,26 @@ def read_labels(turns: Sequence[Turn], tags: Iterable[PersonTag], people: People
     # A label linked on one turn counts as linked on all, unless it links to two persons.
     only = {label: next(iter(ids)) for label, ids in links.items() if len(ids) == 1}
     by_turn = tuple(LinkedLabel(turn.label, turn.site_person_id or only.get(turn.label)) for turn in turns)
+    tags = tuple(tags)
     named = _split([label.text for label in dict.fromkeys(by_turn)], people, tags, texts)
+    for text in _common_nouns(turns, named, tags):
+        del named[text]
     for text, link in dict.fromkeys(by_turn):
         if link and text not in named and not is_voice(text):
             # The link shows that it is a person, whatever its words.
             named[text] = NamedLabel(text, None)
     return PageLabels(by_turn, named)
+
+
+def _common_nouns(turns: Sequence[Turn], named: Mapping[str, NamedLabel], tags: Iterable[PersonTag]) -> Sequence[str]:
+    """Labels of one word that somebody on the page speaks in lower case, and nobody as a name: `Seamstresses`."""
+    alone = [text for text, parts in named.items() if parts.name == text and text.istitle() and text.isalpha()]
+    if not alone:
+        return ()
+    names = {word for parts in named.values() if " " in parts.name for word in parts.name.split()}
+    names.update(word for tag in tags for word in tag.name.split())
+    said = {word for turn in turns for word in re.findall(r"\w+", turn.text)}
+    return [text for text in alone if text not in names and text.lower() in said]
 
 
 def _split(labels: Iterable[str], people: People, tags: Iterable[PersonTag], texts: Texts) -> dict[str, NamedLabel]:

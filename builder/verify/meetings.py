@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder.lexicon.countries import country_code
 from builder.package.descriptor import LANGUAGES
 from builder.reading.document import LAYOUT_BREAK
-from builder.reading.layouts.dates import DateLine, read_date_line
-from builder.reading.layouts.lines import HeadDate, TextLine, read_clock, read_when
+from builder.reading.layouts.dates import DateLine, read_clock, read_date_line
+from builder.reading.layouts.lines import TextLine
 from builder.reading.layouts.site import StatusLine, as_printed, known_time, read_status
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.package_rows import Meeting, squeezed
@@ -98,7 +98,7 @@ def _place_and_time_of_plain_text(
     where: Place,
     meeting: Row,
     texts: Texts,
-    dates: Sequence[DateLine | HeadDate],
+    dates: Sequence[DateLine],
     clocks: Sequence[dt.time],
 ) -> Iterator[Finding]:
     """Place and time stand in their segments or on a date line, which a tool's marks may have parted."""
@@ -125,11 +125,11 @@ def _is_announced(texts: Texts) -> bool:
     return any(_date_of(text) for text in texts.get("status", _NOTHING))
 
 
-def _date_of(text: str) -> DateLine | HeadDate | None:
+def _date_of(text: str) -> DateLine | None:
     """The date that a segment prints; null where it is only a part of one."""
     bare = text.strip().rstrip(",")
     line = TextLine(1, 0, len(bare), normal_form(bare), after_blank=True)
-    return read_when(line, bare) or read_date_line(line)
+    return read_date_line(line)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from builder.verify.stated import sha256_of_text
 from builder.verify.written import UNREADABLE, Written, compare_with_writer
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES, Table
-from schema.text import normal_form
+from schema.text import normal_form, without_unseen
 
 
 class UnreadableTableError(Exception):
@@ -62,10 +62,19 @@ class Meeting:
 
     @cached_property
     def texts(self) -> dict[str, list[str]]:
-        """The text of each segment, by the segments' kind."""
+        """The text of each segment, by the segments' kind; two that only characters which do not show part are one text, without
+        these."""
         texts: dict[str, list[str]] = {}
+        before, is_parted = "", False
         for segment in self.segments:
-            texts.setdefault(segment.kind, []).append(segment.text)
+            if segment.kind == "furniture" and not without_unseen(segment.text):
+                is_parted = True
+            elif is_parted and segment.kind == before:
+                texts[before][-1] += segment.text
+                is_parted = False
+            else:
+                texts.setdefault(segment.kind, []).append(segment.text)
+                before, is_parted = segment.kind, False
         return texts
 
 

@@ -128,7 +128,8 @@ def _mention(row: Row, segments: list[SegmentRow]) -> Iterator[Finding]:
 
 
 def _label(place: Place, row: Row, printed: str) -> Iterator[Finding]:
-    """Label and note are the normal form of what the segment prints, its colons, parentheses and white space apart."""
+    """Label and note are the normal form of what the segment prints, its colons, parentheses and white space apart, and the
+    semicolon between two notes."""
     wanted, found = (_letters(text) for text in (printed, row["label"] + (row["note"] or "")))
     if wanted != found:
         what = shown(row["label"]) + (f" and the note {shown(row['note'])}" if row["note"] else "")
@@ -137,5 +138,5 @@ def _label(place: Place, row: Row, printed: str) -> Iterator[Finding]:
 
 
 def _letters(text: str) -> str:
-    """A label's characters but for colons, parentheses and white space, in normal form."""
-    return normal_form("".join(character for character in text if character not in ":()" and not character.isspace()))
+    """A label's characters but for colons, semicolons, parentheses and white space, in normal form."""
+    return normal_form("".join(character for character in text if character not in ":;()" and not character.isspace()))

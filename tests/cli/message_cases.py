@@ -166,6 +166,7 @@ OF_PAGES: dict[str, Case] = {
     "no-date": text("title: Talks\n"),
     "no-date: html": text(pages.html("It rains.", announced_for="soon"), "page.html"),
     "no-date: lines": text("Events\nTalks\nZenda\n"),
+    "no-date: unreadable": text("Talks\n03/04/2018\n\nRudolf Elphberg: Good morning.\n"),
     "no-layout": text("Only some words.\n"),
     "no-pages": no_pages,
     "no-speaker": text(f"{HEAD}(Applause.)\n: Good morning.{TAIL}"),

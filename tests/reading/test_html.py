@@ -208,7 +208,7 @@ def test_midnight_before_2007_is_a_placeholder(date: str, printed: str, time: dt
     assert metadata(html(SAT, date=date, time=printed)).time == time
 
 
-@pytest.mark.parametrize("printed", ["24:00", "12:30 – 13:00", "noon"])
+@pytest.mark.parametrize("printed", ["24:00", "noon"])
 def test_a_time_that_is_none_is_unknown(printed: str) -> None:
     assert metadata(html(SAT, time=printed)).time is None
 
@@ -1050,7 +1050,6 @@ def test_a_link_to_a_term_is_nobody() -> None:
         "<b>Rupert</b> Hentzau: so he is called.",
         "Question: who is he?",
         "<b>Rupert Hentzau</b> is a count.",
-        "<b>Rupert Hentzau</b>",
         "<b>Peace and bread.</b>",
         "I repeat: <b>peace and bread</b>.",
         "<b>I repeat: we will have peace.</b>",
@@ -1456,7 +1455,7 @@ def block(before: str, parts: list[str], after: str = "") -> tuple[str, str]:
 spoken = st.builds(lambda label, parts: block(f"<p>{label}Well, ", parts, "</p>"), st.sampled_from(LABELS), inline)
 paragraph = st.builds(lambda parts: block("<p>", parts, "</p>"), inline)
 unclosed = st.builds(lambda parts: block("<P>", parts), inline)
-pull_quote = st.builds(lambda parts: block("<blockquote> <p>unsaid ", parts, "</p> </blockquote>"), inline)
+pull_quote = st.builds(lambda parts: block("<blockquote> <p>quoted ", parts, "</p> </blockquote>"), inline)
 asides = st.sampled_from(
     [
         (photo("An unsaid thing."), "An unsaid thing."),

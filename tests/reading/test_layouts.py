@@ -163,7 +163,7 @@ def test_a_text_without_marks_is_of_no_layout(layout: Layout, text: str) -> None
     assert layout.try_read(SourceLines(as_source(text, "zenda.txt"))) is None
 
 
-@pytest.mark.parametrize("text", ["Strelsau Gazette\n" + SAT, SAT, "x"])
+@pytest.mark.parametrize("text", ["Strelsau Gazette\nIt rains.", "x"])
 def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: str) -> None:
     problem = complaint(text)
     assert brief(problem) == "zenda.txt:1: no-layout"
@@ -185,6 +185,35 @@ def test_a_refusal_says_what_each_layout_looks_for_and_what_the_text_begins_with
     assert brief(problem) == "zenda.txt:1: no-layout"
     assert all(f"{layout.name}: {layout.marks}" in problem.expected for layout in LAYOUTS)
     assert problem.found.endswith(f'"{first}"')
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        (f"Talks\n\n{SAT}\n", "zenda.txt:1: no-date", 'none below "Talks"'),
+        (f"{SAT}\n{THANKED}\n", "zenda.txt:1: no-title", f'none above "{SAT}"'),
+        (f"Talks\n31 November 2018\n\n{SAT}\n", "zenda.txt:2: impossible-date", '"31 November 2018"'),
+        (f"Talks\n03/04/2023\n\n{SAT}\n", "zenda.txt:2: no-date", '"03/04/2023"'),
+        (f"Talks\nMai 4, 2018, Zenda\n\n{SAT}\n", "zenda.txt:2: no-date", '"Mai 4, 2018, Zenda"'),
+        (f"title: Talks\n\n03/04/2023\n{SAT}\n", "zenda.txt:3: no-date", '"03/04/2023"'),
+        (main(SAT, date="Mai 4, 2018"), "zenda.txt:4: no-date", '"Mai 4, 2018"'),
+        (accessible(SAT, date="03/04/2018", place=None), "zenda.txt:13: no-date", '"03/04/2018"'),
+    ],
+    ids=[
+        "no date",
+        "no first lines",
+        "no such day",
+        "day or month",
+        "a slip",
+        "below a head line",
+        "main",
+        "accessible",
+    ],
+)
+def test_a_refusal_names_the_one_thing_that_is_missing(text: str, place: str, found: str) -> None:
+    problem = complaint(text)
+    assert (brief(problem), problem.found) == (place, found)
+    assert ";" not in problem.expected
 
 
 def test_of_two_layouts_of_one_event_the_one_that_says_most_ranks_first() -> None:
@@ -584,11 +613,25 @@ def test_what_is_said_about_meetings_and_photos_is_no_caption(said: str) -> None
     assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
 
 
-@pytest.mark.parametrize("date", ["May 3, 2018, Zenda", "May 34, 2018", "On May 3, 2018", "3 May 2018"])
-def test_a_box_is_one_whose_links_stand_above_dates(date: str) -> None:
-    transcript = as_reading(main(SAT, "See also", "Trip to Zenda", date, "The wine is good."))
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        (("News of the Bridge Council",), "The wine is good."),
+        (("News of the Bridge Council", "Castle Commission"), "The wine is good."),
+        (("Trip to Zenda", "May 3, 2018"), "Let us drink, gentlemen"),
+        (("Trip to Zenda", "3 May 2018"), "The wine is good."),
+    ],
+)
+def test_a_box_is_one_whose_links_are_titles_with_dates_or_all_without(links: tuple[str, ...], said: str) -> None:
+    transcript = as_reading(main(SAT, "See also", *links, said))
+    assert pieces_of(transcript, "related") == ["See also", *links]
+    assert transcript.turns[0].text == f"Please, sit down.\n\n{said}"
+
+
+@pytest.mark.parametrize("words", ["That the doors are shut.", "Friends,", "that the doors", "Rupert Hentzau: I see."])
+def test_no_box_holds_what_somebody_says(words: str) -> None:
+    transcript = as_reading(main(SAT, "See also", words))
     assert pieces_of(transcript, "related") == []
-    assert transcript.turns[0].text.startswith("Please, sit down.\n\nSee also\n\nTrip to Zenda\n\n")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.build.page import check_cover
+from builder.lexicon.directions import is_direction
 from builder.reading.document import Block, BlockKind, Document, PageMetadata, Segment, Transcript
-from builder.reading.segmentation import is_direction, segment_document
+from builder.reading.segmentation import segment_document
 from schema.records import SegmentKind
 from tests.support.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 from tests.support.told import brief, refusal, refusals

@@ -1,18 +1,13 @@
 """Lines that a tool broke at a column, or ran together: which lines of the page they make up."""
 
 import textwrap
-from itertools import pairwise
 
 import pytest
 
-from builder.reading.layouts.lines import TextLine, split_lines
+from builder.reading.layouts.lines import split_lines
 from builder.reading.layouts.wrapped import (
     breaks_a_sentence,
-    field_name,
-    is_field,
-    is_label,
     is_wrapped,
-    split_paragraphs,
     unwrap,
 )
 
@@ -20,16 +15,6 @@ from builder.reading.layouts.wrapped import (
 def unwrapped(*lines: str) -> list[str]:
     text = "\n".join(lines)
     return [line.text for line in unwrap(text, split_lines(text))]
-
-
-def parted(*lines: str) -> list[str]:
-    text = "\n".join(lines)
-    segments = split_paragraphs(text, split_lines(text))
-    assert [" ".join(text[segment.start : segment.end].split()) for segment in segments] == [
-        segment.text for segment in segments
-    ]
-    assert all(segment.end <= after.start for segment, after in pairwise(segments))
-    return [segment.text for segment in segments]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -203,179 +188,3 @@ def test_paragraphs_keep_their_place_when_lines_are_joined() -> None:
     (line,) = unwrap(text, split_lines(text))
     assert (line.number, line.start, line.end, line.after_blank) == (3, 2, len(text), True)
     assert line.text == " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [("Title", "title"), ("published_date", "date"), ("Publish-Date", "date"), ("Where", "place"), ("Minister", None)],
-)
-def test_keys_of_head_lines_are_known_in_any_spelling(key: str, name: str | None) -> None:
-    assert field_name(key) == name
-
-
-@pytest.mark.parametrize(
-    ("text", "is_head_line"),
-    [
-        ("Title: The Prisoner", True),
-        ("url: http://zenda.example/1", True),
-        ("PUBLISHED_DATE = 2018-05-04", True),
-        ("tags\tZenda, Strelsau", True),
-        ("Date:", True),
-        ("Minister: Welcome.", False),
-        ("http://zenda.example/1", False),
-        ("https://zenda.example/title", False),
-        ("The King came to Zenda", False),
-    ],
-)
-def test_a_head_line_is_known_by_its_key(text: str, is_head_line: bool) -> None:
-    assert is_field(TextLine(1, 0, len(text), text, True)) is is_head_line
-
-
-@pytest.mark.parametrize(("number", "is_head_line"), [(1, True), (40, True), (41, False)])
-def test_a_head_line_is_one_of_the_first_forty(number: int, is_head_line: bool) -> None:
-    assert is_field(TextLine(number, 0, 11, "Date: today", True)) is is_head_line
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [("Rudolf Elphberg:", True), ("Rudolf Elphberg", False), ("What they said is this:", False), ("“Zenda”:", False)],
-)
-def test_a_label_names_a_speaker_before_a_colon(text: str, is_one: bool) -> None:
-    assert is_label(text) is is_one
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Run together
-
-LONG = "I remember how we walked over the hills and along the river and by the old town. " * 5
-
-
-def test_sentences_run_together_more_often_than_lines_end_show_that_a_tool_did_it() -> None:
-    run_together = "We came to Zenda.It was late.So we went home"
-    assert parted(run_together) == ["We came to Zenda.", "It was late.", "So we went home"]
-    assert parted("We came to Zenda.It was late") == ["We came to Zenda.It was late"]
-    lines = [run_together, "It rained.", "We sat by the fire."]
-    assert parted(*lines) == lines
-
-
-@pytest.mark.parametrize(("count", "is_parted"), [(10, False), (11, True)])
-def test_many_wide_spaces_part_what_a_tool_wrote_on_one_line(count: int, is_parted: bool) -> None:
-    paragraphs = ["We came to Zenda and it was very late"] * (count + 1)
-    assert parted("   ".join(paragraphs)) == (paragraphs if is_parted else [" ".join(paragraphs)])
-
-
-@pytest.mark.parametrize(("count", "is_parted"), [(12, False), (13, True)])
-def test_wide_spaces_part_lines_where_they_are_more_than_the_lines(count: int, is_parted: bool) -> None:
-    told = ["It was late and it rained"] * 11
-    text = "   ".join(["We came to Zenda and it was very late"] * (count + 1))
-    assert len(parted(text, *told)) == (count + 12 if is_parted else 12)
-
-
-@pytest.mark.parametrize(("length", "is_parted"), [(300, False), (301, True)])
-def test_wide_spaces_count_in_lines_of_more_than_three_hundred_characters(length: int, is_parted: bool) -> None:
-    words = ["Zenda and Strelsau"] * 12
-    line = "   ".join([*words, "z" * (length - len(" ".join(words)) - 1)])
-    short = "the King   and   Rupert"
-    assert len(parted(line, short, "", short)) == (19 if is_parted else 3)
-
-
-def test_wide_spaces_of_short_lines_do_not_count() -> None:
-    line = "   ".join(["We came to Zenda and it was very late"] * 10)
-    assert len(parted(line, *["the King   and   Rupert"] * 4)) == 5
-
-
-@pytest.mark.parametrize(("length", "is_parted"), [(300, False), (301, True)])
-def test_labels_count_within_lines_of_more_than_three_hundred_characters(length: int, is_parted: bool) -> None:
-    end = " was late. Rupert Hentzau: So do we."
-    line = "We came by night and it".ljust(length - len(end), "t") + end
-    assert len(line) == length
-    assert len(parted(line)) == (2 if is_parted else 1)
-
-
-def test_what_a_line_is_parted_into_keeps_its_place() -> None:
-    lines = ["", "", "  We came to Zenda.It was late.So we went home", "The King said.Good", "", "He went.So did we  "]
-    text = "\n".join(lines)
-    segments = split_paragraphs(text, split_lines(text))
-    assert [(segment.number, segment.after_blank, segment.text) for segment in segments] == [
-        (3, True, "We came to Zenda."),
-        (3, False, "It was late."),
-        (3, False, "So we went home"),
-        (4, False, "The King said."),
-        (4, False, "Good"),
-        (6, True, "He went."),
-        (6, False, "So did we"),
-    ]
-    assert [text[segment.start : segment.end] for segment in segments] == [segment.text for segment in segments]
-
-
-def test_a_label_within_a_line_is_one_where_fewer_begin_lines() -> None:
-    line = LONG + "Rupert Hentzau: So do we. Rudolf Elphberg: I am glad."
-    assert parted(line) == [LONG.strip(), "Rupert Hentzau: So do we.", "Rudolf Elphberg: I am glad."]
-    told = "Rudolf Elphberg: " + LONG + "He wrote this. Rupert Hentzau: So do I."
-    assert parted(told) == [told]
-
-
-def test_labels_that_begin_lines_are_not_within_the_long_line_above_them() -> None:
-    lines = [LONG.strip()] * 2 + ["Rupert Hentzau: So do we.", "Rudolf Elphberg: We are glad."]
-    text = "\n".join(lines).replace("are glad", "are   glad")
-    assert parted(text) == lines
-
-
-def test_a_label_goes_on_in_the_next_line_and_no_further() -> None:
-    line = LONG + "Rupert Hentzau: So do we. Rudolf Elphberg: I am glad. Rupert"
-    assert parted(line, "Hentzau: Good.")[2:] == ["Rudolf Elphberg: I am glad.", "Rupert", "Hentzau: Good."]
-    assert parted(line, "", "Hentzau: Good.")[2:] == ["Rudolf Elphberg: I am glad. Rupert", "Hentzau: Good."]
-    assert parted(line, "Hentzau", "Elphberg: Good.")[2:] == [
-        "Rudolf Elphberg: I am glad. Rupert",
-        "Hentzau",
-        "Elphberg: Good.",
-    ]
-
-
-def test_a_short_sentence_before_a_label_is_no_part_of_it() -> None:
-    line = LONG + "Rupert Hentzau: It is late. No. Rudolf Elphberg: I am glad."
-    assert parted(line)[1:] == ["Rupert Hentzau: It is late. No.", "Rudolf Elphberg: I am glad."]
-
-
-def test_a_heading_is_parted_from_the_label_that_is_run_together_with_it() -> None:
-    line = LONG + "Rupert Hentzau: So do we. Beginning of the meeting President of Ruritania Rudolf Elphberg: Good."
-    assert parted(line)[-1] == "President of Ruritania Rudolf Elphberg: Good."
-
-
-def test_speech_behind_a_label_is_no_heading() -> None:
-    speech = "Rupert Hentzau: Meeting with the President of Ruritania Rudolf Elphberg: it was good."
-    assert parted(LONG + speech) == [LONG.strip(), speech]
-
-
-def test_a_vice_president_s_label_is_not_parted_within_the_office() -> None:
-    label = "Vice President of Ruritania Rudolf Elphberg: Good."
-    assert parted(LONG + "Rupert Hentzau: So do we. " + label)[1:] == ["Rupert Hentzau: So do we.", label]
-
-
-def test_a_label_that_is_run_together_with_the_words_before_it_is_parted_from_them() -> None:
-    line = LONG + "Rupert Hentzau: So do we. It was in ZendaRudolf Elphberg: Good."
-    assert parted(line)[1:] == ["Rupert Hentzau: So do we. It was in Zenda", "Rudolf Elphberg: Good."]
-
-
-def test_each_label_within_a_line_begins_a_paragraph() -> None:
-    turns = ["Rupert Hentzau: So do we.", "Rudolf Elphberg: At 12:30: good.", "Fritz Tarlenheim: Yes."]
-    assert parted(LONG + " ".join(turns)) == [LONG.strip(), *turns]
-
-
-@pytest.mark.parametrize(
-    "label",
-    ["President of Ruritania Rudolf Elphberg: I met the President of Graustark.",
-     "President of Ruritania Rudolf Elphberg: I met the King. The President of Graustark wrote."],
-)  # fmt: skip
-@pytest.mark.parametrize(
-    "heading", ["Beginning of the meeting", "Meeting with President of Graustark Fritz Tarlenheim"]
-)
-def test_a_heading_s_label_begins_with_the_last_office_before_its_colon(heading: str, label: str) -> None:
-    line = LONG + f"Rupert Hentzau: So do we. {heading} {label}"
-    assert parted(line)[1:] == [f"Rupert Hentzau: So do we. {heading}", label]
-
-
-@pytest.mark.parametrize("words", ["5 of us came.", "/ no more."])
-def test_a_colon_before_a_digit_or_a_slash_ends_no_label(words: str) -> None:
-    speech = f"Rupert Hentzau: So do we. Rudolf Elphberg:{words}"
-    assert parted(LONG + speech) == [LONG.strip(), speech]

@@ -55,6 +55,28 @@ def test_the_number_of_an_event_stands_in_the_address_of_an_event(address: str |
     assert event_id_of(address) == number
 
 
+@pytest.mark.parametrize(
+    "archive",
+    ["https://web.archive.org/web/20200801120000/http://", "https://web.archive.org/web/2020/http://",
+     "http://web.archive.org/web/20200801120000if_/http:/", "https://web.archive.org/web/2020*/", "https://web.archive.org/web/2020/",
+     "https://archive.today/20200801120000/http://", "https://archive.ph/2020.08.01-120000/http://", "http://archive.is/newest/http://",
+     "https://wayback.archive-it.org/1234/20200801120000/http://", "https://arquivo.pt/wayback/20200801120000/http://",
+     "http://webcache.googleusercontent.com/search?q=cache:AbC-1:"],
+)  # fmt: skip
+def test_a_copy_in_any_archive_has_the_address_of_its_page(archive: str) -> None:
+    assert (
+        own_address(f"{archive}en.kremlin.ru/events/president/news/51374")
+        == "http://en.kremlin.ru/events/president/news/51374"
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://archive.ph/AbCdE", "https://web.archive.org/web/2020/", "https://web.archive.org/"]
+)
+def test_an_archive_s_own_page_keeps_its_address(url: str) -> None:
+    assert own_address(url) == url
+
+
 def test_the_address_of_a_copy_in_a_web_archive_is_the_pages_own() -> None:
     own = "http://en.kremlin.ru/events/president/news/60217"
     assert own_address(f"https://web.archive.org/web/20200801120000id_/{own}") == own

@@ -34,6 +34,29 @@ def test_a_label_without_a_name_has_no_speaker(label: str) -> None:
     assert ids(page) == ["rudolf-elphberg", None, "rupert-hentzau"]
 
 
+@pytest.mark.parametrize(
+    ("label", "said_later", "speaker"),
+    [
+        ("Stallholders", "The stallholders came.", None),
+        ("Stallholders", "Stallholders came.", "stallholders--2018-05-04-meeting-with-rupert-hentzau"),
+        ("Sailors", "They came.", None),
+        ("Young Man", "He came.", None),
+        ("Tarlenheim", "Mr Tarlenheim came.", "tarlenheim--2018-05-04-meeting-with-rupert-hentzau"),
+        ("Hentzau", "A hentzau is a sword.", "rupert-hentzau"),
+        ("Will Power", "The will has power.", "will-power"),
+        ("Lt. Gen. Fritz Tarlenheim", "He came.", "fritz-tarlenheim"),
+        ("Prof. Fritz Tarlenheim", "He came.", "fritz-tarlenheim"),
+        ("Mr Hentzau", "He came.", "rupert-hentzau"),
+        ("Minister of Culture (Flavia Elphberg)", "She came.", "flavia-elphberg"),
+    ],
+)
+def test_a_label_in_bold_is_a_person_unless_its_words_are_for_persons_in_general(
+    label: str, said_later: str, speaker: str | None
+) -> None:
+    page = html(said(label, "Good day."), said("Rudolf Elphberg", said_later), said("Rupert Hentzau", "No."))
+    assert ids(page) == [speaker, "rudolf-elphberg", "rupert-hentzau"]
+
+
 def test_a_later_label_without_office_shows_where_the_office_ends() -> None:
     found = assignment(main("Director of Zenda Mills Black Michael Sapt: Good day.", "Black Michael Sapt: Good day."))
     assert found.by_turn == ("black-michael-sapt", "black-michael-sapt")

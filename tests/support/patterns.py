@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import builder
 import schema
-from builder.lexicon.labels import _FURTHEST_COLON
+from builder.lexicon.labels import FURTHEST_COLON
 from builder.lexicon.names import MAX_LABEL_CHARS
 from builder.lexicon.office_states import _russian_office
 from builder.lexicon.spelling import _LONGEST
@@ -38,7 +38,7 @@ TAILS = ("", "\n", "\x00", "a", "A", "!", " ", "\u20ac")
 
 BOUNDED = {
     "builder.lexicon.names": MAX_LABEL_CHARS,
-    "builder.lexicon.labels": _FURTHEST_COLON,
+    "builder.lexicon.labels": FURTHEST_COLON,
     "builder.lexicon.spelling": 2 * _LONGEST,
     "builder.lexicon.office_states": MAX_LABEL_CHARS,
     "builder.lexicon.occupations": MAX_LABEL_CHARS,

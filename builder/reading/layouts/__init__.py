@@ -1,12 +1,15 @@
 """The layouts in which the site's pages come, one module each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.errors import DataError, Problem, quote
+from builder.errors import DataError
 from builder.reading.document import Document, Source
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.lines import SourceLines
+from builder.reading.layouts.nearest import what_is_missing
+from builder.reading.unseen import with_unseen
+from schema.text import find_unseen, without_unseen
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,15 @@ class LayoutError(DataError):
 def read_document(source: Source) -> Document:
     """Reads a source in the first layout that fits it.
 
-    Raises `LayoutError` where that layout's title or date is missing, and `DataError` where no layout fits.
+    Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
+    unseen = find_unseen(source.text) if source.media_type != "text/html" else ()
+    if not unseen:
+        return _read(source)
+    return with_unseen(_read(replace(source, text=without_unseen(source.text))), source.text, unseen)
+
+
+def _read(source: Source) -> Document:
     lines = SourceLines(source)
     for layout in LAYOUTS:
         try:
@@ -50,16 +60,4 @@ def read_document(source: Source) -> Document:
             raise LayoutError(layout.name, error) from error
         if document:
             return document
-    first = next((line for line in source.text.split("\n") if line.strip()), "")
-    raise DataError(
-        [
-            Problem(
-                source.display_path,
-                "; or ".join(f"{layout.name}: {layout.marks}" for layout in LAYOUTS),
-                f"a text that begins {quote(first)}",
-                "save the whole page as text, from its first line to its last",
-                line=1,
-                code="no-layout",
-            )
-        ]
-    )
+    raise DataError([what_is_missing(source, lines.lines)])

@@ -11,15 +11,11 @@ April 3, 2019, The Kremlin, Moscow
 from collections.abc import Sequence
 
 from builder.reading.document import Block, Document, PageMetadata
-from builder.reading.layouts.lines import (
-    SourceLines,
-    TextLine,
-    block,
-    paragraph_blocks,
-    read_head,
-    read_head_date,
-    read_when,
-)
+from builder.reading.layouts.dates import read_date_line
+from builder.reading.layouts.heads import read_head, read_head_date, section_blocks
+from builder.reading.layouts.lines import SourceLines, TextLine, block, paragraph_blocks
+from builder.reading.layouts.pullquotes import mark_pullquotes
+from builder.reading.layouts.run_on import is_run_on
 from builder.reading.layouts.site import known_time
 from builder.reading.layouts.wrapped import is_wrapped
 
@@ -42,7 +38,9 @@ def _is_accessible(page: SourceLines) -> bool:
     """Whether the text begins with two of the lines that stand above every page of the accessible version."""
     lines = page.lines
     head = [line.text for line in lines[:12]]
-    return len(FURNITURE.intersection(head)) >= 2 and head[0] in FURNITURE and not is_wrapped(page.source.text, lines)
+    if len(FURNITURE.intersection(head)) < 2 or head[0] not in FURNITURE:
+        return False
+    return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
 
 
 def try_read(page: SourceLines) -> Document | None:
@@ -55,21 +53,21 @@ def try_read(page: SourceLines) -> Document | None:
     while index < len(lines) and lines[index].text in FURNITURE:
         blocks.append(block("furniture", lines[index]))
         index += 1
-    if index < len(lines) and _is_section(lines[index]):
-        blocks.append(block("section", lines[index]))
-        index += 1
-    head = read_head(text, lines[index:], source.display_path)
+    above = section_blocks(lines[index:], _is_section)
+    blocks += above
+    index += len(above)
+    head = read_head(text, lines[index:], source.display_path, date_is_second=True)
     body = lines[index + head.line_count :]
     time, place = head.time, head.place
     tail: list[Block] = []
-    end = _last_date(text, body)
+    end = _last_date(body)
     if body and (again := read_head_date(body[end], text, source.display_path)):
         tail = [block("furniture", line) for line in body[end:]]
         if again.date == head.when.date:
-            tail[:1] = again.blocks
+            tail[:1] = again.blocks(body[end])
             time, place = time or again.time, place or again.place
         body = body[:end]
-    blocks += [*head.blocks, *paragraph_blocks("body", body), *tail]
+    blocks += [*head.blocks, *mark_pullquotes(text, paragraph_blocks("body", body)), *tail]
     metadata = PageMetadata(
         title=head.title,
         date=head.when.date,
@@ -80,10 +78,10 @@ def try_read(page: SourceLines) -> Document | None:
     return Document(NAME, text, metadata, tuple(blocks))
 
 
-def _last_date(text: str, body: Sequence[TextLine]) -> int:
+def _last_date(body: Sequence[TextLine]) -> int:
     """The index of the date line that ends the page; below it may stand a few lines of the site's footer."""
     for index in reversed(range(max(0, len(body) - _LONGEST_FOOTER), len(body))):
-        if read_when(body[index], text):
+        if read_date_line(body[index]):
             return index
     return len(body) - 1
 

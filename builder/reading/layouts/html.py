@@ -12,13 +12,14 @@ from builder.errors import DataError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
 from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag
 from builder.reading.layouts.cards import read_cards
+from builder.reading.layouts.dates import read_clock, read_when
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.reading.layouts.html_tree import MarkupError
-from builder.reading.layouts.lines import SourceLines, TextLine, read_clock, read_when
+from builder.reading.layouts.lines import SourceLines, TextLine
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
 from schema.events import EVENT_NUMBER, own_address
-from schema.text import join_paragraphs, normal_form
+from schema.text import find_unseen, join_paragraphs, normal_form, without_unseen
 
 NAME = "html"
 MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
@@ -38,6 +39,8 @@ def try_read(page: SourceLines) -> Document | None:
         blocks = read_blocks(markup)
     except MarkupError as error:
         raise DataError([_problem(source.display_path, error.expected, error.found, "text-lost")]) from None
+    if quotations := [block for block in blocks if block.kind == "pullquote"]:
+        _find_speech(quotations, blocks)
     text = "\n".join(block.text for block in blocks)
     check_text(text, source.display_path)
     placed: list[Block] = []
@@ -47,8 +50,26 @@ def try_read(page: SourceLines) -> Document | None:
         marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
         placed.append(Block(block.kind, position, end, tuple(marks)))
         position = end + 1
+    unseen = find_unseen(text)
+    if unseen:
+        for block in blocks:
+            block.text = without_unseen(block.text)
     metadata = _metadata(blocks, source.text[:start] or source.text, markup, source.display_path)
-    return Document(NAME, text, metadata, tuple(placed), is_source_text=False, knows_bold=True)
+    return Document(NAME, text, metadata, tuple(placed), unseen, is_source_text=False, knows_bold=True)
+
+
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_REPEATED = 0.9
+"""Of a pull quote's longer words, the share that stands in the body too, at least."""
+
+
+def _find_speech(quotations: Sequence[HtmlBlock], blocks: Sequence[HtmlBlock]) -> None:
+    """A `<blockquote>` is a pull quote, which repeats words of the page; where it does not, it is speech."""
+    said = {word for block in blocks if block.kind == "body" for word in _CONTENT_WORD.findall(block.text.casefold())}
+    for block in quotations:
+        words = set(_CONTENT_WORD.findall(block.text.casefold()))
+        if len(words & said) < _REPEATED * len(words):
+            block.kind = "body"
 
 
 def _article(text: str) -> tuple[int, int]:

@@ -14,21 +14,18 @@ Geography / Kazakhstan / Topics / … / Persons / … / Publication status / Pub
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from builder.reading.document import Block, Document, PageMetadata, PersonTag
-from builder.reading.layouts.captions import SLIDE_COUNT, is_caption_below_count, is_caption_in_body, is_credit
-from builder.reading.layouts.lines import (
-    SourceLines,
-    TextLine,
-    block,
-    is_cut_label,
-    paragraph_blocks,
-    read_head,
-    read_when,
-)
-from builder.reading.layouts.site import BOX_TITLES, SECTIONS, STATUS, TAG_LISTS, known_time, read_status
+from builder.reading.layouts.asides import find_aside
+from builder.reading.layouts.dates import read_when
+from builder.reading.layouts.heads import read_head, section_blocks
+from builder.reading.layouts.lines import SourceLines, TextLine, block, is_cut_label, is_label, paragraph_blocks
+from builder.reading.layouts.pullquotes import mark_pullquotes
+from builder.reading.layouts.run_on import is_run_on
+from builder.reading.layouts.site import SECTIONS, STATUS, TAG_LISTS, known_time
+from builder.reading.layouts.tails import LONGEST_TAG, read_tail
 from builder.reading.layouts.wrapped import is_wrapped
-from schema.records import SegmentKind
 
 NAME = "main_text"
 
@@ -37,7 +34,6 @@ MARKS = f"a first line such as “Events”, or “{STATUS}” and “Text versi
 _FOREIGN = re.compile(
     r"[a-z][\w ]*: |[#\[>-]|\*(?!(?: ?\*)+$)|[A-Z]\w+: (?:\S+$|https?:)|Structure$|President of Russia$"
 )
-_BELOW_STATUS = frozenset({"Text version"})
 
 
 _UNKNOWN_BELOW = 3
@@ -52,10 +48,10 @@ def _is_main(page: SourceLines) -> bool:
         return False
     # A text that a tool changed is read as plain text: with head lines, menus or marks, or broken at a column.
     below = [] if status is None else lines[status + 1 :]
-    unknown = sum(not _is_below_status(line) for line in below)
+    unknown = _count_unknown(below) if len(below) > _UNKNOWN_BELOW + 1 else 0
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
         return False
-    return not is_wrapped(page.source.text, lines)
+    return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
 
 
 def _last_status(lines: Sequence[TextLine]) -> int | None:
@@ -63,8 +59,13 @@ def _last_status(lines: Sequence[TextLine]) -> int | None:
     return max((i for i, line in enumerate(lines) if line.text == STATUS), default=None)
 
 
-def _is_below_status(line: TextLine) -> bool:
-    return line.text in _BELOW_STATUS or read_status(line.text) is not None
+def _is_menu(line: TextLine) -> bool:
+    return line.text == "Text version"
+
+
+def _count_unknown(lines: Sequence[TextLine]) -> int:
+    """How many lines below the publication status are new to the builder."""
+    return sum(block.kind == "unassigned" for block in read_tail(lines, is_menu=_is_menu, other="unassigned").blocks)
 
 
 def try_read(page: SourceLines) -> Document | None:
@@ -76,31 +77,31 @@ def try_read(page: SourceLines) -> Document | None:
     index = 0
     announced = None
     if len(lines) > 1 and lines[1].text in SECTIONS and (announced := read_when(lines[0], text)):
-        blocks += announced.blocks
+        blocks += announced.blocks(lines[0])
         index = 1
-    if index < len(lines) and lines[index].text in SECTIONS:
-        blocks.append(block("section", lines[index]))
-        index += 1
+    above = section_blocks(lines[index:], lambda line: line.text in SECTIONS)
+    blocks += above
+    index += len(above)
     end = _tail_start(lines)
     head = read_head(text, lines[index:end], source.display_path)
     # An announcement heads the day of the event; the date under its title is the day when it was published.
-    published = {id(b) for b in head.when.blocks} if announced else set()
-    blocks += [b._replace(kind="status") if id(b) in published else b for b in head.blocks]
+    blocks += [b._replace(kind="status") if announced and b.kind == "date" else b for b in head.blocks]
     subject = " ".join(filter(None, (head.title, head.lead)))
     blocks += _body_blocks(text, lines[index + head.line_count : end], subject)
-    tags, published_in, event_id, url = _read_tail(lines[end:], blocks)
+    tail = read_tail(lines[end:], is_menu=_is_menu, other="unassigned")
+    blocks += tail.blocks
     metadata = PageMetadata(
         title=head.title,
         date=(announced or head.when).date,
         time=known_time(head.when.date, (announced or head).time),
         place=head.place,
         lead=head.lead,
-        geography=tags["Geography"],
-        topics=tags["Topics"],
-        persons=tuple(map(PersonTag, tags["Persons"])),
-        published_in=published_in,
-        event_id=event_id,
-        url=url,
+        geography=tail.tags.get("Geography", ()),
+        topics=tail.tags.get("Topics", ()),
+        persons=tuple(map(PersonTag, tail.tags.get("Persons", ()))),
+        published_in=tail.published_in or (),
+        event_id=tail.event_id,
+        url=tail.url,
         shows_elisions=True,
     )
     return Document(NAME, text, metadata, tuple(blocks))
@@ -110,9 +111,10 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
     """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     running: list[TextLine] = []
-    index = 0
+    index, is_spoken, begins_label = 0, False, partial(_begins_label, lines)
     while index < len(lines):
-        aside = _aside(text, lines, index, subject)
+        is_spoken = is_spoken or begins_label(index)
+        aside = find_aside(lines, range(index, len(lines)), subject, is_spoken=is_spoken, begins_label=begins_label)
         if aside is None:
             running.append(lines[index])
             index += 1
@@ -122,32 +124,11 @@ def _body_blocks(text: str, lines: Sequence[TextLine], subject: str) -> list[Blo
         running = []
         blocks += [block(kind, line) for line in lines[index : index + length]]
         index += length
-    return blocks + paragraph_blocks("body", running)
+    return mark_pullquotes(text, blocks + paragraph_blocks("body", running))
 
 
-def _aside(text: str, lines: Sequence[TextLine], index: int, subject: str) -> tuple[int, SegmentKind] | None:
-    """How many lines from here on do not belong to the body's text, and what they are; None where this line does."""
-    line = lines[index]
-    if SLIDE_COUNT.fullmatch(line.text):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        is_caption = following and is_caption_below_count(following.text) and not is_cut_label(lines, index + 1)
-        return (2 if is_caption else 1), "caption"
-    if is_credit(line.text):
-        return 1, "caption"
-    if line.text in BOX_TITLES:
-        length = 1
-        while index + length + 1 < len(lines) and _is_date(text, lines[index + length + 1]):
-            length += 2
-        if length != 1:
-            return length, "related"
-    if is_caption_in_body(line.text, subject) and not is_cut_label(lines, index):
-        return 1, "caption"
-    return None
-
-
-def _is_date(text: str, line: TextLine) -> bool:
-    when = read_when(line, text)
-    return when is not None and when.place is None
+def _begins_label(lines: Sequence[TextLine], index: int) -> bool:
+    return is_label(lines[index].text) or is_cut_label(lines, index)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -167,34 +148,4 @@ def _tail_start(lines: Sequence[TextLine]) -> int:
 
 
 def _looks_like_tag(text: str) -> bool:
-    return len(text) <= 100 and not text.endswith((".", "!", "?", "…>")) and ":" not in text
-
-
-def _read_tail(
-    lines: Sequence[TextLine], blocks: list[Block]
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None, str | None]:
-    """Reads the lines below the body, adding a block for each; what no rule claims is unassigned."""
-    tags: dict[str, list[str]] = {name: [] for name in TAG_LISTS}
-    published_in: tuple[str, ...] = ()
-    event_id = url = None
-    tag_list = TAG_LISTS[0]
-    in_status = False
-    for line in lines:
-        if line.text == STATUS:
-            in_status = True
-            blocks.append(block("status", line))
-        elif not in_status:
-            if line.text in TAG_LISTS:
-                tag_list = line.text
-            else:
-                tags[tag_list].append(line.text)
-            blocks.append(block("tag", line))
-        elif status := read_status(line.text):
-            blocks.append(block("status", line))
-            published_in = status.published_in if status.published_in is not None else published_in
-            event_id, url = status.event_id or event_id, status.url or url
-        elif line.text in _BELOW_STATUS:
-            blocks.append(block("furniture", line))
-        else:
-            blocks.append(block("unassigned", line))
-    return {name: tuple(values) for name, values in tags.items()}, published_in, event_id, url
+    return len(text) <= LONGEST_TAG and not text.endswith((".", "!", "?", "…>")) and ":" not in text

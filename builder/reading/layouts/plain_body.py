@@ -1,19 +1,20 @@
 """The body of a page as plain text: its paragraphs, and the captions and boxes of links that stand between them."""
 
 import re
+from functools import partial
 
 from builder.lexicon.labels import names_speaker, read_label
 from builder.lexicon.names import split_label
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import SEPARATOR, Block, BlockKind
-from builder.reading.layouts.captions import is_caption_below_count, is_caption_in_body, is_credit
-from builder.reading.layouts.dates import ENDS_WITH_DATE, read_date_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, continues
+from builder.reading.layouts.asides import find_aside
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, continues, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
+from builder.reading.layouts.pullquotes import mark_pullquotes
+from builder.reading.layouts.run_on import is_heading
 from builder.reading.layouts.site import BOX_TITLES, as_printed
-from builder.reading.layouts.wrapped import HEADING, OWN_LINE, breaks_a_sentence
+from builder.reading.layouts.wrapped import OWN_LINE, breaks_a_sentence
 
-_SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
 # Some tools put a picture's words in brackets, in a paragraph of their own.
 _IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
 _LINES_OF_LABEL = 5
@@ -23,17 +24,17 @@ def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Bloc
     """The body's paragraphs, and the captions and boxes between them as blocks of their own."""
     blocks: list[Block] = []
     before: TextLine | None = None
-    index, follows_label = start, False
+    index, follows_label, is_spoken = start, False, False
     while index < end:
         line = page.lines[index]
         label_end = _label_lines(page, index, end)
-        if label_end is not None:
+        if label_end is not None and not (before and _is_amid_sentence(page, before, line)):
             before = page.lines[label_end]
             blocks.append(Block("body", line.start, before.end))
-            index, follows_label = label_end + 1, before.text.endswith(":")
+            index, follows_label, is_spoken = label_end + 1, before.text.endswith(":"), True
             continue
         goes_on = before is not None and _goes_on(page, before, line)
-        length, kind = (1, None) if goes_on or follows_label else _aside(page, index, end, subject)
+        length, kind = (1, None) if goes_on or follows_label else _aside(page, index, end, subject, is_spoken)
         if kind:
             blocks += line_blocks(kind, page.lines[index : index + length])
         elif goes_on:
@@ -42,7 +43,7 @@ def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Bloc
             blocks.append(Block("body", line.start, line.end))
         before = None if kind else line
         index, follows_label = index + length, False
-    return blocks
+    return mark_pullquotes(page.text, blocks)
 
 
 def _goes_on(page: PageText, before: TextLine, line: TextLine) -> bool:
@@ -52,6 +53,17 @@ def _goes_on(page: PageText, before: TextLine, line: TextLine) -> bool:
     if line.after_blank or OWN_LINE.fullmatch(line.text) or OWN_LINE.fullmatch(before.text):
         return False
     return page.is_parted or (page.is_broken and not ENDS_A_SENTENCE.search(before.text))
+
+
+def _is_amid_sentence(page: PageText, before: TextLine, line: TextLine) -> bool:
+    """Whether a line goes on with a sentence of the line before, where blank lines separate the paragraphs: what begins there
+    is no label."""
+    return (
+        page.is_parted
+        and not line.after_blank
+        and not ENDS_A_SENTENCE.search(before.text)
+        and not HEADING.match(before.text)
+    )
 
 
 def _label_lines(page: PageText, index: int, end: int) -> int | None:
@@ -71,6 +83,8 @@ def _label_lines(page: PageText, index: int, end: int) -> int | None:
     text, names = line.text, split_label(line.text) is not None
     for last in range(index + 1, min(index + _LINES_OF_LABEL, end)):
         following = page.lines[last]
+        if is_heading(text) and is_office_word(following.text.partition(" ")[0]) and is_label(following.text):
+            return None
         goes_on = following.text.startswith((":", "("))
         is_before_colon = last + 1 < end and page.lines[last + 1].text.startswith((":", "("))
         if not goes_on and (names or following.after_blank):
@@ -96,25 +110,27 @@ def _is_heading_above_label(page: PageText, index: int, end: int) -> bool:
     return any(HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
 
 
-def _aside(page: PageText, index: int, end: int, subject: str) -> tuple[int, BlockKind | None]:
+def _aside(page: PageText, index: int, end: int, subject: str, is_spoken: bool) -> tuple[int, BlockKind | None]:
     """How many lines from here on are no part of the body's text, and what they are."""
-    line, following = page.lines[index], page.lines[index + 1 : min(index + 2, end)]
-    if _SLIDE_COUNT.fullmatch(line.text):
-        caption = following and is_caption_below_count(following[0].text) and _label_lines(page, index + 1, end) is None
-        return (2 if caption else 1), "caption"
-    if is_credit(line.text):
-        return 1, "caption"
+    line = page.lines[index]
+    found = find_aside(
+        page.lines,
+        range(index, end),
+        subject,
+        is_spoken=is_spoken,
+        begins_label=lambda at: _label_lines(page, at, end) is not None,
+        is_link=partial(_is_link, page),
+        goes_on=partial(_goes_on, page),
+    )
+    if found:
+        return found
     if as_printed(line.text) in BOX_TITLES:
-        return _box_length(page, index, end), "related"
+        return 1, "related"
     if is_furniture(line.text) and " " in line.text.removeprefix("President of Russia"):
         return 1, "furniture"
     if pictures := _picture_length(page, index, end):
         return pictures, "caption"
-    if _IN_BRACKETS.fullmatch(line.text):
-        return 1, "caption"
-    if is_caption_in_body(line.text, subject) and not any(f.text.startswith(":") for f in following):
-        return 1, "caption"
-    return 1, None
+    return 1, "caption" if _IN_BRACKETS.fullmatch(line.text) else None
 
 
 def _picture_length(page: PageText, index: int, end: int) -> int:
@@ -129,27 +145,7 @@ def _picture_length(page: PageText, index: int, end: int) -> int:
     return 0
 
 
-def _box_length(page: PageText, index: int, end: int) -> int:
-    """How many lines a box of links has: its title, and for each link the other page's title and date."""
-    length = 1
-    while index + length < end:
-        line = page.lines[index + length]
-        if _SLIDE_COUNT.fullmatch(line.text):
-            break
-        if _is_link(page, line) or (index + length + 1 < end and read_date_line(page.lines[index + length + 1])):
-            length += 1
-            continue
-        is_whole = index + length + 1 >= end or not _goes_on(page, line, page.lines[index + length + 1])
-        is_title = is_whole and len(line.text) <= 300 and not ENDS_A_SENTENCE.search(line.text)
-        if not read_date_line(line) and (not is_title or _label_lines(page, index + length, end) is not None):
-            break
-        length += 1
-    return length
-
-
 def _is_link(page: PageText, line: TextLine) -> bool:
-    """Whether a line is a Markdown link and nothing else, or ends with the date of another page."""
+    """Whether a line is a Markdown link and nothing else."""
     start, end = page.stripped.origin(line.start, line.end)
-    if page.source[start - 1 : start] == "[" and page.source.startswith("](", end):
-        return True
-    return bool(ENDS_WITH_DATE.search(line.text))
+    return page.source[start - 1 : start] == "[" and page.source.startswith("](", end)

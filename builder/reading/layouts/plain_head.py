@@ -1,30 +1,33 @@
 """The head of a page as plain text: what a tool wrote above it (`title: …`), then title, lead, date, time and place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from builder.lexicon.names import is_voice
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.captions import is_credit
-from builder.reading.layouts.dates import DateLine, read_date_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, looks_like_place, read_clock
+from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
+from builder.reading.layouts.head_fields import FIELD, field_name, is_field
+from builder.reading.layouts.heads import breaks_a_title, is_place_line
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
-from builder.reading.layouts.wrapped import FIELD, HEADING, field_name, is_label
+from schema.events import own_address
 from schema.text import join_paragraphs, normal_form
 
 _FURTHEST_DATE = 40
 """Lines from the title to the date at most."""
-_LONGEST_TITLE = 400
+_LONGEST_TITLE = 600
+_LONGEST_MENU_ITEM = 20
 
 _SITE_NAME = re.compile(
     r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
 )
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
 _FIELD_SIGN = re.compile("[:=]")
-_VALUE = re.compile(r"""[^\s"'](?:.*[^\s"'])?""", re.DOTALL)
+_VALUE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
 @dataclass
@@ -60,15 +63,19 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
     title_at = _find_title(page, head, start, date_at)
     if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
         date_at = None
+    end = start
     if title_at is not None:
-        _take_title(page, head, lines[title_at])
-    end = start if title_at is None else title_at + 1
+        end = title_at + 1
+        while end < (date_at if date_at is not None else 0) and breaks_a_title(lines[end - 1], lines[end]):
+            end += 1
+        _take_title(page, head, replace(lines[title_at], end=lines[end - 1].end))
     if date_at is not None:
         if title_at is not None:
-            _take_lead(head, lines[title_at + 1 : date_at])
+            _take_lead(head, lines[end:date_at])
         end = max(end, _take_date(page, head, date_at, title_at))
-    covered = {block.start for block in head.blocks}
-    head.blocks += line_blocks("furniture", [line for line in lines[start:end] if line.start not in covered])
+    covered = [block for block in head.blocks if block.kind != "furniture"]
+    rest = [line for line in lines[start:end] if not any(b.start <= line.start < b.end for b in covered)]
+    head.blocks += line_blocks("furniture", rest)
     head.end = end
 
 
@@ -78,16 +85,31 @@ def _read_fields(page: PageText, head: PlainHead) -> int:
         match = FIELD.fullmatch(line.text)
         name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
         if match and name:
-            value = None if name == "other" or name in head.fields else _value(page, line, bool(match["bare"]))
+            value = (
+                None if name in ("other", "text") or name in head.fields else _value(page, line, bool(match["bare"]))
+            )
             if value:
                 head.fields[name] = value
                 around = ((line.start, value.start), (value.end, line.end))
                 head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
                 continue
+        elif index and _continues_title(page, head, index):
+            title = head.fields["title"]
+            head.fields["title"] = replace(title, end=line.end, text=f"{title.text} {line.text}")
+            continue
         elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
             return index
         head.blocks += line_blocks("furniture", [line])
     return len(page.lines)
+
+
+def _continues_title(page: PageText, head: PlainHead, index: int) -> bool:
+    """Whether a line goes on with the title in the head line above it: it stands between two head lines."""
+    before, line, following = page.lines[index - 1], page.lines[index], page.lines[index + 1 : index + 2]
+    title = head.fields.get("title")
+    if title is None or title.end != before.end or line.after_blank or line.text == title.text:
+        return False
+    return breaks_a_title(before, line) or any(is_field(below) and not below.after_blank for below in following)
 
 
 def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
@@ -96,7 +118,21 @@ def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
     words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
     if not words:
         return None
-    return replace(line, start=words.start(), end=words.end(), text=normal_form(words[0]))
+    start, end = words.span()
+    if end - start > 2 and _is_in_quotation_marks(words[0]):
+        bare = words[0][1:-1].strip()
+        start = page.text.index(bare, start + 1)
+        end = start + len(bare)
+    return replace(line, start=start, end=end, text=normal_form(page.text[start:end]))
+
+
+def _is_in_quotation_marks(value: str) -> bool:
+    """Whether a tool put a value in quotation marks: `"Meeting on "Zenda""`, but not `Meeting on "Zenda"` or `"A" and "B"`."""
+    sign, within = value[0], value[1:-1]
+    if sign not in "\"'" or value[-1] != sign or not within.strip():
+        return False
+    first = within.find(sign)
+    return first == -1 or (first < len(within) - 1 and within[first - 1 : first] in ("", " ", "\\"))
 
 
 def _take_fields(page: PageText, head: PlainHead) -> None:
@@ -111,8 +147,8 @@ def _take_fields(page: PageText, head: PlainHead) -> None:
             kind, head.when = "date", read_date_line(value)
         elif name == "lead" and head.lead is None:
             kind, head.lead = "lead", value.text
-        elif name == "url" and _KREMLIN.fullmatch(value.text):
-            head.url = value.text
+        elif name == "url" and _KREMLIN.fullmatch(own_address(value.text)):
+            head.url = own_address(value.text)
         elif head.when and name == "time" and head.when.time is None and (clock := read_clock(value.text)):
             kind, head.when = "time", replace(head.when, time=clock)
         elif head.when and name == "place" and head.when.place is None and looks_like_place(value.text):
@@ -171,10 +207,20 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
     first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text)]
     if date_at is not None and not first:
         first = range(date_at + 1, len(lines))
-    for candidate in (*marked[-1:], *below[-1:], *first[:1]):
+    for candidate in (*marked[-1:], *below[-1:], *_below_menu(lines, first), *first[:1]):
         if _can_be_title(lines[candidate]):
             return candidate
     return None
+
+
+def _below_menu(lines: Sequence[TextLine], above: Sequence[int]) -> Iterator[int]:
+    """The line that can be a title below a word or two that may be a menu's: of the next few, the first of four words."""
+    if above and len(lines[above[0]].text) < _LONGEST_MENU_ITEM and not HEADING.match(lines[above[0]].text):
+        yield from (
+            index
+            for index in above[1:4]
+            if len(lines[index].text.split()) > 3 and not ENDS_A_SENTENCE.search(lines[index].text)
+        )
 
 
 def _can_be_title(line: TextLine) -> bool:
@@ -212,7 +258,7 @@ def _take_date(page: PageText, head: PlainHead, index: int, title_at: int | None
         when = replace(when, time=clock)
         head.blocks += line_blocks("time", [lines[index]])
         index += 1
-    if index < len(lines) and when.place is None and _is_place(page, index):
+    if index < len(lines) and when.place is None and _is_place(page, head, index):
         when = replace(when, place=lines[index].text)
         head.blocks += line_blocks("place", [lines[index]])
         index += 1
@@ -220,11 +266,16 @@ def _take_date(page: PageText, head: PlainHead, index: int, title_at: int | None
     return index
 
 
-def _is_place(page: PageText, index: int) -> bool:
+def _is_place(page: PageText, head: PlainHead, index: int) -> bool:
+    """Whether a line below the date is the place."""
     line = page.lines[index]
-    if not looks_like_place(line.text) or is_furniture(line.text) or HEADING.match(line.text):
-        return False
-    if is_credit(line.text) or as_printed(line.text) in BOX_TITLES:
+    subject = " ".join(filter(None, (head.title, head.lead)))
+    if (
+        not is_place_line(page.lines, index, subject)
+        or is_furniture(line.text)
+        or is_credit(line.text)
+        or as_printed(line.text) in BOX_TITLES
+    ):
         return False
     # A label may be broken after a word of the office or after the name; a place has neither.
     if is_voice(line.text) or any(map(is_office_word, line.text.split())):

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from builder.reading.document import Block, BlockKind
+from builder.reading.layouts.head_fields import part_text_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
+from builder.reading.layouts.run_on import split_paragraphs
 from builder.reading.layouts.site import MENU, as_printed
-from builder.reading.layouts.wrapped import breaks_a_sentence, split_paragraphs, unwrap
+from builder.reading.layouts.wrapped import breaks_a_sentence, unwrap
 from builder.reading.markup import find_markup, strip_markup
 
 
@@ -22,7 +24,7 @@ class PageText:
         self.text = self.stripped.text
         if self.markup:
             lines = split_lines(self.text)
-        self.lines = unwrap(self.text, split_paragraphs(self.text, lines))
+        self.lines = unwrap(self.text, split_paragraphs(self.text, part_text_field(self.text, lines)))
         # Where blank lines separate the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)

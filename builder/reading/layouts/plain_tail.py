@@ -1,13 +1,12 @@
 """What stands below the body of a page as plain text: tags, publication status, the site's menus, a tool's references."""
 
 import re
-from dataclasses import dataclass, field
 
-from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.dates import read_date_line
-from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
-from builder.reading.layouts.site import STATUS, TAG_LISTS, as_printed, read_status
-from builder.reading.layouts.wrapped import is_label
+from builder.reading.layouts.lines import TextLine, is_label
+from builder.reading.layouts.plain_page import PageText, is_furniture
+from builder.reading.layouts.site import as_printed
+from builder.reading.layouts.tails import Tail, read_tail
 
 _BELOW = re.compile(
     r"Text version|Share|Print|Direct link|Send by email|Last updated at\b.*|Publication status|References|Links|Visible links:?|"
@@ -19,45 +18,17 @@ _BELOW = re.compile(
 _REFERENCE = re.compile(r"[0-9]{1,4}\. (?:https?://|mailto:|file:)")
 _DURATION = re.compile(r": ?[0-9]{1,2} ?(?:m|hrs?)\b")
 """How long a video is, as the buttons below a page print it."""
-_LONGEST_TAG = 100
 _LONGEST_FOOTER_LINE = 300
 
 
-@dataclass
-class Tail:
-    """What stands below the body."""
-
-    start: int
-    tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    published_in: tuple[str, ...] | None = None
-    event_id: str | None = None
-    url: str | None = None
-    blocks: list[Block] = field(default_factory=list)
+def read_plain_tail(page: PageText, body: int) -> tuple[int, Tail]:
+    """The index of the first line below the body, and what the lines from there on say."""
+    start = _tail_start(page, body)
+    return start, read_tail(page.lines[start:], is_menu=_is_menu, other="furniture")
 
 
-def read_tail(page: PageText, body: int) -> Tail:
-    """Reads the tags, the publication status and the site's menus below the body."""
-    tail = Tail(_tail_start(page, body))
-    tag_list: str | None = None
-    for line in page.lines[tail.start :]:
-        kind: BlockKind = "furniture"
-        heading = as_printed(line.text)
-        if heading in TAG_LISTS and not tail.tags.get(heading):
-            tag_list, kind = heading, "tag"
-            tail.tags[tag_list] = ()
-        elif heading == STATUS or (status := read_status(line.text)):
-            tag_list, kind = None, "status"
-            if heading != STATUS and status:
-                tail.published_in = status.published_in if status.published_in is not None else tail.published_in
-                tail.event_id, tail.url = status.event_id or tail.event_id, status.url or tail.url
-        elif _BELOW.fullmatch(heading) or is_furniture(line.text):
-            tag_list = None
-        elif tag_list and len(line.text) <= _LONGEST_TAG:
-            kind = "tag"
-            tail.tags[tag_list] += (line.text,)
-        tail.blocks += line_blocks(kind, [line])
-    tail.tags = {name: values for name, values in tail.tags.items() if values}
-    return tail
+def _is_menu(line: TextLine) -> bool:
+    return bool(_BELOW.fullmatch(as_printed(line.text))) or is_furniture(line.text)
 
 
 def _is_duration(page: PageText, index: int) -> bool:

@@ -9,14 +9,16 @@ Anything may stand above the title and below the body; `site.py` lists what is k
 give is None. Marks that the tool left in the text are not read; see `markup.py`.
 """
 
+from collections.abc import Sequence
+
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, PageMetadata, PersonTag, Source
-from builder.reading.layouts.dates import DateLine
-from builder.reading.layouts.lines import SourceLines, split_lines
+from builder.reading.layouts.dates import DateLine, date_problem, unreadable_date
+from builder.reading.layouts.lines import SourceLines, TextLine, split_lines
 from builder.reading.layouts.plain_body import body_blocks
 from builder.reading.layouts.plain_head import PlainHead, read_head
 from builder.reading.layouts.plain_page import PageText
-from builder.reading.layouts.plain_tail import read_tail
+from builder.reading.layouts.plain_tail import read_plain_tail
 from builder.reading.layouts.site import known_time
 
 NAME = "plain_text"
@@ -43,23 +45,23 @@ def try_read(lines: SourceLines) -> Document | None:
         page = PageText(source.text, lines.lines)
         head = read_head(page)
     if not head.title or not head.when:
-        raise DataError(_missing(source, head))
+        raise DataError(_missing(source, head, page.lines))
     return _document(source, page, head, head.title, head.when)
 
 
 def _document(source: Source, page: PageText, head: PlainHead, title: str, when: DateLine) -> Document:
-    tail = read_tail(page, head.end)
+    tail_start, tail = read_plain_tail(page, head.end)
     subject = " ".join(filter(None, (head.title, head.lead)))
-    blocks = [*head.blocks, *body_blocks(page, head.end, tail.start, subject), *tail.blocks]
+    blocks = [*head.blocks, *body_blocks(page, head.end, tail_start, subject), *tail.blocks]
     metadata = PageMetadata(
         title=title,
         date=when.date,
         time=known_time(when.date, when.time),
         place=when.place,
         lead=head.lead,
-        topics=tail.tags.get("Topics"),
-        geography=tail.tags.get("Geography"),
-        persons=tuple(map(PersonTag, tail.tags["Persons"])) if "Persons" in tail.tags else None,
+        topics=tail.tags.get("Topics") or None,
+        geography=tail.tags.get("Geography") or None,
+        persons=tuple(map(PersonTag, tail.tags["Persons"])) if tail.tags.get("Persons") else None,
         published_in=tail.published_in,
         event_id=tail.event_id,
         url=head.url or tail.url,
@@ -68,7 +70,7 @@ def _document(source: Source, page: PageText, head: PlainHead, title: str, when:
     return Document(NAME, source.text, metadata, placed, page.markup)
 
 
-def _missing(source: Source, head: PlainHead) -> list[Problem]:
+def _missing(source: Source, head: PlainHead, lines: Sequence[TextLine]) -> list[Problem]:
     problems = []
     if not head.title:
         advice = "add a line “title: …” at the top"
@@ -79,6 +81,8 @@ def _missing(source: Source, head: PlainHead) -> list[Problem]:
         found = f"none below {quote(head.title)}" if head.title else "none"
         if value := head.fields.get("date"):
             found = quote(value.text)
+        elif unreadable := unreadable_date(lines):
+            return [*problems, date_problem(unreadable, source.display_path, "the date of the event")]
         advice = "add a line “date: YYYY-MM-DD” at the top"
         problems.append(Problem(source.display_path, "the date of the event", found, advice, line=1, code="no-date"))
     return problems

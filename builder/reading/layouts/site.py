@@ -4,9 +4,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from schema.events import EVENT_NUMBER
+from schema.events import EVENT_NUMBER, own_address
 
-_STATUS = re.compile(r"Published in sections?: ?(?P<sections>.*)|Publication date: .+|Direct link: (?P<address>\S+)")
+_STATUS = re.compile(
+    r"Published in sections? ?: ?(?P<sections>.*)|Publication date ?: .+|Direct link ?: (?P<address>\S+)"
+)
 _DIRECT_LINK = re.compile(rf"(?:https?://)?(?P<address>en\.kremlin\.ru/d/(?P<event_id>{EVENT_NUMBER}))")
 
 MENU = frozenset(
@@ -43,8 +45,13 @@ MENU = frozenset(
     information
     Legal
     Leopard
+    Home
+    Home page
     LiveJournal
+    Log in
+    Main
     Main menu
+    Main page
     Message preview
     Mobile version
     More
@@ -55,6 +62,7 @@ MENU = frozenset(
     Official website of the President of Russia
     Official Website of the President of Russia:
     Official YouTube Channel
+    Navigation
     Open
     Personal data of website users
     Photo
@@ -76,14 +84,18 @@ MENU = frozenset(
     projects
     Putin. 20 years
     resources
-    Search
     Search this website
     sections
     Send
     Send a Letter
     Send by email
+    Search
     Share
+    Sitemap
     Site colours:
+    Skip to content
+    Skip to main content
+    Skip navigation
     Special
     Special animal welfare projects
     State Insignia
@@ -163,7 +175,7 @@ def read_status(text: str) -> StatusLine | None:
         return None
     if match["sections"] is not None:
         return StatusLine(published_in=tuple(filter(None, map(str.strip, match["sections"].split(", ")))))
-    if match["address"] and (link := _DIRECT_LINK.fullmatch(match["address"])):
+    if match["address"] and (link := _DIRECT_LINK.fullmatch(own_address(match["address"]))):
         return StatusLine(event_id=link["event_id"], url="http://" + link["address"])
     return StatusLine()
 

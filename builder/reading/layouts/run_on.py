@@ -1,0 +1,198 @@
+"""Text in which a tool ran paragraphs together: on one line, or without a space between them.
+
+On one line, a label is found by what stands before it: the end of a sentence, or where a full stop is missing or a heading
+stands there, by the name, which begins a turn elsewhere on the page.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise, zip_longest
+
+from builder.lexicon.names import ends_of, split_label
+from builder.lexicon.occupations import is_office_word
+from builder.lexicon.spelling import is_given_name
+from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, SENTENCE_WORDS
+from builder.reading.document import DIRECTION
+from builder.reading.layouts.head_fields import is_field
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
+from schema.text import normal_form
+
+_RUN_TOGETHER = re.compile(
+    # Where a paragraph ends and the next begins with no space between: `Strelsau.Thank you`, `friends,It is`, `* * *Talks`.
+    r"(?<=[^\W_]{2}[.!?…:;,])(?=[“«‘(\[]?[^\W\d_a-z](?:[^\W\d_A-Z]|[’'\s]))"
+    r"|(?<=[\w)][.!?…][”’)\]])(?=[“«‘(\[]?[^\W\d_a-z])|(?<=\w[)”’][.!?…])(?=[^\W\d_a-z][^\W\d_A-Z])"
+    r"|(?<=[^\W_]{2}[.!?…])(?=\* ?\*)|(?<=\* \*)(?=[^\s*])"
+    r"|(?<=[.!?…:,;”)\w])(?=<[…])|(?<=[…]>)(?=\S)"
+)
+_JOINED_WORDS = re.compile(r"(?<=[^\W\d_A-Z])(?=[^\W\d_a-z][^\W\d_A-Z])")
+_WIDE_SPACE = re.compile(r"[^\S\n]{2,}")
+_SEPARATOR = re.compile(
+    r"(?<=[^\S\n])(?=\*(?: ?\*){2}[^\S\n])|(?<=[^\S\n]\*(?: \*){2})[^\S\n]|(?<=[^\S\n]\*\*\*)[^\S\n]"
+)
+"""Before and behind `* * *` within a line."""
+_AFTER_SENTENCE = re.compile(
+    r"(?<![\s.(“][^\W\d_a-z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.[”’\"»)\]]{0,2}\s|[!?…][”’\"»)\]]{0,2}\s"
+    r"|…>\s|\*(?: ?\*)+\s"
+)
+_DIRECTION = re.compile(rf"(?<=[.!?…”\"»\]]\s)(?:{DIRECTION.pattern}|\[[^\[\]]*\])\s")
+"""What stands in parentheses or brackets behind a sentence: `Yes. (Laughter) `."""
+_NUMBER = re.compile(r"(?:^\s?|[.!?…:;][”’\"»)]?\s)\(?[0-9]{1,3}[.)]\s$")
+"""The number of a list's entry, which ends as a sentence does."""
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$|\s+$")
+_WORD = re.compile(r"\S+")
+_GOES_ON = (
+    SENTENCE_WORDS
+    | CONNECTORS
+    | frozenset(
+        "about after against among around before behind between but called during like named near or per since than through "
+        "towards until upon via with within without".split()
+    )
+)
+"""Words behind which a name goes on with the sentence."""
+_LONGEST_LABEL = 300
+_FEWEST_WIDE = 10
+
+
+def split_paragraphs(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines; those in which a tool ran paragraphs together are split."""
+    junctions = sum(1 for line in lines for _ in _RUN_TOGETHER.finditer(line.text))
+    is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
+    if not is_run_together and not is_flat(text, lines):
+        return list(lines)
+    spaced = text.replace("\xa0", " ")
+    known = frozenset(_names(spaced, lines))
+    return [part for line, after in zip_longest(lines, lines[1:]) for part in _parts(text, spaced, line, after, known)]
+
+
+def is_flat(text: str, lines: Sequence[TextLine]) -> bool:
+    """Whether a tool wrote the paragraphs on one line: more labels stand within lines than on lines of one label, or wide
+    spaces separate what it wrote."""
+    long = (line for line in lines if len(line.text) > _LONGEST_LABEL)
+    if sum(len(_WIDE_SPACE.findall(text, line.start, line.end)) for line in long) > max(_FEWEST_WIDE, len(lines)):
+        return True
+    told = (line for line in lines if not is_field(line))
+    within = {line.start: sum(1 for _ in _labels_within(text, line.start, line.end)) for line in told}
+    alone = sum(is_label(line.text) for line in lines if not within.get(line.start))
+    return sum(within.values()) > alone
+
+
+def is_run_on(text: str, lines: Sequence[TextLine]) -> bool:
+    """Whether a tool wrote most of a page on one line, with labels within it."""
+    # A line of more than half the text holds its middle.
+    middle = len(text) // 2
+    start, end = text.rfind("\n", 0, middle) + 1, text.find("\n", middle)
+    end = len(text) if end == -1 else end
+    return 2 * (end - start) > len(text) and text.find(":", start, end) != -1 and is_flat(text, lines)
+
+
+def _names(text: str, lines: Sequence[TextLine]) -> Iterator[str]:
+    """The full names in labels that begin a line or follow the end of a sentence."""
+    for line in lines:
+        for at in (line.start, *_labels_within(text, line.start, line.end)):
+            words = _NOTE.sub("", text[at : max(at, text.find(":", at, line.end))])
+            parts = split_label(normal_form(words)) if is_label(f"{words}:") else None
+            if parts and " " in parts.name:
+                yield parts.name
+
+
+def _parts(
+    text: str, spaced: str, line: TextLine, after: TextLine | None, known: AbstractSet[str]
+) -> Iterator[TextLine]:
+    """A line's paragraphs. It is split between two sentences without a space, at a wide space, and before a label."""
+    if is_field(line):
+        yield line
+        return
+    patterns = (_RUN_TOGETHER, _WIDE_SPACE, _SEPARATOR)
+    cuts = {match.end() for pattern in patterns for match in pattern.finditer(text, line.start, line.end)}
+    after_blank = line.after_blank
+    # A label may go on in the next line.
+    colon = (
+        text.find(":", after.start, min(after.end, after.start + _LONGEST_LABEL))
+        if after and not after.after_blank
+        else -1
+    )
+    for start, end in pairwise(sorted({line.start, *cuts, line.end})):
+        reach = colon + 1 if end == line.end and colon != -1 else end
+        for a, b in pairwise([start, *(at for at in _labels_within(spaced, start, reach, known) if at < end), end]):
+            if words := text[a:b].strip():
+                at = text.index(words, a)
+                yield TextLine(line.number, at, at + len(words), normal_form(words), after_blank)
+                after_blank = False
+
+
+def _labels_within(text: str, start: int, end: int, known: AbstractSet[str] = frozenset()) -> Iterator[int]:
+    """Where in a run of text a speaker's label begins: behind a sentence, or at a name that is known or below a heading.
+
+    A heading that stands between a sentence and a label begins a part of its own.
+    """
+    position = start
+    while (colon := text.find(":", position, end)) != -1:
+        window = max(position, colon - _LONGEST_LABEL)
+        sentence, at = _label_before(text, window, colon, known, window == start)
+        if at is not None and at > start:
+            if start < sentence < at and HEADING.match(text, sentence):
+                yield sentence
+            yield at
+        position = colon + 1
+
+
+def _label_before(
+    text: str, window: int, colon: int, known: AbstractSet[str], is_start: bool
+) -> tuple[int, int | None]:
+    """Where the sentence before a colon begins, and where in it a label that ends at the colon; None where there is none.
+
+    `is_start` says whether a paragraph begins with the window.
+    """
+    ends = [m.end() for pattern in (_AFTER_SENTENCE, _DIRECTION) for m in pattern.finditer(text, window, colon)]
+    sentence = max(ends, default=window)
+    joint = _JOINED_WORDS.search(text, sentence, colon)
+    within = _label_without_stop(text, sentence, colon, known)
+    is_listed = text[sentence:colon] not in known and _NUMBER.search(text[window:sentence])
+    if HEADING.match(text, sentence) or not (ends or is_start) or is_listed:
+        is_joined = joint and is_office_word(text[joint.end() : colon].partition(" ")[0])
+        return sentence, joint.end() if joint and is_joined else within
+    if is_label(text[sentence : colon + 2]):
+        return sentence, within if within and is_heading(text[sentence:within]) else sentence
+    if joint and is_label(text[joint.end() : colon + 2]):
+        return sentence, joint.end()
+    return sentence, within
+
+
+def is_heading(words: str) -> bool:
+    """Whether words before a label are a heading and no part of an office: `Talks with workers of the port`."""
+    tokens = words.split()
+    return len(tokens) > 3 and not CONNECTORS.isdisjoint(tokens) and not any(map(is_office_word, tokens))
+
+
+def _label_without_stop(text: str, sentence: int, colon: int, known: AbstractSet[str]) -> int | None:
+    """Where in a sentence a label begins before which a full stop is missing; None where none does."""
+    words = _NOTE.sub("", text[sentence:colon])
+    named = next((end for end in ends_of(words) if end in known), None)
+    is_heading = HEADING.match(text, sentence) is not None
+    if not named and not is_heading:
+        return None
+    name_at = len(words) - len(named) if named else -1
+    starts = []
+    for before, word in pairwise(_WORD.finditer(words)):
+        at, above = word.start(), before[0]
+        if not word[0][0].isupper() or above[-1] in ",;:–—-" or above.casefold().strip("“”’)") in _GOES_ON:
+            continue
+        if above in NAME_PARTICLES:
+            continue
+        is_named = at == name_at and (is_heading or not (above[0].isupper() and above[-1].isalnum()))
+        is_office = above[0].islower() or (words.startswith("President of ", at) and not is_office_word(above))
+        if (is_named or (is_office and _holds_office(words[at:]))) and is_label(words[at:] + ":"):
+            starts.append(at)
+    # The office of the person whom a heading names comes before that name.
+    first = (at for at in starts if not _holds_given_name(words[at : max(at, name_at)]))
+    found = next(first, starts[-1] if starts else None)
+    return None if found is None else sentence + found
+
+
+def _holds_office(words: str) -> bool:
+    return any(map(is_office_word, words.split()))
+
+
+def _holds_given_name(words: str) -> bool:
+    return any(map(is_given_name, words.split()))

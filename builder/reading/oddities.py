@@ -1,0 +1,45 @@
+"""What is odd about a page and no error: a meeting without a turn, lines that may be turns with a slip in their label."""
+
+import re
+from collections.abc import Iterator
+
+from builder.errors import quote
+from builder.lexicon.names import split_label
+from builder.reading.document import Transcript
+
+_TALKS = re.compile(
+    r"(?:Beginning of |Working )?(?:Meeting|meeting|Talks|Conversation|Interview|(?:News|Press) conference|Press statements)\b"
+)
+_SLIP = re.compile(r"(?P<label>[^\W\d_a-z][^;:.!?–—\n]{3,120}?)(?:;| [–—-] )(?=\s*\S)")
+"""A label with another sign than a colon: `Rupert Hentzau; Thank you.`"""
+_SIGN = re.compile("[;–—]| - ")
+_REACH = 130
+_LONGEST_SHOWN = 60
+_MOST_SHOWN = 3
+
+
+def oddities(transcript: Transcript) -> Iterator[str]:
+    """A notice for each thing that is odd about a page."""
+    document = transcript.document
+    metadata = document.metadata
+    is_transcript = document.layout == "plain_text" or "Transcripts" in (metadata.published_in or ())
+    if not transcript.turns and is_transcript and _TALKS.match(metadata.title):
+        yield f"{quote(metadata.title)} has no turn: no line begins with a speaker's name and a colon"
+    if slips := [*_slips(transcript)]:
+        more = f" and {len(slips) - _MOST_SHOWN} more" if len(slips) > _MOST_SHOWN else ""
+        yield f"may be turns, but have no colon after the name: {', '.join(map(quote, slips[:_MOST_SHOWN]))}{more}"
+
+
+def _slips(transcript: Transcript) -> Iterator[str]:
+    """How those paragraphs begin that seem to have a label without its colon, of persons who speak on the page or have an
+    office there."""
+    if not transcript.turns:
+        return
+    names = {parts.name if (parts := split_label(turn.label)) else turn.label for turn in transcript.turns}
+    text = transcript.document.text
+    for block in transcript.document.blocks:
+        if block.kind != "body" or not _SIGN.search(text, block.start, min(block.end, block.start + _REACH)):
+            continue
+        match = _SLIP.match(text, block.start, block.end)
+        if match and (match["label"] in names or ((parts := split_label(match["label"])) and parts.name in names)):
+            yield text[block.start : min(block.end, block.start + _LONGEST_SHOWN)]
