@@ -24,7 +24,7 @@ _KEY = re.compile(rf": (?P<key>{'|'.join(EVENT_KEYS)})(?:; (?P<difference>(?:its
 
 
 _ARCHIVED = re.compile(
-    r"https?://(?:web\.archive\.org(?:/web)?|(?:www\.)?archive\.(?:today|ph|is|li|md|vn|fo)|wayback\.archive-it\.org(?:/[0-9]+)?|"
+    r"https?://(?:web\.archive\.org(?:/web)?|(?:www\.)?archive\.org/(?:wayback|web)|(?:www\.)?archive\.(?:today|ph|is|li|md|vn|fo)|wayback\.archive-it\.org(?:/[0-9]+)?|"
     r"arquivo\.pt/wayback|(?:www\.)?webarchive\.org\.uk/wayback/archive)/(?:[0-9][0-9a-z_*.-]*|newest|oldest|latest)/"
     r"|https?://webcache\.googleusercontent\.com/search\?q=cache:(?:[\w-]+:)?"
 )

@@ -13,7 +13,7 @@ PARAGRAPH_BREAK = "\n\n"
 
 # In Arabic or Indic letters, and between the parts of an emoji, a joiner is part of the spelling.
 _JOINERS = "\u200c\u200d"
-_COMMON = "\xad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2068\ufeff"
+_COMMON = "\xad\u180e\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2068\ufeff"
 _RARE = "\u202b\u202c\u202d\u2067\u2069"
 """What sets other directions, and ends them: never seen without one of the others."""
 _SPELT_WITH_JOINERS = r"[\u0600-\u1fff\u2600-\U0010ffff]"

@@ -66,6 +66,21 @@ def _places() -> Mapping[str, str]:
     return {_key(name): code for code, names in _reference()["places"].items() for name in names}
 
 
+def country_of_parliament(name: str) -> str | None:
+    """The alpha-3 code of the one state that calls its parliament so, as countries.toml lists some."""
+    return _parliaments().get(_key(name))
+
+
+def parliaments() -> tuple[str, ...]:
+    """The names of these parliaments, case-folded."""
+    return tuple(_parliaments())
+
+
+@cache
+def _parliaments() -> Mapping[str, str]:
+    return {_key(name): code for code, names in _reference()["parliaments"].items() for name in names}
+
+
 @cache
 def first_words_of_states() -> frozenset[str]:
     """The first words, case-folded, of all names and adjectives of states."""

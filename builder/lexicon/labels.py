@@ -11,6 +11,7 @@ from builder.lexicon.names import (
     ends_of,
     is_addressed_politely,
     is_capitalised_name,
+    is_common_noun,
     is_name_like_a_sentence,
     is_name_token,
     is_voice,
@@ -18,6 +19,7 @@ from builder.lexicon.names import (
     reads_as_sentence,
     split_label,
 )
+from builder.lexicon.occupations import bare, may_be_occupation
 from builder.lexicon.sentences import is_entry_of_list, reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS, TOPICS
 from schema.text import normal_form
@@ -106,7 +108,7 @@ def names_speaker(label: Label, known_names: AbstractSet[str] = frozenset()) -> 
     """
     if is_voice(label.text) or label.text in known_names:
         return True
-    if is_addressed_politely(label.text) and label.text.split()[-1] in known_names:
+    if is_addressed_politely(label.text) and (len(label.text.split()) > 2 or label.text.split()[-1] in known_names):
         return True
     if reads_as_sentence(label.text) or reads_as_statement(label.text):
         return False
@@ -146,4 +148,35 @@ def speaks_in_bold(label: Label, others_speak: bool) -> bool:
 
 def _is_topic(words: Sequence[str]) -> bool:
     """Whether words are the heading of a part of a speech: `Housing`, `Education and science`, `First`."""
-    return all(word.casefold().strip(",") in TOPICS or word in CONNECTORS or word.isdigit() for word in words)
+    if all(_is_subject(word.casefold().strip(",")) or word in CONNECTORS or word.isdigit() for word in words):
+        return True
+    # `Social policy`: a noun in small letters at the end, of no person.
+    last = words[-1]
+    return (
+        1 < len(words) < 4
+        and last.islower()
+        and not any(is_common_noun(bare(w)) or may_be_occupation(w) for w in words)
+    )
+
+
+def _is_subject(word: str) -> bool:
+    return word in TOPICS or (len(word) > _LONGEST_NAME_LIKE_SUBJECT and word.endswith(_ENDS_OF_SUBJECTS))
+
+
+_LONGEST_NAME_LIKE_SUBJECT = 6
+_ENDS_OF_SUBJECTS = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ance",
+    "ence",
+    "ism",
+    "ology",
+    "ogies",
+    "ture",
+    "ities",
+    "tions",
+    "ments",
+)
+"""Ends of nouns of things, in lower case: `Gasification`."""

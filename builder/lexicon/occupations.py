@@ -8,7 +8,7 @@ from builder.lexicon.vocabulary import OCCUPATIONS, OFFICE_MODIFIERS, OFFICE_NOU
 
 _ALWAYS_AN_OCCUPATION = re.compile(
     r"[a-z-]{2,}(?:ist|ologer|nomer|grapher|maker|keeper|worker|holder|fighter|woman|smith|wright|eer|iatrician|metrician|"
-    r"ematician)"
+    r"ematician|mason|monger|herd|wife|naut|crat|guard|hand|agogue|urge)"
 )
 _MAYBE_AN_OCCUPATION = re.compile(r"[a-z-]{3,}(?:er|or|ian|man|ant|ent|ess|eur|ier|rix|ee)")
 _SHORTEST_HEAD = 6

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from builder.lexicon.countries import (
     country_of_adjective,
+    country_of_parliament,
     country_of_place,
     first_words_of_states,
     is_state_without_code,
+    parliaments,
     state_code,
 )
 from builder.lexicon.hand_kept import read_table
-from builder.lexicon.names import MAX_LABEL_CHARS, POSSESSIVE
+from builder.lexicon.names import MAX_LABEL_CHARS, POSSESSIVE, is_name_token
 from builder.lexicon.occupations import is_office_noun
-from builder.lexicon.spelling import slip_keys
+from builder.lexicon.spelling import is_given_name, slip_keys
 from builder.lexicon.vocabulary import CONNECTORS, OFFICE_MODIFIERS
 from schema.records import Line, Record
 from schema.text import normal_form
@@ -45,7 +47,7 @@ _BODY = (
     r"Knesset|M[ae][jz]h?ilis|Mill[iy] M[ae]jlis|Jogorku Kenesh|Verkhovna Rada|Supreme (?:Rada|Court|Soviet|Judicial Chamber)|"
     r"Oliy Majlis|State Great (?:People’s )?Khural|Chamber of Deputies|(?:Supreme )?(?:National )?Security Council|Presidency|"
     r"State Affairs Commission|Central Military Commission|Constitutional Court|(?:National|Central|State) Bank|"
-    r"Central Election Commission|(?:Joint )?General Staff|Armed Forces|(?:Air|Ground|Naval|Land) Forces?|Navy|"
+    r"Presidium|Central Election Commission|(?:Joint )?General Staff|Armed Forces|(?:Air|Ground|Naval|Land) Forces?|Navy|"
     r"Presidential (?:Administration|(?:Executive )?Office)|(?:State|National) Security Committee|Investigative Committee|"
     r"Supreme State Council|(?:[\w’-]+ )?Ministry(?: of [\w’ ,-]+)?|(?:Foreign )?Intelligence Service)"
 )
@@ -75,7 +77,7 @@ _QUALIFIED = re.compile(
 )
 """What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
 union, as `Russian Football Union President` speaks for the union."""
-_TITLE_AT_END = re.compile(r" (?:Sheikh|Prince|King|General|Cardinal|Marshal|Dr\.?)\Z")
+_BEHIND_STATE = re.compile(r" (?:Sheikh|Prince|King|General|Cardinal|Marshal|Dr\.?|Central Committee)\Z")
 """What may stand between the state and the name: `Emir of Qatar Sheikh …`."""
 _ONE_PARTY = frozenset(("CHN", "CUB", "LAO", "PRK", "VNM"))
 _OF_THE_PARTY = re.compile(
@@ -89,7 +91,8 @@ _OF_A_GOVERNMENT = re.compile(
 _OF_A_PLACE = re.compile(
     rf"(?P<first>[\w’. -]+?) {_MODIFIERS}(?:Governor|Mayor|Minister[ -]President|Akim)|"
     rf"{_MODIFIERS}(?:Governor|Lieutenant Governor|Lord Mayor|Mayor|Head|President|Prime Minister|Minister[ -]President|Premier|"
-    r"Akim|Governing Mayor)(?:-General)? of (?:the )?(?:(?:City|State|Province|Free State|Land) of )?(?P<last>[\w’. -]+)",
+    r"Akim|Governing Mayor|(?:Crown )?Prince|Emir|King|Ruler|Sheikh|Sultan)(?:-General)? of (?:the )?"
+    r"(?:(?:City|State|Province|Free State|Land) of )?(?P<last>[\w’. -]+)",
     re.IGNORECASE,
 )
 _IN_PARENTHESES = re.compile(r"[^()]{0,60}\b(?:Governor|Mayor|Head|Akim|Minister)\b[^()]* \((?P<state>[^()]+)\)")
@@ -124,7 +127,7 @@ def _offices(role: str) -> Iterator[str]:
 def _state_named(office: str) -> str | None:
     """The state of `President of the Republic of Korea`, `Ambassador of France to Russia`."""
     for found in re.finditer(r" of ", office):
-        state = _TITLE_AT_END.sub("", re.split(r" (?:to|in) ", office[found.end() :])[0])
+        state = _BEHIND_STATE.sub("", re.split(r" (?:to|in) ", office[found.end() :])[0])
         if (code := state_code(state)) and (
             _OF_STATE.fullmatch(office, 0, found.start())
             or (code in _ONE_PARTY and _OF_THE_PARTY.fullmatch(office, 0, found.start()))
@@ -153,8 +156,20 @@ def _state_of_place(office: str) -> str | None:
         return state_code(named["state"])
     if one := _OF_ONE_STATE.search(office):
         return one.lastgroup
+    if body := _of_parliament().fullmatch(office):
+        return country_of_parliament(body["first"] or body["last"])
     found = _OF_A_PLACE.fullmatch(office)
     return found and country_of_place(found["first"] or found["last"])
+
+
+@cache
+def _of_parliament() -> re.Pattern[str]:
+    """An office of a parliament that only one state calls so: `Speaker of the Knesset`."""
+    names = _any_of(parliaments())
+    return re.compile(
+        rf"{_MODIFIERS}(?:{_HEAD}|Leader) (?:of|in|at) (?:the )?(?P<last>{names})|(?P<first>{names}) {_HEAD}",
+        re.IGNORECASE,
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -262,7 +277,8 @@ _UNNAMED_STATES_OFFICE = re.compile(
     r"(?:Commissioner|Plenipotentiary|Special Representative) [\w ,’-]+)|"
     r"(?:(?:First|Deputy) )*Prosecutor[ -]General|Senator|"
     r"(?:Commissioner|Ombudsman) (?:for|on) [\w ,’-]*Rights|[\w ,’-]+ Rights (?:Commissioner|Ombudsman)|"
-    rf"(?:(?:First|Deputy|Acting) )*(?:{_HEAD}|Chief) of (?:the )?{_STATE_BODIES}|{_STATE_BODIES} {_HEAD}|"
+    rf"(?:(?:First|Deputy|Acting) )*(?:{_HEAD}|Chief) of (?:the )?{_STATE_BODIES}(?: of (?:the )?{_STATE_BODIES})?|"
+    rf"{_STATE_BODIES} {_HEAD}|"
     r"(?:(?:Acting|Interim|Deputy) )*(?:Governor|Head) of (?:the )?[\w ’-]+ (?:Region|Territory|Autonomous Area)",
     re.IGNORECASE,
 )
@@ -318,12 +334,19 @@ def _is_of(words: list[str], start: int, state: str) -> bool:
         return False
     for length in range(_LONGEST_ADJECTIVE, 0, -1):
         name = POSSESSIVE.sub("", " ".join(words[start : start + length]))
+        if length == 1 and is_given_name(name) and _goes_on_as_name(words[start + 1 : start + 2]):
+            return False
         code = country_of_adjective(name) or state_code(name)
         if (code and code != state) or is_state_without_code(name):
             return _before_office(words[start + length : start + length + _WORDS_TO_OFFICE]) or _after_office_or_talks(
                 words[max(0, start - _WORDS_FROM_OFFICE) : start]
             )
     return False
+
+
+def _goes_on_as_name(following: list[str]) -> bool:
+    """Whether a family name stands behind `German`, and no `Chancellor` or `Foreign Minister`."""
+    return any(is_name_token(word) and word.casefold() not in OFFICE_MODIFIERS for word in following)
 
 
 def _before_office(following: list[str]) -> bool:

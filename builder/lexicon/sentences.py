@@ -26,7 +26,7 @@ _TITLED = re.compile(
 """How the title of a document, an event or its part begins."""
 _STATES = re.compile(
     r", (?:for example|for instance|of course|in particular|in turn|that is)\b"
-    r"|\b(?:wrote|met|took|gave|spoke|went|came|held|began)\b"
+    r"|\b(?:wrote|met|took|gave|sent|spoke|went|came|held|began)\b"
     r"|\b(?!(?:advanced|applied|appointed|armed|certified|combined|decorated|disabled|distinguished|elected|honou?red|integrated|"
     r"licensed|limited|related|renowned|retired|shared|specialised|unified|united|wounded|need|seed|speed|feed|breed)\b)"
     r"[a-z]{2,}ed\b(?!-)"

@@ -40,11 +40,12 @@ PERSON_NOUNS = frozenset(
 
 HEADINGS_OF_VOICES = frozenset(
     """
-    a ad-lib address aside broadcast call caption chorus comment comments commentary conversation cry exclamation
-    excerpt film greeting greetings interjection interpretation interpreting introduction letter message music narration
-    narrator noises note off-camera off-mic off-mike off-screen phrase poem prompt q query quote reaction reactions
-    rejoinder response salute screen screams shouting shriek silence sms song sound telegram telephone text together
-    toast transcript translation unison video videoclip video-clip voiceover voice-over whisper
+    a ad-lib address anonymous aside audience balcony broadcast call caption chorus comment comments commentary
+    conversation cry exclamation excerpt film floor greeting greetings hall interjection interpretation interpreting
+    introduction letter message music narration narrator noises note off-camera off-mic off-mike off-screen phrase
+    poem prompt q query quote reaction reactions rejoinder response room salute screen screams shouting shriek silence
+    sms song sound telegram telephone text together toast transcript translation unison video videoclip video-clip
+    voiceover voice-over whisper
     """.split()
 )
 """Words, in lower case, before a colon that say how something is heard, and name nobody: `Voice-over`, `Reaction`."""
@@ -55,8 +56,8 @@ TOPICS = frozenset(
     benefits budget business challenges climate colleagues conclusion conclusions conditions construction context
     corruption cost costs crime culture data date dates deadline deadlines debt defence demographics demography
     details development digitalisation disarmament ecology economy education eighth employment energy environment
-    example examples exports facts fifth finance finances first firstly fourth funding goal goals growth health
-    healthcare housing idea ideas imports incomes industry inflation infrastructure innovation investment
+    essential example examples exports facts fifth finance finances first firstly fourth funding goal goals growth health
+    healthcare housing idea ideas important imports incomes industry inflation infrastructure innovation investment
     investments issue issues labour language law logistics medicine migration military mortgages ninth number
     numbers objective objectives outcome outcomes part pensions plan plans point points politics population poverty
     prices priorities priority problem problems procedure production programme programmes progress project projects
@@ -92,7 +93,7 @@ SENTENCE_WORDS = frozenset(
 """Words that a sentence has and a label has not: pronouns, auxiliary verbs, salutations."""
 
 NAMES_LIKE_SENTENCE_WORDS = frozenset(
-    "An Do Have He Let Like May Miss My No She So Than Thing Too Well Will You".split()
+    "An Are Can Do Even Have He How Just Let Like May Me Miss Most My No See She So Tell Than Thing Too Well Will You".split()
 )
 """Words of a sentence that are names too: `He Lifeng`, `Will Hentzau`."""
 
@@ -178,33 +179,33 @@ NAME_PARTICLES = frozenset(
 
 NOT_NAMES = frozenset(
     """
-    academy administration affairs agency aircraft airlines airways alliance american anniversary army asian
-    assembly association atomic authority award bank bar bbc board branch brazilian british bureau business
-    cabinet campaign car central centre chamber channel charter chinese church city clinic club cnn code
-    college comments commerce commission committee committee’s communication communications communist
-    community company complex concern confederation conference congress constitution constitutional
-    construction consulate contents control cooperation corporation council country court culture defence
-    democratic department design details development directorate district division duma east eastern
-    economic economy education election emergencies emirates energy enterprise enterprises environment
-    eurasian europe european exchange executive expert export facts faculty far federal federation figures
-    finance financial fleet food football forces foreign forest forum foundation french front fund gas
-    gazeta global government group guard health healthcare high holding hospital house housing human import
-    industrial industry information initiative initiatives inspection institute institution intelligence
-    interfax interior international interregional investment investments islands israeli issues italian
-    itar-tass izvestia japanese joint journal justice kazakhstan key kommersant kremlin labour law league
-    legislative liberal library line links local magazine main management market mass media medical medicine
-    meeting member military ministry mission monitoring moscow movement municipal museum national natural
-    navy network new news newspaper north northern novosti ntv nuclear office oil olympic organisation
-    organization palace parliament parliamentary party patriotic pension people peoples people’s personnel
-    petroleum plant plenary policy political power pravda press prime private programme project projects
-    property protection public publishing question radio rail rank railway railways read red region regional
-    regions related relations religious republic research reserve resources response reuters ria rights road
-    rosatom rural russia russian russians russia’s safety school schools science sciences secondary sector
-    security see service services session shipbuilding shipyard social society soviet space sport sports
-    staff state statement states station statistics steel strategic summit supervisory supreme system tags
-    tass taxation team technical technological technologies technology telegraph television territory
-    theatre topics tourism trade traffic training transport treasury turkish tv ukrainian union united
-    university urban vedomosti war water west western women women’s works world youth
+    academy accord accords administration affairs agency agreement aircraft airlines airways alliance american
+    anniversary army asian assembly association atomic authority award bank bar bbc board branch brazilian british
+    bureau business cabinet campaign car central centre ceremony chamber championship channel charter chinese church
+    city clinic club cnn code college comments commerce commission committee committee’s communication communications
+    communist community communique communiqué company complex concern confederation conference congress constitution
+    constitutional construction consulate contents control convention cooperation corporation council country court
+    culture defence declaration decree democratic department design details development directorate district division
+    doctrine duma east eastern economic economy education election emergencies emirates energy enterprise enterprises
+    environment eurasian europe european exchange executive expert export facts faculty far federal federation
+    festival figures finance financial fleet food football forces foreign forest forum foundation french front fund
+    gas gazeta global government group guard health healthcare high holding hospital house housing human import
+    industrial industry information initiative initiatives inspection institute institution intelligence interfax
+    interior international interregional investment investments islands israeli issues italian itar-tass izvestia
+    japanese joint journal justice kazakhstan key kommersant kremlin labour law league legislative liberal library
+    line links local magazine main management market manifesto mass media medical medicine meeting memorandum member
+    military ministry mission monitoring moscow movement municipal museum national natural navy network new news
+    newspaper north northern novosti ntv nuclear office oil olympic organisation organization palace parliament
+    parliamentary party patriotic pension people peoples people’s personnel petroleum plant plenary policy political
+    power pravda press prime private programme project projects property protection protocol public publishing
+    question radio rail rank railway railways read red region regional regions related relations religious republic
+    research reserve resolution resources response reuters ria rights road rosatom rural russia russian russians
+    russia’s safety school schools science sciences secondary sector security see service services session
+    shipbuilding shipyard social society soviet space sport sports staff state statement states station statistics
+    steel strategic summit supervisory supreme system tags tass taxation team technical technological technologies
+    technology telegraph television territory theatre topics tourism trade traffic training transport treasury treaty
+    turkish tv ukrainian union united university urban vedomosti war water west western women women’s works world
+    youth
     """.split()
 )
 """Words, in lower case, that stand in capitals in an organisation's name and are no part of a person's."""
@@ -221,8 +222,9 @@ DIRECTION_WORDS = frozenset(
 
 DIRECTION_WORDS_OF_A_SENTENCE = frozenset(
     """
-    answers continues cries hands minute moment music no noise off opens passes pauses playing plays
-    points pointing presents reading reads signs silence silent standing turning turns video
+    answers continues continuing cries gesturing handing hands interrupted interrupting leafing looking minute moment
+    music no noise off opens passes pauses playing plays points pointing presents reading reads signs silence silent
+    standing turning turns video
     """.split()
 )
 """First words of a direction that is a sentence of its own, `(Hands over a letter.)`; an aside may begin so too."""

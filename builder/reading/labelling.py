@@ -21,7 +21,7 @@ from builder.lexicon.labels import (
     recurring_names,
     speaks_in_bold,
 )
-from builder.lexicon.names import is_common_noun, is_voice, names_of_tags, split_label
+from builder.lexicon.names import MAX_LABEL_CHARS, is_common_noun, is_voice, names_of_tags, split_label
 from builder.reading.document import Block, Document, Mark
 from builder.reading.marks import marked, marked_from, outside
 from schema.text import normal_form
@@ -42,6 +42,7 @@ _REACH = FURTHEST_COLON + 400
 """Characters that a label with its notes may take, and more."""
 _LONGEST_FRAGMENT = 3
 """Letters of a word that may have been left out of the bold, at its beginning or end: `R<b>upert Hentzau</b>`."""
+_FULL_STOP = re.compile(r"\.\s+(?=\S)")
 _BEGINS_SPEECH = re.compile(r"\s*[“\"‘(\[<]?[^\W_a-z]")
 
 
@@ -57,6 +58,7 @@ def labelled_blocks(document: Document) -> Sequence[Labelled]:
             for block, label in zip(document.blocks, found, strict=True)
         ]
     in_bold = [_label_in_bold(text, b, b.start) if b.kind == "body" and b.marks else None for b in document.blocks]
+    in_bold = [*_with_full_stops(document, in_bold)]
     labels = [label for label in in_bold if label]
     if not labels:
         return list(zip(document.blocks, in_bold, strict=True))
@@ -102,9 +104,10 @@ class _Voices:
     def _words_in_lower_case(self) -> frozenset[str]:
         return frozenset(word for word in _WORD.findall(self.text) if word.islower())
 
-    def speaks_without_bold(self, label: Label) -> bool:
-        """Whether a label that lacks its bold is a speaker's: of a person who speaks elsewhere in bold, or with an office."""
-        if label.text in self.speakers:
+    def speaks_without_bold(self, label: Label, *, is_answered: bool) -> bool:
+        """Whether a label that lacks its bold is a speaker's: of a person who speaks elsewhere in bold, or with an office; of a
+        voice that has labels in bold, where a person answers it."""
+        if label.text in self.speakers or (is_answered and label.text in self.speaking):
             return True
         parts = split_label(label.text) if names_speaker(label, self.known) else None
         if parts is None:
@@ -158,6 +161,39 @@ def _label_in_bold(text: str, block: Block, start: int) -> Label | None:
     return None
 
 
+def _is_person(label: Label) -> bool:
+    """Whether the words of a label alone show that it names a person."""
+    return names_speaker(label) and split_label(label.text) is not None
+
+
+def _with_full_stops(document: Document, in_bold: Sequence[Label | None]) -> Sequence[Label | None]:
+    """The labels in bold with those that end with a full stop, where a page has more than one label."""
+    stopped = [
+        _label_with_full_stop(document.text, block) if block.marks and block.kind == "body" and not label else None
+        for block, label in zip(document.blocks, in_bold, strict=True)
+    ]
+    if not any(stopped) or sum(map(bool, (*stopped, *in_bold))) < 2:
+        return in_bold
+    return [label or other for label, other in zip(in_bold, stopped, strict=True)]
+
+
+def _label_with_full_stop(text: str, block: Block) -> Label | None:
+    """A person in bold at the start of a block, with a full stop and speech behind it: `<b>Rupert Hentzau.</b> Thank you.`"""
+    end = marked_from(marked(block, "bold"), block.start)
+    name = normal_form(text[block.start : end])
+    stop = _FULL_STOP.match(text, block.start + len(text[block.start : end].rstrip()) - name.endswith("."), block.end)
+    name = name.removesuffix(".")
+    if (
+        not stop
+        or len(name) > MAX_LABEL_CHARS
+        or "." in name[-2:]
+        or not _BEGINS_SPEECH.match(text, stop.end(), block.end)
+    ):
+        return None
+    label = Label(name, None, stop.start() - block.start, stop.end() - block.start)
+    return label if ". " not in name and _is_person(label) else None
+
+
 def _is_fragment(text: str, start: int, end: int, end_of_label: int) -> bool:
     """Whether a stretch that is not in bold is a few letters of a word of which the rest is: `R<b>upert Hentzau</b>`."""
     letters = text[start:end]
@@ -175,7 +211,9 @@ def _within_paragraphs(document: Document, first: Sequence[Label | None], page: 
         if kind == "body":
             stop = end if end - start < FURTHEST_COLON else start + FURTHEST_COLON
             if begun is None and text.find(":", start, stop) > 0:
-                begun = _label_without_bold(text, block, start, page)
+                following = first[index + 1] if index + 1 < len(first) else None
+                is_answered = following is not None and following.text in page.speakers
+                begun = _label_without_bold(text, block, start, page, is_answered=is_answered)
             if marks or text.find("\n", start, end) >= 0:
                 # Most blocks have neither.
                 yield from _within(document, index, begun, first, page)
@@ -200,12 +238,18 @@ def _within(
         yield block, begun
 
 
-def _label_without_bold(text: str, block: Block, start: int, page: _Voices) -> Label | None:
+def _label_without_bold(
+    text: str, block: Block, start: int, page: _Voices, *, is_answered: bool = False
+) -> Label | None:
     stretch = text[start : min(block.end, start + _REACH)]
     label = read_label(stretch)
     if label is None or not _BEGINS_SPEECH.match(stretch, label.end):
         return None
-    return label if page.speaks_without_bold(label) else None
+    if page.speaks_without_bold(label, is_answered=is_answered):
+        return label
+    # Bold in pieces: `<b>Ru</b><b>pert Hen</b>tzau<b>:</b>`, `<b>Rupert</b> Hentzau:`. There the words must show a person.
+    reach = start + _LONGEST_FRAGMENT
+    return label if any(a <= reach for a, b in marked(block, "bold") if b > start) and _is_person(label) else None
 
 
 def _label_without_colon(text: str, block: Block, page: _Voices, *, goes_on: bool) -> Label | None:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from builder.lexicon.names import is_name_token, last_name
 from builder.lexicon.offices import sentences
-from builder.lexicon.spelling import is_given_name, is_slip
+from builder.lexicon.spelling import fits_initials, is_given_name, is_slip
 from builder.reading.document import Transcript
 from schema.records import RoleEvidence, SegmentKind
 from schema.text import normal_form
@@ -54,15 +54,16 @@ class OutsideSpeech:
                 self._sentences[evidence] = [sentences(text) for text in self.texts(kinds)]
             yield evidence, self._sentences[evidence]
 
-    def full_name(self, family_name: str) -> str | None:
-        """The only full name with this family name; null where there is none, or several."""
+    def full_name(self, name: str) -> str | None:
+        """The only full name with this family name, and these initials if there are any; null where there is none, or several."""
         names = set()
+        family_name = name.rpartition(".")[2].strip() or name
         for words, index in self._places_of_words.get(family_name.casefold(), ()):
             start = index
             while start > 0 and index - start < _FURTHEST_GIVEN_NAME and _goes_before_family_name(words[start - 1]):
                 start -= 1
             full = last_name([*words[start:index], _without_end(words[index])])
-            if is_given_name(full[0]):
+            if is_given_name(full[0]) and (family_name == name or fits_initials(name, " ".join(full))):
                 names.add(" ".join(full))
         return names.pop() if len(names) == 1 else None
 

@@ -5,6 +5,7 @@ import pytest
 from builder.lexicon.directions import is_direction, is_direction_in_brackets
 
 DIRECTIONS = """
+    Looking at the map. | continuing | Interrupted by applause. | Handing over a letter. | Gesturing towards the door.
     Applause. | applause | Prolonged applause. | sustained applause | Stormy applause. | Thunderous applause. | Loud laughter.
     Standing ovation. | Ovation. | A burst of laughter. | Laughter in the hall. | laughter and applause | Cheers and applause.
     General laughter. | Shouts of “Bravo!” | Shouts from the audience. | Exclamations from the floor. | Crosstalk.
@@ -28,6 +29,7 @@ DIRECTIONS = """
     Rupert Hentzau: Never! | Remark: Hear, hear! | Governor of Zenda Fritz Tarlenheim: Yes. | Rupert Hentzau (from his seat): No.
 """
 ASIDES = """
+    looking at it from the other side | interrupted by the war | continuing our talks
     EAEU | as you know | I mean bread | 19.7 percent | in Germany, too | to be frank | to put it mildly | in Zenda
     no doubt about that | music, theatre and cinema | signs of growth are there | we heard laughter | much silence
     in good German | German wine | German or French | bread and wine | Zenda Region | Federal Road Agency

@@ -252,6 +252,8 @@ def test_a_name_of_courtesy_is_a_label_where_the_page_knows_the_family_name() ->
     assert not names_speaker(read("Mr Hentzau"))
     assert names_speaker(read("Mr Hentzau"), {"Hentzau"})
     assert speaks_in_bold(read("Mr Hentzau"), True)
+    assert names_speaker(read("Mr Rupert Hentzau"))
+    assert not names_speaker(read("Mr Prime Minister"))
 
 
 def test_a_name_that_begins_as_a_sentence_is_a_label_in_bold_or_where_the_title_or_other_labels_have_it() -> None:
@@ -263,10 +265,25 @@ def test_a_name_that_begins_as_a_sentence_is_a_label_in_bold_or_where_the_title_
     assert not could_be_person(label, "Meeting with Rupert Hentzau")
     assert not could_be_person(read("He said"), "He said")
     assert recurring_names([label, label]) == {"He Lifeng"}
+    assert all(speaks_in_bold(read(name), True) for name in ("Can Ozturk", "Just Fontaine", "Even Hansen", "How Lee"))
 
 
 @pytest.mark.parametrize(
-    "label", ["Housing", "Education and science", "First", "Conclusions", "Goals and tasks", "Example 2"]
+    "label",
+    [
+        "Housing",
+        "Education and science",
+        "First",
+        "Conclusions",
+        "Goals and tasks",
+        "Example 2",
+        "Important",
+        "Social policy",
+        "Regional budgets",
+        "Gasification",
+        "Digital maturity",
+        "Preparedness",
+    ],
 )
 def test_a_sub_heading_in_bold_is_no_label(label: str) -> None:
     assert not speaks_in_bold(read(label), True)

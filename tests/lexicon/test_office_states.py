@@ -8,6 +8,14 @@ from builder.build.speaker_countries import Spoken, countries_between
 from builder.lexicon.office_states import country_of_office, is_office_of_a_state
 
 NAMED = """
+ISR Speaker of the Knesset
+UKR Verkhovna Rada Speaker
+DEU First Deputy Chairman of the Bundestag
+KAZ Chairman of the Majilis
+ARE Crown Prince of Abu Dhabi
+ARE Ruler of Dubai
+VNM General Secretary of the Communist Party of Vietnam Central Committee
+BIH Chairman of the Presidium of Bosnia and Herzegovina
 QAT Emir of Qatar Sheikh
 VAT Pope
 RUS Commander of the Northern Fleet
@@ -124,6 +132,8 @@ RUS Head of the Administration of Kaluga Region
 """
 
 UNNAMED = """
+Chief of the General Staff of the Armed Forces
+Deputy Chief of the Main Staff of the Navy
 Commander-in-Chief of the Navy
 Chief of the General Staff
 First Deputy Chief of the General Staff

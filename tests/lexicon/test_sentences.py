@@ -39,6 +39,9 @@ def is_label(text: str) -> bool:
         "Item One, Bridges: we need them.",
         "Minister for Civil Defence, Emergencies and Disaster Relief: Fritz Tarlenheim.",
         "Mayor of Great Zenda: Fritz Tarlenheim.",
+        "Strelsau Declaration: full text",
+        "Strelsau Bridges Convention: full text",
+        "Zenda Memorandum: the text.",
         "Chief of Staff of the Elphberg Guards: Fritz Tarlenheim",
     ],
 )

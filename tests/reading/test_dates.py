@@ -107,6 +107,7 @@ def test_a_place_is_parted_from_the_date(text: str) -> None:
     ("text", "time", "place"),
     [
         ("May 4, 2018, The Castle, Zenda.", None, "The Castle, Zenda"),
+        ("May 4, 2018, on board a ship in the Gulf of Zenda", None, "on board a ship in the Gulf of Zenda"),
         ("May 4, 2018, Hentzau proving ground, Strelsau Territory", None, "Hentzau proving ground, Strelsau Territory"),
         ("May 4, 2018, Zenda region, Tarlenheim", None, "Zenda region, Tarlenheim"),
         ("May 4, 2018, Zenda airport", None, "Zenda airport"),

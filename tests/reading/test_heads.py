@@ -307,3 +307,28 @@ def test_a_line_may_be_read_as_the_page_s_date_and_is_refused_if_there_is_no_suc
     assert read_head_date(day, text, "zenda.txt") == read_when(day, text)
     problem = refusal(read_head_date, impossible, text, "zenda.txt")
     assert (brief(problem), problem.found) == ("zenda.txt:3: impossible-date", '"June 31, 2018"')
+
+
+@pytest.mark.parametrize(
+    ("below", "title", "lead"),
+    [
+        ("Hentzau, Governor of Zenda", "Meeting with Rupert Hentzau, Governor of Zenda", None),
+        ("Hentzau met the King", "Meeting with Rupert", "Hentzau met the King"),
+        ("The King sent his greetings", "Meeting with Rupert", "The King sent his greetings"),
+        ("Hentzau, Governor of Zenda.", "Meeting with Rupert", "Hentzau, Governor of Zenda."),
+        (
+            "One two three four five six seven eight",
+            "Meeting with Rupert One two three four five six seven eight",
+            None,
+        ),
+        (
+            "One two three four five six seven eight nine",
+            "Meeting with Rupert",
+            "One two three four five six seven eight nine",
+        ),
+    ],
+)
+def test_a_title_may_go_on_where_no_lead_stands(below: str, title: str, lead: str | None) -> None:
+    text = f"Meeting with Rupert\n{below}\nMay 4, 2018\n"
+    head = read_head(text, split_lines(text), "a.txt")
+    assert (head.title, head.lead) == (title, lead)

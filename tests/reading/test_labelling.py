@@ -43,6 +43,16 @@ def turns(*paragraphs: str) -> list[tuple[str, str]]:
         ("Rupert Hentzau (smiling): “One.”", [(HENTZAU, "“One.”")]),
         ("<i>Rupert Hentzau:</i> One.", [(HENTZAU, "One.")]),
         ("<b>Rupert</b> Hentzau: One.", [(HENTZAU, "One.")]),
+        # Bold in pieces, of one who has no other label
+        ("<b>Fr</b><b>itz Tarlen</b>heim<b>:</b> One.", [("Fritz Tarlenheim", "One.")]),
+        ("<b>Fritz</b> Tarlenheim: One.", [("Fritz Tarlenheim", "One.")]),
+        ("<b>Virologist</b> Flavia <b>Strofzin</b>: One.", [("Virologist Flavia Strofzin", "One.")]),
+        # A full stop
+        ("<b>Fritz Tarlenheim.</b> One.", [("Fritz Tarlenheim", "One.")]),
+        (f"<b>{GOVERNOR}.</b> “One.”", [(GOVERNOR, "“One.”")]),
+        ("<b>Fritz Tarlenheim</b>. One.", [("Fritz Tarlenheim", "One.")]),
+        # A voice without bold, between one in bold and an answer
+        ("<b>Question:</b> Why?</p><p>Question: When?", [("Question", "Why?"), ("Question", "When?")]),
         (f"{GOVERNOR}: One.", [(GOVERNOR, "One.")]),
         ("Governor of Zenda <b>Fritz Tarlenheim:</b> One.", [(GOVERNOR, "One.")]),
         # No colon
@@ -88,6 +98,13 @@ def test_a_label_may_stand_within_a_paragraph_or_lack_its_bold_or_its_colon(
         "Minister of Bridges: Fritz Tarlenheim.",
         "<b>Rupert Hentzau</b> was there.",
         "<b>Fritz Tarlenheim</b> One.",
+        "<b>Fritz</b> Tarlenheim: an old name.",
+        "<b>Bridges and roads.</b> One.",
+        "<b>Great Zenda.</b> one.",
+        "Question: When?",
+        "<b>Social policy:</b> One.",
+        "<b>Gasification:</b> One.",
+        "<b>Important:</b> One.",
         "Rupert Hentzau: a life.",
     ],
 )

@@ -1370,3 +1370,33 @@ def test_numbered_addresses_at_the_end_are_no_speech(line: str) -> None:
 def test_a_line_at_the_end_has_three_hundred_characters_at_most(length: int, is_below: bool) -> None:
     text = page(*pages.DIALOGUE, "Share", "x" * length)
     assert of_kind(text, "furniture") == (["Share", "x" * length] if is_below else [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Meeting with Rupert Hentzau", "http://en.kremlin.ru/events/president/news/51374", "May 4, 2018"),
+        ("Meeting with Rupert Hentzau", "May 4, 2018", "http://en.kremlin.ru/events/president/news/51374"),
+        (
+            "Meeting with Rupert Hentzau",
+            "http://en.kremlin.ru/events/president/news/51374",
+            "May 4, 2018",
+            "Text version",
+        ),
+    ],
+)
+def test_title_address_and_date_may_stand_below_the_body(lines: tuple[str, ...]) -> None:
+    text = "\n\n".join(("Rudolf Elphberg: Sit down.", "Rupert Hentzau: Thank you.", *lines))
+    document = pages.as_document(text)
+    assert document.metadata.title == "Meeting with Rupert Hentzau"
+    assert document.metadata.date.isoformat() == "2018-05-04"
+    assert document.metadata.url == "http://en.kremlin.ru/events/president/news/51374"
+    assert [turn.text for turn in pages.as_reading(text).turns] == ["Sit down.", "Thank you."]
+
+
+@pytest.mark.parametrize(
+    "lines", [("That was all.", "May 4, 2018"), ("Meeting with Rupert Hentzau",), ("May 4, 2018",)]
+)
+def test_below_the_body_title_and_date_stand_both(lines: tuple[str, ...]) -> None:
+    with pytest.raises(DataError):
+        pages.as_document("\n\n".join(("Rudolf Elphberg: Sit down.", *lines)))

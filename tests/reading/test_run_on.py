@@ -208,3 +208,35 @@ def test_a_heading_s_label_begins_with_the_last_office_before_its_colon(heading:
 def test_a_colon_before_a_digit_or_a_slash_ends_no_label(words: str) -> None:
     speech = f"Rupert Hentzau: So do we. Rudolf Elphberg:{words}"
     assert parted(LONG + speech) == [LONG.strip(), speech]
+
+
+OPENED = "President of Ruritania Rudolf Elphberg: We are glad."
+CLOSED = "Rudolf Elphberg: Sit down."
+
+
+@pytest.mark.parametrize(
+    ("before", "label"),
+    [
+        ("Please, go ahead", "Rupert Hentzau: Thank you."),
+        ("We thank J. K.", "Rupert Hentzau: Thank you."),
+        ("We are on the way", "Rupert Hentzau (smiling): Thank you."),
+        ("We are on the way", "Rupert Hentzau: “Thank you.”"),
+    ],
+)
+def test_behind_no_full_stop_a_label_may_be_known_by_the_name_in_the_title(before: str, label: str) -> None:
+    title = "Meeting with Governor of Zenda Rupert Hentzau"
+    assert parted(title, f"{OPENED} {before} {label} {CLOSED}") == [title, f"{OPENED} {before}", label, CLOSED]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I recall our friend Rupert Hentzau: he built it.",
+        "I recall the word of Rupert Hentzau: Build!",
+        "I recall our friend Fritz Tarlenheim: He built it.",
+        "Remember Rupert Hentzau: Thank you.",
+    ],
+)
+def test_a_name_of_the_title_within_a_sentence_is_no_label(words: str) -> None:
+    title = "Meeting with Rupert Hentzau"
+    assert parted(title, f"{OPENED} {words} {CLOSED}") == [title, f"{OPENED} {words}", CLOSED]

@@ -14,6 +14,7 @@ UNSEEN = {
     "soft hyphen": "\xad",
     "byte order mark": "\ufeff",
     "word joiner": "\u2060",
+    "Mongolian vowel separator": "\u180e",
     "marks of direction": "\u200e\u202a\u202c\u2069",
     "several": "\u200b\xad\u200b",
 }

@@ -59,6 +59,7 @@ def test_the_number_of_an_event_stands_in_the_address_of_an_event(address: str |
     "archive",
     ["https://web.archive.org/web/20200801120000/http://", "https://web.archive.org/web/2020/http://",
      "http://web.archive.org/web/20200801120000if_/http:/", "https://web.archive.org/web/2020*/", "https://web.archive.org/web/2020/",
+     "https://archive.org/wayback/20200801120000/http://", "https://archive.org/web/2020/http://",
      "https://archive.today/20200801120000/http://", "https://archive.ph/2020.08.01-120000/http://", "http://archive.is/newest/http://",
      "https://wayback.archive-it.org/1234/20200801120000/http://", "https://arquivo.pt/wayback/20200801120000/http://",
      "http://webcache.googleusercontent.com/search?q=cache:AbC-1:"],

@@ -496,6 +496,11 @@ def test_a_family_name_is_completed_by_the_only_full_name_in_the_pages_own_words
     assert ids(page)[0] == "petrov--2018-05-04-meeting-with-ivan-petrov-and-pavel-petrov"
     page = html(*body, title="Meeting with Mr Petrov", lead=None)
     assert ids(page)[0] == "petrov--2018-05-04-meeting-with-mr-petrov"
+    for name in ("I. Petrov", "I.Petrov"):
+        page = html(said(name, "Yes."), said("Fritz Sapt", "No."), title="Meeting with Ivan Petrov", lead=None)
+        assert ids(page)[0] == "ivan-petrov"
+        page = html(said(name, "Yes."), said("Fritz Sapt", "No."), title="Meeting with Pavel Petrov", lead=None)
+        assert ids(page)[0] == "i-petrov--2018-05-04-meeting-with-pavel-petrov"
 
 
 @pytest.mark.parametrize(

@@ -205,14 +205,15 @@ def is_place_with_small_words(text: str) -> bool:
     """Whether words can be a place though some begin with small letters: `Zenda region, Tarlenheim`, `Zenda airport`."""
     words = _WORDS.findall(text)
     small = [word for word in words if word[0].islower() and word not in _PLACE_WORDS]
-    if len(text) > _LONGEST_PLACE or _NO_PLACE.search(text) or not words or words[0][0].islower():
+    is_aboard = text.casefold().startswith(("on board ", "aboard "))
+    if len(text) > _LONGEST_PLACE or _NO_PLACE.search(text) or not words or (words[0][0].islower() and not is_aboard):
         return False
     if len(small) > _MOST_SMALL_WORDS or any(word in SENTENCE_WORDS or word.endswith("ed") for word in small):
         return False
     *wider, last = text.split(", ")
     if wider:
         return looks_like_place(last) and all(part[:1].isupper() or part[:1].isdigit() for part in wider)
-    return words[-1] in _KINDS_OF_PLACE or text.startswith(("On board ", "Aboard "))
+    return words[-1] in _KINDS_OF_PLACE or is_aboard
 
 
 def _date(match: re.Match[str]) -> dt.date:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from builder.errors import DataError, Problem, quote
+from builder.lexicon.sentences import reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS
 from builder.reading.document import Block
 from builder.reading.layouts.dates import (
@@ -39,6 +40,8 @@ _LONGEST_HEAD = 40
 """Lines that may stand from the title to the date."""
 _LONGEST_TITLE = 4
 """Lines over which a title may be broken."""
+_LONGEST_REST_OF_TITLE = 8
+"""Words that one of them has below the first, at most, where neither its words nor its end show that it goes on."""
 _MENU_LINES = 6
 _OPENS_A_TALK = re.compile(r"[“\"‘']|(?:Mr|Mrs|Ms|Dr|Dear|Esteemed|His|Her|Your)\b")
 _SCENE = re.compile(r"(?:At|During|Before|After|While|With|Following|Prior to)\b")
@@ -93,6 +96,8 @@ def read_head(text: str, lines: Sequence[TextLine], path: str, *, date_is_second
     title_end = _title_end(lines)
     index, when = _find_date(text, lines, path, title_end if date_is_second else None)
     title_end = min(title_end, index)
+    if not date_is_second and _is_rest_of_title(lines[title_end:index]):
+        title_end = index
     lead_blocks = paragraph_blocks("lead", lines[title_end:index])
     blocks = [Block("title", lines[0].start, lines[title_end - 1].end), *lead_blocks, *when.blocks(lines[index])]
     time, place, count = when.time, when.place, index + 1
@@ -128,6 +133,18 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
     words = {word.casefold() for word in _CONTENT_WORD.findall(line.text)}
     shared = words & {word.casefold() for word in _CONTENT_WORD.findall(subject)}
     return len(words) < 4 or 3 * len(shared) < 2 * len(words)
+
+
+def _is_rest_of_title(lines: Sequence[TextLine]) -> bool:
+    """Whether all lines from a title to the date are its own: a lead is a sentence, or at least tells something."""
+    return 0 < len(lines) < _LONGEST_TITLE and not any(
+        line.after_blank
+        or ENDS_A_SENTENCE.search(line.text)
+        or is_label(line.text)
+        or reads_as_statement(line.text)
+        or len(line.text.split()) > _LONGEST_REST_OF_TITLE
+        for line in lines
+    )
 
 
 def _title_end(lines: Sequence[TextLine]) -> int:

@@ -21,6 +21,8 @@ _FURTHEST_DATE = 40
 """Lines from the title to the date at most."""
 _LONGEST_TITLE = 600
 _LONGEST_MENU_ITEM = 20
+_LONGEST_END = 8
+"""Lines at the end of a page among which title and date may stand."""
 
 _SITE_NAME = re.compile(
     r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
@@ -54,7 +56,33 @@ def read_head(page: PageText) -> PlainHead:
     else:
         _read_printed(page, head, start, date_at)
     _take_fields(page, head)
+    if head.title is None and head.when is None:
+        _read_at_end(page, head)
     return head
+
+
+def _read_at_end(page: PageText, head: PlainHead) -> None:
+    """Reads title, address and date that stand below the body: the last lines but for menus, the title above the others."""
+    lines = page.lines
+    below = range(max(0, len(lines) - _LONGEST_END), len(lines))
+    date_at = next((index for index in reversed(below) if read_date_line(lines[index])), None)
+    if date_at is None or not all(map(_may_stand_below, lines[date_at + 1 :])):
+        return
+    above = (i for i in range(date_at - 1, below[0] - 1, -1) if not is_furniture(lines[i].text))
+    title_at = next(above, None)
+    if title_at is None or not _can_be_title(lines[title_at]) or ENDS_A_SENTENCE.search(lines[title_at].text):
+        return
+    head.when = read_date_line(lines[date_at])
+    _take_title(page, head, lines[title_at])
+    others = [*lines[title_at + 1 : date_at], *lines[date_at + 1 :]]
+    address = next((own_address(line.text) for line in others if _KREMLIN.fullmatch(own_address(line.text))), None)
+    head.url = head.url or address
+    head.blocks += line_blocks("date", [lines[date_at]]) + line_blocks("furniture", others)
+    page.lines = lines[:title_at]
+
+
+def _may_stand_below(line: TextLine) -> bool:
+    return is_furniture(line.text) or not (ENDS_A_SENTENCE.search(line.text) or is_label(line.text))
 
 
 def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | None) -> None:

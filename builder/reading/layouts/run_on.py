@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise, zip_longest
 
-from builder.lexicon.names import ends_of, split_label
+from builder.lexicon.names import ends_of, last_name, split_label
 from builder.lexicon.occupations import is_office_word
 from builder.lexicon.spelling import is_given_name
 from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, SENTENCE_WORDS
@@ -51,6 +51,9 @@ _GOES_ON = (
 )
 """Words behind which a name goes on with the sentence."""
 _LONGEST_LABEL = 300
+_LINES_OF_HEAD = 6
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'-]*){1,5}")
+_BEGINS_SPEECH = re.compile(r":\s*(?:\([^()]*\)\s*)?[“\"‘(\[<…]?[^\W_a-z]|:\s*[“\"‘(\[<…]")
 _FEWEST_WIDE = 10
 
 
@@ -94,6 +97,13 @@ def _names(text: str, lines: Sequence[TextLine]) -> Iterator[str]:
             parts = split_label(normal_form(words)) if is_label(f"{words}:") else None
             if parts and " " in parts.name:
                 yield parts.name
+    # A person whom the title names: `Meeting with Rupert Hentzau`.
+    for line in lines[:_LINES_OF_HEAD]:
+        if len(line.text) <= _LONGEST_LABEL and not ENDS_A_SENTENCE.search(line.text):
+            for capitals in _CAPITALS.findall(line.text):
+                name = last_name(capitals.split())
+                if is_given_name(name[0]) or f" with {capitals}" in line.text:
+                    yield " ".join(name)
 
 
 def _parts(
@@ -171,6 +181,8 @@ def _label_without_stop(text: str, sentence: int, colon: int, known: AbstractSet
     named = next((end for end in ends_of(words) if end in known), None)
     is_heading = HEADING.match(text, sentence) is not None
     if not named and not is_heading:
+        return None
+    if not is_heading and not _BEGINS_SPEECH.match(text, colon):
         return None
     name_at = len(words) - len(named) if named else -1
     starts = []
