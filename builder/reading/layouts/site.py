@@ -59,6 +59,8 @@ MENU = frozenset(
     Official Internet Resources
     Official Internet Resources of the President of Russia
     Official Twitter
+    Official Web Portal
+    Official Web Portal of the President of Russia
     Official website of the President of Russia
     Official Website of the President of Russia:
     Official YouTube Channel
@@ -66,11 +68,14 @@ MENU = frozenset(
     Open
     Personal data of website users
     Photo
+    Photo album
     Photos
     Polar bear
     Portal Menu
     President
     President of Russia
+    President of Russia Official Web Portal
+    President of Russia. Official Web Portal
     President of RussiaCurrent resource
     President of Russia Mobile version
     President's
@@ -80,7 +85,10 @@ MENU = frozenset(
     Presidential
     Presidential Executive Office
     Press Esc to close
+    Press Service of the President of Russia
     Print
+    Printable version
+    Priorities
     projects
     Putin. 20 years
     resources
@@ -91,6 +99,7 @@ MENU = frozenset(
     Send by email
     Search
     Share
+    Site map
     Sitemap
     Site colours:
     Skip to content
@@ -98,6 +107,8 @@ MENU = frozenset(
     Skip navigation
     Special
     Special animal welfare projects
+    Speeches
+    Speeches and Transcripts
     State Insignia
     Structure
     Subscribe
@@ -109,10 +120,12 @@ MENU = frozenset(
     Twitter
     Using website content
     Version for People with Disabilities
+    Version for printing
     Video
     Videos
     Videos and Photos
     View settings
+    Visits
     VK
     Vladimir Putin’s Personal Website
     website
