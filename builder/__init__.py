@@ -11,7 +11,7 @@ that name. Each function imports what it needs when it is called, so that `impor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["build_package", "open_package", "read_page", "verify_package"]
 
 
-def build_package(
+def build_package(  # long: its options, and what each means
     inputs: Iterable[AnyPath],
     output: AnyPath,
     *,
@@ -37,17 +37,23 @@ def build_package(
     scheduler: str | None = None,
     keep_going: bool = False,
     strict: bool = False,
+    columns: Mapping[str, str] | str = "",
+    title: str | None = None,
+    date: str | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Builds a package from pages and replaces the one in `output`.
 
     Args:
-        inputs: Pages (`.html`, `.htm`, `.txt`) and folders of them.
+        inputs: Pages, files of many pages (tables, archives, web archives), and folders of them.
         output: The folder that gets `dist/` and `datapackage.json`.
         jobs: How many processes work; 1 is this process.
         scheduler: The address of a Dask cluster to work on instead.
         keep_going: Build from the pages that can be read, and list the others in the table `sources`.
         strict: Fail where a page holds text that no rule claims.
+        columns: Which column of a table holds what, where its name does not say so: `{"title": "headline"}`.
+        title: The title of the page, where there is one page and it does not print it.
+        date: The date of its event, likewise.
         progress: Called with what is being done, how much of it is done, and how much there is.
 
     Returns:
@@ -55,12 +61,15 @@ def build_package(
 
     Raises:
         DataError: Pages cannot be read. It holds every problem; the package in `output` stays as it was.
-        CommandError: An input does not exist, the output cannot be written, or the cluster cannot be reached.
+        CommandError: An input does not exist, `columns` names no known field, `title` or `date` is given for several pages, the
+            output cannot be written, or the cluster cannot be reached.
     """
     from builder.build.workers import start_early, worth_starting  # noqa: PLC0415
+    from builder.reading.containers.columns import columns_stated  # noqa: PLC0415
     from builder.reading.discovery import gather  # noqa: PLC0415
+    from builder.reading.document import Given  # noqa: PLC0415
 
-    found = gather([Path(path) for path in inputs])
+    found = gather([Path(path) for path in inputs], columns_stated(columns), Given(title=title, date=date))
     if scheduler is None:
         start_early(worth_starting(jobs, len(found.files)))
     from builder.build.pipeline import build  # noqa: PLC0415  # takes a while: the workers import it at the same time
@@ -79,19 +88,16 @@ def build_package(
 def read_page(path: AnyPath) -> Page:
     """Reads one page: its text cut into segments and turns, its speakers, the persons it mentions.
 
-    Raises `DataError` where it cannot be read as a page, and `CommandError` where `path` is not one file.
+    A page in a file of many is named as `sources.path` names it: `pages.zip/60217.html`, `speeches.csv#12`. Raises `DataError`
+    where it cannot be read as a page, and `CommandError` where `path` is not one page.
     """
     from builder.build.context import BuildContext  # noqa: PLC0415
     from builder.build.page import Rejected  # noqa: PLC0415
     from builder.build.page import read_page as read  # noqa: PLC0415
-    from builder.errors import CommandError, DataError  # noqa: PLC0415
-    from builder.reading.discovery import gather  # noqa: PLC0415
+    from builder.errors import DataError  # noqa: PLC0415
+    from builder.reading.discovery import find_page  # noqa: PLC0415
 
-    file = Path(path)
-    inputs = gather([file])
-    if file.is_dir() or len(inputs.files) != 1:
-        raise CommandError(f"{file}: expected one file, found {'a folder' if file.is_dir() else 'none'}")
-    page = read(inputs.files[0], BuildContext())
+    page = read(find_page(str(path)), BuildContext())
     if isinstance(page, Rejected):
         raise DataError(page.problems)
     return page
@@ -137,13 +143,13 @@ def verify_package(
     from builder.build.pipeline import build  # noqa: PLC0415
     from builder.reading.discovery import gather  # noqa: PLC0415
     from builder.verify import verify_package as verify  # noqa: PLC0415
-    from builder.verify.sources import hash_files  # noqa: PLC0415
+    from builder.verify.sources import SourceFiles  # noqa: PLC0415
 
     package = _folder_of_package(folder)
     if sources is None:
         return verify(package, progress=progress)
     found = gather([Path(sources)])
-    files = hash_files(found.files)
+    files = SourceFiles(found.files)
     with TemporaryDirectory() as again:
         build(found, Path(again), jobs=jobs, keep_going=True, progress=progress)
         return verify(package, Path(again), files, progress=progress)

@@ -454,15 +454,17 @@ class SourceRecord(Record):
     )
 
     path: FilePath = Field(
-        description="Key: the file's path below the deepest folder common to all inputs, with / between its parts.",
+        description="Key: the file's path below the deepest folder common to all inputs, with / between its parts. A page in a "
+        "file of many adds its own name: pages.zip/60217.html, speeches.csv#12.",
         examples=["001_94d1d4e3d959143d.txt"],
     )
     sha256: Sha256 | None = Field(
-        description="SHA-256 of the file's bytes; null where they could not be read.",
+        description="SHA-256 of the file's bytes, in a file of many pages of the page's own bytes or cell; null where they could "
+        "not be read.",
         examples=["b8fc3faa2ec9480c0ec32a1b6d5b9fb5bf9ca518b77aae5f15f44de383ddb4cf"],
     )
     byte_size: Count | None = Field(
-        description="The file's size in bytes; null where it could not be read.",
+        description="Size in bytes of what the hash is of; null where it could not be read.",
         examples=[3121],
     )
     media_type: Line = Field(
@@ -487,6 +489,11 @@ class SourceRecord(Record):
         description="Why the file is a duplicate, and from where on its words differ from the included file's, or why it "
         "was rejected; null where it is included.",
         examples=["shows the same event as 001_94d1d4e3d959143d.txt: the same speech"],
+    )
+    given: tuple[Line, ...] | None = Field(
+        description="Columns of `meetings` whose value stands beside the page and not in it: in the other columns of its row, or "
+        "in the table `metadata.csv` of its folder; null where there is none.",
+        examples=[["date", "title"]],
     )
     meeting_id: MeetingId | None = Field(
         description="The meeting that it became or duplicates; null where it was rejected.",

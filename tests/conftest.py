@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from builder.reading.discovery import SUFFIXES
+from builder.reading.page_names import PAGE_SUFFIXES
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
-SEED_PAGES = sorted(path for path in SEEDS.iterdir() if path.suffix in SUFFIXES)
+SEED_PAGES = sorted(path for path in SEEDS.iterdir() if path.suffix in PAGE_SUFFIXES)
 """The seeds that are pages, however many there are."""
 SHARED = PROJECT.parent / "shared"
 

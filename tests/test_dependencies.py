@@ -22,6 +22,7 @@ ALLOWED = {
     "LGPL-2.1-only",
     "MIT",
     "MPL-2.0",
+    "MPL-2.0 AND MIT",
     "PSF-2.0",
 }
 """Licences that let anyone use a package beside this project's own code, and change and sell what is made with it. Of the
@@ -61,7 +62,7 @@ def licence(package: str) -> str:
     if expression := about.get("License-Expression"):
         return expression
     stated = [c.rpartition(" :: ")[2] for c in about.get_all("Classifier") or [] if c.startswith("License :: ")]
-    return " AND ".join(CLASSIFIERS.get(name, name) for name in stated) or "none stated"
+    return " AND ".join(CLASSIFIERS.get(name, name) for name in stated) or about.get("License") or "none stated"
 
 
 @pytest.mark.parametrize("package", installed_to_build())

@@ -28,6 +28,7 @@ from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input
 from builder.reading.layouts import read_document
 from builder.reading.limits import ADVICE, MAX_READING_SECONDS, MAX_TEXT_CHARS
+from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
 from builder.reading.segmentation import segment_document
 from builder.speakers.mentions import find_mentions
@@ -90,7 +91,9 @@ def read(name: str, size: int) -> Reading:
         file.write_text(PAGES[name](size), "utf-8", newline="")
         item = Input(str(file), file.name, file.name)
         try:
-            source = reading.timed("decode", lambda: decode(RawFile(item, file.read_bytes()), ProvenanceTables()))
+            source = reading.timed(
+                "decode", lambda: decode(RawFile(item, file.read_bytes()), ProvenanceTables(), MetadataTables())
+            )
             document = reading.timed("layout", lambda: read_document(source))
             transcript = reading.timed("cut", lambda: segment_document(document, file.name))
             check_counts(transcript, file.name)

@@ -17,7 +17,10 @@ from builder.errors import CommandError, quote
 SECONDS_TO_REACH = 5
 SECONDS_FOR_A_WORKER = 30
 """How long a cluster that has no worker yet is given to get one."""
-SHAPING_BYTES = (*("pyarrow", "pydantic", "pydantic-core", "selectolax", "msgspec", "pycountry", "anyascii", "pyyaml"),)
+SHAPING_BYTES = (
+    *("pyarrow", "pydantic", "pydantic-core", "selectolax", "msgspec", "pycountry", "anyascii", "pyyaml"),
+    *("fastwarc", "openpyxl"),
+)
 """Packages of which another version may write other bytes: all that a build needs but those that show its result."""
 
 

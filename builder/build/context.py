@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from builder.reading.containers import OpenContainers
+from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
 from builder.speakers.reference import People, load_people
 
 
 @dataclass(frozen=True)
 class BuildContext:
-    """What is known before any page is read: the persons of the reference, and the provenance of files."""
+    """What is known before any page is read: the persons of the reference, the tables beside files, the file of many pages that
+    is open."""
 
     people: People = field(default_factory=load_people)
     provenance: ProvenanceTables = field(default_factory=ProvenanceTables)
+    metadata: MetadataTables = field(default_factory=MetadataTables)
+    containers: OpenContainers = field(default_factory=OpenContainers)
 
 
 @lru_cache(maxsize=1)

@@ -34,10 +34,12 @@ class SpeakerForms:
 
 def source_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
     """The rows of the table sources, in the order of their paths."""
-    yield from db.execute(
-        "SELECT path, sha256, byte_size, media_type, encoding, layout, status, reason, meeting_id, text_length, "
+    rows = db.execute(
+        "SELECT path, sha256, byte_size, media_type, encoding, layout, status, reason, given, meeting_id, text_length, "
         "text_sha256 FROM page ORDER BY path"
     )
+    for *before, given, meeting, length, digest in rows:
+        yield (*before, tuple(given.split()) if given else None, meeting, length, digest)
 
 
 def speaker_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:

@@ -76,8 +76,8 @@ def read_page(item: Input, context: BuildContext) -> Page | Rejected:
     layout: str | None = None
     try:
         with time_bound(item.display_path):
-            raw = read_file(item)
-            source = decode(raw, context.provenance)
+            raw = read_file(item, context.containers)
+            source = decode(raw, context.provenance, context.metadata)
             document = _read_english(source)
             layout = document.layout
             transcript = segment_document(document, source.display_path)

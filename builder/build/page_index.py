@@ -35,7 +35,7 @@ from schema.records import SourceStatus
 _SCHEMA = """
 CREATE TABLE page (
     path TEXT PRIMARY KEY, sha256 TEXT, byte_size INTEGER, media_type TEXT NOT NULL, encoding TEXT, layout TEXT,
-    status TEXT NOT NULL, reason TEXT, duplicate_of TEXT, meeting_id TEXT, text_length INTEGER,
+    status TEXT NOT NULL, reason TEXT, given TEXT, duplicate_of TEXT, meeting_id TEXT, text_length INTEGER,
     text_sha256 TEXT, rank INTEGER, name TEXT, event_id TEXT, words_kind TEXT, opening TEXT, words_sha256 TEXT,
     word_count INTEGER, shows_cut INTEGER, batch INTEGER, slices BLOB, event TEXT, taken_event_id TEXT
 ) WITHOUT ROWID;
@@ -68,6 +68,8 @@ class PageEntry:
     reason: str | None
     text_length: int | None
     text_sha256: str | None
+    given: str | None = None
+    """The columns of its meeting whose value stands beside the page, parted by spaces."""
     rank: int = 0
     name: str | None = None
     """The date and slug of its title: its meeting's id, unless another event has the same."""

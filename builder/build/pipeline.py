@@ -92,10 +92,11 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     """Reads every input; its rows go to the spool, what is known of it to the index."""
     files = report.inputs.files
     report.problems += report.inputs.problems
-    provenance = context_of(str(spool)).provenance
+    context = context_of(str(spool))
     folders = sorted({os.path.dirname(item.file) for item in files})
     for folder in folders:
-        report.problems += provenance.of_folder(folder).problems
+        report.problems += context.provenance.of_folder(folder).problems
+        report.problems += context.metadata.of_folder(folder).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
         index.add(read.number, read.entries)
@@ -104,7 +105,7 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
         done += len(read.entries)
         progress("reading", done, len(files))
     report.notices = index.decide()
-    tables = [(folder, provenance.of_folder(folder)) for folder in folders]
+    tables = [(folder, context.provenance.of_folder(folder)) for folder in folders]
     if any(table.entries for _, table in tables):
         hashes, paths = index.hashes(), {item.file for item in files}
         report.notices += [note for folder, table in tables for note in unmatched(table, folder, hashes, paths)]

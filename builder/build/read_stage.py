@@ -69,7 +69,7 @@ def _read(item: Input, context: BuildContext) -> Page | Rejected:
     try:
         return read_page(item, context)
     except Exception as error:  # A page must never end the build of all others, whatever is in it.
-        return Rejected(item.path, (_defect(item, error),), _raw(item))
+        return Rejected(item.path, (_defect(item, error),), _raw(item, context))
 
 
 def _rows(outcomes: Iterable[tuple[Input, Page | Rejected]]) -> Rows:
@@ -142,10 +142,10 @@ def _defect(item: Input, error: Exception) -> Problem:
     )
 
 
-def _raw(item: Input) -> RawFile | None:
+def _raw(item: Input, context: BuildContext) -> RawFile | None:
     """The bytes of a page that could not be read as one; none where they cannot be read either."""
     try:
-        return read_file(item)
+        return read_file(item, context.containers)
     except DataError:
         return None
 
@@ -166,6 +166,7 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
         reason=None,
         text_length=len(page.transcript.document.text),
         text_sha256=page.text_sha256,
+        given=" ".join(sorted(page.transcript.document.metadata.given)) or None,
         rank=page.rank,
         name=meeting["meeting_id"],
         event_id=page.event_id,

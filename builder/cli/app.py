@@ -79,7 +79,7 @@ def build(  # long: its options are its parameters
         list[Path] | None,
         typer.Argument(
             metavar="INPUT",
-            help="Pages (.html, .htm, .txt), or folders of them. Default: the project's seeds/.",
+            help="Pages, tables, archives and web archives of pages, or folders of them. Default: the project's seeds/.",
         ),
     ] = None,
     output: Annotated[
@@ -107,6 +107,17 @@ def build(  # long: its options are its parameters
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail where a source holds text that no rule claims.")
     ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIELD=COLUMN,…", help="Which column of a table holds what, as in title=headline,text=body."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="The title of the one page that is read, which does not print it."),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The date of its event, likewise.")] = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Annotated[
@@ -132,6 +143,9 @@ def build(  # long: its options are its parameters
                 scheduler=scheduler,
                 keep_going=keep_going,
                 strict=strict,
+                columns=columns or {},
+                title=title,
+                date=date,
                 progress=progress,
             )
     from builder.cli.render import report_as_json, show_build, show_notices  # noqa: PLC0415
@@ -198,7 +212,9 @@ def verify(
 
 @app.command(epilog=EXIT_CODES)
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="One source file.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="One page: a file, or one in a file of many, as pages.zip/60217.html.")
+    ],
     as_json: Json = False,
 ) -> None:
     """Show how one source is read: its text, with every region and turn marked and named."""

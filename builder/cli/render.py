@@ -82,11 +82,12 @@ def show_notices(report: "Report", *, stderr: bool = False) -> None:
     if skipped := report.inputs.skipped:
         names = ", ".join(skipped[:FINDINGS_SHOWN])
         more = f" and {len(skipped) - FINDINGS_SHOWN} more" if len(skipped) > FINDINGS_SHOWN else ""
-        console.print(
-            printable(f"note: skipped (not .txt, .html or .htm): {names}{more}"),
-            markup=False,
-            soft_wrap=True,
-        )
+        console.print(printable(f"note: skipped, not a page: {names}{more}"), markup=False, soft_wrap=True)
+    for problem in report.inputs.passed_over:
+        console.print(printable(f"note: skipped, no page in it: {problem}"), markup=False, soft_wrap=True)
+    for file, counts in report.inputs.left_out.items():
+        left_out = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
+        console.print(printable(f"note: {file}: left out {left_out}"), markup=False, soft_wrap=True)
 
 
 def report_as_json(report: "Report", output: Path) -> dict[str, Any]:
@@ -101,6 +102,8 @@ def report_as_json(report: "Report", output: Path) -> dict[str, Any]:
         "problems": [problem.to_dict() for problem in report.problems],
         "unassigned": [problem.to_dict() for problem in report.unassigned],
         "skipped": list(report.inputs.skipped),
+        "passed_over": [problem.to_dict() for problem in report.inputs.passed_over],
+        "left_out": {file: dict(counts) for file, counts in report.inputs.left_out.items()},
     }
 
 

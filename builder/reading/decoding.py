@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from builder.errors import DataError, Problem
 from builder.files import open_regular
+from builder.reading.containers import OpenContainers
 from builder.reading.discovery import Input, unreadable_file
-from builder.reading.document import Source
+from builder.reading.document import NOTHING_GIVEN, Given, Source, merged
 from builder.reading.encodings import decode_html, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
+from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
+from builder.reading.saved_pages import SavedPageError, page_in
 from schema.events import own_address
 
 PLAIN, HTML = "text/plain", "text/html"
@@ -20,6 +23,11 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)|.{0,2000}?<(?:!doctype\s+html|html|article)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_FRAGMENT = re.compile(
+    rb"\s*<(?:p|div|section|main|span|h[1-6]|table|blockquote|ul|ol|b|strong|em|i)(?:\s[^<>]{0,500})?>(?=[^<>]*<)",
+    re.IGNORECASE,
+)
+"""A part of a page, as a cell of a table may hold it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -30,20 +38,28 @@ def sha256_of_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One input file and its bytes."""
+    """One input and its bytes."""
 
     item: Input
     data: bytes
+    given: Given = NOTHING_GIVEN
+    """What the file of many pages gives that it stands in."""
+    charset: str | None = None
+    is_html: bool = False
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def read_file(item: Input) -> RawFile:
-    """Reads one file's bytes. Raises `DataError` where they cannot be read, or are too many."""
+def read_file(item: Input, containers: OpenContainers) -> RawFile:
+    """Reads one input's bytes. Raises `DataError` where they cannot be read, or are too many."""
     if item.problem:
         raise DataError([item.problem])
+    if item.of and item.member:
+        content = containers.read(item.of, item.member, item.display_path)
+        check_size(len(content.data), item.display_path)
+        return RawFile(item, *content)
     try:
         with open_regular(item.file) as file:
             size = os.fstat(file.fileno()).st_size
@@ -58,11 +74,24 @@ def read_file(item: Input) -> RawFile:
         raise DataError([unreadable_file(item.display_path, error)]) from None
 
 
-def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:
-    """The text of a file, and what its folder's provenance table knows of it. Raises `DataError` where it is no text."""
-    text, encoding, media_type = _decode(raw.data, raw.item.display_path)
-    entries = provenance.of_folder(os.path.dirname(raw.item.file)).entries
+def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables) -> Source:
+    """The text of a file, and what the tables of its folder know of it. Raises `DataError` where it is no text."""
+    data, charset, given = raw.data, raw.charset, raw.given
+    try:
+        if saved := page_in(data):
+            data, charset = saved.html, saved.charset
+            given = given._replace(url=given.url or saved.url)
+    except SavedPageError as error:
+        problem = Problem(
+            raw.item.display_path, error.expected, error.found, "save the page again, as HTML", code="damaged-page"
+        )
+        raise DataError([problem]) from None
+    text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=raw.is_html)
+    folder, name = os.path.split(raw.item.file)
+    entries = provenance.of_folder(folder).entries
     sha256 = raw.sha256
+    name += raw.item.member.name if raw.item.member else ""
+    of_table = metadata.of_folder(folder).given.get(name, NOTHING_GIVEN)
     # The same text saved with other line ends is still that page.
     entry = (entries.get(sha256) or entries.get(sha256_of_text(text))) if entries else None
     return Source(
@@ -74,17 +103,19 @@ def decode(raw: RawFile, provenance: ProvenanceTables) -> Source:
         encoding=encoding,
         text=text,
         url=own_address(entry.url) if entry and entry.url else None,
+        given=given,
+        corrections=merged(raw.item.given, of_table),
     )
 
 
-def _decode(data: bytes, path: str) -> tuple[str, str, str]:
+def _decode(data: bytes, path: str, charset: str | None, *, is_html: bool) -> tuple[str, str, str]:
     """The text of a file's bytes, without byte order mark and with line feeds as line ends; its encoding, its media type."""
     if not data:
         raise DataError(
             [Problem(path, "the text of a page", "an empty file", "save the page again", line=1, code="empty-file")]
         )
-    if kind := kind_of_other_file(data):
-        advice = "save the page itself, as HTML or as text"
+    if other := kind_of_other_file(data):
+        kind, advice = other
         raise DataError([Problem(path, "a page as HTML or text", kind, advice, code="other-file")])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise DataError(
@@ -98,8 +129,8 @@ def _decode(data: bytes, path: str) -> tuple[str, str, str]:
         raise DataError(
             [Problem(path, "UTF-8 text", found, "name the page's text instead", line=line, code="binary-file")]
         )
-    if _HTML.match(data):
-        text, encoding = decode_html(data, path)
+    if (is_html and b"<" in data) or _HTML.match(data) or _FRAGMENT.match(data):
+        text, encoding = decode_html(data, path, charset)
         return _with_line_feeds(text), encoding, HTML
     try:
         text = data.decode(encoding)

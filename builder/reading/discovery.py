@@ -4,19 +4,29 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 
 from builder.errors import CommandError, Problem
 from builder.files import NOT_A_FILE
 from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST
+from builder.reading.containers import (
+    USUAL_SUFFIXES,
+    FileOfPages,
+    container_problem,
+    form_by_name,
+    form_of,
+    list_members,
+)
+from builder.reading.containers.members import ContainerError, LeftOut, Member, NoPagesError
+from builder.reading.document import NOTHING_GIVEN, Given
+from builder.reading.metadata_tables import METADATA
+from builder.reading.page_names import PAGE_SUFFIXES, is_page_name, is_saved_with_page
 from builder.reading.provenance import PROVENANCE
-
-SUFFIXES = frozenset({".txt", ".html", ".htm"})
-"""Suffixes of the files that are read in a folder; a file that the command names is read whatever its name."""
-
 
 _OTHERS_SHOWN = 3
 """Other files that are named where there are no pages."""
@@ -26,7 +36,7 @@ DEEPEST_FOLDER = 100
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read."""
+    """One page to read: a file, or a part of one."""
 
     file: str
     path: str
@@ -35,6 +45,12 @@ class Input:
     """As the command named it, for messages."""
     problem: Problem | None = None
     """Why it cannot be read, where that shows without opening it."""
+    of: FileOfPages | None = None
+    """The file of many pages that holds it."""
+    member: Member | None = None
+    """Which of its pages it is."""
+    given: Given = NOTHING_GIVEN
+    """What the command says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +61,21 @@ class Inputs:
     problems: tuple[Problem, ...]
     skipped: tuple[str, ...]
     """Files in the folders whose names do not end as those of transcripts do."""
+    left_out: Mapping[str, Counter[str]] = field(default_factory=dict)
+    """What in files of many pages is no page, by the file."""
+    passed_over: tuple[Problem, ...] = ()
+    """Why a file in a folder, of a kind that may hold many pages, was taken for none: no fault of the input."""
 
 
-def gather(named: Sequence[Path]) -> Inputs:
-    """Finds the files behind the files and folders that a command names. Raises `CommandError` for what does not exist."""
-    missing = [str(path) for path in named if not os.path.lexists(path)]
+def gather(
+    named: Sequence[Path], columns: Mapping[str, str] = MappingProxyType({}), given: Given = NOTHING_GIVEN
+) -> Inputs:
+    """Finds the pages behind the files and folders that a command names.
+
+    `columns` says which column of a table holds which field, `given` what the one page does not print. Raises `CommandError`
+    for what does not exist, and where something is given for several pages.
+    """
+    missing = [str(path) for path in named if not os.path.lexists(file_of(str(path)))]
     if missing:
         raise CommandError(f"no such file or folder: {', '.join(missing)}")
     walk = _Walk()
@@ -61,27 +87,119 @@ def gather(named: Sequence[Path]) -> Inputs:
         if is_folder:
             walk.folder(str(path), ())
             if len(walk.files) == before and len(walk.problems) == problems_before:
-                expected = f"transcripts, files named {' or '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))}"
+                names = [f"*{suffix}" for suffix in sorted(PAGE_SUFFIXES.union(USUAL_SUFFIXES))]
+                expected = f"pages, files named {' or '.join(names)}"
                 others = [os.path.relpath(other, path) for other in sorted(walk.skipped[skipped_before:])]
                 found = f"others: {', '.join(others[:_OTHERS_SHOWN])}" if others else "none"
                 advice = "name the folder that holds them"
                 walk.problems.append(Problem(str(path), expected, _escaped(found), advice, code="no-pages"))
         else:
             walk.file(str(path))
+            walk.named.add(os.path.realpath(path))
     root = os.path.join(os.path.commonpath(folders) if folders else os.curdir, "")
     files = [_input(path, problem, root) for path, problem in walk.files]
     if len(named) > 1 or walk.has_links:
         files = _each_once(files)
     files.sort(key=attrgetter("path"))
-    return Inputs(tuple(files), tuple(walk.problems), tuple(sorted(map(_shown, walk.skipped))))
+    opened = _Opened(walk.named, tuple(columns.items()))
+    # The pages of a file stay in its order, in which they are read best.
+    files = [page for file in files for page in opened.pages(file)]
+    problems, passed_over = walk.problems, tuple(opened.passed_over)
+    if not files and not problems:
+        problems, passed_over = opened.passed_over, ()
+    if given != NOTHING_GIVEN:
+        if len(files) != 1:
+            raise CommandError(
+                f"--title, --date: expected one page, found {len(files):,}; write a {METADATA} beside them"
+            )
+        files = [replace(files[0], given=given)]
+    return Inputs(tuple(files), tuple(problems), tuple(sorted(map(_shown, walk.skipped))), opened.left_out, passed_over)
+
+
+def find_page(name: str) -> Input:
+    """One page: a file, or a page in a file of many, as `sources.path` names it. Raises `CommandError` where there is none."""
+    if os.path.isdir(name):
+        raise CommandError(f"{name}: expected one file, found a folder")
+    ends = (match.start() for match in re.finditer(r"[/#]|$", name))
+    file = next((name[:end] for end in ends if end and os.path.isfile(file_of(name[:end]))), name)
+    pages = gather([Path(file)]).files
+    wanted = _plain_slashes(name)
+    fitting = [page for page in pages if _plain_slashes(page.display_path) == wanted] if file != name else [*pages]
+    if len(fitting) != 1:
+        found = f"{len(pages):,}: name one of them, as in {pages[0].display_path}" if pages else "none"
+        raise CommandError(f"{name}: expected one page, found {found}")
+    return fitting[0]
+
+
+def file_of(name: str) -> str:
+    """The file of a name such as `file.db::table`."""
+    return name if "::" not in name or os.path.lexists(name) else name.partition("::")[0]
+
+
+def _plain_slashes(path: str) -> str:
+    """A path with single slashes: whoever handles paths may have made one of two."""
+    return re.sub("/+", "/", path)
+
+
+class _Opened:
+    """Opens the files of many pages among those that were found."""
+
+    def __init__(self, named: Collection[str], columns: tuple[tuple[str, str], ...]) -> None:
+        """`named` are the files that the command names itself, by their real paths."""
+        self._named = named
+        self._columns = columns
+        self.left_out: dict[str, Counter[str]] = {}
+        self.passed_over: list[Problem] = []
+
+    def pages(self, file: Input) -> Iterator[Input]:
+        """The pages of a file: itself, unless it is one of many."""
+        name = file_of(file.file)
+        is_named = bool(self._named) and os.path.realpath(file.file) in self._named
+        form = None if file.problem else form_of(name, is_named=is_named)
+        if form is None:
+            yield file
+            return
+        of = FileOfPages(name, form, file.file[len(name) :].removeprefix("::") or None, self._columns)
+        counts: Counter[str] = Counter()
+        found_any = False
+        try:
+            for member in list_members(of):
+                if isinstance(member, LeftOut):
+                    counts[member.what] += 1
+                else:
+                    found_any = True
+                    yield _page_in(file, of, member)
+            if not found_any:
+                found = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or "nothing"
+                raise NoPagesError("a file with pages of the site", found, "name the file that holds them")
+        except ContainerError as error:
+            problem = container_problem(file.display_path, error)
+            if isinstance(error, NoPagesError) and not is_named:
+                self.passed_over.append(problem)
+                return
+            yield replace(file, problem=problem)
+        if counts:
+            self.left_out[file.display_path] = counts
+
+
+def _page_in(file: Input, of: FileOfPages, member: Member) -> Input:
+    page = _named(of.file, file.path + member.name, file.display_path + _escaped(member.name), None)
+    page = replace(page, of=of, member=member)
+    if member.refusal is None or page.problem:
+        return page
+    advice = "unpack it, and name the folder"
+    return replace(page, problem=Problem(page.display_path, "a page", member.refusal, advice, code="nested-archive"))
 
 
 def _input(path: str, problem: Problem | None, root: str) -> Input:
-    shown = _shown(path)
     relative = _in_utf8(os.path.abspath(path).removeprefix(root).replace(os.sep, "/"))
-    if unfit := _UNFIT_NAME.search(relative):
+    return _named(path, relative, _shown(path), problem)
+
+
+def _named(file: str, path: str, shown: str, problem: Problem | None) -> Input:
+    if unfit := _UNFIT_NAME.search(path):
         # The path of no file begins so: a name that is shown escaped stays apart from one that is spelt like it.
-        relative = f"./{_escaped(relative.replace(chr(92), chr(92) * 2))}"
+        path = f"./{_escaped(path.replace(chr(92), chr(92) * 2))}"
         problem = Problem(
             shown,
             "a file name in UTF-8 without line breaks",
@@ -89,7 +207,7 @@ def _input(path: str, problem: Problem | None, root: str) -> Input:
             "rename it",
             code="bad-file-name",
         )
-    return Input(path, relative, shown, problem)
+    return Input(file, path, shown, problem)
 
 
 def _each_once(files: Iterable[Input]) -> list[Input]:
@@ -109,6 +227,7 @@ class _Walk:
         self.files: list[tuple[str, Problem | None]] = []
         self.problems: list[Problem] = []
         self.skipped: list[str] = []
+        self.named: set[str] = set()
         self.has_links = False
 
     def folder(self, folder: str, above: tuple[str, ...]) -> None:
@@ -133,7 +252,7 @@ class _Walk:
             return
         names = {entry.name for entry in entries}
         for entry in entries:
-            if entry.name.startswith(".") or _is_part_of_page(entry.name, names) or _is_of_package(entry.path, names):
+            if entry.name.startswith(".") or is_saved_with_page(entry.name, names) or _is_of_package(entry.path, names):
                 continue
             self.has_links = self.has_links or entry.is_symlink()
             try:
@@ -143,9 +262,10 @@ class _Walk:
                 continue
             if is_folder:
                 self.folder(entry.path, (*above, real))
-            elif os.path.splitext(entry.name)[1].casefold() not in SUFFIXES:
-                if entry.name != PROVENANCE:
-                    self.skipped.append(entry.path)
+            elif entry.name in (PROVENANCE, METADATA, DESCRIPTOR):
+                continue
+            elif not is_page_name(entry.name) and form_by_name(entry.name) is None:
+                self.skipped.append(entry.path)
             elif is_file:
                 self.files.append((entry.path, None))
             else:
@@ -154,17 +274,11 @@ class _Walk:
     def file(self, path: str) -> None:
         problem = None
         try:
-            if not stat.S_ISREG(os.stat(path).st_mode):
+            if not stat.S_ISREG(os.stat(file_of(path)).st_mode):
                 problem = Problem(path, "a file", NOT_A_FILE, "name a regular file", code="not-a-file")
         except OSError as error:
             problem = unreadable_file(path, error)
         self.files.append((path, problem))
-
-
-def _is_part_of_page(name: str, beside: Collection[str]) -> bool:
-    """Whether a folder holds what a browser saved with a page: `12345_files` beside `12345.html`."""
-    stem = name.removesuffix("_files").removesuffix(".files")
-    return stem != name and any(stem + suffix in beside for suffix in SUFFIXES)
 
 
 def _is_of_package(path: str, beside: Collection[str]) -> bool:

@@ -26,6 +26,27 @@ MarkKind = Literal["bold", "italic", "person"]
 BlockKind = SegmentKind | Literal["body"]
 
 
+class Given(NamedTuple):
+    """What stands beside a page and not in it, as it is written there: null where nothing does."""
+
+    title: str | None = None
+    date: str | None = None
+    time: str | None = None
+    place: str | None = None
+    lead: str | None = None
+    url: str | None = None
+    id: str | None = None
+    """The site's own number of the event."""
+
+
+NOTHING_GIVEN = Given()
+
+
+def merged(first: Given, then: Given) -> Given:
+    """What is given by one, and where that says nothing by the other."""
+    return Given(*(one if one is not None else other for one, other in zip(first, then, strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input file whose bytes could be read and decoded."""
@@ -42,6 +63,10 @@ class Source:
     """Byte order mark dropped, line ends as line feeds."""
     url: str | None
     """The page's address, where the hand-kept table beside the file knows it."""
+    given: Given = NOTHING_GIVEN
+    """What stands beside the page: in the other columns of its row."""
+    corrections: Given = NOTHING_GIVEN
+    """What the folder's table `metadata.csv`, or the command, says of the page: it wins."""
 
 
 class Mark(NamedTuple):
@@ -98,6 +123,8 @@ class PageMetadata:
     url_ru: str | None = None
     shows_elisions: bool = False
     """Whether the layout would show a cut (``<…>``) where the page has one."""
+    given: tuple[str, ...] = ()
+    """The fields whose value stands beside the page and not in it."""
 
 
 @dataclass(frozen=True, slots=True)

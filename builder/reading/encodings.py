@@ -32,8 +32,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
 _NOT_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)", re.DOTALL | re.IGNORECASE)
 
 
-def decode_html(data: bytes, path: str) -> tuple[str, str]:
-    """The text of an HTML page's bytes, and its encoding.
+def decode_html(data: bytes, path: str, sent_in: str | None = None) -> tuple[str, str]:
+    """The text of an HTML page's bytes, and its encoding. What it was sent in, where that is known, goes before what it declares.
 
     Bytes that are UTF-8, but for one here and there, are read so whatever the page declares: hardly anything else is UTF-8 by
     chance, and tools that convert a page often leave its declaration. Other bytes are read as declared. A byte that is wrong
@@ -47,7 +47,7 @@ def decode_html(data: bytes, path: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
     wrong = text.count("\ufffd")
-    declared = _declared_label(data)
+    declared = sent_in.lower() if sent_in else _declared_label(data)
     # A byte here and there is the page's own fault; text in another encoding is wrong in most places.
     is_utf_8 = 2 * wrong <= len(text) - len(text.encode("ascii", "ignore"))
     if is_utf_8 and (declared is not None or encoding == "utf-8-sig"):
@@ -79,25 +79,38 @@ def _declared_label(data: bytes) -> str | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Other kinds of files
 
+_AS_TEXT = "save it as a web page (.htm) or as text (.txt)"
+_BY_ITS_NAME = "name it so that it ends in {}"
 _OTHER_FILES = {
-    b"%PDF-": "a PDF file",
-    b"{\\rtf": "an RTF file",
-    b"bplist00": "a web archive of Safari (.webarchive)",
-    b"PK\x03\x04": "a zip archive, or a .docx or .epub file",
-    b"\x1f\x8b": "a file compressed by gzip",
-    b"WARC/": "a web archive (WARC)",
+    b"%PDF-": ("a PDF file", "save the page itself, as HTML or as text"),
+    b"{\\rtf": ("an RTF file", _AS_TEXT),
+    b"\xd0\xcf\x11\xe0": (
+        "a file of an older Office, such as .doc or .xls",
+        "save it as a web page (.htm), as text, or as .xlsx",
+    ),
+    b"\x1f\x8b": ("a file compressed by gzip", _BY_ITS_NAME.format(".csv.gz, .tar.gz, .warc.gz or the like")),
+    b"\xfd7zXZ\x00": ("a file compressed by xz", _BY_ITS_NAME.format(".csv.xz, .tar.xz or the like")),
+    b"BZh": ("a file compressed by bzip2", _BY_ITS_NAME.format(".tar.bz2")),
+    b"\x28\xb5\x2f\xfd": ("a file compressed by Zstandard", _BY_ITS_NAME.format(".csv.zst, .tar.zst or the like")),
+    b"Rar!": ("a RAR archive", "unpack it, and name the folder"),
+    b"7z\xbc\xaf": ("a 7z archive", "unpack it, and name the folder"),
+    b"WARC/": ("a web archive (WARC)", _BY_ITS_NAME.format(".warc")),
+    b"PAR1": ("a Parquet file", _BY_ITS_NAME.format(".parquet")),
+    b"SQLite format 3\x00": ("an SQLite database", _BY_ITS_NAME.format(".db")),
 }
-"""What a file is that begins with these bytes."""
-_MIME_HEADS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{0,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){2,60}")
-_IS_MHTML = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+"""What a file is that begins with these bytes, and what to do with it."""
+_IN_ZIP = {
+    b"word/document.xml": ("a Word document (.docx)", _AS_TEXT),
+    b"application/epub+zip": ("an e-book (.epub)", "save the page itself, as HTML or as text"),
+    b"application/vnd.oasis.opendocument": ("an OpenDocument file (.odt or the like)", _AS_TEXT),
+    b"xl/workbook.xml": ("a workbook (.xlsx)", _BY_ITS_NAME.format(".xlsx")),
+}
+"""What names a zip archive holds that is one of these."""
 
 
-def kind_of_other_file(data: bytes) -> str | None:
-    """What a file is, by its first bytes, if it is known to be no page and no text; null for what may be one."""
-    for start, kind in _OTHER_FILES.items():
-        if data.startswith(start):
-            return kind
-    heads = _MIME_HEADS.match(data.lstrip(b"\xef\xbb\xbf\r\n")[:20_000])
-    if heads and b"mime-version:" in heads[0].lower() and _IS_MHTML.search(heads[0]):
-        return "a web archive (MHTML)"
-    return None
+def kind_of_other_file(data: bytes) -> tuple[str, str] | None:
+    """What a file is, by its first bytes, if it is known to be no page and no text, and what to do; null for what may be one."""
+    if data.startswith(b"PK\x03\x04"):
+        found = next((kind for mark, kind in _IN_ZIP.items() if mark in data), None)
+        return found or ("a zip archive", _BY_ITS_NAME.format(".zip"))
+    return next((kind for start, kind in _OTHER_FILES.items() if data.startswith(start)), None)

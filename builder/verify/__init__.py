@@ -21,7 +21,7 @@ from builder.verify import files, formats, people, rows, segments, source_rows, 
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
 from builder.verify.package_rows import Meeting, Package
 from builder.verify.paragraphs import paragraphs
-from builder.verify.sources import SourceFile
+from builder.verify.sources import SourceFiles
 from builder.verify.written import UNREADABLE
 
 __all__ = ["CHECKS", "Check", "Finding", "verify_package"]
@@ -80,7 +80,7 @@ def check_verified(folder: Path) -> None:
 def verify_package(
     folder: Path,
     again: Path | None = None,
-    source_files: Sequence[SourceFile] | None = None,
+    source_files: SourceFiles | None = None,
     progress: Progress = silent,
 ) -> list[Check]:
     """Checks a package.
@@ -100,8 +100,7 @@ def verify_package(
         title = "the source files are the ones described"
         checks.append(CheckSpec("described", title, (lambda p: sources.described(p, source_files),)))
         title = "every paragraph of the source files is in the segments"
-        by_hash = {file.sha256: file.file for file in source_files if file.sha256}
-        checks.append(CheckSpec("paragraphs", title, (), (partial(paragraphs, by_hash),)))
+        checks.append(CheckSpec("paragraphs", title, (), (partial(paragraphs, source_files.content),)))
     if again is not None:
         title = "the source files, read again, give the same rows"
         checks.append(CheckSpec("reread", title, (lambda p: sources.reread(p, Package(again)),)))

@@ -34,7 +34,19 @@ Texts = Mapping[str, Sequence[str]]
 
 
 def facts(meeting: Row, rows: Meeting) -> Iterator[Finding]:
-    """What is wrong with a meeting's row, by the segments of its page."""
+    """What is wrong with a meeting's row, by the segments of its page. What stands beside the page, no segment has."""
+    given = (rows.source["given"] if rows.source else None) or ()
+    yield from (finding for finding in _facts(meeting, rows) if finding.column not in given)
+    for column in given:
+        if meeting.get(column) is None:
+            expected = f"the {column} that sources.given names"
+            where = Place("meetings", f"{meeting['meeting_id']}")
+            yield where.says(
+                f"{column}: expected {expected}, found none", column=column, expected=expected, found="none"
+            )
+
+
+def _facts(meeting: Row, rows: Meeting) -> Iterator[Finding]:
     layout, texts = rows.layout, rows.texts
     where = Place("meetings", f"{meeting['meeting_id']}")
     # In plain text a tool's marks may part a line of the status: there no rule below reads it line by line.

@@ -4,16 +4,17 @@ A reader that loses text loses it again when it reads the file again. So the par
 plainest means, its bytes and one pattern, and what the reader may leave out by rule is left out before.
 """
 
+import email
 import html
+import plistlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from builder.errors import quote
-from builder.files import read_bytes
 from builder.verify.findings import Finding, Place
 from builder.verify.package_rows import Meeting, Package
-from builder.verify.stated import SAVED_HTML
+from builder.verify.stated import HTML, SAVED_HTML
 
 _NO_TEXT = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)"
@@ -32,15 +33,16 @@ _PARAGRAPHS = tuple(
 """A paragraph without hover cards and line breaks: these the reader takes apart."""
 
 
-def paragraphs(files: Mapping[str, str], _package: Package, meeting: Meeting) -> Iterator[Finding]:
+def paragraphs(content: Callable[[str], bytes | None], _package: Package, meeting: Meeting) -> Iterator[Finding]:
     """Every paragraph of a meeting's source file is in its segments, or for a text every character.
 
-    `files` gives the path of each file by its SHA-256.
+    `content` gives the bytes of each file by their SHA-256.
     """
     source = meeting.source
-    if source is None or source["sha256"] not in files or source["encoding"] is None:
+    data = content(source["sha256"]) if source and source["encoding"] is not None else None
+    if source is None or data is None:
         return  # Another check tells that.
-    text = read_bytes(files[source["sha256"]]).decode(_codec(source["encoding"]), "replace")
+    text = _page(data).decode(_codec(source["encoding"]), "replace")
     place = Place("sources", source["path"])
     if source["media_type"] != SAVED_HTML:
         found = sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")).hexdigest()
@@ -48,12 +50,25 @@ def paragraphs(files: Mapping[str, str], _package: Package, meeting: Meeting) ->
             text = f"text_sha256: expected that of the file's text, {found}, found {source['text_sha256']}"
             yield place.says(text, column="text_sha256", expected=found, found=source["text_sha256"])
         return
-    in_segments, markup = _letters_and_figures(meeting.text), _NO_TEXT.sub(_without_text, _article(text))
+    # In other HTML than the site's no end is missed: what a script says is none of the page's.
+    left_out = _without_text if source["layout"] == HTML else " "
+    in_segments, markup = _letters_and_figures(meeting.text), _NO_TEXT.sub(left_out, _article(text))
     for paragraph in _PARAGRAPHS[0].finditer(markup):
         readings = [*_readings(paragraph)]
         if not any(_letters_and_figures(reading) in in_segments for reading in readings):
             expected = f"a segment with the file's paragraph {quote(readings[0])}"
             yield place.says(f"expected {expected}, found none", expected=expected, found="none")
+
+
+def _page(data: bytes) -> bytes:
+    """The page's bytes: those of the file, or of the first page in what a browser saved."""
+    if data.startswith((b"bplist00", b"<?xml")) and b"WebMainResource" in data:
+        return bytes(plistlib.loads(data)["WebMainResource"]["WebResourceData"])
+    head = data[:2_000].lower()
+    if b"mime-version:" in head and b"\ncontent-type:" in head and not data.lstrip().startswith(b"<"):
+        parts = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n")).walk()
+        return next((bytes(part.get_payload(decode=True)) for part in parts if "html" in part.get_content_type()), data)
+    return data
 
 
 def _readings(paragraph: re.Match[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from builder.verify.findings import Finding, Place, Row, same, shown
 from builder.verify.package_rows import Meeting, Package
-from builder.verify.stated import ENCODINGS, HTML, LAYOUTS, PLAIN_TEXT, SAVED_HTML
+from builder.verify.stated import ENCODINGS, GIVEN, HTML, LAYOUTS, PLAIN_TEXT, SAVED_HTML
 from builder.verify.texts import text_of_source
 from schema.events import EVENT_KEYS, NARRATION, NUMBER, SPEECH, TEXT, duplicate_reason, parse_duplicate_reason
 from schema.ids import meeting_id, possible_meeting_ids
@@ -78,8 +78,12 @@ def _file(row: Row) -> Iterator[Finding]:
             yield place.says(
                 f"{column}: expected {expected}, found {found}", column=column, expected=expected, found=found
             )
+    if (given := row["given"]) is not None and (not given or given != sorted({*given} & {*GIVEN})):
+        expected, found = f"null, or some of {', '.join(GIVEN)} in order", shown(given)
+        yield place.says(f"given: expected {expected}, found {found}", column="given", expected=expected, found=found)
     if row["layout"] is not None:
-        wanted = SAVED_HTML if row["layout"] == HTML else PLAIN_TEXT
+        # A copy of a page in other HTML is read as text is.
+        wanted = SAVED_HTML if row["layout"] == HTML else row["media_type"]
         yield from same(place, f"media_type of a page of the layout {row['layout']}", wanted, row["media_type"])
     if row["media_type"] == PLAIN_TEXT and row["text_length"] is not None and row["byte_size"] is not None:
         # Line feeds may stand for two bytes, and a byte order mark may stand before all.

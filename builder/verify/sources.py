@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 
 from builder.errors import DataError
+from builder.reading.containers import OpenContainers
 from builder.reading.decoding import read_file
 from builder.reading.discovery import Input
 from builder.verify.findings import Finding, Place, in_file
@@ -23,30 +24,35 @@ from schema.tables import BY_NAME, TABLES
 class SourceFile(NamedTuple):
     """A file that may be the source of a package."""
 
-    path: str
-    """As `sources` gives it."""
-    file: str
-    """Where it is."""
+    item: Input
     sha256: str | None
     """Null where the file cannot be read."""
 
 
-def hash_files(items: Iterable[Input]) -> list[SourceFile]:
-    """The files with their hashes."""
-    return [SourceFile(item.path, item.file, _sha256(item)) for item in items]
+class SourceFiles:
+    """The files that may be the sources of a package, and their content by its hash."""
+
+    def __init__(self, items: Iterable[Input]) -> None:
+        self._containers = OpenContainers()
+        self.files = [SourceFile(item, self._sha256(item)) for item in items]
+        self._by_hash = {file.sha256: file.item for file in self.files if file.sha256}
+
+    def content(self, sha256: str) -> bytes | None:
+        """The bytes of the file with this hash; null where there is none."""
+        item = self._by_hash.get(sha256)
+        return read_file(item, self._containers).data if item else None
+
+    def _sha256(self, item: Input) -> str | None:
+        try:
+            return read_file(item, self._containers).sha256
+        except DataError:
+            return None
 
 
-def _sha256(item: Input) -> str | None:
-    try:
-        return read_file(item).sha256
-    except DataError:
-        return None
-
-
-def described(package: Package, source_files: Iterable[SourceFile]) -> Iterator[Finding]:
+def described(package: Package, source_files: SourceFiles) -> Iterator[Finding]:
     """The source files are the ones that the package describes. They may be renamed, but a file that has the name of another
     one is a wrong path."""
-    files = {file.path: file.sha256 for file in source_files}
+    files = {file.item.path: file.sha256 for file in source_files.files}
     present = set(files.values())
     hashes: set[str | None] = set()
     unread: set[str] = set()

@@ -20,6 +20,8 @@ ENCODINGS = (
     "x-mac-cyrillic",
 )
 
+GIVEN = ("date", "event_id", "lead", "place", "time", "title", "url")
+"""Columns of `meetings` that `sources.given` may name."""
 HTML, MAIN_TEXT, ACCESSIBLE_TEXT, PLAIN = "html", "main_text", "accessible_text", "plain_text"
 LAYOUTS = (HTML, MAIN_TEXT, ACCESSIBLE_TEXT, PLAIN)
 

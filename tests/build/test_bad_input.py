@@ -205,7 +205,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_published_package_stays(pub
 
 
 def test_a_folder_without_transcripts_is_named_and_the_published_package_stays(published: Path, tmp_path: Path) -> None:
-    write(tmp_path / "in", {"notes.md": "x"})
+    write(tmp_path / "in", {"notes.doc": "x"})
     before = tree(published)
     result = run("build", tmp_path / "in", "--output", published, "--json")
     assert (result.exit_code, briefs_of(result)) == (1, [f"{tmp_path}/in: no-pages"])
@@ -260,7 +260,7 @@ def test_all_problems_of_a_run_are_reported_together_by_file_and_line(published:
 
 
 def test_problems_of_folders_and_of_files_are_reported_together(tmp_path: Path) -> None:
-    write(tmp_path, {"one/a.txt": b"", "two/notes.md": "x"})
+    write(tmp_path, {"one/a.txt": b"", "two/notes.doc": "x"})
     (tmp_path / "one/me").symlink_to(".")
     result = run("build", tmp_path / "one", tmp_path / "two", "--output", tmp_path / "out", "--json")
     assert sorted(briefs_of(result)) == [
@@ -334,7 +334,7 @@ def test_keeping_on_with_nothing_good_fails_and_the_published_package_stays(publ
 
 
 def test_keeping_on_passes_over_empty_folders_and_circles(tmp_path: Path) -> None:
-    write(tmp_path, {"one/a.txt": GOOD, "two/notes.md": "x"})
+    write(tmp_path, {"one/a.txt": GOOD, "two/notes.doc": "x"})
     (tmp_path / "one/me").symlink_to(".")
     command = ("build", tmp_path / "one", tmp_path / "two", "--output", tmp_path / "out", "--keep-going")
     result = run(*command, "--json")
@@ -696,13 +696,13 @@ def test_a_provenance_table_s_control_characters_are_shown_and_not_sent(tmp_path
 
 def test_a_message_stays_as_it_is_whatever_the_number_of_its_line(tmp_path: Path) -> None:
     """`:100:` is the name of a picture to the library that prints the summary."""
-    write(tmp_path / "in", {"a.txt": GOOD, "b.txt": "\n" * 99 + "x\x07y", "c:smile:.md": "x"})
+    write(tmp_path / "in", {"a.txt": GOOD, "b.txt": "\n" * 99 + "x\x07y", "c:smile:.doc": "x"})
     command = ("build", tmp_path / "in", "--output", tmp_path / "out", "--keep-going")
     (problem,) = problems_of(run(*command, "--json"))
     assert brief(problem) == f"{tmp_path}/in/b.txt:100: control-character"
     shown = run(*command).stdout
     assert f"rejected: {problem['message']}\n" in shown
-    assert "c:smile:.md" in shown
+    assert "c:smile:.doc" in shown
 
 
 def test_a_package_in_the_folder_of_its_pages_is_no_page(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pyarrow.parquet as pq
@@ -430,8 +431,8 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], object]) -> 
     """Changes something after the files were found and before they are read."""
     gather = discovery.gather
 
-    def gather_and_change(named: list[Path]) -> Inputs:
-        found = gather(named)
+    def gather_and_change(*named: Any) -> Inputs:
+        found = gather(*named)
         change()
         return found
 

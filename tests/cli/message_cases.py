@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from functools import partial
@@ -31,6 +32,7 @@ from builder.speakers import reference
 from builder.verify.against import compare
 from builder.verify.review import review
 from tests.support import pages
+from tests.support.containers import database, record
 from tests.support.resealing import rewrite, rows_of, write_format
 
 Patch = pytest.MonkeyPatch
@@ -87,6 +89,41 @@ def with_provenance(table: str | bytes) -> Case:
             csv.field_size_limit(limit)
 
     return build
+
+
+PARTS = [f"{title}\nMay 4, 2018\n\nRupert Hentzau: It rains.\n" for title in ("Talks", "More talks")]
+
+
+def with_metadata(table: str) -> Case:
+    """A page that can be read, beside a table of titles and dates."""
+
+    def build(folder: Path, patch: Patch) -> None:
+        file(folder, "pages/metadata.csv", table)
+        text(GOOD)(folder, patch)
+
+    return build
+
+
+def archive(files: dict[str, str]) -> Case:
+    def build(folder: Path, _: Patch) -> None:
+        with zipfile.ZipFile(folder / "pages.zip", "w") as made:
+            for name, content in files.items():
+                made.writestr(name, content)
+        builder.build_package([folder / "pages.zip"], folder / "out")
+
+    return build
+
+
+def no_table_of_pages(folder: Path, _: Patch) -> None:
+    for name in ("towns", "rivers"):
+        database(folder / "pages.db", name, [{"name": "Zenda"}])
+    builder.build_package([folder / "pages.db"], folder / "out")
+
+
+def several_tables(folder: Path, _: Patch) -> None:
+    for name in ("older", "newer"):
+        database(folder / "pages.db", name, [{"title": "Talks", "text": "It rains."}])
+    builder.build_package([folder / "pages.db"], folder / "out")
 
 
 def pipe(name: str) -> Case:
@@ -151,11 +188,14 @@ def broken_page(before: str, after: str) -> Case:
 
 
 OF_PAGES: dict[str, Case] = {
+    "bad-given": text("title,date,text\nTalks,soon,Rupert Hentzau: It rains.\n", "table.csv"),
     "bad-file-name": text("x", "two\nlines.txt"),
     "bad-value": bad_value,
     "binary-file": text(b"\x00\x01\x02"),
     "builder-error": defect,
     "control-character": text(f"{HEAD}Rudolf Elphberg: Good \x07 morning.{TAIL}"),
+    "damaged-page": text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "page.mhtml"),
+    "damaged-page: Safari": text(b"bplist00 WebMainResource", "page.webarchive"),
     "empty-file": text(""),
     "empty-file: white space": text(" \n"),
     "file-too-large": text(b"x" * (limits.MAX_FILE_BYTES + 1)),
@@ -163,12 +203,19 @@ OF_PAGES: dict[str, Case] = {
     "impossible-date": text(HEAD.replace("May 4", "May 44") + f"Rudolf Elphberg: Good morning.{TAIL}"),
     "impossible-date: time": text(pages.main("Rudolf Elphberg: Good morning.", time="25:10")),
     "link-loop": link("again", "."),
+    "metadata-table": with_metadata("title,date\nTalks,2018-05-04\n"),
+    "metadata-table: twice": with_metadata("file,title\npage.txt,Talks\npage.txt,More talks\n"),
+    "nested-archive": archive({"page.txt": GOOD, "more.tar.gz": "x"}),
     "no-date": text("title: Talks\n"),
     "no-date: html": text(pages.html("It rains.", announced_for="soon"), "page.html"),
     "no-date: lines": text("Events\nTalks\nZenda\n"),
     "no-date: unreadable": text("Talks\n03/04/2018\n\nRudolf Elphberg: Good morning.\n"),
     "no-layout": text("Only some words.\n"),
     "no-pages": no_pages,
+    "no-pages-in-file": archive({"notes.doc": "x"}),
+    "no-pages-in-file: columns": text("headline,published,speech text\nTalks,2018-05-04,It rains.\n", "table.csv"),
+    "no-pages-in-file: database": no_table_of_pages,
+    "no-pages-in-file: list": text("[1, 2]", "list.json"),
     "no-speaker": text(f"{HEAD}(Applause.)\n: Good morning.{TAIL}"),
     "no-speech": text(f"{HEAD}President of Ruritania Rudolf Elphberg:\nRupert Hentzau: Good morning.{TAIL}"),
     "no-title": text("date: 2018-05-04\n"),
@@ -179,7 +226,8 @@ OF_PAGES: dict[str, Case] = {
     "not-english": text("title: Встреча\ndate: 2018-05-04\n\nРудольф Эльфберг: Добрый день.\n"),
     "not-utf-8": text("Caf\xe9\n".encode("latin-1")),
     "not-utf-8: UTF-16": text("Talks\n".encode("utf-16")),
-    "other-file": text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n"),
+    "other-file": text("{\\rtf1", "page.txt"),
+    "other-file: zip": text(b"PK\x03\x04", "page.txt"),
     "provenance-cells": with_provenance(PROVENANCE + "one cell\n"),
     "provenance-cells: long": with_provenance(PROVENANCE + f"{'a' * 5000},{'0' * 64},\n"),
     "provenance-conflict": with_provenance(PROVENANCE + "".join(f"a,{'0' * 64},http://a/{n}\n" for n in (1, 2))),
@@ -197,6 +245,11 @@ OF_PAGES: dict[str, Case] = {
     "too-many-styled-words": text(pages.html("".join(f"<b a={n}><p>" for n in range(9_000))), "page.html"),
     "too-slow": too_slow,
     "unassigned-text": text(f"{GOOD}\nRead also: the castle’s own gazette\n", strict=True),
+    "unreadable-container": text(b"PK\x03\x04", "pages.zip"),
+    "unreadable-container: encoding": text(b"title,text\nCaf\xe9,x\n", "table.csv"),
+    "unreadable-container: several": text(f"{PARTS[0]}\n-----\nAnd more.\n\n-----\n{PARTS[1]}"),
+    "unreadable-container: tables": several_tables,
+    "unreadable-container: web archive": text(record("http://en.kremlin.ru/d/1", b"x" * 500)[:-300], "crawl.warc"),
     "unreadable-file": link("page.txt", "nowhere.txt"),
     "unreadable-file: vanished": vanished,
     "text-lost": broken_page("<b>Rudolf", '<b class="x>Rudolf'),
@@ -540,10 +593,27 @@ def ended_worker(_: Path, patch: Patch) -> None:
         list(pool.map(str, range(3)))
 
 
+def title_of_several(folder: Path, _: Patch) -> None:
+    builder.build_package([pages.save(folder / "pages", a=GOOD, b=GOOD)], folder / "out", title="Talks")
+
+
+def inspected(name: str) -> Case:
+    def inspect(folder: Path, _: Patch) -> None:
+        with zipfile.ZipFile(folder / "pages.zip", "w") as made:
+            made.writestr("1.txt", GOOD)
+            made.writestr("2.txt", GOOD)
+        builder.read_page(folder / name)
+
+    return inspect
+
+
 OF_COMMANDS: dict[str, Case] = {
     "DIR": without_a_project(lambda _: command_line.verify(None)),
     "INPUT": without_a_project(lambda _: command_line.build(None)),
     "INPUT: no such file": lambda folder, _: gather([folder / "nowhere"]),
+    "--columns": lambda folder, _: builder.build_package([folder], folder / "out", columns="words=body"),
+    "--columns: no column": lambda folder, _: builder.build_package([folder], folder / "out", columns="text"),
+    "--title": title_of_several,
     "--changes": lambda folder, _: command_line.verify(folder, changes=folder / "changes.jsonl"),
     "--jobs": no_more_processes,
     "--jobs: ended": ended_worker,
@@ -564,6 +634,8 @@ OF_COMMANDS: dict[str, Case] = {
     "evaluate: no floors": lambda folder, _: read_floors(folder / "floors.toml"),
     "evaluate: no package": lambda folder, _: read_predictions(folder),
     "evaluate: no texts": lambda folder, _: evaluate(None, None, folder / "texts"),  # type: ignore[arg-type]
+    "inspect: several": inspected("pages.zip"),
+    "inspect: none": inspected("pages.zip/3.txt"),
     "inspect: folder": lambda folder, _: builder.read_page(folder),
     "package: device": device,
     "package: no folder": lambda folder, _: builder.open_package(folder / "nowhere"),

@@ -114,7 +114,7 @@ def test_the_short_form_of_help_says_the_same(command: str) -> None:
 def test_the_help_of_build_states_its_defaults_and_every_option() -> None:
     text = help_of("build")
     assert "Default: the project's seeds/." in text
-    assert "Pages (.html, .htm, .txt), or folders of them." in text
+    assert "Pages, tables, archives and web archives of pages, or folders of them." in text
     assert "Where dist/ and datapackage.json are put. Default: the project's own folder." in text
     assert "Build from the inputs that can be read; list the others in the table sources." in text
     assert "Fail where a source holds text that no rule claims." in text
@@ -135,7 +135,7 @@ def test_the_help_of_verify_states_its_default_and_its_output() -> None:
 
 
 def test_the_help_of_inspect_names_its_file() -> None:
-    assert "One source file. [required]" in help_of("inspect")
+    assert "One page: a file, or one in a file of many" in help_of("inspect")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_the_summary_counts_what_was_read_and_every_character_by_kind(tmp_path: 
 
 def test_the_summary_lists_duplicates_what_was_rejected_and_why_and_what_was_passed_over(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=TINY, b=TINY + "\n", c="", d=TINY.replace("May 4", "May 32", 1))
-    (tmp_path / "in/notes.md").write_text("x")
+    (tmp_path / "in/notes.doc").write_text("x")
     result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--keep-going")
     assert result.exit_code == 0
     lines = squeezed(result.stdout)
@@ -222,7 +222,7 @@ def test_the_summary_lists_duplicates_what_was_rejected_and_why_and_what_was_pas
     assert [line for line in lines if line.startswith("rejected: ")] == [
         f"rejected: {refusal(builder.read_page, tmp_path / f'in/{name}.txt')}" for name in "cd"
     ]
-    assert any(line.startswith("note: skipped ") and line.endswith(f": {tmp_path}/in/notes.md") for line in lines)
+    assert any(line.startswith("note: skipped, ") and line.endswith(f": {tmp_path}/in/notes.doc") for line in lines)
     assert lines[-1] == f"written to {tmp_path}/out"
 
 
@@ -235,13 +235,13 @@ def test_great_counts_are_grouped_by_thousands(tmp_path: Path) -> None:
 
 def test_quiet_prints_notices_alone_and_to_stderr(tmp_path: Path) -> None:
     pages.save(tmp_path / "in", a=TINY, b=TINY)
-    (tmp_path / "in/notes.md").write_text("x")
+    (tmp_path / "in/notes.doc").write_text("x")
     for option in ("--quiet", "-q"):
         result = run("build", tmp_path / "in", "--output", tmp_path / "out", option)
         assert (result.exit_code, result.stdout) == (0, "")
         assert result.stderr.splitlines() == [
             "note: b.txt: a duplicate, shows the same event as a.txt: the same speech",
-            f"note: skipped (not .txt, .html or .htm): {tmp_path}/in/notes.md",
+            f"note: skipped, not a page: {tmp_path}/in/notes.doc",
         ]
 
 
@@ -505,7 +505,7 @@ def copied(package: Path, to: Path) -> Path:
 
 def test_verify_sets_what_is_wrong_below_its_check(package: Path, tmp_path: Path) -> None:
     damaged = copied(package, tmp_path / "damaged")
-    (damaged / "dist/notes.md").write_text("mine")
+    (damaged / "dist/notes.doc").write_text("mine")
     result = run("verify", damaged)
     assert (result.exit_code, result.stderr) == (1, "")
     files, descriptor, *_ = verify_package(damaged)

@@ -66,7 +66,7 @@ def _metadata(transcript: Transcript) -> Iterator[str]:
     yield f"layout: {document.layout}"
     for field in fields(PageMetadata):
         value = getattr(document.metadata, field.name)
-        if field.name in ("linked_persons", "shows_elisions") and not value:
+        if field.name in ("linked_persons", "shows_elisions", "given") and not value:
             continue
         if value is not None:
             yield f"{field.name}: {_shown(value)}"

@@ -10,9 +10,12 @@ import pytest
 
 from builder.errors import CommandError, Problem
 from builder.reading import decoding as sources
+from builder.reading.containers import OpenContainers
 from builder.reading.decoding import decode, read_file
-from builder.reading.discovery import SUFFIXES, Inputs, gather
+from builder.reading.discovery import Inputs, gather
 from builder.reading.document import Source
+from builder.reading.metadata_tables import MetadataTables
+from builder.reading.page_names import PAGE_SUFFIXES
 from builder.reading.provenance import PROVENANCE, ProvenanceTables, read_provenance
 from tests.conftest import SEED_PAGES
 from tests.support import pages
@@ -30,7 +33,7 @@ def said(inputs: Inputs) -> list[str]:
 
 
 def read(path: Path) -> Source:
-    return decode(read_file(gather([path]).files[0]), ProvenanceTables())
+    return decode(read_file(gather([path]).files[0], OpenContainers()), ProvenanceTables(), MetadataTables())
 
 
 def wrong_with(path: Path) -> tuple[Problem, ...]:
@@ -126,12 +129,12 @@ def test_hidden_files_and_folders_are_passed_over_without_a_word(tmp_path: Path)
 
 def test_files_of_other_names_are_passed_over_and_listed(tmp_path: Path) -> None:
     pages.save(tmp_path, a="x")
-    (tmp_path / "notes.md").write_text("x")
+    (tmp_path / "notes.doc").write_text("x")
     (tmp_path / "b.txt.bak").write_text("x")
     (tmp_path / "provenance.csv").write_text("file,sha256,url\n")
     inputs = gather([tmp_path])
     assert paths(inputs) == ["a.txt"]
-    assert inputs.skipped == (f"{tmp_path}/b.txt.bak", f"{tmp_path}/notes.md")
+    assert inputs.skipped == (f"{tmp_path}/b.txt.bak", f"{tmp_path}/notes.doc")
 
 
 def test_the_default_input_is_the_project_s_seeds(tmp_path: Path) -> None:
@@ -195,18 +198,18 @@ def test_a_link_to_itself_is_reported_whatever_its_name(tmp_path: Path) -> None:
 
 def test_a_folder_without_transcripts_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "in/deeper").mkdir(parents=True)
-    (tmp_path / "in/notes.md").write_text("x")
+    (tmp_path / "in/notes.doc").write_text("x")
     inputs = gather([tmp_path / "in"])
     assert said(inputs) == [f"{tmp_path}/in: no-pages"]
-    assert all(f"*{suffix}" in inputs.problems[0].expected for suffix in SUFFIXES)
+    assert all(f"*{suffix}" in inputs.problems[0].expected for suffix in PAGE_SUFFIXES)
 
 
 def test_a_folder_of_other_files_names_some_of_them(tmp_path: Path) -> None:
     (tmp_path / "in/sub").mkdir(parents=True)
-    for name in ("page.mhtml", "sub/notes.md", "z1.doc", "z2.doc"):
+    for name in ("page.pdf", "sub/notes.doc", "z1.doc", "z2.doc"):
         (tmp_path / "in" / name).write_text("x")
     [problem] = gather([tmp_path / "in"]).problems
-    assert (problem.code, problem.found) == ("no-pages", "others: page.mhtml, sub/notes.md, z1.doc")
+    assert (problem.code, problem.found) == ("no-pages", "others: page.pdf, sub/notes.doc, z1.doc")
 
 
 def test_each_folder_without_transcripts_is_named_whatever_else_is_wrong(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """The encoding of a saved page, and files that are no page."""
 
-import codecs
-
 import pytest
 
 from builder.errors import DataError
@@ -94,18 +92,12 @@ def test_a_wrong_byte_here_and_there_is_the_pages_own() -> None:
     [
         (b"%PDF-1.7\n", "PDF"),
         (b"{\\rtf1\\ansi", "RTF"),
-        (b"bplist00\xd1", ".webarchive"),
-        (b"PK\x03\x04\x14", ".docx"),
+        (b"PK\x03\x04\x14 word/document.xml", ".docx"),
         (b"WARC/1.0\r\n", "WARC"),
-        (
-            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=x\r\n\r\n",
-            "MHTML",
-        ),
-        (codecs.BOM_UTF8 + b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "MHTML"),
     ],
 )
 def test_a_file_that_is_no_page_is_named_for_what_it_is(start: bytes, kind: str) -> None:
-    assert kind in (kind_of_other_file(start) or "")
+    assert kind in (kind_of_other_file(start) or ("", ""))[0]
 
 
 @pytest.mark.parametrize(

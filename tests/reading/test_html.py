@@ -20,6 +20,7 @@ from builder.reading.layouts import read_document
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
 from builder.reading.layouts.lines import SourceLines
+from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
 from builder.reading.segmentation import segment_document
 from builder.speakers.reference import People, load_people
@@ -86,7 +87,9 @@ def talk(page: str) -> list[tuple[str, str]]:
 
 def read_bytes(data: bytes) -> Document:
     """A file's bytes as the builder reads them."""
-    source = decode(RawFile(Input("/nowhere/page.html", "page.html", "page.html"), data), ProvenanceTables())
+    source = decode(
+        RawFile(Input("/nowhere/page.html", "page.html", "page.html"), data), ProvenanceTables(), MetadataTables()
+    )
     return read_document(source)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from builder.reading.discovery import gather
 from builder.verify import verify_package
-from builder.verify.sources import hash_files
+from builder.verify.sources import SourceFiles
 from tests.support.damages import Damage, catalogue
 from tests.support.resealing import copied
 
@@ -76,7 +76,7 @@ class Trial:
 
     def __init__(self, package: Path, sources: Path, *, with_descriptor: bool = True) -> None:
         self.package = package
-        self.files = hash_files(gather([sources]).files)
+        self.files = SourceFiles(gather([sources]).files)
         self.damages = list(catalogue(package, with_descriptor=with_descriptor))
 
     def outcome(

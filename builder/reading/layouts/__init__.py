@@ -1,11 +1,13 @@
 """The layouts in which the site's pages come, one module each."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from builder.errors import DataError
-from builder.reading.document import Document, Source
-from builder.reading.layouts import accessible_text, html, main_text, plain_text
+from builder.reading.document import NOTHING_GIVEN, Document, Source, merged
+from builder.reading.layouts import accessible_text, html, main_text, other_html, plain_text
+from builder.reading.layouts.given import read_given
 from builder.reading.layouts.lines import SourceLines
 from builder.reading.layouts.nearest import what_is_missing
 from builder.reading.unseen import with_unseen
@@ -45,19 +47,48 @@ def read_document(source: Source) -> Document:
 
     Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
-    unseen = find_unseen(source.text) if source.media_type != "text/html" else ()
+    given = source.given
+    if is_other := html.is_other(source):
+        given, source = merged(given, other_html.head_facts(source.text)), other_html.as_text(source)
+    corrections = read_given(source.corrections, source.display_path)
+    beside = read_given(given, source.display_path)
+    title, date = corrections.title or beside.title, corrections.date or beside.date
+    try:
+        document = _read_seen(source, title, date)
+    except DataError as error:
+        raise _without_lines(error) if is_other else error from None
+    if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
+        document = corrections.correct(beside.complete(document))
+    return other_html.as_html(document) if is_other else document
+
+
+def _without_lines(error: DataError) -> DataError:
+    """The same error of a source whose lines are none of its file."""
+    without = DataError([replace(problem, line=None) for problem in error.problems])
+    return LayoutError(error.layout, without) if isinstance(error, LayoutError) else without
+
+
+def _read_seen(source: Source, title: str | None, date: dt.date | None) -> Document:
+    """Reads a source without the characters in it that do not show."""
+    unseen = find_unseen(source.text) if source.media_type != html.MEDIA_TYPE else ()
     if not unseen:
-        return _read(source)
-    return with_unseen(_read(replace(source, text=without_unseen(source.text))), source.text, unseen)
+        return _read(source, title, date)
+    return with_unseen(_read(replace(source, text=without_unseen(source.text)), title, date), source.text, unseen)
 
 
-def _read(source: Source) -> Document:
+def _read(source: Source, title: str | None, date: dt.date | None) -> Document:
+    """Reads a source in the first layout that fits it; where none does, as a text whose title or date stands beside it."""
     lines = SourceLines(source)
+    may_be_completed = bool(title or date) and source.media_type != html.MEDIA_TYPE
     for layout in LAYOUTS:
         try:
             document = layout.try_read(lines)
         except DataError as error:
+            if may_be_completed and (completed := plain_text.complete(lines, title, date)):
+                return completed
             raise LayoutError(layout.name, error) from error
         if document:
             return document
+    if may_be_completed and (completed := plain_text.complete(lines, title, date)):
+        return completed
     raise DataError([what_is_missing(source, lines.lines)])

@@ -9,7 +9,9 @@ Anything may stand above the title and below the body; `site.py` lists what is k
 give is None. Marks that the tool left in the text are not read; see `markup.py`.
 """
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, PageMetadata, PersonTag, Source
@@ -17,9 +19,10 @@ from builder.reading.layouts.dates import DateLine, date_problem, unreadable_dat
 from builder.reading.layouts.lines import SourceLines, TextLine, split_lines
 from builder.reading.layouts.plain_body import body_blocks
 from builder.reading.layouts.plain_head import PlainHead, read_head
-from builder.reading.layouts.plain_page import PageText
+from builder.reading.layouts.plain_page import PageText, line_blocks
 from builder.reading.layouts.plain_tail import read_plain_tail
 from builder.reading.layouts.site import known_time
+from schema.text import normal_form
 
 NAME = "plain_text"
 MARKS = "a title and a date line such as “May 4, 2018” near the top, or head lines such as “title: …” and “date: …”"
@@ -47,6 +50,33 @@ def try_read(lines: SourceLines) -> Document | None:
     if not head.title or not head.when:
         raise DataError(_missing(source, head, page.lines))
     return _document(source, page, head, head.title, head.when)
+
+
+def complete(lines: SourceLines, title: str | None, date: dt.date | None) -> Document | None:
+    """Reads a text that lacks its title, its date or both, with those that stand beside it; None where one is lacking still."""
+    page = PageText(lines.source.text, lines.lines)
+    head = read_head(page)
+    taken: tuple[str, ...]
+    when = DateLine(date) if date else None
+    if head.when and (head.title or title):
+        # The date heads the text, and what a text begins with is no title then.
+        taken = () if head.title else ("title",)
+        document = _document(lines.source, page, head, head.title or title or "", head.when)
+    elif title and when:
+        head = _title_alone(page, title)
+        taken = ("date",) if head.title else ("date", "title")
+        document = _document(lines.source, page, head, title, when)
+    else:
+        return None
+    return replace(document, metadata=replace(document.metadata, given=taken))
+
+
+def _title_alone(page: PageText, title: str) -> PlainHead:
+    """The head of a text that has none, but may print its title again."""
+    first = page.lines[0] if page.lines else None
+    if first is None or first.text != normal_form(title):
+        return PlainHead()
+    return PlainHead(title=first.text, end=1, blocks=line_blocks("title", [first]))
 
 
 def _document(source: Source, page: PageText, head: PlainHead, title: str, when: DateLine) -> Document:

@@ -1,0 +1,88 @@
+"""What stands beside a page: in the other columns of its row, or in the table `metadata.csv` of its folder."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from builder.errors import DataError, Problem, quote
+from builder.reading.document import Document, Given
+from builder.reading.layouts.dates import read_clock, read_date_line
+from builder.reading.layouts.lines import TextLine
+from builder.reading.layouts.site import known_time
+from schema.events import EVENT_NUMBER, event_id_of, own_address
+from schema.text import normal_form
+
+_NUMBER = re.compile(EVENT_NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMetadata:
+    """What stands beside a page, read. Null where nothing does."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
+    place: str | None = None
+    lead: str | None = None
+    url: str | None = None
+    event_id: str | None = None
+
+    def complete(self, document: Document) -> Document:
+        """A document with what stands beside it where it says nothing itself."""
+        metadata = document.metadata
+        taken = {name: value for name, value in self._values() if getattr(metadata, name) is None}
+        # A number that an address says needs none beside it.
+        if event_id_of(taken.get("url") or metadata.url):
+            taken.pop("event_id", None)
+        return _with(document, taken)
+
+    def correct(self, document: Document) -> Document:
+        """A document with what stands beside it, whatever it says itself."""
+        return _with(
+            document, {name: value for name, value in self._values() if getattr(document.metadata, name) != value}
+        )
+
+    def _values(self) -> Iterator[tuple[str, Any]]:
+        return ((each.name, value) for each in fields(self) if (value := getattr(self, each.name)) is not None)
+
+
+def _with(document: Document, values: dict[str, Any]) -> Document:
+    if not values:
+        return document
+    given = tuple(dict.fromkeys((*document.metadata.given, *values)))
+    return replace(document, metadata=replace(document.metadata, **values, given=given))
+
+
+def read_given(given: Given, path: str) -> GivenMetadata:
+    """Reads what stands beside a page. Raises `DataError` for a date or time that is none.
+
+    A clock with another zone than Moscow's is left out: the site prints Moscow's, and whether a tool that wrote `Z` had moved
+    the clock cannot be known.
+    """
+    date, time, place = None, None, given.place
+    if given.date:
+        when = read_date_line(_line(given.date))
+        if when is None:
+            raise _unreadable(path, "date", "a date such as 2019-04-03 or April 3, 2019", given.date)
+        date, place = when.date, place or when.place
+        time = known_time(when.date, when.time) if when.time else None
+    if given.time and date:
+        clock = read_clock(normal_form(given.time))
+        if clock is None:
+            raise _unreadable(path, "time", "a time such as 18:10", given.time)
+        time = known_time(date, clock)
+    number = _NUMBER.fullmatch((given.id or "").strip())
+    title, place, lead = (normal_form(text) or None if text else None for text in (given.title, place, given.lead))
+    url = own_address(given.url.strip()) if given.url else None
+    return GivenMetadata(title, date, time, place, lead, url, number[0] if number else None)
+
+
+def _line(text: str) -> TextLine:
+    return TextLine(1, 0, len(text), normal_form(text), after_blank=True)
+
+
+def _unreadable(path: str, field: str, expected: str, found: str) -> DataError:
+    advice = f"correct the {field}, or leave it empty"
+    return DataError([Problem(path, expected, f"the {field} {quote(found)}", advice, code="bad-given")])

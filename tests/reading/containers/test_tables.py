@@ -1,0 +1,267 @@
+"""Tables of pages: a page a row, in every format, whatever the columns are called."""
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from builder.errors import CommandError
+from builder.reading.containers import tables
+from builder.reading.containers.columns import FIELDS, columns_stated, find_fields
+from builder.reading.discovery import gather
+from tests.reading.containers.support import about, found, outcomes, pages_of, problem_in, words
+from tests.support import pages
+from tests.support.containers import ADDRESS, database, table
+
+TURNS = "President of Ruritania Rudolf Elphberg: Mr Hentzau, it rains.\nRupert Hentzau: Thank you, Mr President."
+ROWS = [
+    {
+        **{"id": "57366", "Headline": "Talks with Rupert Hentzau", "published_at": "2018-05-04T12:30:00"},
+        **{
+            "location": "The Castle, Zenda",
+            "summary": "They met in Zenda.",
+            "transcript": TURNS,
+            "link": f"{ADDRESS}57366",
+        },
+    },
+    {
+        **{"id": "57367", "Headline": "Visit to Hentzau", "published_at": "2018-05-05", "location": "", "summary": ""},
+        **{"transcript": "Rupert Hentzau: Welcome.\n\nRudolf Elphberg: Good day.", "link": ""},
+    },
+]
+FORMATS = (
+    *(".csv", ".tsv", ".jsonl", ".json", ".parquet", ".xlsx", ".db", ".sqlite"),
+    *(".csv.gz", ".csv.xz", ".csv.zst", ".jsonl.gz", ".json.zst"),
+)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_row_of_any_format_gives_the_same_page(tmp_path: Path, suffix: str) -> None:
+    read = pages_of(table(tmp_path / f"speeches{suffix}", ROWS))
+    assert [*read] == [f"speeches{suffix}#1", f"speeches{suffix}#2"]
+    first, second = read.values()
+    meta = about(first)
+    assert (meta.title, meta.date, meta.time) == ("Talks with Rupert Hentzau", dt.date(2018, 5, 4), dt.time(12, 30))
+    assert (meta.place, meta.lead, meta.url) == ("The Castle, Zenda", "They met in Zenda.", f"{ADDRESS}57366")
+    assert sorted(meta.given) == ["date", "lead", "place", "time", "title", "url"]
+    assert words(first) == [
+        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau, it rains."),
+        ("Rupert Hentzau", "Thank you, Mr President."),
+    ]
+    assert (about(second).date, about(second).time, about(second).event_id) == (dt.date(2018, 5, 5), None, "57367")
+    assert first.source.byte_size == len(TURNS)
+
+
+@pytest.mark.parametrize("column", ["html", "Raw_HTML", "text", "content"])
+def test_a_column_of_html_is_read_as_pages_are(tmp_path: Path, column: str) -> None:
+    page = pages.html(pages.said("Rupert Hentzau", "It rains."))
+    read = pages_of(table(tmp_path / "a.parquet", [{column: page, "title": "Another title"}]))
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    [alone] = pages_of(tmp_path / "page.html").values()
+    assert [page.transcript for page in read.values()] == [alone.transcript]
+
+
+def test_a_part_of_a_page_is_read_as_html_with_what_stands_beside_it(tmp_path: Path) -> None:
+    cell = "<p><b>Rudolf Elphberg:</b> Good&nbsp;day.</p><p><b>Rupert Hentzau:</b> It <i>rains</i>.</p>"
+    [page] = pages_of(table(tmp_path / "a.csv", [{"title": "Talks", "date": "2018-05-04", "html": cell}])).values()
+    assert words(page) == [("Rudolf Elphberg", "Good day."), ("Rupert Hentzau", "It rains.")]
+    assert page.source.media_type == "text/html"
+
+
+def test_a_cell_that_prints_title_and_date_itself_needs_no_other(tmp_path: Path) -> None:
+    text = pages.main(*pages.DIALOGUE)
+    [page] = pages_of(table(tmp_path / "a.csv", [{"body": text, "date": "2001-01-01"}])).values()
+    assert (about(page).date, about(page).given) == (dt.date(2018, 5, 4), ())
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"date": "2018-05-04"}, (dt.date(2018, 5, 4), None)),
+        ({"date": "2018-05-04", "time": "18:10"}, (dt.date(2018, 5, 4), dt.time(18, 10))),
+        ({"date": "2018-05-04 18:10:00"}, (dt.date(2018, 5, 4), dt.time(18, 10))),
+        ({"date": "2018-05-04T18:10:00+03:00"}, (dt.date(2018, 5, 4), dt.time(18, 10))),
+        # Whether a tool that wrote another zone had moved the clock cannot be known.
+        ({"date": "2018-05-04T18:10:00Z"}, (dt.date(2018, 5, 4), None)),
+        ({"date": "2018-05-04T00:00:00"}, (dt.date(2018, 5, 4), None)),
+        ({"date": "May 4, 2018"}, (dt.date(2018, 5, 4), None)),
+        ({"date": dt.date(2018, 5, 4)}, (dt.date(2018, 5, 4), None)),
+        ({"date": dt.datetime(2018, 5, 4, 18, 10)}, (dt.date(2018, 5, 4), dt.time(18, 10))),  # noqa: DTZ001
+    ],
+)
+def test_dates_and_times_are_read_as_people_write_them(
+    tmp_path: Path, cells: dict[str, Any], expected: tuple[dt.date, dt.time | None]
+) -> None:
+    [page] = pages_of(table(tmp_path / "a.parquet", [{"title": "Talks", "text": TURNS, **cells}])).values()
+    assert (about(page).date, about(page).time) == expected
+
+
+@pytest.mark.parametrize(("column", "value"), [("date", "soon"), ("date", "2018-02-31"), ("time", "half past six")])
+def test_a_date_or_time_that_is_none_is_a_problem_of_its_row(tmp_path: Path, column: str, value: str) -> None:
+    row = {"title": "Talks", "date": "2018-05-04", "time": "", "text": TURNS}
+    problem = problem_in(table(tmp_path / "a.csv", [row | {column: value}]))
+    assert (problem.path, problem.code) == (f"{tmp_path}/a.csv#1", "bad-given")
+    assert value in problem.found
+
+
+def test_columns_are_known_by_their_usual_names() -> None:
+    assert find_fields(["Event ID", "Full Text", "Published-At", "Source_URL", "TITLE", "other"]) == {
+        **{"text": "Full Text", "title": "TITLE", "date": "Published-At", "url": "Source_URL", "id": "Event ID"}
+    }
+    assert find_fields(["content", "text"])["text"] == "text"
+    names = [name for known in FIELDS.values() for name in known]
+    assert len(names) == len({*names})
+
+
+def test_columns_of_other_names_are_stated(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [{"kop": "Talks", "dag": "2018-05-04", "woorden": TURNS}])
+    problem = problem_in(path)
+    assert (problem.code, problem.found) == ("no-pages-in-file", "the columns kop, dag, woorden")
+    assert problem.advice == 'state them, as in --columns "text=kop"'
+    [page] = pages_of(path, columns={"title": "kop", "date": "dag", "text": "woorden"}).values()
+    assert (about(page).title, len(page.transcript.turns)) == ("Talks", 2)
+
+
+def test_a_column_that_is_stated_and_not_there_is_a_problem(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [{"title": "Talks", "text": TURNS}])
+    [item] = gather([path], {"text": "words"}).files
+    assert item.problem
+    assert item.problem.code == "unreadable-container"
+    assert item.problem.advice == 'state them, as in --columns "title=title,text=text"'
+
+
+def test_stated_columns_are_parted_by_commas() -> None:
+    assert columns_stated("title=headline, text=the body,") == {"title": "headline", "text": "the body"}
+    for wrong in ("words=body", "text", "text="):
+        with pytest.raises(CommandError):
+            columns_stated(wrong)
+
+
+def test_rows_without_a_page_are_counted(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [ROWS[0], {**ROWS[1], "transcript": " "}, ROWS[1]])
+    inputs = found(path)
+    assert [item.path for item in inputs.files] == ["a.csv#1", "a.csv#3"]
+    assert inputs.left_out == {str(path): {"rows without a page": 1}}
+
+
+def test_objects_of_a_list_may_have_each_its_own_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"text": "x y"}\n\n{"headline": "Talks", "date": "2018-05-04", "body": "Rupert Hentzau: Yes."}\n{"n": 1}\n'
+    )
+    read = outcomes(path)
+    assert [*read] == ["a.jsonl#1", "a.jsonl#2"]
+    assert read["a.jsonl#2"].transcript.document.metadata.title == "Talks"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("content", ['{"pages": [{"title": "T", "date": "2018-05-04", "text": "A B: Yes."}]}', None])
+def test_json_may_hold_its_list_in_an_object_or_an_object_a_line(tmp_path: Path, content: str | None) -> None:
+    row = '{"title": "T", "date": "2018-05-04", "text": "Rupert Hentzau: Yes."}'
+    (tmp_path / "a.json").write_text(content or f"{row}\n{row}\n")
+    assert len(pages_of(tmp_path / "a.json")) == (1 if content else 2)
+
+
+def test_a_database_needs_its_table_where_it_has_several_of_pages(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db", "pages", ROWS)
+    database(path, "numbers", [{"n": 1}])
+    assert len(pages_of(path)) == 2
+    database(path, "older pages", ROWS[:1])
+    assert "older pages" in problem_in(path).found
+    assert [*pages_of(Path(f"{path}::older pages"))] == ["a.db::older pages#1"]
+    assert problem_in(Path(f"{path}::nothing")).code == "unreadable-container"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"title,text\nT,caf\xe9\n",
+        b'title,text\nT,"no end\n' + b"x" * 100,
+        b"title,text\nT,a\x00b\n",
+        b'[{"text": "x"}, ',
+        b"[" * 100_000,
+        b'[{"text": ' + b"[" * 5_000,
+        b"PAR1" + b"x" * 100,
+        b"SQLite format 3\x00" + b"x" * 1_000,
+        b"\x1f\x8b\x08\x00" + b"x" * 50,
+        b"PK\x03\x04" + b"x" * 50,
+        b"",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".jsonl", ".parquet", ".xlsx", ".db"])
+def test_a_damaged_table_gives_a_message(tmp_path: Path, suffix: str, content: bytes) -> None:
+    (tmp_path / f"a{suffix}").write_bytes(content)
+    problems = [p for page in outcomes(tmp_path / f"a{suffix}").values() for p in getattr(page, "problems", ())]
+    assert problems
+    assert "builder-error" not in {problem.code for problem in problems}
+
+
+def test_a_table_cut_short_keeps_what_was_read(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.jsonl", ROWS)
+    path.write_bytes(path.read_bytes()[:-30])
+    read = outcomes(path)
+    assert [*read] == ["a.jsonl#1", "a.jsonl"]
+    assert "after row 1" in problem_in(path).found
+
+
+def test_a_cell_beyond_the_limits_costs_its_row_alone(tmp_path: Path) -> None:
+    huge = {**ROWS[0], "transcript": "x" * 20_000_000}
+    read = outcomes(table(tmp_path / "a.csv", [huge, ROWS[1]]))
+    assert [getattr(page, "problems", [None])[0] is None for page in read.values()] == [False, True]
+    assert problem_in(tmp_path / "a.csv").code == "file-too-large"
+
+
+def test_odd_types_of_parquet_are_read_as_text_or_passed_over(tmp_path: Path) -> None:
+    values = {
+        **{
+            "title": pa.array(["T"]).dictionary_encode(),
+            "date": pa.array([dt.date(2018, 5, 4)]),
+            "id": pa.array([57366.0]),
+        },
+        **{"text": pa.array([TURNS], pa.large_string()), "tags": pa.array([["a"]]), "m": pa.array([{"a": 1}])},
+    }
+    pq.write_table(pa.table(values), tmp_path / "a.parquet")
+    [page] = pages_of(tmp_path / "a.parquet").values()
+    assert (about(page).title, about(page).event_id) == ("T", "57366")
+    pq.write_table(pa.table({"text": pa.array([[1, 2]])}), tmp_path / "b.parquet")
+    assert problem_in(tmp_path / "b.parquet").code == "no-layout"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = table(tmp_path / "a.xlsx", ROWS)
+    monkeypatch.setattr(tables, "_MAX_WORKBOOK_BYTES", 100)
+    assert problem_in(path).code == "unreadable-container"
+
+
+def test_files_in_a_folder_that_are_no_tables_of_pages_are_passed_over(tmp_path: Path) -> None:
+    pages.save(tmp_path, page=pages.main(*pages.DIALOGUE))
+    (tmp_path / "settings.json").write_text('{"a": 1}')
+    (tmp_path / "list.json").write_text("[1, 2]")
+    (tmp_path / "numbers.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "map.xml").write_text("<?xml version='1.0'?><urlset/>")
+    inputs = found(tmp_path)
+    assert [item.path for item in inputs.files] == ["page.txt"]
+    names = ["list.json", "map.xml", "numbers.csv", "settings.json"]
+    assert [Path(problem.path).name for problem in inputs.passed_over] == names
+    assert {problem_in(tmp_path / name).code for name in names} == {"no-pages-in-file"}
+
+
+def test_a_folder_of_such_files_alone_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "numbers.csv").write_text("a,b\n1,2\n")
+    inputs = found(tmp_path)
+    assert ([problem.code for problem in inputs.problems], inputs.passed_over) == (["no-pages-in-file"], ())
+
+
+def test_a_database_is_not_written_to(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db", "pages", ROWS)
+    before = path.read_bytes()
+    pages_of(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
+    assert path.read_bytes() == before
+    with sqlite3.connect(path) as db:
+        db.execute("DELETE FROM pages")
+    db.close()
+    assert problem_in(path).code == "no-pages-in-file"
