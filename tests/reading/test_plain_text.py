@@ -3,6 +3,7 @@
 import datetime as dt
 import textwrap
 import time
+from collections import defaultdict
 
 import pytest
 from hypothesis import example, given, settings
@@ -34,8 +35,12 @@ def read(text: str) -> Transcript:
     assert transcript.document.layout == "plain_text"
     assert all(block.start < block.end for block in transcript.document.blocks)
     assert "".join(text[segment.start : segment.end] for segment in transcript.segments) == text
+    by_turn = defaultdict(list)
+    for segment in transcript.segments:
+        if segment.kind in SPOKEN:
+            by_turn[segment.turn].append(segment)
     for number, turn in enumerate(transcript.turns):
-        spoken = [segment for segment in transcript.segments if segment.turn == number and segment.kind in SPOKEN]
+        spoken = by_turn[number]
         assert text_of_segments(text, spoken) == turn.text
         assert (spoken[0].start, spoken[-1].end) == (turn.start, turn.end)
     return transcript
