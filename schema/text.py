@@ -16,7 +16,8 @@ _JOINERS = "\u200c\u200d"
 _COMMON = "\xad\u180e\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2068\ufeff"
 _RARE = "\u202b\u202c\u202d\u2067\u2069"
 """What sets other directions, and ends them: never seen without one of the others."""
-_SPELT_WITH_JOINERS = r"[\u0600-\u1fff\u2600-\U0010ffff]"
+_SPELT_WITH_JOINERS = r"[^\0-\u05ff\u2000-\u25ff]"
+"""What a joiner may belong to. By what it is not, since a set of so many characters takes long to compile."""
 _UNSEEN = _JOINERS + _COMMON
 _RUN = re.compile(
     rf"(?:[{_COMMON}{_RARE}]|[{_JOINERS}](?!{_SPELT_WITH_JOINERS})|(?<!{_SPELT_WITH_JOINERS})[{_JOINERS}])+"

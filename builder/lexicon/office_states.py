@@ -63,15 +63,15 @@ _MODIFIERS = (
 _END = r"(?: (?:to|in|for|on) [\w’ ,-]+)?"
 _OF_STATE = re.compile(
     # A sovereign's name stands between title and realm.
-    rf"(?:[\w’-]+ )*?(?:{_TITLE}(?: [A-Z][\w’-]*){{0,3}}|{_TITLE} of (?:the )?{_BODY}|{_HEAD} {_OF_BODY}"
+    rf"(?:[\w’-]+ )*?(?:{_TITLE}(?:(?: [A-Z][\w’-]*){{0,3}}| of (?:the )?{_BODY})|{_HEAD} {_OF_BODY}"
     rf"(?: (?:and )?{_OF_BODY})?|{_BODY} {_HEAD}|"
     r"(?:to|of|for) the (?:President|Prime Minister|Government|King))",
     re.IGNORECASE,
 )
 """What may stand before `of` and a state, perhaps after other words: `President`, `Chairman of the Council of Ministers`."""
 _QUALIFIED = re.compile(
-    rf"{_MODIFIERS}(?:{_TITLE}(?: Cardinal)?|Presidential (?:Aide|Advis[eo]r|Press Secretary)|Aide|Advis[eo]r|"
-    rf"{_TITLE}’s [\w’ -]+|{_BODY} {_HEAD}|{_HEAD} of (?:the )?{_BODY}|"
+    rf"{_MODIFIERS}(?:{_TITLE}(?: Cardinal|’s [\w’ -]+)?|Presidential (?:Aide|Advis[eo]r|Press Secretary)|Aide|Advis[eo]r|"
+    rf"{_BODY} {_HEAD}|{_HEAD} of (?:the )?{_BODY}|"
     rf"(?:Government|State|Cabinet) [\w’ -]+){_END}(?: and [\w’ ,-]+)?",
     re.IGNORECASE,
 )
@@ -223,9 +223,9 @@ def _russian_office() -> re.Pattern[str]:
     body = rf"{_any_of(offices.bodies)}"
     part = r"(?:(?:[\w’-]+ )*(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
     return re.compile(
-        rf"{of_region} of {place}|{place} {of_region}|"
-        rf"{head} of (?:the )?(?:{place} )?{assembly}(?: of {place})|{head} of (?:the )?{place} {assembly}|"
-        rf"{place} {assembly} {head}|"
+        # Each list stands as seldom as may be: the time to compile the pattern is that of its names.
+        rf"(?:{of_region}|{head} of (?:the )?(?:{place} )?{assembly}) of {place}|{head} of (?:the )?{place} {assembly}|"
+        rf"{place} (?:{of_region}|{assembly} {head})|"
         rf"{head} (?:of|at|in) (?:the )?(?:{part} (?:of|at|in) )?(?:the )?{body}(?: {part})?|{body} (?:{part} )?{head}|"
         rf"{head} (?:of|for) (?:the )?(?:troops (?:of|in) the )?{_any_of(offices.forces)}|{_any_of(offices.forces)} {head}|"
         rf"(?:{_MODIFIERS})?{_any_of(offices.titles)}(?: [\w’ ,()-]+)?|"

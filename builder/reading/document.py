@@ -196,10 +196,11 @@ class Transcript:
     def _by_kind(self) -> Mapping[SegmentKind, Sequence[Span]]:
         spans: dict[SegmentKind, list[Span]] = {}
         before: Segment | None = None
+        has_markup = bool(self.document.markup)
         for segment in self.segments:
             if before and before.kind == segment.kind and before.end < segment.start:
                 spans[segment.kind][-1] = (spans[segment.kind][-1][0], segment.end)
-            elif self._is_unseen(segment):
+            elif has_markup and self._is_unseen(segment):
                 continue
             else:
                 spans.setdefault(segment.kind, []).append((segment.start, segment.end))
@@ -208,5 +209,4 @@ class Transcript:
 
     def _is_unseen(self, segment: Segment) -> bool:
         """Whether a segment is nothing but characters that do not show."""
-        is_mark = segment.kind == "furniture" and bool(self.document.markup)
-        return is_mark and not without_unseen(self.document.text[segment.start : segment.end])
+        return segment.kind == "furniture" and not without_unseen(self.document.text[segment.start : segment.end])
