@@ -51,11 +51,12 @@ _BODY = (
     r"Presidential (?:Administration|(?:Executive )?Office)|(?:State|National) Security Committee|Investigative Committee|"
     r"Supreme State Council|(?:[\w’-]+ )?Ministry(?: of [\w’ ,-]+)?|(?:Foreign )?Intelligence Service)"
 )
-_HEAD = (
-    r"(?:(?:Vice|Deputy|First|Acting)[ -])*(?:Speaker|Chair(?:man|person|woman)?|Director(?:[ -]General)?|Head|"
+_HEAD_NOUN = (
+    r"(?:Speaker|Chair(?:man|person|woman)?|Director(?:[ -]General)?|Head|"
     r"Chief(?: of Staff)?|Secretary(?:[ -]General)?|Governor|Judge|Commander(?:-in-Chief)?|Deputy|Member|"
     r"Spokes(?:man|woman|person)|Vice[ -](?:Speaker|Chair(?:man|person|woman)?|President)|President)"
 )
+_HEAD = rf"(?:(?:Vice|Deputy|First|Acting)[ -])*{_HEAD_NOUN}"
 _OF_BODY = rf"(?:(?:of|in|at) )?(?:the )?{_BODY}"
 _MODIFIERS = (
     r"(?:(?:Acting|First|Second|Deputy|Vice|Interim|Federal|State|Presidential|Senior|Special|New|Current|Caretaker) )*"
@@ -212,16 +213,16 @@ def _russian_office() -> re.Pattern[str]:
     region = rf"(?:the )?(?:(?:Republic|City) of )?{_any_of(offices.regions)}{kind}"
     place = rf"(?:{region}|(?:the )?(?:City of )?{_any_of(offices.cities)}(?: City)?)"
     of_region = (
-        rf"{_MODIFIERS}(?:(?:Lieutenant |Vice[ -])?Governor(?:-General)?|Head|Mayor|President|Prime Minister|Premier|"
-        r"(?:[\w’,-]+ )*Minister(?: (?:of|for) [\w’ ,-]+?)?|City Manager|Ombudsman)"
+        rf"(?:{_MODIFIERS}(?:(?:Lieutenant |Vice[ -])?Governor(?:-General)?|Head|Mayor|President|Premier|City Manager|Ombudsman)|"
+        r"(?:[\w’,-]+ ){0,6}Minister(?: (?:of|for) [\w’ ,-]+?)?)"
     )
     assembly = (
         r"(?:(?:Regional|City|State|Legislative|People’s) )*(?:Duma|Assembly|Council|Parliament|Legislature|Government|"
         r"Administration|Khural|Kurultai|Gordinsky)"
     )
-    head = rf"(?:[\w’-]+ )*?{_MODIFIERS}{_HEAD}(?: of Staff)?"
+    head = rf"(?:[\w’-]+ ){{0,6}}?(?:(?:Vice|Deputy|First|Acting)-)*{_HEAD_NOUN}(?: of Staff)?"
     body = rf"{_any_of(offices.bodies)}"
-    part = r"(?:(?:[\w’-]+ )*(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
+    part = r"(?:(?:[\w’-]+ ){0,4}(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
     return re.compile(
         # Each list stands as seldom as may be: the time to compile the pattern is that of its names.
         rf"(?:{of_region}|{head} of (?:the )?(?:{place} )?{assembly}) of {place}|{head} of (?:the )?{place} {assembly}|"
@@ -270,7 +271,7 @@ _STATE_BODIES = (
     r"Government|Pension Fund|Supreme Arbitration Court|State Council|[\w ,’-]+ Ministry|Ministry (?:of|for) [\w ,’-]+)"
 )
 _UNNAMED_STATES_OFFICE = re.compile(
-    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:\w[\w’-]*,? (?:and )?)+Minister|"
+    r"(?:(?:First|Deputy|Acting|Vice|Interim) )*(?:(?:\w[\w’-]*,? )+Minister|"
     # `Minister of Culture`, but not of Bavaria's.
     r"Minister(?: (?:of|for|without) (?!.* of )[\w ,’-]+)?)|"
     r"(?:Russian )?Presidential (?:Aide|Advis[eo]r|Press Secretary|"

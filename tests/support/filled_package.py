@@ -77,6 +77,7 @@ def save_pages(folder: Path) -> Path:
     (folder / "html.html").write_text(_meeting(), "utf-8")
     (folder / "other.html").write_text(_talks(), "utf-8")
     (folder / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    (folder / "metadata.csv").write_text("file,place\nplain.txt,The Port of Zenda\n", "utf-8")
     return pages.know_addresses(folder, accessible="http://en.kremlin.ru/events/president/news/51378")
 
 

@@ -44,6 +44,7 @@ UNKNOWABLE: tuple[Unknowable, ...] = (
     ),
     Unknowable(".*", r"mentions(?:\..+|, row dropped)", "that words mention somebody, and whom"),
     Unknowable(".*", r"sources\.(?:sha256|reason)", "the bytes of a file, and why it could not be read"),
+    Unknowable(".*", r"sources\.given", "what stands beside a page and not in it"),
 )
 """What `verify` cannot find without the sources, and why."""
 NOT_EVEN_WITH_SOURCES: tuple[Unknowable, ...] = (

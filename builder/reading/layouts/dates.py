@@ -67,7 +67,7 @@ _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
 _UNTIL = r"(?:(?: [-–—−] |[–—−])|(?<!T[0-9]{2}:[0-9]{2})-)[0-9]{1,2}:[0-9]{2}"
 """The end of `18:00–20:00`; a hyphen in a tool's own format, `T18:00-03:00`, stands before another clock's difference."""
 _TIME = re.compile(
-    rf"(?:T|[ ,|•·–—-]*(?:\bat )?){_CLOCK}(?:(?P<seconds>:[0-9]{{2}}(?:[.,][0-9]+)?)|{_UNTIL})?"
+    rf"(?:T|[ ,|•·–—-]{{0,40}}(?:\bat )?){_CLOCK}(?:(?P<seconds>:[0-9]{{2}}(?:[.,][0-9]+)?)|{_UNTIL})?"
     r" ?(?P<half>[ap]\.?m\.?)? ?(?P<zone>Z|(?:UTC|GMT)?[+-][0-9]{2}:?[0-9]{2}|UTC|GMT|MSK|\(?Moscow time\)?)?(?![0-9:])",
     re.IGNORECASE,
 )

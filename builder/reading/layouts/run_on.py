@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(
 """Before and behind `* * *` within a line."""
 _AFTER_SENTENCE = re.compile(
     r"(?<![\s.(“][^\W\d_a-z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.[”’\"»)\]]{0,2}\s|[!?…][”’\"»)\]]{0,2}\s"
-    r"|…>\s|\*(?: ?\*)+\s"
+    r"|…>\s|\*(?: ?\*){1,8}\s"
 )
 _DIRECTION = re.compile(rf"(?<=[.!?…”\"»\]]\s)(?:{DIRECTION.pattern}|\[[^\[\]]*\])\s")
 """What stands in parentheses or brackets behind a sentence: `Yes. (Laughter) `."""
@@ -52,7 +52,7 @@ _GOES_ON = (
 """Words behind which a name goes on with the sentence."""
 _LONGEST_LABEL = 300
 _LINES_OF_HEAD = 6
-_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'-]*){1,5}")
+_CAPITALS = re.compile(r"(?<![\w’'.-])[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'-]*){1,5}")
 _BEGINS_SPEECH = re.compile(r":\s*(?:\([^()]*\)\s*)?[“\"‘(\[<…]?[^\W_a-z]|:\s*[“\"‘(\[<…]")
 _FEWEST_WIDE = 10
 
