@@ -205,6 +205,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 # The same bytes
 
 
+@pytest.mark.slow
 def test_the_archive_is_what_it_was_made_to_be(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of = [*statuses(reference).values()]
     assert {"files": len(of), **{name: of.count(name) for name in ("included", "duplicate", "rejected")}} == ARCHIVE
@@ -260,6 +261,7 @@ def test_a_process_is_started_for_every_128_files(files: int, jobs: int) -> None
 # The order of rows
 
 
+@pytest.mark.slow
 def test_rows_stand_in_the_order_of_their_keys(reference: Path) -> None:
     keys = {
         "meetings": ("meeting_id",),
@@ -293,6 +295,7 @@ def test_renamed_files_change_sources_and_what_hashes_it_alone(
     assert before.keys() == after.keys()
 
 
+@pytest.mark.slow
 def test_a_meeting_lies_in_one_row_group_of_segments(reference: Path) -> None:
     seen: set[str] = set()
     with pq.ParquetFile(reference / "dist/segments.parquet") as file:
@@ -307,6 +310,7 @@ def test_a_meeting_lies_in_one_row_group_of_segments(reference: Path) -> None:
     assert groups[-1].num_rows < ROWS_IN_GROUP + 40
 
 
+@pytest.mark.slow
 def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -> None:
     metadata = pq.read_metadata(reference / "dist/segments.parquet")
     bounds = [metadata.row_group(number).column(0).statistics for number in range(metadata.num_row_groups)]
@@ -317,6 +321,7 @@ def test_one_meeting_is_found_by_the_bounds_of_the_row_groups(reference: Path) -
 # One bad page of many
 
 
+@pytest.mark.slow
 def test_a_bad_page_costs_itself_alone_and_its_line_says_why(reference: Path) -> None:
     [row] = [row for row in rows_of(reference, "sources") if row["path"] == "bad-003.txt"]
     assert (row["status"], row["byte_size"], row["meeting_id"]) == ("rejected", 15, None)

@@ -32,6 +32,7 @@ def test_results_come_in_the_order_of_the_tasks_from_other_processes() -> None:
     assert process != os.getpid()
 
 
+@pytest.mark.slow
 def test_an_error_in_a_task_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError), workers.workers(2) as pool:
         list(pool.map(one_over, [1, 0]))
@@ -43,6 +44,7 @@ def test_a_worker_that_cannot_start_ends_the_build_with_a_message(monkeypatch: p
         list(pool.map(one_over, [1, 2, 3]))
 
 
+@pytest.mark.slow
 def test_a_worker_has_the_path_of_the_process_that_started_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     with workers.workers(2) as pool:
