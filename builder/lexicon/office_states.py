@@ -220,9 +220,9 @@ def _russian_office() -> re.Pattern[str]:
         r"(?:(?:Regional|City|State|Legislative|People’s) )*(?:Duma|Assembly|Council|Parliament|Legislature|Government|"
         r"Administration|Khural|Kurultai|Gordinsky)"
     )
-    head = rf"(?:[\w’-]+ ){{0,6}}?(?:(?:Vice|Deputy|First|Acting)-)*{_HEAD_NOUN}(?: of Staff)?"
+    head = rf"(?:[\w’-]+ ){{0,4}}?(?:(?:Vice|Deputy|First|Acting)-)*{_HEAD_NOUN}(?: of Staff)?"
     body = rf"{_any_of(offices.bodies)}"
-    part = r"(?:(?:[\w’-]+ ){0,4}(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
+    part = r"(?:(?:[\w’-]+ ){0,3}(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
     return re.compile(
         # Each list stands as seldom as may be: the time to compile the pattern is that of its names.
         rf"(?:{of_region}|{head} of (?:the )?(?:{place} )?{assembly}) of {place}|{head} of (?:the )?{place} {assembly}|"
