@@ -1,6 +1,6 @@
 """Web archives: a page a response of the site, as crawlers keep them (WARC 1.0 and 1.1, WACZ).
 
-They are read with FastWARC: the records of an archive are found and unpacked at ten times the speed of the other reader that is
+They are read with FastWARC: the records of an archive are found and unpacked four times as fast as by the other reader that is
 kept, warcio, and each can be read again from where it stands.
 """
 
