@@ -75,10 +75,10 @@ mutants: $(VENV)/.tried-with  ## Change the code in small ways: does a test fail
 # Needs uv. No host's name goes into the files.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 lock:  ## Lock the requirements that pyproject.toml states, with their hashes.
-	$(COMPILE) pyproject.toml --group build -o requirements/build.txt
-	$(COMPILE) pyproject.toml --group build --group dev -c requirements/build.txt -o requirements/dev.txt
-	$(COMPILE) pyproject.toml --group build --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
-	$(COMPILE) pyproject.toml --group build --group dev --group robustness -c requirements/dev.txt -o requirements/robustness.txt
+	$(COMPILE) pyproject.toml --extra exports --group build -o requirements/build.txt
+	$(COMPILE) pyproject.toml --extra exports --group build --group dev -c requirements/build.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group robustness -c requirements/dev.txt -o requirements/robustness.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'

@@ -40,6 +40,7 @@ def build_package(  # long: its options, and what each means
     columns: Mapping[str, str] | str = "",
     title: str | None = None,
     date: str | None = None,
+    exports: str | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Builds a package from pages and replaces the one in `output`.
@@ -54,6 +55,8 @@ def build_package(  # long: its options, and what each means
         columns: Which column of a table holds what, where its name does not say so: `{"title": "headline"}`.
         title: The title of the page, where there is one page and it does not print it.
         date: The date of its event, likewise.
+        exports: Names of exports, separated by commas, or `all` or `none`. Without it all for the project's own package,
+            and none for any other.
         progress: Called with what is being done, how much of it is done, and how much there is.
 
     Returns:
@@ -61,10 +64,13 @@ def build_package(  # long: its options, and what each means
 
     Raises:
         DataError: Pages cannot be read. It holds every problem; the package in `output` stays as it was.
-        CommandError: An input does not exist, `columns` names no known field, `title` or `date` is given for several pages, the
-            output cannot be written, or the cluster cannot be reached.
+        CommandError: An input does not exist, `columns` names no known field, `title` or `date` is given for several pages,
+            `exports` names no export or one whose library is not installed, the output cannot be written, or the cluster
+            cannot be reached.
     """
     from builder.build.workers import start_early, worth_starting  # noqa: PLC0415
+    from builder.package.export_files import ALL, NONE, exports_named  # noqa: PLC0415
+    from builder.package.release import PROJECT, current_release  # noqa: PLC0415
     from builder.reading.containers.columns import columns_stated  # noqa: PLC0415
     from builder.reading.discovery import gather  # noqa: PLC0415
     from builder.reading.document import Given  # noqa: PLC0415
@@ -73,7 +79,10 @@ def build_package(  # long: its options, and what each means
     if scheduler is None:
         start_early(worth_starting(jobs, len(found.files)))
     from builder.build.pipeline import build  # noqa: PLC0415  # takes a while: the workers import it at the same time
+    from builder.exports import StagedPackage, check_installed, write_exports  # noqa: PLC0415
 
+    wanted = exports_named(exports or (ALL if Path(output).resolve() == PROJECT else NONE))
+    check_installed(wanted)
     return build(
         found,
         Path(output),
@@ -82,6 +91,7 @@ def build_package(  # long: its options, and what each means
         keep_going=keep_going,
         strict=strict,
         progress=progress,
+        export=lambda staged, extent: write_exports(wanted, StagedPackage(staged, extent, current_release()), progress),
     )
 
 

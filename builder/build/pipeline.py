@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -61,12 +61,14 @@ def build(
     keep_going: bool = False,
     strict: bool = False,
     progress: Progress = silent,
+    export: Callable[[Path, Extent], None] = lambda staged, extent: None,
 ) -> Report:
     """Builds the package of these inputs below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
     inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too, and in the project's own
-    folder always an id that a release gave otherwise. Raises `CommandError` for an output that cannot be written, or a
+    folder always an id that a release gave otherwise. `export` adds files to the staged package, whose tables are written; it is
+    given their extent. Raises `CommandError` for an output that cannot be written, or a
     cluster that cannot be reached.
     """
     report = Report(inputs)
@@ -78,6 +80,7 @@ def build(
             _read(report, index, pool, spool, progress)
             _stop_if_wrong(report, keep_going, strict)
             extent = _write(report, index, pool, spool, progress)
+        export(staged, extent)
         complete_package(staged, extent, current_release())
         report.notices += check_ids(staged, output)
         publish(staged, output)

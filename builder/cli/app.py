@@ -118,6 +118,13 @@ def build(  # long: its options are its parameters
         typer.Option(metavar="TEXT", help="The title of the one page that is read, which does not print it."),
     ] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The date of its event, likewise.")] = None,
+    exports: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES|all|none",
+            help="Also write the dataset in these forms, as in xlsx,tei. Default: all for the project's own package, else none.",
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
     debug: Annotated[
@@ -146,6 +153,7 @@ def build(  # long: its options are its parameters
                 columns=columns or {},
                 title=title,
                 date=date,
+                exports=exports,
                 progress=progress,
             )
     from builder.cli.render import report_as_json, show_build, show_notices  # noqa: PLC0415

@@ -1,10 +1,12 @@
 """The data package's descriptor, from the tables, their files and the release."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from builder.package.export_files import exports_among
 from builder.package.formats import FORMATS, Format, TextFormat
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 from schema.columns import table_schema_fields
@@ -40,6 +42,7 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
         "name": NAME,
+        "id": _identifier(files, release),
         "title": release.title,
         "description": release.description,
         "version": release.version,
@@ -60,7 +63,19 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
         for form in _IN_ORDER
         for table in TABLES
     ]
+    descriptor["resources"] += [
+        {**file.resource(release.version), "bytes": stats.bytes, "hash": f"sha256:{stats.sha256}"}
+        for export in exports_among(files, release.version)
+        for file in export.files
+        if (stats := files.get(file.name(release.version)))
+    ]
     return descriptor
+
+
+def _identifier(files: Mapping[str, FileStats], release: Release) -> str:
+    """A UUID of the tables' contents: two packages have the same where they are of one release and hold the same rows."""
+    hashes = [files[f"{table.name}.{MAIN_FORMAT}"].sha256 for table in TABLES]
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, '/'.join([SOURCE_URL, NAME, release.version, *hashes]))}"
 
 
 MAIN_FORMAT = "csv"

@@ -96,9 +96,19 @@ def damaged_package(place: Path | str, found: str, advice: str = "build it again
 
 
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
-    """Completes a package: adds licence, checksums and descriptor to the files of the tables."""
-    dist = folder / DIST
-    (dist / LICENCE_FILE).write_text(release.licence_text, "utf-8", newline="\n")
+    """Completes a package: adds licence, checksums and descriptor to its other files."""
+    for name, content in closing_files(folder / DIST, extent, release).items():
+        (folder / name).write_bytes(content)
+
+
+def closing_files(dist: Path, extent: Extent, release: Release) -> dict[str, bytes]:
+    """The files that complete a package, by their paths in it: the licence of the data, the checksums of all files of `dist/`,
+    and the descriptor."""
+    licence = release.licence_text.encode()
     facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
-    (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
-    (folder / DESCRIPTOR).write_bytes(encode_descriptor(make_descriptor(extent, facts, release)))
+    facts[LICENCE_FILE] = FileStats(len(licence), hashlib.sha256(licence).hexdigest())
+    return {
+        f"{DIST}/{LICENCE_FILE}": licence,
+        f"{DIST}/{CHECKSUMS}": encode_checksums({name: file.sha256 for name, file in facts.items()}),
+        DESCRIPTOR: encode_descriptor(make_descriptor(extent, facts, release)),
+    }

@@ -11,10 +11,12 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from builder.errors import CommandError
 from builder.files import kind_of, read_bytes
+from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS
 from builder.package.package_files import (
     CHECKSUMS,
@@ -175,6 +177,13 @@ def _describes(descriptor: Path, dist: Path) -> bool:
     return stated <= {(f"{DIST}/{name}", f"sha256:{digest}") for name, digest in sums.items()}
 
 
+def _is_of_a_package(name: str) -> bool:
+    """Whether the packages of this project have a file of this name in `dist/`."""
+    tables = {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS}
+    exported = [file.name("*") for export in EXPORTS for file in export.files]
+    return name in tables | {LICENCE_FILE, CHECKSUMS} or any(fnmatchcase(name, pattern) for pattern in exported)
+
+
 @contextmanager
 def _only_build_in(output: Path) -> Iterator[None]:
     """Locks the output folder: only one build at a time may work there."""
@@ -241,7 +250,7 @@ def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
         listed = set()
     if not is_described:
         # Other projects have a folder `dist/` with such a list too.
-        listed &= {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE, CHECKSUMS}
+        listed = {name for name in listed if _is_of_a_package(name)}
     foreign = []
     for name in sorted(os.listdir(dist)):
         mode = mode_of(dist / name)

@@ -18,6 +18,7 @@ from builder.package.package_files import DIST, damaged_package, refuse_devices
 from builder.package.publish import is_half_published
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources
+from builder.verify.exports import exports
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
 from builder.verify.package_rows import Meeting, Package
 from builder.verify.paragraphs import paragraphs
@@ -67,6 +68,7 @@ CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec("segments", "segments cover every character of their source", (), (segments.cover,)),
     CheckSpec("meetings", "meetings are what their segments say", (), (segments.meeting_rows,)),
     CheckSpec("utterances", "utterances are what their segments say", (), (segments.utterances,)),
+    CheckSpec("exports", "exports hold what the tables hold", (exports,)),
 )
 
 

@@ -1,0 +1,60 @@
+"""Writes the exports: the dataset in the forms that people's tools expect, each made from the tables of one package.
+
+A module for each export, with its name and a function `write(package, *paths)` that writes the export's files, in the order in
+which the catalogue (`builder.package.export_files`) lists them. It streams the tables, and knows no other export.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from builder.errors import CommandError
+from builder.package.descriptor import Extent
+from builder.package.export_files import Export
+from builder.package.package_files import DIST
+from builder.package.reader import PackageReader
+from builder.package.release import NAME, Release
+from builder.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class StagedPackage:
+    """A package whose tables are written and whose descriptor is not yet."""
+
+    folder: Path
+    extent: Extent
+    release: Release
+
+    @property
+    def tables(self) -> PackageReader:
+        return PackageReader(self.folder)
+
+    @property
+    def dist(self) -> Path:
+        return self.folder / DIST
+
+
+def check_installed(exports: Sequence[Export]) -> None:
+    """Raises `CommandError` where a library that one of the exports needs is not installed."""
+    for export in exports:
+        _module(export)
+
+
+def write_exports(exports: Sequence[Export], package: StagedPackage, progress: Progress = silent) -> None:
+    """Writes the files of these exports into the package's `dist/`."""
+    for done, export in enumerate(exports):
+        progress("exporting", done, len(exports))
+        _module(export).write(package, *(package.dist / file.name(package.release.version) for file in export.files))
+    if exports:
+        progress("exporting", len(exports), len(exports))
+
+
+def _module(export: Export):  # type: ignore[no-untyped-def]  # a module
+    try:
+        return import_module(f"{__name__}.{export.name}")
+    except ModuleNotFoundError as error:
+        raise CommandError(
+            f"--exports {export.name}: expected the package {error.name}, found none; "
+            f"install the extra: pip install '{NAME}[exports]'"
+        ) from None

@@ -1,0 +1,100 @@
+"""The catalogue of exports: which files each has, and what the descriptor says of them.
+
+An export is the dataset in the form that a tool expects. `builder.exports` writes it from the tables, and
+`builder.verify.exports` reads it back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from builder.errors import CommandError
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file of an export, in `dist/`."""
+
+    path: str
+    """Below `dist/`. `{version}` stands for the release."""
+    title: str
+    description: str
+    """Whom it is for and what it holds."""
+    media_type: str
+    format: str
+    """What the descriptor calls its format. Not `xlsx`: frictionless would read it as one table."""
+
+    def name(self, version: str) -> str:
+        """The file's name below `dist/` in a release."""
+        return self.path.format(version=version)
+
+    def resource(self, version: str) -> dict[str, Any]:
+        """How the descriptor lists the file, but for its size and hash."""
+        name = self.name(version)
+        return {
+            "name": name.replace(version, "").strip(".-").replace(".", "-").replace("--", "-").lower(),
+            "path": f"dist/{name}",
+            "format": self.format,
+            "mediatype": self.media_type,
+            "title": self.title,
+            "description": self.description,
+        }
+
+
+@dataclass(frozen=True)
+class Export:
+    """The dataset in the form that one kind of tool expects."""
+
+    name: str
+    """What `--exports` calls it. The modules that write it and read it back have this name too."""
+    files: tuple[ExportFile, ...]
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export(
+        "codebook",
+        (
+            ExportFile(
+                "codebook.csv",
+                "Codebook",
+                "Every column of every table: type, whether it may be null, values, description.",
+                "text/csv",
+                "csv",
+            ),
+        ),
+    ),
+    Export(
+        "bundle",
+        (
+            ExportFile(
+                "kremlin-meetings-{version}.zip",
+                "Everything in one file",
+                "The whole package, with its descriptor at the root, to download and keep as one file.",
+                "application/zip",
+                "zip",
+            ),
+        ),
+    ),
+)
+"""In the order in which they are written: the last holds all the others."""
+
+ALL, NONE = "all", "none"
+
+
+def exports_named(names: str) -> tuple[Export, ...]:
+    """The exports of a list such as `xlsx,tei`, or of `all` or `none`. Raises `CommandError` for a name that there is not."""
+    if names in (ALL, NONE):
+        return EXPORTS if names == ALL else ()
+    wanted = {name.strip() for name in names.split(",")}
+    known = [export.name for export in EXPORTS]
+    if unknown := sorted(wanted - {*known}):
+        raise CommandError(
+            f"--exports: expected names of {', '.join(known)}, or {ALL} or {NONE}, found {', '.join(unknown)}"
+        )
+    return tuple(export for export in EXPORTS if export.name in wanted)
+
+
+def exports_among(files: Iterable[str], version: str) -> tuple[Export, ...]:
+    """The exports of which a package has a file, from the names of the files in its `dist/`."""
+    present = {*files}
+    return tuple(export for export in EXPORTS if any(file.name(version) in present for file in export.files))
