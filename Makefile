@@ -23,10 +23,10 @@ docs: $(VENV)/.tested-with  ## Write what is generated: data dictionary, JSON Sc
 	$(BIN)/python -m builder docs
 
 test: $(VENV)/.tested-with  ## Run the quick tests, in under a minute.
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow and not client and not browser"
 
 test-all: $(VENV)/.tested-with  ## Run every test, with more examples of each property.
-	$(BIN)/pytest --hypothesis-profile thorough
+	$(BIN)/pytest -m "not client and not browser" --hypothesis-profile thorough
 
 lint: $(VENV)/.tested-with  ## Check style, format, types and import layers.
 	$(BIN)/ruff check .
@@ -36,7 +36,7 @@ lint: $(VENV)/.tested-with  ## Check style, format, types and import layers.
 
 coverage: $(VENV)/.tried-with  ## Measure which lines and branches the tests reach.
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -m "not client and not browser"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -55,6 +55,15 @@ def seed_package(tmp_path_factory: pytest.TempPathFactory, builder: Run) -> Path
 
 
 @pytest.fixture(scope="session")
+def complete_package(tmp_path_factory: pytest.TempPathFactory, builder: Run) -> Path:
+    """The package of the seeds with all exports, built afresh. Never change it: copy it."""
+    output = tmp_path_factory.mktemp("complete")
+    result = builder("build", SEEDS, "--output", output, "--quiet", "--exports", "all")
+    assert result.returncode == 0, result.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of the sample of real pages; skips where it is absent."""
     folder = SHARED / "corpus"

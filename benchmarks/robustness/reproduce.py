@@ -110,7 +110,16 @@ class Environment:
         if self.program:
             (folder / "program.py").write_text(self.program, "utf-8")
             command = [str(folder / "program.py")]
-        command += ["build", *map(str, self.seeds(folder)), "--output", str(output), "--strict", "--quiet"]
+        command += [
+            "build",
+            *map(str, self.seeds(folder)),
+            "--output",
+            str(output),
+            "--strict",
+            "--quiet",
+            "--exports",
+            "all",
+        ]
         (folder / "seen").mkdir()
         variables = {"PYTHONPATH": str(self.project(folder)), "SEEN": str(folder / "seen"), **self.variables}
         # Any user must be able to write here.

@@ -42,11 +42,11 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
         "name": NAME,
-        "id": _identifier(files, release),
         "title": release.title,
         "description": release.description,
         "version": release.version,
         "created": f"{release.created.isoformat()}T00:00:00Z",
+        "id": identifier(files, release.version),
         "keywords": list(release.keywords),
         "languages": list(LANGUAGES),
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_URL}],
@@ -72,10 +72,11 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
     return descriptor
 
 
-def _identifier(files: Mapping[str, FileStats], release: Release) -> str:
-    """A UUID of the tables' contents: two packages have the same where they are of one release and hold the same rows."""
-    hashes = [files[f"{table.name}.{MAIN_FORMAT}"].sha256 for table in TABLES]
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, '/'.join([SOURCE_URL, NAME, release.version, *hashes]))}"
+def identifier(files: Mapping[str, FileStats], version: str) -> str:
+    """A UUID of the contents: two packages have the same where they are of one release and hold the same rows in all tables but
+    `sources`, since the names of files do not matter."""
+    hashes = [files[f"{table.name}.{MAIN_FORMAT}"].sha256 for table in TABLES if table.name != "sources"]
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, '/'.join([SOURCE_URL, NAME, version, *hashes]))}"
 
 
 MAIN_FORMAT = "csv"

@@ -33,7 +33,7 @@ from builder.verify.against import compare
 from builder.verify.review import review
 from tests.support import pages
 from tests.support.containers import database, record
-from tests.support.resealing import rewrite, rows_of, write_format
+from tests.support.resealing import reseal, rewrite, rows_of, write_format
 
 Patch = pytest.MonkeyPatch
 Case = Callable[[Path, Patch], object]
@@ -587,6 +587,12 @@ def no_more_processes(_: Path, patch: Patch) -> None:
         list(pool.map(str, range(3)))
 
 
+def without_the_library(folder: Path, patch: Patch) -> None:
+    patch.delitem(sys.modules, "builder.exports.codebook", raising=False)
+    patch.setitem(sys.modules, "csv", None)
+    builder.build_package([folder], folder / "out", exports="codebook")
+
+
 def ended_worker(_: Path, patch: Patch) -> None:
     patch.setattr(workers, "WORKER_CODE", "sys.exit(3)")
     with workers.workers(2) as pool:
@@ -612,6 +618,8 @@ OF_COMMANDS: dict[str, Case] = {
     "INPUT": without_a_project(lambda _: command_line.build(None)),
     "INPUT: no such file": lambda folder, _: gather([folder / "nowhere"]),
     "--columns": lambda folder, _: builder.build_package([folder], folder / "out", columns="words=body"),
+    "--exports": lambda folder, _: builder.build_package([folder], folder / "out", exports="pdf,codebook"),
+    "--exports: not installed": without_the_library,
     "--columns: no column": lambda folder, _: builder.build_package([folder], folder / "out", columns="text"),
     "--title": title_of_several,
     "--changes": lambda folder, _: command_line.verify(folder, changes=folder / "changes.jsonl"),
@@ -689,10 +697,18 @@ def other_title(package: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('"title": "Kremlin Meetings"', '"title": "Zenda"', 1), "utf-8")
 
 
+def other_codebook(package: Path) -> None:
+    builder.build_package([package.parent / "pages"], package, exports="codebook")
+    path = package / "dist" / "codebook.csv"
+    path.write_text(path.read_text("utf-8").replace('"title","string","false"', '"title","string","true"', 1), "utf-8")
+    reseal(package)
+
+
 FINDINGS: dict[str, Damage] = {
     "counts": changed("meetings", utterance_count=9),
     "described": lambda package: pages.save(package.parent / "pages", other=GOOD) and None,  # type: ignore[func-returns-value]
     "descriptor": other_title,
+    "exports": other_codebook,
     "files": lambda package: file(package, "dist/extra.csv", "x") and None,  # type: ignore[func-returns-value]
     "formats": one_format,
     "keys": changed("segments", sequence=9),

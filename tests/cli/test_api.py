@@ -24,7 +24,7 @@ def package(tmp_path: Path) -> Path:
 
 
 def test_a_package_is_built_and_its_report_says_what_of(tmp_path: Path) -> None:
-    report = builder.build_package([SEEDS], tmp_path)
+    report = builder.build_package([SEEDS], tmp_path, exports="all")
     assert report.rows["meetings"] == len(SEED_PAGES)
     assert (tmp_path / "datapackage.json").read_bytes() == (PROJECT / "datapackage.json").read_bytes()
 

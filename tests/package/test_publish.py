@@ -231,13 +231,13 @@ def test_the_package_was_created_on_the_day_of_the_release(seed_package):
 # The same sources give the same bytes
 
 
-def test_the_committed_package_is_what_the_seeds_give(seed_package):
+def test_the_committed_package_is_what_the_seeds_give(complete_package):
     advice = "; the seeds or the code have changed since they were written: refresh them with `make build`"
-    assert_equal(PROJECT, seed_package, advice)
+    assert_equal(PROJECT, complete_package, advice)
 
 
 @pytest.mark.slow
-def test_the_surroundings_do_not_show(seed_package, builder, tmp_path):
+def test_the_surroundings_do_not_show(complete_package, builder, tmp_path):
     """Many at once; `make reproduce` takes them one by one, and more of them."""
     environment = {
         "PYTHONPATH": str(PROJECT),
@@ -250,11 +250,10 @@ def test_the_surroundings_do_not_show(seed_package, builder, tmp_path):
         "OMP_NUM_THREADS": "1",
     }
     files = SEED_PAGES[::-1]
-    result = builder(
-        "build", *files, "--output", tmp_path / "out", "--quiet", env=environment, cwd=tmp_path, umask=0o077
-    )
+    command = ("build", *files, "--output", tmp_path / "out", "--quiet", "--exports", "all")
+    result = builder(*command, env=environment, cwd=tmp_path, umask=0o077)
     assert result.returncode == 0, result.stderr
-    assert_equal(tmp_path / "out", seed_package)
+    assert_equal(tmp_path / "out", complete_package)
 
 
 def test_a_build_over_an_older_package_leaves_nothing_of_it(seed_package, tmp_path):

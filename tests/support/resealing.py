@@ -9,6 +9,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from builder.package.descriptor import identifier
 from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
 from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
 from schema.columns import arrow_schema
@@ -61,6 +62,7 @@ def reseal(package: Path, properties: Mapping[str, Any] | None = None) -> None:
     for resource in descriptor["resources"]:
         if file := facts.get(Path(resource["path"]).name):
             resource |= {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+    descriptor["id"] = identifier(facts, descriptor["version"])
     (package / DESCRIPTOR).write_bytes(encode_descriptor(descriptor | dict(properties or {})))
 
 

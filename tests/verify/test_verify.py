@@ -27,7 +27,7 @@ from tests.support.told import findings_of
 
 CHECKS = (
     *("files", "descriptor", "schemas", "formats", "rows", "keys", "references", "counts", "people", "mentions"),
-    *("sources", "segments", "meetings", "utterances"),
+    *("sources", "segments", "meetings", "utterances", "exports"),
 )
 WITH_SOURCES = ("described", "paragraphs", "reread")
 

@@ -1,13 +1,13 @@
 """The bundle holds the package's other files, and a descriptor and checksums that describe these."""
 
-import json
 from collections.abc import Iterator
 from hashlib import file_digest
+from itertools import zip_longest
 from pathlib import Path
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.package_rows import Package
 
@@ -28,15 +28,19 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
             )
         checksums = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
         yield from same(place, CHECKSUMS, checksums, bundle.read(f"{DIST}/{CHECKSUMS}").decode())
-        yield from _descriptor(package, json.loads(bundle.read(DESCRIPTOR)), path)
+        yield from _descriptor(package, bundle.read(DESCRIPTOR), path)
 
 
-def _descriptor(package: Package, inner: dict[str, object], path: Path) -> Iterator[Finding]:
+def _descriptor(package: Package, inner: bytes, path: Path) -> Iterator[Finding]:
     """The descriptor in the bundle is the package's, without the bundle."""
     place = in_file(f"{DIST}/{path.name}/{DESCRIPTOR}")
     if isinstance(package.descriptor, str):
         yield place.says(f"could not be compared: {DESCRIPTOR} is {package.descriptor}")
         return
-    resources = [r for r in package.descriptor["resources"] if r["path"] != f"{DIST}/{path.name}"]
-    for key, value in (package.descriptor | {"resources": resources}).items():
-        yield from same(place, key, value, inner.get(key))
+    others = [resource for resource in package.descriptor["resources"] if resource["path"] != f"{DIST}/{path.name}"]
+    expected = encode_descriptor(package.descriptor | {"resources": others})
+    for number, (one, other) in enumerate(zip_longest(expected.splitlines(), inner.splitlines()), start=1):
+        if one != other:
+            lines = (line and line.decode("utf-8", "replace") for line in (one, other))
+            yield place.differs(f"line {number}", *lines)
+            return

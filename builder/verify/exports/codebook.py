@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
     expected = [_row(table.name, field) for table in TABLES for field in _fields(package, table.name)]
     yield from same(place, "number of columns", len(expected), len(rows))
     for wanted, found in zip(expected, rows, strict=False):
-        yield from same(place, ".".join(wanted[:2]), wanted, found)
+        for name, one, other in zip_longest(HEADER, wanted, found):
+            yield from same(place, f"{name} of {wanted[0]}.{wanted[1]}", one, other)
 
 
 def _fields(package: Package, table: str) -> list[dict[str, Any]]:

@@ -1,0 +1,98 @@
+"""All exports together: which are written, what describes them, and that each is read back."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import builder
+from builder.errors import CommandError
+from builder.package.export_files import EXPORTS, exports_named
+from builder.package.release import current_release
+from builder.verify import verify_package
+from tests.support import pages
+from tests.support.exports import findings
+
+NAMES = [export.name for export in EXPORTS]
+FILES = {export.name: [file.name(current_release().version) for file in export.files] for export in EXPORTS}
+
+
+def page_in(folder: Path) -> Path:
+    return pages.save(folder / "pages", page=pages.main("Rudolf Elphberg: Good morning."))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("none", []),
+        ("all", NAMES),
+        ("codebook", ["codebook"]),
+        ("bundle, codebook", ["codebook", "bundle"]),
+        ("codebook,codebook", ["codebook"]),
+    ],
+)
+def test_exports_are_named_in_a_list_or_all_or_none(asked: str, named: list[str]) -> None:
+    assert [export.name for export in exports_named(asked)] == named
+
+
+@pytest.mark.parametrize("asked", ["pdf", "", "codebook,", "All"])
+def test_an_export_that_there_is_not_is_refused(asked: str) -> None:
+    with pytest.raises(CommandError, match="--exports: expected names of codebook"):
+        exports_named(asked)
+
+
+def test_a_build_elsewhere_writes_no_export_unless_asked(tmp_path: Path) -> None:
+    builder.build_package([page_in(tmp_path)], tmp_path / "without")
+    builder.build_package([page_in(tmp_path)], tmp_path / "with", exports="codebook")
+    without, with_one = ({path.name for path in (tmp_path / name / "dist").iterdir()} for name in ("without", "with"))
+    assert with_one - without == {"codebook.csv"}
+
+
+def test_a_package_with_every_export_passes_every_check(exported_once: Path) -> None:
+    assert [str(finding) for check in verify_package(exported_once) for finding in check.findings] == []
+
+
+def test_the_descriptor_lists_every_file_once_and_gives_each_a_name(exported_once: Path) -> None:
+    resources = json.loads((exported_once / "datapackage.json").read_text("utf-8"))["resources"]
+    paths = [resource["path"].removeprefix("dist/") for resource in resources]
+    described = {path.name for path in (exported_once / "dist").iterdir()} - {"SHA256SUMS", "LICENSE.txt"}
+    assert sorted(paths) == sorted(described)
+    assert len({resource["name"] for resource in resources}) == len(resources)
+
+
+def test_the_id_of_a_package_follows_from_its_rows_alone(tmp_path: Path) -> None:
+    page = page_in(tmp_path)
+    other = pages.save(tmp_path / "other", page=pages.main("Rudolf Elphberg: Good evening."))
+    for name, source, exports in (("a", page, "none"), ("b", page, "codebook"), ("c", other, "none")):
+        builder.build_package([source], tmp_path / name, exports=exports)
+    one, same, different = (
+        json.loads((tmp_path / name / "datapackage.json").read_text("utf-8"))["id"] for name in "abc"
+    )
+    assert one == same != different
+    assert one.startswith("urn:uuid:")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_export_that_lost_a_file_is_found(name: str, exported: Path) -> None:
+    *kept, lost = FILES[name]
+    (exported / "dist" / lost).unlink()
+    said = findings(exported)
+    if kept:
+        assert said == [f"dist: expected {lost} beside the other files of {name}, found none"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_export_of_other_tables_is_found(name: str, exported: Path, tmp_path: Path) -> None:
+    """Each export of a package with other rows, in the place of the right one."""
+    page = pages.save(tmp_path / "pages", page=pages.main("Flavia Elphberg: Good evening.", title="Another meeting"))
+    builder.build_package([page], tmp_path / "other", exports="all")
+    for file in FILES[name]:
+        shutil.copy(tmp_path / "other" / "dist" / file, exported / "dist" / file)
+    said = findings(exported)
+    assert (said == []) == (name in SAME_FOR_ALL_PACKAGES)
+    assert all(any(file in line for file in FILES[name]) for line in said if "zip" not in line)
+
+
+SAME_FOR_ALL_PACKAGES = {"codebook"}
+"""What describes the tables and not their rows."""
