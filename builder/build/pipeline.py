@@ -61,15 +61,16 @@ def build(
     keep_going: bool = False,
     strict: bool = False,
     progress: Progress = silent,
-    export: Callable[[Path, Extent], None] = lambda staged, extent: None,
+    export: Callable[[Path, Extent], list[str]] = lambda staged, extent: [],
 ) -> Report:
     """Builds the package of these inputs below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
     inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too, and in the project's own
-    folder always an id that a release gave otherwise. `export` adds files to the staged package, whose tables are written; it is
-    given their extent. Raises `CommandError` for an output that cannot be written, or a
-    cluster that cannot be reached.
+    folder always an id that a release gave otherwise. `export` adds files to the staged package, whose tables are written,
+    and returns notices; it is given their extent.
+
+    Raises `CommandError` for an output that cannot be written, or a cluster that cannot be reached.
     """
     report = Report(inputs)
     load_people()  # What is wrong with the project's own tables is told before any page is read.
@@ -80,7 +81,7 @@ def build(
             _read(report, index, pool, spool, progress)
             _stop_if_wrong(report, keep_going, strict)
             extent = _write(report, index, pool, spool, progress)
-        export(staged, extent)
+        report.notices += export(staged, extent)
         complete_package(staged, extent, current_release())
         report.notices += check_ids(staged, output)
         publish(staged, output)

@@ -18,6 +18,10 @@ from builder.package.release import NAME, Release
 from builder.progress import Progress, silent
 
 
+class TooLargeError(Exception):
+    """The tables hold more than an export can; it says what the bound is and what to use instead."""
+
+
 @dataclass(frozen=True)
 class StagedPackage:
     """A package whose tables are written and whose descriptor is not yet."""
@@ -41,13 +45,22 @@ def check_installed(exports: Sequence[Export]) -> None:
         _module(export)
 
 
-def write_exports(exports: Sequence[Export], package: StagedPackage, progress: Progress = silent) -> None:
-    """Writes the files of these exports into the package's `dist/`."""
-    for done, export in enumerate(exports):
+def write_exports(exports: Sequence[Export], package: StagedPackage, progress: Progress = silent) -> list[str]:
+    """Writes the files of these exports into the package's `dist/`.
+
+    Returns a notice for each that would be too large, and is left out.
+    """
+    notices = []
+    for done, export in enumerate(exports, start=1):
+        paths = [package.dist / file.name(package.release.version) for file in export.files]
+        try:
+            _module(export).write(package, *paths)
+        except TooLargeError as error:
+            for path in paths:
+                path.unlink(missing_ok=True)
+            notices.append(f"{export.name}: not written: {error}")
         progress("exporting", done, len(exports))
-        _module(export).write(package, *(package.dist / file.name(package.release.version) for file in export.files))
-    if exports:
-        progress("exporting", len(exports), len(exports))
+    return notices
 
 
 def _module(export: Export):  # type: ignore[no-untyped-def]  # a module

@@ -8,9 +8,12 @@ import pytest
 
 import builder
 from builder.errors import CommandError
+from builder.exports import StagedPackage, TooLargeError, codebook
 from builder.package.export_files import EXPORTS, exports_named
 from builder.package.release import current_release
 from builder.verify import verify_package
+from builder.verify.files import checksums
+from builder.verify.package_rows import Package
 from tests.support import pages
 from tests.support.exports import findings
 
@@ -96,3 +99,26 @@ def test_an_export_of_other_tables_is_found(name: str, exported: Path, tmp_path:
 
 SAME_FOR_ALL_PACKAGES = {"codebook"}
 """What describes the tables and not their rows."""
+
+
+def test_an_export_that_would_be_too_large_is_left_out_with_a_notice(tmp_path: Path, monkeypatch) -> None:
+    def write(package: StagedPackage, path: Path) -> None:
+        path.write_text("half of it", "utf-8")
+        raise TooLargeError("more than 5 rows; use the Parquet files")
+
+    monkeypatch.setattr(codebook, "write", write)
+    report = builder.build_package([page_in(tmp_path)], tmp_path / "out", exports="codebook,bundle")
+    assert "codebook: not written: more than 5 rows; use the Parquet files" in report.notices
+    assert not (tmp_path / "out/dist/codebook.csv").exists()
+    assert [str(finding) for check in verify_package(tmp_path / "out") for finding in check.findings] == []
+
+
+@pytest.mark.parametrize("name", [name for names in FILES.values() for name in names])
+@pytest.mark.parametrize("place", [0.0, 0.5, 1.0])
+def test_a_damaged_byte_of_any_file_is_found(name: str, place: float, exported: Path) -> None:
+    path = exported / "dist" / name
+    content = bytearray(path.read_bytes())
+    content[round(place * (len(content) - 1))] ^= 1
+    path.write_bytes(content)
+    found = [str(finding) for finding in checksums(Package(exported))]
+    assert [line for line in found if line.startswith(f"dist/{name}: expected sha256")] == found != []
