@@ -2,10 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tools of many makers, in environments of their own.
+CLIENTS := .venv-clients
+CONVOKIT := .venv-convokit
 
 .DEFAULT_GOAL := help
 .PHONY: help build verify validate docs test test-all lint coverage reproduce bench corruption fault-injection fuzz scaling \
-	markup patterns mutants lock
+	markup patterns mutants lock test-clients test-page
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  \1\t\2/' | expand -t 20
@@ -27,6 +30,12 @@ test: $(VENV)/.tested-with  ## Run the quick tests, in under a minute.
 
 test-all: $(VENV)/.tested-with  ## Run every test, with more examples of each property.
 	$(BIN)/pytest -m "not client and not browser" --hypothesis-profile thorough
+
+test-clients: $(CLIENTS)/.ready $(CONVOKIT)/.ready  ## Open every export with the tools that it is for; see CONTRIBUTING.md for Debian's.
+	CONVOKIT=$(CURDIR)/$(CONVOKIT)/bin/python $(CLIENTS)/bin/pytest -m client
+
+test-page: $(CLIENTS)/.ready  ## Open the page in a browser.
+	$(CLIENTS)/bin/pytest -m browser
 
 lint: $(VENV)/.tested-with  ## Check style, format, types and import layers.
 	$(BIN)/ruff check .
@@ -79,6 +88,8 @@ lock:  ## Lock the requirements that pyproject.toml states, with their hashes.
 	$(COMPILE) pyproject.toml --extra exports --group build --group dev -c requirements/build.txt -o requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group robustness -c requirements/dev.txt -o requirements/robustness.txt
+	$(COMPILE) pyproject.toml --extra exports --group build --group test --group clients --group page -c requirements/dev.txt -o requirements/clients.txt
+	$(COMPILE) --group convokit --excludes requirements/convokit.excludes -o requirements/convokit.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'
@@ -95,6 +106,18 @@ $(VENV)/.benched-with: requirements/bench.txt $(VENV)/.tested-with
 
 $(VENV)/.tried-with: requirements/robustness.txt $(VENV)/.tested-with
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/robustness.txt
+	touch $@
+
+$(CLIENTS)/.ready: requirements/clients.txt pyproject.toml
+	$(PYTHON) -m venv $(CLIENTS)
+	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# ConvoKit states requirements of several gigabytes that reading a corpus does not need.
+$(CONVOKIT)/.ready: requirements/convokit.txt
+	$(PYTHON) -m venv $(CONVOKIT)
+	$(CONVOKIT)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/convokit.txt
 	touch $@
 
 $(VENV)/.tested-with: requirements/dev.txt $(VENV)/.built-with
