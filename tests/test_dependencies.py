@@ -24,6 +24,7 @@ ALLOWED = {
     "MPL-2.0",
     "MPL-2.0 AND MIT",
     "PSF-2.0",
+    "any-OSI",
 }
 """Licences that let anyone use a package beside this project's own code, and change and sell what is made with it. Of the
 two that ask for more, LGPL and MPL, they ask it for changes of the package itself, and there are none."""
@@ -33,13 +34,20 @@ CLASSIFIERS = {
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Apache Software License": "Apache-2.0",
+    "BSD License": "BSD-3-Clause",
 }
 """What packages without a licence expression call it."""
 
 
+PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+OPTIONAL = {
+    extra: {Requirement(line).name for line in lines} for extra, lines in PYPROJECT["optional-dependencies"].items()
+}
+"""What each extra installs."""
+
+
 def runtime() -> list[str]:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    return sorted(Requirement(line).name for line in project["dependencies"])
+    return sorted(Requirement(line).name for line in PYPROJECT["dependencies"])
 
 
 def installed_to_build() -> list[str]:
@@ -73,7 +81,7 @@ def test_a_package_that_a_build_installs_may_be_used_by_anyone(package: str) -> 
 def test_contributing_gives_each_dependency_its_licence_and_a_reason() -> None:
     section = (PROJECT / "CONTRIBUTING.md").read_text("utf-8").partition("## Dependencies")[2]
     rows = re.findall(r"^\| ([a-z]\w+) \| ([^|]+) \| (.+) \|$", section, re.MULTILINE)
-    assert sorted(name for name, _, _ in rows if name != "package") == runtime()
+    assert sorted(name for name, _, _ in rows if name != "package") == sorted({*runtime(), *OPTIONAL["exports"]})
     for name, stated, reason in rows:
         if name != "package":
             assert (name, stated) == (name, licence(name))
@@ -82,8 +90,6 @@ def test_contributing_gives_each_dependency_its_licence_and_a_reason() -> None:
 
 IMPORTED_AS = {"pyyaml": "yaml"}
 """What a package is imported as, where that is not its name."""
-OPTIONAL = {"distributed"}
-"""Of the extra `cluster`."""
 
 
 @cache
@@ -100,8 +106,10 @@ def imported() -> dict[str, set[str]]:
 
 
 def test_every_dependency_is_imported_and_nothing_else_is() -> None:
-    assert {*imported()} - OPTIONAL == {IMPORTED_AS.get(name, name) for name in runtime()}
+    assert {*imported()} - set().union(*OPTIONAL.values()) == {IMPORTED_AS.get(name, name) for name in runtime()}
 
 
 def test_what_is_optional_is_imported_where_it_is_needed_alone() -> None:
     assert imported()["distributed"] == {"builder/build/cluster.py"}
+    for name in OPTIONAL["exports"] & {*imported()}:
+        assert all(path.startswith(("builder/exports/", "builder/verify/exports/")) for path in imported()[name])
