@@ -32,10 +32,10 @@ test-all: $(VENV)/.tested-with  ## Run every test, with more examples of each pr
 	$(BIN)/pytest -m "not client and not browser" --hypothesis-profile thorough
 
 test-clients: $(CLIENTS)/.ready $(CONVOKIT)/.ready  ## Open every export with the tools that it is for; see CONTRIBUTING.md for Debian's.
-	CONVOKIT=$(CURDIR)/$(CONVOKIT)/bin/python $(CLIENTS)/bin/pytest -m client
+	CONVOKIT=$(CURDIR)/$(CONVOKIT)/bin/python $(CLIENTS)/bin/pytest -m client tests/clients $(ARGUMENTS)
 
 test-page: $(CLIENTS)/.ready  ## Open the page in a browser.
-	$(CLIENTS)/bin/pytest -m browser
+	$(CLIENTS)/bin/pytest -m browser tests/page $(ARGUMENTS)
 
 lint: $(VENV)/.tested-with  ## Check style, format, types and import layers.
 	$(BIN)/ruff check .
@@ -108,10 +108,11 @@ $(VENV)/.tried-with: requirements/robustness.txt $(VENV)/.tested-with
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/robustness.txt
 	touch $@
 
-$(CLIENTS)/.ready: requirements/clients.txt pyproject.toml
+$(CLIENTS)/.ready: requirements/clients.txt tests/clients/node/package-lock.json pyproject.toml
 	$(PYTHON) -m venv $(CLIENTS)
 	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
 	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	npm ci --silent --no-audit --no-fund --prefix tests/clients/node
 	touch $@
 
 # ConvoKit states requirements of several gigabytes that reading a corpus does not need.
