@@ -11,7 +11,6 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 
 
