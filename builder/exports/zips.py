@@ -1,12 +1,15 @@
-"""Zip files whose bytes depend on their members alone."""
+"""Zip files whose bytes depend on their members alone, and the names of these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can state. Every member has it."""
+_LONGEST = 180
+"""Characters of a key in a file's name; a disk takes 255 bytes."""
 _MODE = 0o100644
 _UNIX = 3
 
@@ -20,6 +23,12 @@ class ZipWriter:
     def write(self, name: str, content: bytes) -> None:
         """Writes a member."""
         self._file.writestr(_member(name), content)
+
+    def write_parts(self, name: str, parts: Iterable[bytes]) -> None:
+        """Writes a member of any size, part by part."""
+        with self._file.open(_member(name), "w", force_zip64=True) as target:
+            for part in parts:
+                target.write(part)
 
     def copy(self, name: str, path: Path) -> None:
         """Copies a file of any size into a member."""
@@ -43,3 +52,9 @@ def _member(name: str) -> ZipInfo:
     info.create_system = _UNIX
     info.external_attr = _MODE << 16
     return info
+
+
+def file_name(key: str, suffix: str) -> str:
+    """A file's name from a key: the key itself, or its beginning and a hash where the name would be too long for a disk."""
+    whole = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}--{sha256(key.encode()).hexdigest()[:8]}"
+    return whole + suffix

@@ -64,6 +64,31 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "text",
+        (
+            ExportFile(
+                "text.zip",
+                "Plain text",
+                "What was said as plain text, a file for each meeting and each speaker, with tables that describe the files: for "
+                "AntConc, Voyant, quanteda and the like.",
+                "application/zip",
+                "zip",
+            ),
+        ),
+    ),
+    Export(
+        "convokit",
+        (
+            ExportFile(
+                "convokit.zip",
+                "ConvoKit corpus",
+                "Meetings as conversations of turns that reply to each other, to be opened with ConvoKit.",
+                "application/zip",
+                "zip",
+            ),
+        ),
+    ),
+    Export(
         "bundle",
         (
             ExportFile(

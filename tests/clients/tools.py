@@ -11,6 +11,8 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
+from tests.conftest import PROJECT
+
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 
 
@@ -47,6 +49,12 @@ def program(*command: str) -> Callable[[], str]:
 def r_package(name: str) -> Callable[[], str]:
     """The version of an installed package of R."""
     return program("Rscript", "-e", f'cat(as.character(packageVersion("{name}")))')
+
+
+def locked(name: str) -> Callable[[], str]:
+    """The version of a Python package that requirements/ lock for an environment of its own."""
+    lines = (PROJECT / "requirements" / f"{name}.txt").read_text("utf-8")
+    return lambda: re.findall(rf"^{name}==([\d.]+)", lines, re.MULTILINE)[0]
 
 
 def npm_package(name: str) -> Callable[[], str]:
@@ -100,5 +108,11 @@ TOOLS: tuple[Tool, ...] = (
     Tool("R, base", program("Rscript", "--version"), "CSV", '`na.strings = ""`; offsets break under `LC_ALL=C`'),
     Tool("R, readr", r_package("readr"), "CSV", '`na = "", trim_ws = FALSE`'),
     Tool("R, jsonlite", r_package("jsonlite"), "JSON Lines", "`stream_in()`"),
+    Tool(
+        "ConvoKit",
+        locked("convokit"),
+        "`convokit.zip`",
+        'unpack it, then `Corpus(filename="kremlin-meetings")`; timestamps are null',
+    ),
     Tool("VisiData", python_package("visidata"), "Parquet, CSV, JSON Lines", "columns of CSV are text until told"),
 )
