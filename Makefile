@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tools of many makers, in environments of their own.
 CLIENTS := .venv-clients
-CONVOKIT := .venv-convokit
+APART := .venv-apart
 
 .DEFAULT_GOAL := help
 .PHONY: help build verify validate docs test test-all lint coverage reproduce bench corruption fault-injection fuzz scaling \
@@ -31,8 +31,8 @@ test: $(VENV)/.tested-with  ## Run the quick tests, in under a minute.
 test-all: $(VENV)/.tested-with  ## Run every test, with more examples of each property.
 	$(BIN)/pytest -m "not client and not browser" --hypothesis-profile thorough
 
-test-clients: $(CLIENTS)/.ready $(CONVOKIT)/.ready  ## Open every export with the tools that it is for; see CONTRIBUTING.md for Debian's.
-	CONVOKIT=$(CURDIR)/$(CONVOKIT)/bin/python $(CLIENTS)/bin/pytest -m client tests/clients $(ARGUMENTS)
+test-clients: $(CLIENTS)/.ready $(APART)/.ready  ## Open every export with the tools that it is for; see CONTRIBUTING.md for Debian's.
+	APART=$(CURDIR)/$(APART)/bin/python $(CLIENTS)/bin/pytest -m client tests/clients $(ARGUMENTS)
 
 test-page: $(CLIENTS)/.ready  ## Open the page in a browser.
 	$(CLIENTS)/bin/pytest -m browser tests/page $(ARGUMENTS)
@@ -89,7 +89,7 @@ lock:  ## Lock the requirements that pyproject.toml states, with their hashes.
 	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(COMPILE) pyproject.toml --extra exports --group build --group dev --group robustness -c requirements/dev.txt -o requirements/robustness.txt
 	$(COMPILE) pyproject.toml --extra exports --group build --group test --group clients --group page -c requirements/dev.txt -o requirements/clients.txt
-	$(COMPILE) --group convokit --excludes requirements/convokit.excludes -o requirements/convokit.txt
+	$(COMPILE) --group apart --excludes requirements/apart.excludes -o requirements/apart.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, found " + sys.version)'
@@ -115,10 +115,10 @@ $(CLIENTS)/.ready: requirements/clients.txt tests/clients/node/package-lock.json
 	npm ci --silent --no-audit --no-fund --prefix tests/clients/node
 	touch $@
 
-# ConvoKit states requirements of several gigabytes that reading a corpus does not need.
-$(CONVOKIT)/.ready: requirements/convokit.txt
-	$(PYTHON) -m venv $(CONVOKIT)
-	$(CONVOKIT)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/convokit.txt
+# What agrees with no other tool's requirements. ConvoKit states several gigabytes that reading a corpus does not need.
+$(APART)/.ready: requirements/apart.txt
+	$(PYTHON) -m venv $(APART)
+	$(APART)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/apart.txt
 	touch $@
 
 $(VENV)/.tested-with: requirements/dev.txt $(VENV)/.built-with

@@ -64,6 +64,19 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "tei",
+        (
+            ExportFile(
+                "tei.zip",
+                "TEI",
+                "The transcripts in TEI as Parla-CLARIN encodes them, a file a meeting and one that joins them: for linguists "
+                "and historians.",
+                "application/zip",
+                "zip",
+            ),
+        ),
+    ),
+    Export(
         "text",
         (
             ExportFile(

@@ -21,7 +21,7 @@ def corpus(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     with ZipFile(dist / "convokit.zip") as file:
         file.extractall(folder)
     script = Path(__file__).with_name("convokit_corpus.py")
-    command = [os.environ["CONVOKIT"], str(script), str(folder / "kremlin-meetings")]
+    command = [os.environ["APART"], str(script), str(folder / "kremlin-meetings")]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
     assert result.returncode == 0, result.stderr
     return dict(json.loads(result.stdout.splitlines()[-1]))

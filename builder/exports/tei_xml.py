@@ -1,0 +1,46 @@
+"""What the modules of the TEI export share: names, ids, and how an element becomes bytes."""
+
+import re
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+TEI = "http://www.tei-c.org/ns/1.0"
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+
+NOT_IN_XML = re.compile("[\ufffe\uffff]")
+"""Characters of texts that no XML file can hold; each becomes U+FFFD."""
+
+
+def child(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
+    """A new last child of an element. Text and attributes lose what XML cannot hold."""
+    clean = {name: NOT_IN_XML.sub("\ufffd", value) for name, value in attributes.items()}
+    element = SubElement(parent, tag, clean)
+    element.text = None if text is None else NOT_IN_XML.sub("\ufffd", text)
+    return element
+
+
+def xml_id(kind: str, key: str) -> str:
+    """An id that XML allows, which may not begin with a digit: `m` for a meeting, `u` for a turn, `s` for a speaker."""
+    return f"{kind}.{key}"
+
+
+def person_id(speaker_id: str) -> str:
+    """The id of a person in the file that joins the corpus."""
+    return xml_id("s", speaker_id)
+
+
+_INLINE = {"seg", "persName", "affiliation"}
+"""Elements with others in them whose white space is text."""
+
+
+def encode(root: Element) -> bytes:
+    """An XML file, an element a line where white space is no text."""
+    _break_lines(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'.encode()
+
+
+def _break_lines(element: Element) -> None:
+    for part in element.iter():
+        if len(part) and part.tag not in _INLINE:
+            part.text = "\n"
+            for inner in part:
+                inner.tail = "\n"
