@@ -41,7 +41,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
         yield from _corpus(in_file(f"{DIST}/{path.name}/{CORPUS}"), package, names, fromstring(files.read(CORPUS)))
 
 
-class Turn(NamedTuple):
+class TeiTurn(NamedTuple):
     """A turn as a file shows it, or as the tables give it."""
 
     key: str | None
@@ -84,11 +84,11 @@ def _meeting(place: Place, meeting: Meeting, root: Element) -> Iterator[Finding]
     yield from same(place, "heads", heads, [_joined(head) for head in root.iter(f"{TEI}head")])
 
 
-def _stated_turns(meeting: Meeting) -> Iterator[Turn]:
+def _stated_turns(meeting: Meeting) -> Iterator[TeiTurn]:
     path = quote((meeting.source or {}).get("path", ""))
     for row in meeting.utterances:
         note = f" ({row['note']})" if row["note"] else ""
-        yield Turn(
+        yield TeiTurn(
             f"u.{row['utterance_id']}",
             f"#s.{row['speaker_id']}" if row["speaker_id"] else None,
             _printable(row["label"] + note),
@@ -97,14 +97,14 @@ def _stated_turns(meeting: Meeting) -> Iterator[Turn]:
         )
 
 
-def _turns(root: Element) -> Iterator[Turn]:
+def _turns(root: Element) -> Iterator[TeiTurn]:
     label = None
     for element in root.iter():
         if element.tag == f"{TEI}note" and element.get("type") == "speaker":
             label = element.text
         if element.tag == f"{TEI}u":
             paragraphs = [_said(seg) for seg in element.findall(f"{TEI}seg")]
-            yield Turn(element.get(ID), element.get("who"), label, element.get("source"), paragraphs)
+            yield TeiTurn(element.get(ID), element.get("who"), label, element.get("source"), paragraphs)
 
 
 def _said(seg: Element) -> str:
