@@ -64,6 +64,30 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "datasheet",
+        (
+            ExportFile(
+                "datasheet.md",
+                "Datasheet",
+                "Where the data come from, what they can tell and what not: the questions of Datasheets for Datasets, answered.",
+                "text/markdown",
+                "md",
+            ),
+        ),
+    ),
+    Export(
+        "zenodo",
+        (
+            ExportFile(
+                ".zenodo.json",
+                "Metadata for Zenodo",
+                "With which the package is deposited at Zenodo.",
+                "application/json",
+                "json",
+            ),
+        ),
+    ),
+    Export(
         "tei",
         (
             ExportFile(

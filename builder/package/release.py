@@ -98,6 +98,11 @@ def current_release() -> Release:
     )
 
 
+def datasheet_template() -> str:
+    """The text of the datasheet, with places in braces for what a package's tables and release say."""
+    return read_text(Path(__file__).with_name("datasheet.md"))
+
+
 def citation_path() -> Path:
     """The path of CITATION.cff: in the project's folder if it is there, else beside this module."""
     in_project = PROJECT / CITATION
