@@ -6,19 +6,15 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from builder.lexicon.names import (
-    MAX_LABEL_CHARS,
-    ends_of,
-    is_addressed_politely,
+from builder.lexicon.label_words import (
     is_capitalised_name,
     is_common_noun,
     is_name_like_a_sentence,
     is_name_token,
     is_voice,
-    name_in_parentheses,
     reads_as_sentence,
-    split_label,
 )
+from builder.lexicon.names import MAX_LABEL_CHARS, ends_of, is_addressed_politely, name_in_parentheses, split_label
 from builder.lexicon.occupations import bare, may_be_occupation
 from builder.lexicon.sentences import is_entry_of_list, reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS, TOPICS

@@ -1,10 +1,9 @@
 """The grammar of a speaker label: where the office ends and the name begins, by the words alone.
 
-Questions about one text (is it a name? an office? a voice?) belong here; how two names relate, in `spelling.py`.
+What its words are (a name? a voice?) is in `label_words.py`; how two names relate, in `spelling.py`.
 
 President of Russia | Vladimir Putin          office, name
 Alisa Shmelyova | metrology engineer          name, office
-Question from Perm Territory                  a voice without a name
 """
 
 import re
@@ -13,6 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from builder.lexicon.countries import is_state
+from builder.lexicon.label_words import (
+    LABELS_KEPT,
+    LONGEST_NAME,
+    is_bare_name,
+    is_name_like_a_sentence,
+    is_name_token,
+    last_name,
+    leading_country,
+    reads_as_sentence,
+)
 from builder.lexicon.occupations import (
     bare,
     is_occupation,
@@ -26,28 +35,13 @@ from builder.lexicon.vocabulary import (
     CONNECTORS,
     COURTESY_TITLES,
     DIRECTION_WORDS,
-    HEADINGS_OF_VOICES,
     NAME_PARTICLES,
-    NAMES_LIKE_SENTENCE_WORDS,
-    NOT_NAMES,
-    OFFICE_NOUNS,
-    PERSON_NOUNS,
-    REACTIONS,
-    SENTENCE_WORDS,
-    VOICE_ADJECTIVES,
     VOICES,
 )
 
 MAX_LABEL_CHARS = 220
 """Characters in a label without its note; the longest that the site prints has nearly 200."""
 
-_LABELS_KEPT = 4096
-"""How many labels' results are cached: the same few labels recur on page after page."""
-
-_NAME_TOKEN = re.compile(
-    r"(?:[^\W\d_a-z]|[ʻʼ’'])[\w’'ʻʼ.-]*,?|(?:al|el|an|as|at|ad|ul|ar|ash|de|d|bin)[-’'][^\W\d_a-z][\w’'-]*"
-)
-POSSESSIVE = re.compile(r"[’']s?$")
 _NUMERAL = re.compile(r"[IVX]+")
 TITLES_OF_NAMES = frozenset(
     "king queen patriarch pope prince princess emperor emir sheikh sultan metropolitan archbishop catholicos duke "
@@ -61,7 +55,6 @@ _BEFORE_TITLES = frozenset("grand sovereign reigning supreme hereditary ecumenic
 _HONORIFIC = re.compile(
     r"(?:His|Her|Their) (?:Royal )?(?:Holiness|Majesty|Highness|Excellency|Eminence|Beatitude) (?=\w)"
 )
-_LONGEST_NAME = 6
 _RANK = re.compile(
     r"(?P<rank>(?:(?:Acad|Adm|Brig|Capt|Cmdr|Col|Cpl|Gen|Lieut|Lt|Maj|Prof|Sen|Sgt|Rear|Vice)(?:\.[ -]?| (?=[A-Z][a-z]+\.)))+)"
     r"(?=[^\W\d_a-z])"
@@ -140,7 +133,7 @@ def _heads(label: str) -> Iterator[str]:
         yield label[: comma.start()]
 
 
-@lru_cache(_LABELS_KEPT)
+@lru_cache(LABELS_KEPT)
 def _split_by_words(label: str) -> NamedLabel | None:
     tokens = label.split()
     if not tokens or len(label) > MAX_LABEL_CHARS:
@@ -149,11 +142,11 @@ def _split_by_words(label: str) -> NamedLabel | None:
         rest = label[honorific.end() :]
         return _split_by_words(rest) or (NamedLabel(rest, None) if is_name_token(rest) else None)
     first, comma, rest = label.partition(", ")
-    if comma and _is_bare_name(first.split()):
+    if comma and is_bare_name(first.split()):
         return NamedLabel(first, rest)
     if ranked := _with_rank(label):
         return ranked
-    if _is_bare_name(tokens):
+    if is_bare_name(tokens):
         name = " ".join(tokens[occupation_before_name(tokens) :])
         return NamedLabel(name, _before(label, name) or None)
     if _INITIALS_AND_NAME.fullmatch(label) or is_name_like_a_sentence(label):
@@ -172,7 +165,7 @@ def _split_by_words(label: str) -> NamedLabel | None:
 
 def _with_rank(label: str) -> NamedLabel | None:
     rank = _RANK.match(label)
-    if not rank or not _is_bare_name(label[rank.end() :].split()):
+    if not rank or not is_bare_name(label[rank.end() :].split()):
         return None
     return NamedLabel(label[rank.end() :], rank["rank"].strip())
 
@@ -183,11 +176,11 @@ def name_in_parentheses(label: str) -> NamedLabel | None:
     if not match:
         return None
     before, inside = match["before"], match["inside"]
-    if _is_bare_name(inside.split()) and _is_office(before):
+    if is_bare_name(inside.split()) and _is_office(before):
         # `Correspondent (Zenda Today)` is no person's name.
         is_sure = VOICES.isdisjoint(before.casefold().split()) or is_given_name(inside.split()[0])
         return NamedLabel(inside, before) if is_sure else None
-    return NamedLabel(before, inside) if _is_bare_name(before.split()) and _is_office(inside) else None
+    return NamedLabel(before, inside) if is_bare_name(before.split()) and _is_office(inside) else None
 
 
 def _is_office(text: str) -> bool:
@@ -205,121 +198,9 @@ def _name_before_office(label: str, office: str) -> NamedLabel | None:
     return _name_at_end(label, label.split())
 
 
-@lru_cache(_LABELS_KEPT)
-def is_voice(label: str) -> bool:
-    """Whether a label stands for a voice that the page does not name."""
-    if _UNSEEN_VOICE.fullmatch(label) or _names_several(label):
-        return True
-    words = label.casefold().split()
-    if len(words) > 1 and words[0] in VOICE_ADJECTIVES:
-        del words[: next((i for i, word in enumerate(words) if word not in VOICE_ADJECTIVES), 0)]
-    if not words or words[0].strip(",") not in VOICES:
-        return False
-    return len(words) == 1 or words[1] in ("from", "by") or (len(words) == 2 and words[1].isdigit())
-
-
-_UNSEEN_VOICE = re.compile(
-    r"(?i:(?:a )?(?:fe)?male voices?|(?:person |someone |man |woman |voices? )?(?:from|in) the (?:audience|crowd|floor|hall)|"
-    r"participants? in the \w+|q|off-screen voice|(?:all |everyone )?together)"
-)
-
-
-def _names_several(label: str) -> bool:
-    """Whether a label names several persons at once: `Vladimir Putin and Emmanuel Macron`."""
-    persons = re.split(r", | and ", label)
-    return " and " in label and all(_is_bare_name(person.split()) for person in persons)
-
-
-@lru_cache(_LABELS_KEPT)
-def reads_as_sentence(text: str) -> bool:
-    """Whether a text has words that no label has: in capitals, `US President`, they are other words."""
-    words = text.split()
-    if words and words[0] in ("His", "Her", "Their") and len(words) > 1 and words[1][0].isupper():
-        words = words[1:]
-    return any(
-        word.casefold().strip('“”"()') in SENTENCE_WORDS
-        and (word[0].islower() or word[0] == "I" or (index == 0 and not word.isupper()))
-        for index, word in enumerate(words)
-    )
-
-
-def is_name_like_a_sentence(text: str) -> bool:
-    """Whether a text is a name though its first word is one of a sentence: `He Lifeng`, `Than Shwe`."""
-    first, *others = text.split() or [""]
-    return 1 <= len(others) <= 2 and first in NAMES_LIKE_SENTENCE_WORDS and all(_may_be_name(word) for word in others)
-
-
-def _may_be_name(word: str) -> bool:
-    return (
-        bool(_NAME_TOKEN.fullmatch(word))
-        and word.casefold() not in SENTENCE_WORDS
-        and not is_common_noun(word.casefold())
-    )
-
-
 def is_addressed_politely(label: str) -> bool:
     """Whether a label is a name with a title of courtesy: `Mr Hentzau`."""
     return label[:1] in _INITIALS_OF_COURTESY and bool(_COURTESY.match(label)) and split_label(label) is not None
-
-
-@lru_cache(2 * _LABELS_KEPT)
-def is_name_token(token: str) -> bool:
-    """Whether a word can be part of a person's name."""
-    word = bare(token)
-    return (
-        bool(_NAME_TOKEN.fullmatch(token))
-        and word not in NOT_NAMES
-        and not is_office_noun(token)
-        and word not in CONNECTORS
-        and not word.endswith(("’s", "'s"))
-    )
-
-
-def is_capitalised_name(text: str) -> bool:
-    """Whether a text is two to four words in capitals and no sentence: if it recurs as a label, it can only be a name."""
-    words = text.split()
-    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and not reads_as_sentence(text)
-
-
-def is_abbreviated(name: str) -> bool:
-    """Whether a name is a family name alone, or a family name with initials: `Hentzau`, `R. Hentzau`, `V.R.Hentzau`."""
-    return len([word for word in name.replace(".", ". ").split() if not word.endswith(".")]) < 2
-
-
-def could_be_name(label: str) -> bool:
-    """Whether a label that does not split into name and office could still be a name: none of its words is an office's, an
-    organisation's or a sentence's, nor one for persons in general."""
-    return len(label) > 1 and all(
-        (is_name_token(word) or bare(word) in NAME_PARTICLES) and not is_common_noun(bare(word))
-        for word in label.split()
-    )
-
-
-@lru_cache(_LABELS_KEPT)
-def is_common_noun(word: str) -> bool:
-    """Whether a word in lower case is one for persons or sounds in general, in the singular or the plural: `sailors`."""
-    singular = (
-        word,
-        word.removesuffix("s"),
-        word.removesuffix("es"),
-        re.sub("ies$", "y", word),
-        re.sub("men$", "man", word),
-    )
-    if word.endswith(("woman", "women")):
-        return True
-    nouns = (VOICES, PERSON_NOUNS, HEADINGS_OF_VOICES, OFFICE_NOUNS, REACTIONS)
-    return any(one in kind for kind in nouns for one in singular)
-
-
-def _is_bare_name(tokens: list[str]) -> bool:
-    """Two to six words that are a name and nothing else."""
-    if not 2 <= len(tokens) <= _LONGEST_NAME or not is_name_token(tokens[0]) or not is_name_token(tokens[-1]):
-        return False
-    if any(token.endswith(",") for token in tokens):
-        return False
-    if not all(is_name_token(t) or t.casefold() in NAME_PARTICLES for t in tokens):
-        return False
-    return not _leading_country(tokens)
 
 
 def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
@@ -338,7 +219,7 @@ def _name_at_end(label: str, tokens: list[str]) -> NamedLabel | None:
     stripped = _strip_country(run)
     if stripped == run and not is_occupation(before[-1]):
         stripped = _after_office(before[-1], run)
-    if not stripped or len(stripped) > _LONGEST_NAME:
+    if not stripped or len(stripped) > LONGEST_NAME:
         return None
     name = " ".join(stripped)
     return NamedLabel(name, _before(label, name))
@@ -421,40 +302,7 @@ def _titled_name(label: str, tokens: list[str]) -> NamedLabel | None:
     return NamedLabel(name, " ".join(tokens[:title]) + label.removeprefix(name))
 
 
-def last_name(run: list[str]) -> list[str]:
-    """The last two words, and the particles and initials that go with them."""
-    start = len(run) - 2
-    while start > 0 and (run[start].casefold() in NAME_PARTICLES or run[start - 1].casefold() in NAME_PARTICLES):
-        start -= 1
-    if start > 0 and re.fullmatch(r"[A-Z]\.", run[start]):
-        start -= 1
-    return run[start:]
-
-
 def _strip_country(run: list[str]) -> list[str]:
     """A run of words without the country's name that it begins with."""
-    length = _leading_country(run)
+    length = leading_country(run)
     return run[length:] if len(run) - length >= 2 else run
-
-
-def _leading_country(tokens: list[str]) -> int:
-    """How many words at the start are a country's name."""
-    for length in range(len(tokens), 0, -1):
-        if is_state(" ".join(tokens[:length])):
-            return length
-    return 0
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Person tags: `Nazarbayev Nursultan`, family name first
-
-
-def names_of_tags(tags: Iterable[str]) -> list[str]:
-    """The names that person tags give family name first, in the order of speech."""
-    return [name for tag in tags if (name := _given_name_first(tag))]
-
-
-def _given_name_first(tag: str) -> str | None:
-    """A person tag's name in the order of speech; None where it is not two words."""
-    words = tag.split()
-    return f"{words[1]} {words[0]}" if len(words) == 2 else None

@@ -15,7 +15,8 @@ from builder.lexicon.countries import (
     state_code,
 )
 from builder.lexicon.hand_kept import read_table
-from builder.lexicon.names import MAX_LABEL_CHARS, POSSESSIVE, is_name_token
+from builder.lexicon.label_words import POSSESSIVE, is_name_token
+from builder.lexicon.names import MAX_LABEL_CHARS
 from builder.lexicon.occupations import is_office_noun
 from builder.lexicon.spelling import is_given_name, slip_keys
 from builder.lexicon.vocabulary import CONNECTORS, OFFICE_MODIFIERS

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from builder.lexicon.label_words import LABELS_KEPT
 from builder.lexicon.names import split_label
 from builder.lexicon.vocabulary import CONNECTORS
 
@@ -34,11 +35,9 @@ _STATES = re.compile(
 """What a label has not: a verb that tells what somebody did, and what a speaker adds."""
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]*(?: (?:[^\W\d_a-z][\w’'.-]*)){1,3}[.;,]?")
 _LONGEST_NAME = 60
-_LABELS_KEPT = 4096
-"""How many labels' results are cached: the same few labels recur on page after page."""
 
 
-@lru_cache(_LABELS_KEPT)
+@lru_cache(LABELS_KEPT)
 def reads_as_statement(label: str) -> bool:
     """Whether words before a colon tell something, or are the title of a document: `In addition, the King went to Zenda`."""
     first, _, rest = label.partition(" ")

@@ -97,3 +97,8 @@ def spoken_names(listed: Iterable[str]) -> Iterator[str]:
     """Every order in which each of these may be spoken."""
     for name in listed:
         yield from orders(name)
+
+
+def names_of_tags(tags: Iterable[str]) -> list[str]:
+    """The names of those person tags that are two words, in the order of speech."""
+    return [f"{words[1]} {words[0]}" for tag in tags if len(words := tag.split()) == 2]

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
+from builder.lexicon.label_words import is_common_noun, is_voice
 from builder.lexicon.labels import (
     FURTHEST_COLON,
     Label,
@@ -21,7 +22,8 @@ from builder.lexicon.labels import (
     recurring_names,
     speaks_in_bold,
 )
-from builder.lexicon.names import MAX_LABEL_CHARS, is_common_noun, is_voice, names_of_tags, split_label
+from builder.lexicon.names import MAX_LABEL_CHARS, split_label
+from builder.lexicon.site_names import names_of_tags
 from builder.reading.document import Block, Document, Mark
 from builder.reading.marks import marked, marked_from, outside
 from schema.text import normal_form

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.lexicon.countries import is_state
+from builder.lexicon.label_words import could_be_name, is_name_token, is_voice
 from builder.lexicon.labels import RUN_TOGETHER
-from builder.lexicon.names import (
-    KnownNames,
-    NamedLabel,
-    could_be_name,
-    ends_of,
-    is_name_token,
-    is_voice,
-    split_label,
-)
+from builder.lexicon.names import KnownNames, NamedLabel, ends_of, split_label
 from builder.lexicon.occupations import is_occupation, is_office_noun
 from builder.lexicon.site_names import spoken_names
 from builder.lexicon.spelling import is_given_name

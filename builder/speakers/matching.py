@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from builder.lexicon.names import NamedLabel, is_abbreviated
+from builder.lexicon.label_words import is_abbreviated
+from builder.lexicon.names import NamedLabel
 from builder.lexicon.offices import may_be_one
 from builder.lexicon.site_names import fits, is_listed_as
 from builder.lexicon.spelling import spelling_key

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from builder.lexicon.names import POSSESSIVE, is_name_token, split_label
+from builder.lexicon.label_words import POSSESSIVE, is_name_token
+from builder.lexicon.names import split_label
 from builder.lexicon.occupations import is_office_noun, is_office_word
 from builder.lexicon.site_names import fits, in_speech, is_listed_as
 from builder.lexicon.spelling import is_given_name, is_prefix

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from builder.lexicon.names import is_name_token, last_name
+from builder.lexicon.label_words import is_name_token, last_name
 from builder.lexicon.offices import sentences
 from builder.lexicon.spelling import fits_initials, is_given_name, is_slip
 from builder.reading.document import Transcript

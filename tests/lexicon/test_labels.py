@@ -7,6 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.lexicon.label_words import (
+    could_be_name,
+    is_abbreviated,
+    is_name_token,
+    is_voice,
+    last_name,
+    reads_as_sentence,
+)
 from builder.lexicon.labels import (
     Label,
     could_be_person,
@@ -15,20 +23,9 @@ from builder.lexicon.labels import (
     recurring_names,
     speaks_in_bold,
 )
-from builder.lexicon.names import (
-    MAX_LABEL_CHARS,
-    KnownNames,
-    NamedLabel,
-    could_be_name,
-    is_abbreviated,
-    is_name_token,
-    is_office_word,
-    is_voice,
-    last_name,
-    names_of_tags,
-    reads_as_sentence,
-    split_label,
-)
+from builder.lexicon.names import MAX_LABEL_CHARS, KnownNames, NamedLabel, split_label
+from builder.lexicon.occupations import is_office_word
+from builder.lexicon.site_names import names_of_tags
 from tests.support.pages import NBSP, as_reading, main
 
 NEARLY_200_CHARACTERS = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from builder.lexicon.names import is_voice
+from builder.lexicon.label_words import is_voice
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.captions import is_credit

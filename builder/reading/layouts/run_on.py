@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise, zip_longest
 
-from builder.lexicon.names import ends_of, last_name, split_label
+from builder.lexicon.label_words import last_name
+from builder.lexicon.names import ends_of, split_label
 from builder.lexicon.occupations import is_office_word
 from builder.lexicon.spelling import is_given_name
 from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, SENTENCE_WORDS
