@@ -126,6 +126,26 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "sqlite",
+        (
+            ExportFile(
+                "kremlin-meetings.sqlite",
+                "SQLite database",
+                "All tables in one database with keys, indexes, a full-text index of what was said, and views that join turns "
+                "with their meeting and speaker.",
+                "application/vnd.sqlite3",
+                "sqlite",
+            ),
+            ExportFile(
+                "metadata.json",
+                "Metadata for Datasette",
+                "Titles, descriptions and licence of the SQLite database, as Datasette shows them.",
+                "application/json",
+                "json",
+            ),
+        ),
+    ),
+    Export(
         "bundle",
         (
             ExportFile(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,5 +119,17 @@ TOOLS: tuple[Tool, ...] = (
         "`convokit.zip`",
         'unpack it, then `Corpus(filename="kremlin-meetings")`; timestamps are null',
     ),
-    Tool("VisiData", python_package("visidata"), "Parquet, CSV, JSON Lines", "columns of CSV are text until told"),
+    Tool(
+        "SQLite, Python's",
+        lambda: sqlite3.sqlite_version,
+        "the SQLite file",
+        "from 3.37 on, for its strict tables; `utterances_fts` is the full-text index",
+    ),
+    Tool(
+        "sqlite-utils", python_package("sqlite-utils"), "the SQLite file", "`sqlite-utils search FILE utterances WORDS`"
+    ),
+    Tool("Datasette", python_package("datasette"), "the SQLite file", "`datasette FILE --metadata dist/metadata.json`"),
+    Tool(
+        "VisiData", python_package("visidata"), "Parquet, CSV, JSON Lines, SQLite", "columns of CSV are text until told"
+    ),
 )

@@ -82,7 +82,9 @@ def test_an_export_that_lost_a_file_is_found(name: str, exported: Path) -> None:
     (exported / "dist" / lost).unlink()
     said = findings(exported)
     if kept:
-        assert said == [f"dist: expected {lost} beside the other files of {name}, found none"]
+        assert [line for line in said if "zip" not in line] == [
+            f"dist: expected {lost} beside the other files of {name}, found none"
+        ]
 
 
 @pytest.mark.parametrize("name", NAMES)

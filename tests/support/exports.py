@@ -5,6 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
+from builder.package.export_files import EXPORTS
+from builder.package.package_files import DIST
+from builder.package.release import current_release
 from builder.verify.exports import exports
 from builder.verify.package_rows import Package
 from tests.support.resealing import reseal
@@ -13,6 +16,15 @@ from tests.support.resealing import reseal
 def findings(package: Path) -> list[str]:
     """What the check of exports finds in a package, as lines of text."""
     reseal(package)
+    return [str(finding) for finding in exports(Package(package))]
+
+
+def findings_of(name: str, package: Path) -> list[str]:
+    """What the check finds in one export of a package, whose other exports are taken away."""
+    for export in EXPORTS:
+        if export.name != name:
+            for file in export.files:
+                (package / DIST / file.name(current_release().version)).unlink(missing_ok=True)
     return [str(finding) for finding in exports(Package(package))]
 
 
