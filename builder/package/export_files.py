@@ -126,6 +126,19 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "xlsx",
+        (
+            ExportFile(
+                "kremlin-meetings.xlsx",
+                "Workbook",
+                "For Excel, LibreOffice and whatever else opens workbooks: a sheet for each table but segments, with real dates, "
+                "and a sheet that says how to read them.",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "excel",
+            ),
+        ),
+    ),
+    Export(
         "sqlite",
         (
             ExportFile(
