@@ -159,6 +159,19 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "stata",
+        (
+            ExportFile(
+                "kremlin-meetings.dta",
+                "Stata file",
+                "For Stata 14 and later, and R's haven: a row for each turn, joined with its meeting and speaker, each variable "
+                "with a label.",
+                "application/x-stata-dta",
+                "dta",
+            ),
+        ),
+    ),
+    Export(
         "bundle",
         (
             ExportFile(
