@@ -229,6 +229,16 @@ def test_damage_is_found(member: str, change: Change, told: str, exported: Path)
     assert all("dist/kremlin-meetings.xlsx" in line for line in said)
 
 
+def test_a_byte_that_is_not_that_of_the_checksum_is_found_in_any_member(exported: Path) -> None:
+    path = workbook_of(exported)
+    with zipfile.ZipFile(path) as members:
+        info = members.getinfo("xl/theme/theme1.xml")
+    content = bytearray(path.read_bytes())
+    content[info.header_offset + 30 + len(info.filename) + info.compress_size // 2] ^= 1
+    path.write_bytes(content)
+    assert findings_of("xlsx", exported) != []
+
+
 def test_another_member_is_found(exported: Path) -> None:
     add_member(workbook_of(exported), "xl/vbaProject.bin", b"x")
     assert any("xlsx: members" in line for line in findings_of("xlsx", exported))

@@ -51,6 +51,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
     with open_regular(path, follow_links=False) as file:
         with ZipFile(file) as members:
             yield from same(place, "members", sorted(_members()), sorted(members.namelist()))
+            yield from same(place, "members whose bytes are not those of their checksum", None, members.testzip())
         workbook = load_workbook(file, read_only=True)
         yield from same(place, "sheets", [_READ_ME, *_SHEETS], workbook.sheetnames)
         yield from same(
