@@ -2,6 +2,15 @@
 
 from builder.package.release import Release
 
+ENCODING_OF_TEI = (
+    "Turns, labels, paragraphs, headings, captions, narration and stage directions are the source's; its date, tags and "
+    "navigation are not encoded here. Meetings at which nobody speaks have no file. White space is made uniform. "
+    "What the source's editors inserted is supplied, what they left out a gap. The source attribute of a turn gives its "
+    "place in the source's text in characters (RFC 5147). The affiliations of a person are the offices that pages print; from "
+    "and to are the days of the first and the last meeting whose page prints one."
+)
+"""How the TEI files encode the transcripts."""
+
 
 def read_me_of_texts(release: Release) -> str:
     """The `README.txt` of `text.zip`."""
