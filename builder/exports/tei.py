@@ -16,18 +16,11 @@ from builder.exports.by_meeting import Row, by_meeting
 from builder.exports.tei_body import body
 from builder.exports.tei_xml import TEI, XINCLUDE, child, encode, person_id, xml_id
 from builder.exports.zips import file_name, open_zip
+from builder.package.read_me import ENCODING_OF_TEI
 from builder.package.release import LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 
 CORPUS = f"{NAME}.xml"
 """The file that joins those of the meetings."""
-
-ENCODING = (
-    "Turns, labels, paragraphs, headings, captions, narration and stage directions are the source's; its date, tags and "
-    "navigation are not encoded here. Meetings at which nobody speaks have no file. White space is made uniform. "
-    "What the source's editors inserted is supplied, what they left out a gap. The source attribute of a turn gives its "
-    "place in the source's text in characters (RFC 5147). The affiliations of a person are the offices that pages print; from "
-    "and to are the days of the first and the last meeting whose page prints one."
-)
 
 
 def write(package: StagedPackage, path: Path) -> None:
@@ -96,7 +89,7 @@ def _corpus(package: StagedPackage, names: list[str]) -> Element:
     child(child(description, "sourceDesc"), "p", f"{SOURCE_TITLE}, {SOURCE_URL}")
     encoding = child(header, "encodingDesc")
     child(child(encoding, "projectDesc"), "p", release.description)
-    child(child(encoding, "editorialDecl"), "p", ENCODING)
+    child(child(encoding, "editorialDecl"), "p", ENCODING_OF_TEI)
     persons = child(child(child(header, "profileDesc"), "particDesc"), "listPerson")
     offices = groupby(package.tables.rows("offices"), lambda row: row["speaker_id"])
     held = {speaker: list(rows) for speaker, rows in offices}

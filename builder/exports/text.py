@@ -14,7 +14,7 @@ from typing import IO, Any
 from builder.exports import StagedPackage
 from builder.exports.by_meeting import by_meeting
 from builder.exports.zips import ZipWriter, file_name, open_zip
-from builder.package.release import Release
+from builder.package.read_me import read_me_of_texts
 
 MEETING_COLUMNS = ("file", "meeting_id", "date", "year", "title", "kind", "place", "speakers", "turns", "words", "url")
 SPEAKER_COLUMNS = ("file", "speaker_id", "name", "turns", "words")
@@ -26,7 +26,7 @@ def write(package: StagedPackage, path: Path) -> None:
     with open_zip(path) as texts, TemporaryFile(dir=package.folder) as spool:
         turns = _write_meetings(package, texts, spool)
         _write_speakers(package, texts, spool, turns)
-        texts.write("README.txt", _readme(package.release).encode())
+        texts.write("README.txt", read_me_of_texts(package.release).encode())
 
 
 def _write_meetings(package: StagedPackage, texts: ZipWriter, spool: IO[bytes]) -> dict[str, list[tuple[int, int]]]:
@@ -96,17 +96,3 @@ def _csv(header: tuple[str, ...], rows: list[list[Any]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return file.getvalue().encode()
-
-
-def _readme(release: Release) -> str:
-    return (
-        f"{release.title} {release.version} as plain text\n\n"
-        "meetings/     what was said at each meeting: one file a meeting, a blank line between paragraphs and turns\n"
-        "speakers/     what each named speaker said, in the order of the meetings: one file a speaker\n"
-        "metadata.csv  a row for each file of meetings/: date, title, kind, place, speakers, counts\n"
-        "speakers.csv  a row for each file of speakers/\n\n"
-        "The texts hold what was said and the editors' [insertions]; who speaks, titles, stage directions and captions are\n"
-        "not in them. Meetings at which nobody speaks have no file. Turns of a voice that the page does not name\n"
-        "(Question, Remark) are in meetings/ alone. All files are UTF-8.\n\n"
-        f"{release.licence_text.partition(chr(10) * 2)[2]}"
-    )

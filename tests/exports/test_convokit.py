@@ -64,10 +64,17 @@ def test_a_meeting_is_a_conversation_with_its_date_and_title(exported_once: Path
         ("utterances.jsonl", b'"reply-to":null', b'"reply-to":"x"'),
         ("utterances.jsonl", b'"speaker":"rupert-hentzau"', b'"speaker":"rudolf-elphberg"'),
         ("utterances.jsonl", b'"follows_gap":true', b'"follows_gap":false'),
+        ("utterances.jsonl", b'"follows_gap":true', b'"follows_gap":1'),
         ("speakers.json", b'"name":"Rupert Hentzau"', b'"name":"Rupert"'),
         ("conversations.json", b"Talks with Rupert", b"Talks without Rupert"),
+        ("conversations.json", b'"is_excerpt":true', b'"is_excerpt":1'),
+        ("conversations.json", b'"meta":{', b'"meta":{},"meta":{'),
         ("corpus.json", b'"version":"', b'"version":"1'),
+        ("corpus.json", b'"licence":"CC-BY-4.0"', b'"licence":"CC-BY-3.0"'),
+        ("corpus.json", b"no times of turns", b"all times of turns"),
         ("index.json", b'"note":', b'"notes":'),
+        ("index.json", b"<class 'int'>", b"<class 'str'>"),
+        ("index.json", b'"vectors":[]', b'"vectors":["x"]'),
     ],
 )
 def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:

@@ -56,6 +56,19 @@ def test_the_file_of_a_meeting_with_a_long_title_can_be_unpacked(tmp_path: Path)
     assert findings(tmp_path / "out") == []
 
 
+def test_two_persons_of_one_name_are_two_in_the_table(tmp_path: Path) -> None:
+    links = {site_id: pages.person_link("Rupert Hentzau", site_id, "Hentzau Rupert") for site_id in (119, 120)}
+    page = pages.html(
+        *(pages.said(link, "Good morning.") for link in links.values()),
+        persons=tuple(("Hentzau Rupert", site_id) for site_id in links),
+    )
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    builder.build_package([tmp_path / "page.html"], tmp_path / "out", exports="text")
+    (row,) = csv.DictReader(io.StringIO(texts(tmp_path / "out")["metadata.csv"]))
+    assert row["speakers"] == "Rupert Hentzau; Rupert Hentzau"
+    assert findings(tmp_path / "out") == []
+
+
 @pytest.mark.parametrize(
     ("member", "old", "new"),
     [
@@ -65,6 +78,9 @@ def test_the_file_of_a_meeting_with_a_long_title_can_be_unpacked(tmp_path: Path)
         ("speakers.csv", b"Rupert Hentzau", b"Rupert"),
         ("metadata.csv", b"Talks with Rupert Hentzau", b"Talks"),
         ("metadata.csv", b"2018-05-06,2018", b"2018-05-06,2019"),
+        ("metadata.csv", b"\n", b"\r"),
+        ("README.txt", b"paragraphs", b"pages"),
+        ("README.txt", b"CC-BY-4.0", b"CC-BY-3.0"),
     ],
 )
 def test_a_changed_text_or_row_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from hashlib import file_digest, sha256
 from itertools import groupby
 from operator import itemgetter
@@ -13,6 +14,8 @@ from zipfile import ZipFile
 
 from builder.files import open_regular
 from builder.package.package_files import DIST
+from builder.package.read_me import read_me_of_texts
+from builder.package.release import current_release
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.package_rows import Package
 
@@ -27,6 +30,9 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
         wanted |= yield from _speakers(package, texts, path)
         wanted |= {"metadata.csv", "speakers.csv", "README.txt"}
         yield from same(in_file(f"{DIST}/{path.name}"), "members", sorted(wanted), sorted(texts.namelist()))
+        release = replace(current_release(), version=str(package.version))
+        place = in_file(f"{DIST}/{path.name}/README.txt")
+        yield from same(place, "", read_me_of_texts(release), _read(texts, "README.txt"))
 
 
 def _short(key: str) -> str:
@@ -58,7 +64,8 @@ def _meetings(package: Package, texts: ZipFile, path: Path) -> Generator[Finding
         text = "\n\n".join(text for _, _, text in said) + "\n"
         yield from same(in_file(f"{DIST}/{path.name}/{file}"), "", text, _read(texts, file))
         date, title, kind, place, words, url = meetings[meeting_id]
-        speakers = "; ".join(dict.fromkeys(names[speaker] for _, speaker, _ in said if speaker))
+        # By id: two persons of one name are two.
+        speakers = "; ".join(names[speaker] for speaker in dict.fromkeys(row[1] for row in said) if speaker)
         row = [file, meeting_id, f"{date}", f"{date:%Y}", title, kind, place, speakers, len(said), words, url]
         rows.append(["" if value is None else str(value) for value in row])
     yield from _table(texts, "metadata.csv", rows, path)
@@ -90,7 +97,9 @@ def _speakers(package: Package, texts: ZipFile, path: Path) -> Generator[Finding
 
 def _table(texts: ZipFile, name: str, rows: list[list[str]], path: Path) -> Iterator[Finding]:
     place = in_file(f"{DIST}/{path.name}/{name}")
-    found = list(csv.reader(io.StringIO(_read(texts, name) or "", newline="")))
+    content = _read(texts, name) or ""
+    yield from same(place, "carriage returns", 0, content.count("\r"))
+    found = list(csv.reader(io.StringIO(content, newline="")))
     yield from same(place, "rows", len(rows), len(found))
     for number, (wanted, got) in enumerate(zip(rows, found, strict=False), start=1):
         yield from same(place, f"row {number}", wanted, got)
