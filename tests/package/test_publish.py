@@ -28,7 +28,8 @@ from tests.support import pages
 from tests.support.told import refusal
 
 TABLES = (
-    *("meetings", "mentions", "names", "offices", "participations", "segments", "sources", "speakers", "utterances"),
+    *("meetings", "mentions", "names", "offices", "participations", "segments", "sources", "speakers", "tenures"),
+    "utterances",
 )
 FORMS = tuple(form.name for form in FORMATS)
 FILES = {"LICENSE.txt", *(f"{table}.{form}" for table in TABLES for form in FORMS)}
