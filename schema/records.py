@@ -399,6 +399,37 @@ class OfficeRecord(Record):
     )
 
 
+class TenureRecord(Record):
+    __doc__ = "One office that a speaker held, by the project's reference; what pages print is in offices."
+
+    speaker_id: SpeakerId = Field(
+        description="Key, with first_date and office: the speaker.",
+        examples=["vladimir-putin"],
+    )
+    first_date: dt.date = Field(
+        description="Key, with speaker_id and office: the first day in office.",
+        examples=["2000-05-07"],
+    )
+    last_date: dt.date | None = Field(
+        description="The last day in office; null where the reference knows of no end.",
+        examples=["2008-05-07"],
+    )
+    office: Line = Field(
+        description="Key, with speaker_id and first_date: the office, in the site's words, without first or former.",
+        examples=["President of Russia"],
+    )
+    country: Country | None = Field(
+        description="The state that the office speaks for, ISO 3166-1 alpha-3; null for an organisation.",
+        examples=["RUS"],
+    )
+    source: Line = Field(
+        description="Where the reference has it from: addresses, separated by semicolons.",
+        examples=[
+            "http://uk.reuters.com/article/uk-russia-president-putin-idUKBRE8420PE20120503; http://en.putin.kremlin.ru/bio"
+        ],
+    )
+
+
 class MentionRecord(Record):
     __doc__ = (
         "One person of whom an utterance speaks, where the page itself says so: by a link, or by a name in brackets."

@@ -13,6 +13,7 @@ from schema.records import (
     SegmentRecord,
     SourceRecord,
     SpeakerRecord,
+    TenureRecord,
     UtteranceRecord,
 )
 
@@ -85,6 +86,7 @@ TABLES = (
     Table("participations", "Participations", ParticipationRecord, ("meeting_id", "speaker_id"), (MEETING, SPEAKER)),
     Table("names", "Names", NameRecord, ("speaker_id", "form", "evidence"), (SPEAKER,)),
     Table("offices", "Offices", OfficeRecord, ("speaker_id", "office"), (SPEAKER, FIRST_MEETING, LAST_MEETING)),
+    Table("tenures", "Tenures", TenureRecord, ("speaker_id", "first_date", "office"), (SPEAKER,)),
     Table("mentions", "Mentions", MentionRecord, ("meeting_id", "sequence"), (MEETING, UTTERANCE, SPEAKER)),
     Table("sources", "Sources", SourceRecord, ("path",), (MEETING,)),
     Table("segments", "Segments", SegmentRecord, ("meeting_id", "sequence"), (MEETING, UTTERANCE)),

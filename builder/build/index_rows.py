@@ -1,4 +1,4 @@
-"""The tables of which a row may come from many pages, as columns, from the page index in the order of their keys."""
+"""The tables of which a row comes from many pages, or from none, as columns, from the page index in the order of their keys."""
 
 import sqlite3
 from collections import Counter
@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from builder.build.rows import Columns
 from builder.package.formats import ROWS_AT_A_TIME
+from builder.speakers.reference import load_people
 from schema.ids import meeting_date
 from schema.tables import BY_NAME
 
@@ -113,6 +114,20 @@ def office_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
             yield speaker_id, office, meeting_date(first), meeting_date(last), first, last, len(printed)
 
 
+def tenure_rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    """The rows of the table tenures, in the order of its key: what the reference knows of those of its persons who speak."""
+    speaking = {
+        speaker_id
+        for (speaker_id,) in db.execute(
+            "SELECT DISTINCT s.speaker_id FROM speaker s JOIN page p USING (path) "
+            "WHERE p.status = 'included' AND s.is_of_reference"
+        )
+    }
+    for tenure in sorted(load_people().tenure, key=lambda tenure: (tenure.speaker_id, tenure.first, tenure.office)):
+        if tenure.speaker_id in speaking:
+            yield tenure.speaker_id, tenure.first, tenure.last, tenure.office, tenure.country, tenure.source
+
+
 def _least(one: str | None, other: str | None) -> str | None:
     return min(filter(None, (one, other)), default=None)
 
@@ -130,5 +145,6 @@ INDEX_TABLES: Mapping[str, Callable[[sqlite3.Connection], Iterable[tuple[object,
     "speakers": speaker_rows,
     "names": name_rows,
     "offices": office_rows,
+    "tenures": tenure_rows,
 }
 """The tables, each with what reads its rows."""

@@ -1,7 +1,8 @@
 """The generated texts of the project: data dictionary, JSON Schemas, and the rows and outputs that its documents show.
 
 In a document, a ```` ```text ```` block right below a ```` ```python ```` or ```` ```sh ```` block is that block's output, and a
-```` ```json ```` block below `<!-- a row of TABLE -->` is a row of the project's own package.
+```` ```json ```` block below `<!-- a row of TABLE -->` is a row of the project's own package. What needs
+a tool that is not in the project's environment stands in a block such as ```` ```r client ````, which `make test-clients` runs.
 """
 
 import json
@@ -22,7 +23,8 @@ SECONDS_FOR_A_BLOCK = 100
 
 _LINES = r"(?:(?!```).*+\n)*+"
 _BLOCK = re.compile(
-    rf"^```(?P<language>python|sh)\n(?P<code>{_LINES})```\n(?:\n```text\n(?P<output>{_LINES})```\n)?", re.MULTILINE
+    rf"^```(?P<language>python|sh|r)(?P<client> client)?\n(?P<code>{_LINES})```\n(?:\n```text\n(?P<output>{_LINES})```\n)?",
+    re.MULTILINE,
 )
 _ROW = re.compile(
     r"(?<=^<!-- a row of )(?P<table>\w+)(?P<fence> -->\n\n```json\n)(?P<row>.*?)^```$", re.MULTILINE | re.DOTALL
@@ -37,7 +39,7 @@ class CodeBlock:
     line: int
     """Counted from 1."""
     language: str
-    """`python` or `sh`."""
+    """`python` or `sh`, or `r` in a block for the tests of clients."""
     code: str
     output: str | None
     """None where the document shows no output."""
@@ -45,7 +47,8 @@ class CodeBlock:
     def run(self) -> str:
         """Runs the block as a reader would, in the project's folder and with this Python's tools, and returns its output
         without white space at the ends of lines. Raises `DataError` where it fails."""
-        command = [sys.executable, "-c", self.code] if self.language == "python" else ["bash", "-ec", self.code]
+        programs = {"python": [sys.executable, "-c"], "sh": ["bash", "-ec"], "r": ["Rscript", "--vanilla", "-e"]}
+        command = [*programs[self.language], self.code]
         tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         environment = {**os.environ, "PATH": tools, "COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
         environment |= {"PYTHONIOENCODING": "utf-8"}  # whatever this process prints in
@@ -82,12 +85,13 @@ def documents(project: Path = PROJECT) -> list[Path]:
     return [project / "README.md", project / "CONTRIBUTING.md", *sorted((project / "docs").glob("*.md"))]
 
 
-def blocks(path: Path) -> list[CodeBlock]:
-    """The Python and shell blocks of a document, in order."""
+def blocks(path: Path, *, for_clients: bool = False) -> list[CodeBlock]:
+    """The Python and shell blocks of a document, in order; or those for the tests of clients, and R's among them."""
     text = path.read_text("utf-8")
     return [
         CodeBlock(path, text.count("\n", 0, m.start()) + 1, m["language"], m["code"], m["output"])
         for m in _BLOCK.finditer(text)
+        if bool(m["client"]) == for_clients and (for_clients or m["language"] != "r")
     ]
 
 

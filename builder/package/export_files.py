@@ -64,6 +64,31 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "huggingface",
+        (
+            ExportFile(
+                "README.md",
+                "Dataset card",
+                "What makes this folder a dataset of Hugging Face: load_dataset() opens each table, and the Hub shows it.",
+                "text/markdown",
+                "md",
+            ),
+        ),
+    ),
+    Export(
+        "croissant",
+        (
+            ExportFile(
+                "croissant.json",
+                "Croissant",
+                "The dataset as catalogues describe it, in schema.org's words: files, tables and columns, to be opened with "
+                "mlcroissant.",
+                "application/ld+json",
+                "json",
+            ),
+        ),
+    ),
+    Export(
         "datasheet",
         (
             ExportFile(

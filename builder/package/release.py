@@ -103,6 +103,11 @@ def datasheet_template() -> str:
     return read_text(Path(__file__).with_name("datasheet.md"))
 
 
+def dataset_card_template() -> str:
+    """The text of the card for Hugging Face, with places in braces for what a package's tables and release say."""
+    return read_text(Path(__file__).with_name("dataset_card.md"))
+
+
 def citation_path() -> Path:
     """The path of CITATION.cff: in the project's folder if it is there, else beside this module."""
     in_project = PROJECT / CITATION

@@ -17,7 +17,7 @@ from builder.package.formats import format_titles, parquet_file
 from builder.package.package_files import DIST, damaged_package, refuse_devices
 from builder.package.publish import is_half_published
 from builder.progress import Progress, silent
-from builder.verify import files, formats, people, rows, segments, source_rows, sources
+from builder.verify import files, formats, people, rows, segments, source_rows, sources, tenures
 from builder.verify.exports import exports
 from builder.verify.findings import Check, Finding, could_not_be_checked, in_file
 from builder.verify.package_rows import Meeting, Package
@@ -57,8 +57,8 @@ CHECKS: tuple[CheckSpec, ...] = (
     ),
     CheckSpec(
         "people",
-        "names and offices follow from who takes part",
-        (people.names, people.offices),
+        "names, offices and tenures follow from who takes part and the reference",
+        (people.names, people.offices, tenures.tenures),
         (people.participations_of_meeting,),
     ),
     CheckSpec("mentions", "mentions are what their segments say", (), (people.mentions, segments.mentions)),

@@ -52,6 +52,8 @@ _GROWING: Mapping[str, Mapping[str, _Grows]] = {
         **dict.fromkeys(("first_date", "first_meeting_id"), operator.gt),
         **dict.fromkeys(("last_date", "last_meeting_id"), operator.lt),
     },
+    # An office comes to its end.
+    "tenures": {"last_date": lambda old, new: old is None},
     # Whoever was spoken of may speak on a page that is added.
     "mentions": {"speaker_id": lambda old, new: old is None},
 }

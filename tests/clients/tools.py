@@ -97,7 +97,22 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool("Ibis", python_package("ibis-framework"), "Parquet", "on DuckDB"),
     Tool(
-        "frictionless", python_package("frictionless"), "the descriptor", "`index` fails on nulls; take the SQLite file"
+        "frictionless",
+        python_package("frictionless"),
+        "the descriptor",
+        "`index` fails on nulls in columns with a pattern; take the SQLite file",
+    ),
+    Tool(
+        "Hugging Face datasets",
+        python_package("datasets"),
+        "the folder, by `README.md`",
+        '`load_dataset("dist", "meetings", split="train")`',
+    ),
+    Tool(
+        "mlcroissant",
+        python_package("mlcroissant"),
+        "`croissant.json`",
+        "text comes as bytes, days as moments, and the columns' names with their table's",
     ),
     Tool("dplib", python_package("dplib-py"), "the descriptor", "its check of the standard asks the network"),
     Tool(

@@ -21,6 +21,9 @@ DOCUMENTS = {path.relative_to(PROJECT).as_posix(): path.read_text("utf-8") for p
 SHOWN_ONLY = {"text", "console", "json", "r"}
 """Languages of blocks that are not run: outputs, what needs a network, a cluster or another program, rows, R."""
 
+FOR_CLIENTS = {"python client", "sh client", "r client"}
+"""Those of blocks that `make test-clients` runs."""
+
 
 def _run_in_a_test(path: Path, block: CodeBlock) -> object:
     # Those of README use what `make build` installs, and take a few seconds.
@@ -43,7 +46,9 @@ def test_every_code_block_that_can_run_is_run(name: str) -> None:
     fences = re.findall(r"^ *```(.*)$", DOCUMENTS[name], re.MULTILINE)
     languages = fences[::2]
     assert set(fences[1::2]) <= {""}
-    assert set(languages) <= SHOWN_ONLY | {"python", "sh"}
+    for_clients = [language for language in languages if language in FOR_CLIENTS]
+    assert set(languages) <= SHOWN_ONLY | {"python", "sh", *FOR_CLIENTS}
+    assert len(for_clients) == len(blocks(PROJECT / name, for_clients=True))
     assert len([language for language in languages if language in ("python", "sh")]) == len(blocks(PROJECT / name))
 
 

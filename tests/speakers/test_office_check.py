@@ -165,6 +165,7 @@ source = "a test"
     [
         (LINE.replace("rupert", "fritz"), "fritz-hentzau"),
         (LINE.replace("last = 2012", "last = 2002"), "before it begins"),
+        (LINE + LINE, "begins twice"),
         (LINE.replace("SRB", "XYZ"), "XYZ"),
         (LINE.replace('source = "a test"', ""), "source"),
         (LINE.replace("2008-05-07", '"soon"'), "first"),

@@ -1,4 +1,4 @@
-"""Invented pages in every layout, which together fill every column that a page can fill."""
+"""Invented pages in every layout, which together fill every column; a person of the reference speaks on one of them."""
 
 from pathlib import Path
 
@@ -71,6 +71,8 @@ def save_pages(folder: Path) -> Path:
                                              date="May 8, 2018"),
         "plain": "title: Meeting with Fritz Tarlenheim\ndate: 2018-05-09\nurl: http://en.kremlin.ru/events/president/news/51377\n\n"
         "**Minister of Ports Fritz Tarlenheim:** Good *evening*.\n\n**Rupert Hentzau:** Good evening.\n",
+        "of_reference": pages.main("President of Russia Vladimir Putin: Good evening, Mr Elphberg.",
+                                   title="Meeting with Rudolf Elphberg", date="May 10, 2018"),
         "no_page": "Buy bread.",
     }  # fmt: skip
     pages.save(folder, **texts)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ def reseal(package: Path, properties: Mapping[str, Any] | None = None) -> None:
     for resource in descriptor["resources"]:
         if file := facts.get(Path(resource["path"]).name):
             resource |= {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
-    descriptor["id"] = identifier(facts, descriptor["version"])
+    with suppress(KeyError):  # of a table whose file is gone
+        descriptor["id"] = identifier(facts, descriptor["version"])
     (package / DESCRIPTOR).write_bytes(encode_descriptor(descriptor | dict(properties or {})))
 
 

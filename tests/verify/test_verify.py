@@ -526,6 +526,39 @@ def an_office_that_nobody_prints(rows):
     rows["offices"].append(rows["offices"][-1] | {"office": "President of Zenda"})
 
 
+ACTING = "tenures: vladimir-putin, 1999-12-31, Acting President of Russia"
+
+
+@found_by("people", exactly=f"{ACTING}: found none")
+def a_tenure_that_is_lost(rows):
+    rows["tenures"].remove(pick(rows["tenures"], office="Acting President of Russia"))
+
+
+@found_by("people", exactly="tenures: vladimir-putin, 2012-05-07, President of Zenda")
+def a_tenure_that_the_reference_lacks(rows):
+    rows["tenures"][-1]["office"] = "President of Zenda"
+
+
+@found_by("people", f"{ACTING}: last_date: expected 2000-05-07, found 2000-05-08")
+def a_tenure_that_lasts_too_long(rows):
+    pick(rows["tenures"], office="Acting President of Russia")["last_date"] = dt.date(2000, 5, 8)
+
+
+@found_by("people", f"{ACTING}: country: expected ", "found null")
+def a_tenure_for_no_state(rows):
+    pick(rows["tenures"], office="Acting President of Russia")["country"] = None
+
+
+@found_by("people", f"{ACTING}: source: expected ", "found nowhere")
+def a_tenure_from_another_source(rows):
+    pick(rows["tenures"], office="Acting President of Russia")["source"] = "nowhere"
+
+
+@found_by("references", exactly="tenures: row 7 (vladimir-putin, 2012-05-07, President of Russia): speaker_id: found")
+def a_tenure_of_nobody_who_speaks(rows):
+    rows["tenures"][-1]["speaker_id"] = "zenda"
+
+
 @found_by("mentions", f"mentions: {M21}, 1: text: expected ", 'found "Kassym-Jomart"')
 def a_mention_of_other_words(rows):
     rows["mentions"][0]["text"] = "Kassym-Jomart"

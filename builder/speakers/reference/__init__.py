@@ -79,12 +79,16 @@ class People(Record):
     @model_validator(mode="after")
     def _tenures_are_of_persons(self) -> "People":
         known = {person.speaker_id for person in self.person}
+        begun: set[tuple[str, dt.date, str]] = set()
         for tenure in self.tenure:
             where = f"{tenure.speaker_id}: {tenure.office}"
             if tenure.speaker_id not in known:
                 raise ValueError(f"{where}: an office of a person whom the reference does not have")
             if tenure.last is not None and tenure.last < tenure.first:
                 raise ValueError(f"{where}: ends on {tenure.last}, before it begins on {tenure.first}")
+            if (key := (tenure.speaker_id, tenure.first, tenure.office)) in begun:
+                raise ValueError(f"{where}: begins twice on {tenure.first}")
+            begun.add(key)
             _check_country(tenure.country, where)
         return self
 
