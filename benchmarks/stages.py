@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from builder.build import merge_stage
 from builder.build.pipeline import build
-from builder.build.process import collect_seldom, never_import_pandas
+from builder.build.process import collect_seldom, hide_unused
 from builder.package.formats import TEXT_FORMATS
 from builder.reading import discovery as inputs
 
@@ -89,7 +89,7 @@ class _Clock:
 def measure(pages: Path) -> dict[str, float]:
     """Seconds by stage, in the order of the flow, of a build of the pages below a folder in this process, which is set up as
     the command sets itself up."""
-    never_import_pandas()
+    hide_unused()
     collect_seldom()
     with TemporaryDirectory() as output, _all_timed() as clock:
         build(inputs.gather([pages]), Path(output), keep_going=True)

@@ -102,6 +102,7 @@ class Record(BaseModel):
         strict=True,
         frozen=True,
         extra="forbid",
+        defer_build=True,  # each model's checks when it is first used: most processes use few
         model_title_generator=lambda model: model.__name__.removesuffix("Record"),
     )
 

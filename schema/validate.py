@@ -5,9 +5,9 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
+from schema.compute import apply, first_false
 from schema.records import Record, SegmentRecord
 
 
@@ -47,7 +47,7 @@ def validate_ids(model: type[Record], rows: pa.Table) -> None:
 
     Raises `WrongValuesError`; its row numbers count the distinct values.
     """
-    ids = {name: rows.column(name).unique().to_pylist() for name in rows.column_names if name.endswith("_id")}
+    ids = {name: apply("unique", rows.column(name)).to_pylist() for name in rows.column_names if name.endswith("_id")}
     if wrong := [value for name, values in ids.items() for value in _wrong_values(model, name, values)]:
         raise WrongValuesError(model, wrong)
 
@@ -59,12 +59,12 @@ def validate_lengths(model: type[Record], rows: pa.Table) -> None:
     """
     if not {"start_char", "end_char"} <= set(rows.column_names):
         return
-    length: Any = pc.subtract(rows.column("end_char"), rows.column("start_char"))
+    length = apply("subtract", rows.column("end_char"), rows.column("start_char"))
     if model is SegmentRecord:
-        right, message = pc.equal(length, pc.utf8_length(rows.column("text"))), "not the end of the text"
+        right, message = apply("equal", length, apply("utf8_length", rows.column("text"))), "not the end of the text"
     else:
-        right, message = pc.greater(length, pa.scalar(0)), "not after start_char"
-    if (row := pc.index(right, False).as_py()) >= 0:
+        right, message = apply("greater", length, pa.scalar(0)), "not after start_char"
+    if (row := first_false(right)) >= 0:
         raise WrongValuesError(model, [WrongValue("end_char", row, message, rows.column("end_char")[row].as_py())])
 
 

@@ -14,6 +14,7 @@ from builder.build.page_index import PlacedPage
 from builder.build.rows import PAGE_TABLES
 from builder.build.spool import open_spool
 from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS
+from schema.compute import apply
 from schema.ids import sequence_of, utterance_id
 from schema.tables import BY_NAME
 from schema.validate import validate_ids, validate_lengths
@@ -148,7 +149,11 @@ def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Tab
     final = [ids.get(name or "", None if table == "mentions" else name) for name in names]
     rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
     # The order of the key, of which the id is part.
-    return rows.sort_by("speaker_id") if table == "participations" else rows
+    if table != "participations":
+        return rows
+    order = sorted(range(len(final)), key=lambda row: final[row] or "")
+    in_order: pa.Table = apply("take", rows, pa.array(order, pa.int64()))
+    return in_order
 
 
 def _joined(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:

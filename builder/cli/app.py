@@ -156,7 +156,7 @@ def build(  # long: its options are its parameters
                 exports=exports,
                 progress=progress,
             )
-    from builder.cli.render import report_as_json, show_build, show_notices  # noqa: PLC0415
+    from builder.cli.notices import report_as_json, show_notices  # noqa: PLC0415
 
     if debug:
         _print_traces(report.problems)
@@ -165,6 +165,8 @@ def build(  # long: its options are its parameters
     elif quiet:
         show_notices(report, stderr=True)
     else:
+        from builder.cli.render import show_build  # noqa: PLC0415
+
         show_build(report, target)
 
 

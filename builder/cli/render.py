@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from builder.cli.notices import FINDINGS_SHOWN, show_notices
 from builder.errors import printable
 from builder.package.release import unicode_notice
 from builder.progress import silent
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from builder.verify import Check
     from builder.verify.against import Comparison
     from builder.verify.review import Doubt
-
-FINDINGS_SHOWN = 10
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -70,41 +69,6 @@ def show_build(report: "Report", output: Path) -> None:
         console.print(f"note: {notice}", markup=False, soft_wrap=True)
     show_notices(report)
     console.print(printable(f"written to {output}"), markup=False, soft_wrap=True)
-
-
-def show_notices(report: "Report", *, stderr: bool = False) -> None:
-    """What is no error but should be known: notices, rejected pages, files that were not read."""
-    console = _console(stderr=stderr)
-    for notice in report.notices:
-        console.print(printable(f"note: {notice}"), markup=False, soft_wrap=True)
-    for problem in report.problems:
-        console.print(printable(f"rejected: {problem}"), markup=False, soft_wrap=True)
-    if skipped := report.inputs.skipped:
-        names = ", ".join(skipped[:FINDINGS_SHOWN])
-        more = f" and {len(skipped) - FINDINGS_SHOWN} more" if len(skipped) > FINDINGS_SHOWN else ""
-        console.print(printable(f"note: skipped, not a page: {names}{more}"), markup=False, soft_wrap=True)
-    for problem in report.inputs.passed_over:
-        console.print(printable(f"note: skipped, no page in it: {problem}"), markup=False, soft_wrap=True)
-    for file, counts in report.inputs.left_out.items():
-        left_out = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
-        console.print(printable(f"note: {file}: left out {left_out}"), markup=False, soft_wrap=True)
-
-
-def report_as_json(report: "Report", output: Path) -> dict[str, Any]:
-    """A build's report as JSON gives it."""
-    return {
-        "output": str(output),
-        "rows": dict(report.rows),
-        "statuses": dict(report.statuses),
-        "words": report.words,
-        "characters": dict(report.characters),
-        "notices": [*filter(None, [unicode_notice()]), *report.notices],
-        "problems": [problem.to_dict() for problem in report.problems],
-        "unassigned": [problem.to_dict() for problem in report.unassigned],
-        "skipped": list(report.inputs.skipped),
-        "passed_over": [problem.to_dict() for problem in report.inputs.passed_over],
-        "left_out": {file: dict(counts) for file, counts in report.inputs.left_out.items()},
-    }
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -16,12 +16,12 @@ from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from builder.files import open_regular
 from schema.columns import arrow_schema
+from schema.compute import apply, cast, first_false
 from schema.tables import Table
 
 ROWS_IN_GROUP = 16_384
@@ -82,7 +82,8 @@ def _csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArra
         cells = [None if value is None else encode(value).decode() for value in values.to_pylist()]
         return pa.chunked_array([pa.array(cells, pa.string())])
     if pa.types.is_time(values.type):
-        return pc.cast(values, pa.time32("s"))
+        seconds: pa.ChunkedArray[Any] = cast(values, pa.time32("s"))
+        return seconds
     return values
 
 
@@ -237,9 +238,11 @@ def first_out_of_order(keys: pa.Table) -> int:
     ascending: Any = None
     for name in reversed(keys.column_names):
         one, other = before.column(name), after.column(name)
-        less = pc.less(one, other)
-        ascending = less if ascending is None else pc.or_(less, pc.and_(pc.equal(one, other), ascending))
-    wrong: int = pc.index(ascending, False).as_py()
+        less = apply("less", one, other)
+        ascending = (
+            less if ascending is None else apply("or", less, apply("and", apply("equal", one, other), ascending))
+        )
+    wrong = first_false(ascending)
     return wrong + 1 if wrong >= 0 else -1
 
 

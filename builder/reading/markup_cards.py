@@ -12,6 +12,7 @@ A card is no part of what the page says. Its office may be of a later day, and i
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from builder.reading.document import Span
 
@@ -74,62 +75,69 @@ _OFFICE = rf"""
 """
 """The office in a card, run together with the name or not."""
 
-_PERSON_CARD = re.compile(
-    rf"""
-    # The page's words: `Rupert Hentzau`
-    {_NO_WORD_BEFORE}
-    (?P<given>{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{0,2}})
-    \s+
-    (?P<family>{_PART_OF_NAME}?)
-    # The card: once or more the same name, mostly with the family name first, then the office
-    (?P<card>
-        (?:
-            [^\S\n]{{0,40}}[_\[\]]{{0,3}}
+
+@cache
+def _person_card() -> re.Pattern[str]:
+    """A name in full, and the card behind it.
+
+    | Text                                                                | Card                                             |
+    |---------------------------------------------------------------------|--------------------------------------------------|
+    | `Rupert Hentzau Hentzau RupertPrime Minister of Ruritania: Yes.`    | ` Hentzau RupertPrime Minister of Ruritania`     |
+    | `Rupert Hentzau Rupert Hentzau said that`                           | ` Rupert Hentzau`                                |
+    | `Rupert Hentzau said that Hentzau`                                  | none                                             |
+    """
+    return re.compile(
+        rf"""
+        # The page's words: `Rupert Hentzau`
+        {_NO_WORD_BEFORE}
+        (?P<given>{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{0,2}})
+        \s+
+        (?P<family>{_PART_OF_NAME}?)
+        # The card: once or more the same name, mostly with the family name first, then the office
+        (?P<card>
             (?:
-                (?:\n\s{{0,40}})?(?P=family)\s+(?P=given)
-              | [^\S\n]{{0,4}}(?P=given)\s+(?P=family)
-            )
+                [^\S\n]{{0,40}}[_\[\]]{{0,3}}
+                (?:
+                    (?:\n\s{{0,40}})?(?P=family)\s+(?P=given)
+                  | [^\S\n]{{0,4}}(?P=given)\s+(?P=family)
+                )
+                {_NAME_ENDS}
+                \]?
+            )+
+            {_OFFICE}
+        )
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _family_card() -> re.Pattern[str]:
+    """A family name alone, and the card behind it.
+
+    | Text                                                       | Card                                          |
+    |------------------------------------------------------------|-----------------------------------------------|
+    | `Mr Hentzau Hentzau RupertPrime Minister of Ruritania.`    | ` Hentzau RupertPrime Minister of Ruritania`  |
+    | `Mr Hentzau Hentzau Rupert is here.`                       | ` Hentzau Rupert`                             |
+    | `Mr Hentzau Rupert is here.`                               | none                                          |
+    """
+    return re.compile(
+        rf"""
+        # The page's words: `Mr Hentzau`
+        {_NO_WORD_BEFORE}(?:Mr|Mrs|Ms)?
+        (?P<family>{_CAPITAL}[\w’'-]{{2,40}})
+        # The card: the name in full, once or more, then the office
+        (?P<card>
+            [^\S\n]{{1,40}}(?P=family)[^\S\n]
+            (?P<given>{_CAPITAL}{_SMALL}+(?:[ \xa0]{_CAPITAL}{_SMALL}+)?)
+            (?:\s{{0,40}}(?P=family)[^\S\n](?P=given))*
             {_NAME_ENDS}
-            \]?
-        )+
-        {_OFFICE}
+            {_OFFICE}
+        )
+        """,
+        re.VERBOSE,
     )
-    """,
-    re.VERBOSE,
-)
-"""A name in full, and the card behind it.
 
-| Text                                                                | Card                                             |
-|---------------------------------------------------------------------|--------------------------------------------------|
-| `Rupert Hentzau Hentzau RupertPrime Minister of Ruritania: Yes.`    | ` Hentzau RupertPrime Minister of Ruritania`     |
-| `Rupert Hentzau Rupert Hentzau said that`                           | ` Rupert Hentzau`                                |
-| `Rupert Hentzau said that Hentzau`                                  | none                                             |
-"""
-
-_FAMILY_CARD = re.compile(
-    rf"""
-    # The page's words: `Mr Hentzau`
-    {_NO_WORD_BEFORE}(?:Mr|Mrs|Ms)?
-    (?P<family>{_CAPITAL}[\w’'-]{{2,40}})
-    # The card: the name in full, once or more, then the office
-    (?P<card>
-        [^\S\n]{{1,40}}(?P=family)[^\S\n]
-        (?P<given>{_CAPITAL}{_SMALL}+(?:[ \xa0]{_CAPITAL}{_SMALL}+)?)
-        (?:\s{{0,40}}(?P=family)[^\S\n](?P=given))*
-        {_NAME_ENDS}
-        {_OFFICE}
-    )
-    """,
-    re.VERBOSE,
-)
-"""A family name alone, and the card behind it.
-
-| Text                                                       | Card                                          |
-|------------------------------------------------------------|-----------------------------------------------|
-| `Mr Hentzau Hentzau RupertPrime Minister of Ruritania.`    | ` Hentzau RupertPrime Minister of Ruritania`  |
-| `Mr Hentzau Hentzau Rupert is here.`                       | ` Hentzau Rupert`                             |
-| `Mr Hentzau Rupert is here.`                               | none                                          |
-"""
 
 _TWICE = re.compile(
     rf"""
@@ -149,31 +157,34 @@ _TWICE = re.compile(
 )
 """Where a person's card may begin: quick to find, and rare."""
 
-_TERM_CARD = re.compile(
-    rf"""
-    (?<!\s)\s*+{CARD_TITLE.replace(" ", "[ ]")}\s*
-    (?:
-        # A term with its short form: `Zenda Economic Union (ZEU)`
-        (?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\({_CAPITAL}[\w -]{{0,25}}\)
-      | {_TITLE_WORD}(?:,?{_IN_CARD}{_TITLE_WORD}){{0,15}}{_NO_SMALL_WORD}
-    )?
-    """,
-    re.VERBOSE,
-)
-"""The card of a term, behind the words that are linked to it.
 
-| Text                                                              | Card                                                   |
-|-------------------------------------------------------------------|--------------------------------------------------------|
-| `the ZEU Background information Zenda Economic Union (ZEU) met`   | ` Background information Zenda Economic Union (ZEU)`   |
-| `the Union Background information Zenda Union of Trade met`       | ` Background information Zenda Union of Trade`         |
-"""
+@cache
+def _term_card() -> re.Pattern[str]:
+    """The card of a term, behind the words that are linked to it.
+
+    | Text                                                              | Card                                                   |
+    |-------------------------------------------------------------------|--------------------------------------------------------|
+    | `the ZEU Background information Zenda Economic Union (ZEU) met`   | ` Background information Zenda Economic Union (ZEU)`   |
+    | `the Union Background information Zenda Union of Trade met`       | ` Background information Zenda Union of Trade`         |
+    """
+    return re.compile(
+        rf"""
+        (?<!\s)\s*+{CARD_TITLE.replace(" ", "[ ]")}\s*
+        (?:
+            # A term with its short form: `Zenda Economic Union (ZEU)`
+            (?:{_TITLE_WORD},?{_IN_CARD}){{1,15}}\({_CAPITAL}[\w -]{{0,25}}\)
+          | {_TITLE_WORD}(?:,?{_IN_CARD}{_TITLE_WORD}){{0,15}}{_NO_SMALL_WORD}
+        )?
+        """,
+        re.VERBOSE,
+    )
 
 
 def find_cards(text: str) -> list[Span]:
     """Where the cards stand in a text that has no other markup."""
     cards = [card.span("card") for card in person_cards(text)]
     if CARD_TITLE in text:
-        cards += [match.span() for match in _TERM_CARD.finditer(text)]
+        cards += [match.span() for match in _term_card().finditer(text)]
     return cards
 
 
@@ -185,9 +196,9 @@ def person_cards(text: str) -> Iterator[re.Match[str]]:
             continue
         from_word = max(position, hint.start() - _CARD_REACH)
         stop = hint.end() + 3 * _CARD_REACH
-        card = _PERSON_CARD.search(text, from_word, stop)
+        card = _person_card().search(text, from_word, stop)
         if not card or card.start() > hint.start():
-            card = _FAMILY_CARD.match(text, hint.start(), stop) or card
+            card = _family_card().match(text, hint.start(), stop) or card
         if card:
             yield card
             position = card.end()

@@ -1,10 +1,10 @@
 """Finds every regular expression and makes texts to slow it down: does its time grow faster than the text?
 
-Every pattern of the builder and the schema is found: those that modules hold by name, and those written where they are used.
-From the parse tree of each come texts made for it: what stands before a repeat, then what it repeats, thousands of times, then
-something that does not fit, so that the pattern tries again from everywhere. To these come runs of common characters. Each
-text is searched at a length and at four times that length, as the builder uses the pattern: from every place, or from the
-start alone.
+Every pattern of the builder and the schema is found: those that modules hold by name, those that they make when first used, and
+those written where they are used. From the parse tree of each come texts made for it: what stands before a repeat, then what it
+repeats, thousands of times, then something that does not fit, so that the pattern tries again from everywhere. To these come
+runs of common characters. Each text is searched at a length and at four times that length, as the builder uses the pattern:
+from every place, or from the start alone.
 """
 
 import ast
@@ -22,7 +22,6 @@ import builder
 import schema
 from builder.lexicon.labels import FURTHEST_COLON
 from builder.lexicon.names import MAX_LABEL_CHARS
-from builder.lexicon.office_states import _russian_office
 from builder.lexicon.spelling import _LONGEST
 
 LENGTH = 4_000
@@ -76,6 +75,8 @@ def patterns() -> Iterator[Used]:
                 continue
             if isinstance(node.value, ast.Name) and node.value.id != "re":
                 methods.setdefault(node.value.id, set()).add(node.attr)
+            elif isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name):
+                methods.setdefault(f"{node.value.func.id}()", set()).add(node.attr)
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if (
                 isinstance(call, ast.Call)
@@ -88,7 +89,6 @@ def patterns() -> Iterator[Used]:
                 inline.append((f"{name}:{call.lineno}", call.args[0].value, _flags(call), call.func.attr))
     seen: set[re.Pattern[Any]] = set()
     found = [(f"{name}.{key}", value) for name, _ in modules() for key, value in _held(importlib.import_module(name))]
-    found.append(("builder.lexicon.office_states._russian_office()", _russian_office()))
     for where, pattern in found:
         if pattern not in seen:
             seen.add(pattern)
@@ -113,10 +113,12 @@ def _flags(call: ast.Call) -> int:
 
 
 def _held(module: object) -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """The patterns that a module holds, those in its tuples too."""
+    """The patterns that a module holds, those in its tuples and those that its functions make when first used."""
     for key, value in vars(module).items():
         if isinstance(value, re.Pattern):
             yield key, value
+        elif getattr(getattr(value, "__wrapped__", None), "__annotations__", {}) == {"return": re.Pattern[str]}:
+            yield f"{key}()", value()
         elif isinstance(value, tuple):
             for index, part in enumerate(value):
                 for inner in part if isinstance(part, tuple) else (part,):

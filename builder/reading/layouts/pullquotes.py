@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from builder.reading.document import Block
 from builder.reading.layouts.lines import is_label
@@ -30,9 +31,10 @@ def mark_pullquotes(text: str, blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     found = set()
     spaced = text.replace("\xa0", " ")
+    words_of = cache(_words)  # of this page alone
     for index, (block, words) in enumerate(zip(told, texts, strict=True)):
         if words[0] in _MARKS and (quotation := _QUOTATION.fullmatch(words)):
-            if _is_shared(quotation["words"], [*texts[:index], *texts[index + 1 :]]):
+            if _is_shared(quotation["words"], [*texts[:index], *texts[index + 1 :]], words_of):
                 found.add(block)
         elif (
             index > first and _SHORTEST <= len(words) <= _LONGEST and words[-1] == "." and _is_part(spaced, block, told)
@@ -41,11 +43,15 @@ def mark_pullquotes(text: str, blocks: Sequence[Block]) -> list[Block]:
     return [b._replace(kind="pullquote") if b in found else b for b in blocks] if found else list(blocks)
 
 
-def _is_shared(words: str, paragraphs: Sequence[str]) -> bool:
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _is_shared(words: str, paragraphs: Sequence[str], words_of: Callable[[str], frozenset[str]]) -> bool:
     """Whether one paragraph has the words of a quotation, but for a few."""
-    wanted = set(_WORD.findall(words.casefold()))
+    wanted = words_of(words)
     return any(
-        len(wanted & set(_WORD.findall(paragraph.casefold()))) >= _LEAST_SHARED * len(wanted)
+        len(wanted & words_of(paragraph)) >= _LEAST_SHARED * len(wanted)
         for paragraph in paragraphs
         if paragraph[0] not in _MARKS and 2 * len(paragraph) > len(words)
     )
