@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,7 +12,8 @@ from builder.reading.containers.members import ContainerError
 
 _EMPTY = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>", "#n/a"})
 """What programs write into a cell that holds nothing."""
-_LITERAL = re.compile(r"\[\s*['\"].*['\"]\s*,?\s*\]|b(['\"]).*\1", re.DOTALL)
+_LITERALS = {"['": "]", '["': "]", "b'": "'", 'b"': '"'}
+"""How a list of texts begins as Python or JSON shows it, or bytes, and how it ends."""
 _LONGEST_LITERAL = 1 << 24
 _LINE_END = re.compile(r"(?:\\r)?\\n")
 
@@ -33,7 +35,8 @@ def cell_text(value: Any, column: str) -> str | None:
     if isinstance(value, list):
         value = "\n".join(filter(None, (cell_text(each, column) for each in value)))
     if isinstance(value, float | Decimal):
-        value = None if value != value else int(value) if value == value // 1 else value  # noqa: PLR0124
+        is_whole = math.isfinite(value) and value == int(value)
+        value = None if math.isnan(value) else int(value) if is_whole else value
     if isinstance(value, dt.datetime | dt.date | dt.time):
         value = value.isoformat()
     if isinstance(value, bytes):
@@ -45,9 +48,10 @@ def cell_text(value: Any, column: str) -> str | None:
 def page_text(text: str) -> str:
     """The text of a cell that holds a page. Where a program wrote its line ends out, as `\\n`, they are line feeds; where it
     wrote a list of paragraphs or bytes as Python shows them, the text is what these hold."""
-    if _LITERAL.fullmatch(text.strip()) and len(text) <= _LONGEST_LITERAL:
+    shown = text.strip()
+    if shown.endswith(_LITERALS.get(shown[:2], "\0")) and len(shown) <= _LONGEST_LITERAL:
         try:
-            value = ast.literal_eval(text.strip())
+            value = ast.literal_eval(shown)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             value = None
         if isinstance(value, bytes):
