@@ -100,6 +100,9 @@ class PageTable:
                     # Many a table counts its rows, and calls that an id too.
                     self._id_counts_rows = "id" not in self._stated and self._value(row, "id") in ("0", "1")
                 yield number, row
+        except GeneratorExit:
+            # Where the program ends first, the classes of the errors below are gone already.
+            raise
         except UnicodeDecodeError:
             found = "bytes that are not" + (f" after row {number:,}" if number else "")
             raise ContainerError("a table in UTF-8", found, "save it as UTF-8") from None

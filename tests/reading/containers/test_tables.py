@@ -1,8 +1,10 @@
 """Tables of pages: a page a row, in every format, whatever the columns are called."""
 
 import datetime as dt
+import gc
 import json
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -439,3 +441,18 @@ def test_a_title_that_was_misread_in_a_text_gives_way_to_the_one_beside_it(tmp_p
     read = pages_of(table(tmp_path / "a.csv", [row, row | {"title": "A title of the collector's"}]))
     assert (about(read["a.csv#1"]).title, about(read["a.csv#1"]).date.day) == ("Talks in Zenda", 4)
     assert about(read["a.csv#2"]).title != "A title of the collector's"
+
+
+def test_a_table_that_is_open_when_the_program_ends_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tables.PageTable(tables.rows_of(str(table(tmp_path / "a.csv", [ONE_ROW] * 2)), "csv", None), {})
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    members = opened.members()
+    next(members)
+    # Classes of other modules are gone then.
+    monkeypatch.setattr(tables, "_DAMAGED", (None,))
+    del members
+    gc.collect()
+    assert said == []
