@@ -213,7 +213,7 @@ OF_PAGES: dict[str, Case] = {
     "no-layout": text("Only some words.\n"),
     "no-pages": no_pages,
     "no-pages-in-file": archive({"notes.doc": "x"}),
-    "no-pages-in-file: columns": text("headline,published,speech text\nTalks,2018-05-04,It rains.\n", "table.csv"),
+    "no-pages-in-file: columns": text("headline,published,words spoken\nTalks,2018-05-04,It rains.\n", "table.csv"),
     "no-pages-in-file: database": no_table_of_pages,
     "no-pages-in-file: list": text("[1, 2]", "list.json"),
     "no-speaker": text(f"{HEAD}(Applause.)\n: Good morning.{TAIL}"),

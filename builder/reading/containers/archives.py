@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import io
 import lzma
 import tarfile
 import zipfile
@@ -20,7 +21,9 @@ from builder.reading.page_names import PAGE_SUFFIXES, is_saved_with_page
 
 NESTED = (".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".wacz", ".warc", ".xz", ".zip", ".zst")
 """Suffixes of archives in an archive."""
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".xlsx", ".db", ".sqlite", ".sqlite3")
 _OTHERS = LeftOut("files that are no pages")
+_TABLES_INSIDE = LeftOut("tables, which are read once they are unpacked")
 _UTF_8_NAME = 0x800
 """The flag of a zip archive that a name is in UTF-8."""
 _ENCRYPTED = 0x1
@@ -149,6 +152,21 @@ class Unpacked:
         self._raw.close()
 
 
+class Readable(io.RawIOBase):
+    """The bytes of a file, unpacked, for the standard library's readers."""
+
+    def __init__(self, stream: Unpacked) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 def unpacked(raw: IO[bytes]) -> Any:
     """A binary file, unpacked where its first bytes are those of gzip, bzip2, xz or Zstandard."""
     start = raw.tell()
@@ -175,7 +193,7 @@ def _members(names: Iterable[str | None]) -> Iterator[Member | LeftOut]:
             continue
         suffix = PurePosixPath(name).suffix.casefold()
         if suffix not in PAGE_SUFFIXES and suffix not in NESTED:
-            yield _OTHERS
+            yield _TABLES_INSIDE if suffix in _TABLES else _OTHERS
             continue
         seen[name] += 1
         # An archive may hold two files of one name.

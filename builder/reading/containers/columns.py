@@ -58,6 +58,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What a column may hold, and the names by which it is known, without capitals, spaces and underscores."""
+_QUALIFIERS = frozenset(
+    "article body clean cleaned content doc document en eng english entry event full item kremlin main news original page post "
+    "raw speech story unfiltered value whole".split()
+)
+"""Words that people add to such a name, as in `transcript_unfiltered`."""
+_WORDS = re.compile(r"[^\W\d_A-Z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*")
 _NO_NAME = re.compile(r"[\W_]+")
 
 
@@ -82,8 +88,15 @@ def find_fields(columns: Iterable[str]) -> dict[str, str]:
     """The column that holds each field, by its name alone."""
     names = [*columns]
     by_name = {_NO_NAME.sub("", name.casefold()): name for name in reversed(names)}
+    # A name alone goes before one with another word beside it.
+    by_name = {_without_qualifiers(name): name for name in reversed(names)} | by_name
     found = {field: next((by_name[each] for each in known if each in by_name), None) for field, known in FIELDS.items()}
     return {field: name for field, name in found.items() if name is not None}
+
+
+def _without_qualifiers(name: str) -> str:
+    words = [word.casefold() for word in _WORDS.findall(name)]
+    return "".join(word for word in words if word not in _QUALIFIERS)
 
 
 def columns_stated(columns: Mapping[str, str] | str) -> dict[str, str]:
@@ -107,8 +120,13 @@ def _wrong(expected: str, names: Sequence[str]) -> ContainerError:
     unknown = [name for name in names if name not in known.values()]
     # Ready to be edited: what is known, and of what is not the first column that may be it.
     ready: dict[str, str] = {field: known[field] for field in ("title", "date", "url") if field in known}
-    ready["text"] = known.get("text") or (unknown[0] if unknown else "COLUMN")
+    ready["text"] = known.get("text") or next(filter(_may_be_text, unknown), unknown[0] if unknown else "COLUMN")
     shown = ",".join(f"{field}={name}" for field, name in ready.items())
     return ContainerError(
         expected, f"the columns {', '.join(names) or '(none)'}", f'state them, as in --columns "{shown}"'
     )
+
+
+def _may_be_text(name: str) -> bool:
+    """Whether a name says that the column holds a text, among other words: `transcript_filtered`."""
+    return any(word in FIELDS["text"] for word in map(str.casefold, _WORDS.findall(name)))

@@ -1,11 +1,10 @@
 """Tables of pages: a page a row. They are read row by row, so that no table is ever held whole."""
 
 import csv
-import datetime as dt
 import io
 import itertools
-import json
 import lzma
+import re
 import sqlite3
 import zipfile
 import zlib
@@ -15,28 +14,32 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.files import open_regular
-from builder.reading.containers.archives import Unpacked
+from builder.reading.containers.archives import Readable, Unpacked
+from builder.reading.containers.cells import cell_bytes, cell_text, heads, page_text
 from builder.reading.containers.columns import find_columns, find_fields
+from builder.reading.containers.json_rows import json_line_rows, json_rows
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member, NoPagesError
 from builder.reading.document import Given
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
+"""The cells of a row by their columns; by null those that no column heads."""
 _NO_PAGE = LeftOut("rows without a page")
 _ROWS_AT_A_TIME = 64
 """Of a Parquet file: a page may have a megabyte."""
-_MAX_JSON_BYTES = 1 << 28
-"""Of a list of objects, which must be read whole; a table in lines may be of any size."""
 _MAX_WORKBOOK_BYTES = 1 << 30
 """Of what a workbook unpacks to."""
 _MAX_CELL_CHARS = 1 << 26
 """Of a cell of a CSV table: one without its closing quotation mark goes on to the end of the file."""
 _MOST_KINDS_OF_ROWS = 1_000
 _DELIMITERS = ",;\t|"
+_STATED_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?\s*")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_FURTHEST_HEAD = 10
+"""Rows of a sheet among which its head is looked for: a title may stand above."""
 _DAMAGED = (
     *(OSError, EOFError, ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError, SyntaxError),
     *(csv.Error, sqlite3.Error, pa.ArrowException, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
@@ -53,11 +56,12 @@ class PageTable:
         self._columns: dict[tuple[str, ...], dict[str, str]] = {}
         self._rows: Iterator[tuple[int, Row]] = iter(())
         self._next = 0
+        self._id_counts_rows = False
 
     def members(self) -> Iterator[Member | LeftOut]:
         """Its rows, in their order, counted from 1."""
         for number, row in self._numbered():
-            yield Member(f"#{number}", (number,)) if self._page(row) else _NO_PAGE
+            yield Member(f"#{number}", (number,)) if self._holds_page(row) else _NO_PAGE
 
     def read(self, member: Member) -> Content:
         """One row. One before the last that was read takes reading from the start again."""
@@ -67,10 +71,20 @@ class PageTable:
         for number, row in self._rows:
             self._next = number + 1
             if number == wanted:
-                given = {field: self._value(row, field) for field in Given._fields}
-                is_html = self._value(row, "html") is not None
-                return Content(self._page(row).encode("utf-8", "surrogatepass"), Given(**given), is_html=is_html)
+                return self._content(row)
         raise ContainerError("the table as it was listed", "a shorter one", "build again")
+
+    def _content(self, row: Row) -> Content:
+        if more := row.get(None):
+            raise ContainerError(
+                "as many cells as columns", f"{len(more):,} more", "put texts with delimiters between quotation marks"
+            )
+        given = {field: self._value(row, field) for field in Given._fields}
+        if self._id_counts_rows:
+            given["id"] = None
+        return Content(
+            cell_bytes(page_text(self._page(row))), Given(**given), is_html=self._value(row, "html") is not None
+        )
 
     def close(self) -> None:
         """Leaves the file."""
@@ -82,7 +96,13 @@ class PageTable:
             for number, row in enumerate(self._open_rows(), start=1):
                 if not self._columns:
                     self._columns[_names(row)] = find_columns(_names(row), self._stated)
+                if number == 1:
+                    # Many a table counts its rows, and calls that an id too.
+                    self._id_counts_rows = "id" not in self._stated and self._value(row, "id") in ("0", "1")
                 yield number, row
+        except GeneratorExit:
+            # Where the program ends first, the classes of the errors below are gone already.
+            raise
         except UnicodeDecodeError:
             found = "bytes that are not" + (f" after row {number:,}" if number else "")
             raise ContainerError("a table in UTF-8", found, "save it as UTF-8") from None
@@ -100,6 +120,13 @@ class PageTable:
             self._columns[names] = {**find_fields(names), **stated}
         return self._columns[names]
 
+    def _holds_page(self, row: Row) -> bool:
+        try:
+            return bool(self._page(row))
+        except ContainerError:
+            # Reading the page says what is wrong with it.
+            return True
+
     def _page(self, row: Row) -> str:
         """The cell that holds the page: its HTML, or else its text."""
         return self._value(row, "html") or self._value(row, "text") or ""
@@ -107,13 +134,7 @@ class PageTable:
     def _value(self, row: Row, field: str) -> str | None:
         """A cell as text; null where it is empty, or where there is no such column."""
         column = self._columns_of(row).get(field)
-        value = row.get(column) if column is not None else None
-        if isinstance(value, float) and (value != value or value.is_integer()):  # noqa: PLR0124  # not a number
-            value = None if value != value else int(value)  # noqa: PLR0124
-        if isinstance(value, dt.datetime | dt.date | dt.time):
-            value = value.isoformat()
-        text = value if isinstance(value, str) else "" if value is None else str(value)
-        return text if text.strip() else None
+        return cell_text(row.get(column), column) if column is not None else None
 
 
 def _names(row: Row) -> tuple[str, ...]:
@@ -129,64 +150,66 @@ def rows_of(file: str, form: str, table: str | None) -> Callable[[], Iterator[Ro
 
 
 def text_rows(file: str) -> Iterator[Row]:
-    """The rows of a CSV or TSV file in UTF-8, whatever its delimiter, compressed or not."""
+    """The rows of a CSV or TSV file, whatever its delimiter, compressed or not: in UTF-8, or as Excel writes UTF-16."""
     csv.field_size_limit(_MAX_CELL_CHARS)
     with closing(Unpacked(file)) as stream:
-        lines = io.TextIOWrapper(io.BufferedReader(_Readable(stream)), encoding="utf-8-sig", newline="")
-        head = lines.readline()
+        raw = io.BufferedReader(Readable(stream))
+        encoding = "utf-16" if raw.peek(2).startswith(_UTF_16) else "utf-8-sig"
+        lines = io.TextIOWrapper(raw, encoding=encoding, newline="")
+        head = next((line for line in lines if line.strip()), "")
         if not head:
             raise NoPagesError("a table with a head", "an empty file", "check the file")
         # In the names of columns delimiters are rare.
         delimiter = max(_DELIMITERS, key=head.count)
-        yield from csv.DictReader(itertools.chain([head], lines), delimiter=delimiter)
-
-
-def json_line_rows(file: str) -> Iterator[Row]:
-    """The objects of a JSON Lines file, compressed or not."""
-    with closing(Unpacked(file)) as stream:
-        for line in io.BufferedReader(_Readable(stream)):
-            if line.strip():
-                yield _object(msgspec.json.decode(line))
-
-
-def json_rows(file: str) -> Iterator[Row]:
-    """The objects of a list in a JSON file, compressed or not; of the longest list in an object."""
-    with closing(Unpacked(file)) as stream:
-        data = stream.read(_MAX_JSON_BYTES + 1)
-    if len(data) > _MAX_JSON_BYTES:
-        raise ContainerError(f"at most {_MAX_JSON_BYTES:,} bytes of JSON", "more", "write an object a line, as .jsonl")
-    try:
-        value = msgspec.json.decode(data)
-    except msgspec.DecodeError:
-        # Many files of this name hold an object a line.
-        yield from (_object(msgspec.json.decode(line)) for line in data.splitlines() if line.strip())
-        return
-    if isinstance(value, dict):
-        value = max((each for each in value.values() if isinstance(each, list)), key=len, default=[value])
-    yield from map(_object, value)
+        if stated := _STATED_DELIMITER.fullmatch(head):
+            # Excel looks there for the delimiter.
+            delimiter, head = stated[1], next(lines, "")
+        # A cell without its closing quotation mark would take all others in: a strict reader refuses it.
+        rows = csv.reader(itertools.chain([head], lines), delimiter=delimiter, strict=True)
+        names = heads(next(rows, ()))
+        for cells in filter(None, rows):
+            row: dict[Any, Any] = dict(itertools.zip_longest(names, cells[: len(names)]))
+            if any(cells[len(names) :]):
+                row[None] = cells[len(names) :]
+            yield row
 
 
 def parquet_rows(file: str) -> Iterator[Row]:
     """The rows of a Parquet file."""
     with open_regular(file) as raw:
         for batch in pq.ParquetFile(raw).iter_batches(_ROWS_AT_A_TIME):
-            yield from batch.to_pylist()
+            yield from batch.rename_columns(heads(batch.schema.names)).to_pylist()
 
 
 def workbook_rows(file: str) -> Iterator[Row]:
-    """The rows of the first sheet of a workbook."""
+    """The rows of the sheets of a workbook that hold pages, of which one may be for each year; hidden ones are not read."""
     from openpyxl import load_workbook  # noqa: PLC0415  # takes a while, and few need it
 
     with open_regular(file) as raw:
         if sum(info.file_size for info in zipfile.ZipFile(raw).infolist()) > _MAX_WORKBOOK_BYTES:
             raise ContainerError(f"a workbook of at most {_MAX_WORKBOOK_BYTES:,} bytes", "more", "save it as CSV")
-        book = load_workbook(raw, read_only=True, data_only=True)
         try:
-            rows = book.worksheets[0].iter_rows(values_only=True)
-            names = [str(name) if name is not None else "" for name in next(rows, ())]
-            yield from (dict(zip(names, row, strict=False)) for row in rows)
+            book = load_workbook(raw, read_only=True, data_only=True)
+        except (AttributeError, *_DAMAGED) as error:
+            raise ContainerError("a workbook that can be read", str(error), "save it as CSV") from None
+        try:
+            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            of_pages = [sheet for sheet in sheets if _head_of(sheet)[1]]
+            for sheet in of_pages or sheets[:1]:
+                at, _ = _head_of(sheet)
+                rows = sheet.iter_rows(min_row=at, values_only=True)
+                names = heads(next(rows, ()))
+                yield from (dict(zip(names, row, strict=False)) for row in rows)
         finally:
             book.close()
+
+
+def _head_of(sheet: Any) -> tuple[int, bool]:
+    """The row of a sheet that names its columns, counted from 1, and whether it names one of pages; else the first."""
+    for number, row in enumerate(sheet.iter_rows(max_row=_FURTHEST_HEAD, values_only=True), start=1):
+        if not {"text", "html"}.isdisjoint(find_fields(heads(row))):
+            return number, True
+    return 1, False
 
 
 def database_rows(file: str, table: str | None) -> Iterator[Row]:
@@ -205,11 +228,17 @@ def database_rows(file: str, table: str | None) -> Iterator[Row]:
         chosen = table or of_pages[0]
         if chosen not in tables:
             raise ContainerError(f"the table {chosen}", f"the tables {', '.join(own)}", "name one of these")
+        db.text_factory = _text_of
         rows = db.execute(f"SELECT * FROM {_quoted(chosen)}")  # a name that the database itself gives
-        names = [column[0] for column in rows.description]
+        names = heads(column[0] for column in rows.description)
         yield from (dict(zip(names, row, strict=True)) for row in rows)
     finally:
         db.close()
+
+
+def _text_of(data: bytes) -> str:
+    """Text of a database; bytes that are not UTF-8 are those of one row alone."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def _may_hold_pages(db: sqlite3.Connection, table: str) -> bool:
@@ -223,12 +252,6 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-def _object(value: Any) -> Row:
-    if not isinstance(value, dict):
-        raise NoPagesError("a list of objects", json.dumps(value, default=str)[:40], "write a JSON object a page")
-    return value
-
-
 _READERS: Mapping[str, Callable[[str], Iterator[Row]]] = {
     "csv": text_rows,
     "jsonl": json_line_rows,
@@ -236,18 +259,3 @@ _READERS: Mapping[str, Callable[[str], Iterator[Row]]] = {
     "parquet": parquet_rows,
     "xlsx": workbook_rows,
 }
-
-
-class _Readable(io.RawIOBase):
-    """Any stream that has `read`, for the standard library's readers."""
-
-    def __init__(self, stream: Unpacked) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

@@ -4,6 +4,7 @@ They are read with FastWARC: the records of an archive are found and unpacked fo
 kept, warcio, and each can be read again from where it stands.
 """
 
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -20,12 +21,15 @@ from builder.reading.containers.feeds import entries_of, entry_content, is_of_ev
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member
 from builder.reading.document import Given
 from builder.reading.limits import MAX_FILE_BYTES
-from schema.events import event_id_of
+from schema.events import event_id_of, own_address
 
 _DAMAGED = (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _HOSTS = frozenset({"en.kremlin.ru", "www.en.kremlin.ru", "en.special.kremlin.ru", "eng.kremlin.ru"})
 """Where the site's English version is."""
 _KINDS = WarcRecordType.response | WarcRecordType.revisit
+_MAY_BE_FEED = re.compile(r"feed|rss|atom|xml", re.IGNORECASE)
+_PORT = re.compile(r"(https?://[^/?#:]+)(?::(?:80|443))?(?=[/?#]|\Z)", re.IGNORECASE)
+"""Scheme and host of an address, and the usual port, which says nothing."""
 _LONGEST_LINE, _CHUNK = 1 << 16, 1 << 20
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _OK = 200
@@ -140,9 +144,11 @@ def _records(file: IO[bytes]) -> Iterator[WarcRecord]:
     last = None
     try:
         file.seek(0)
-        for record in ArchiveIterator(file, auto_decode="all", fsspec_args=False):
+        for record in ArchiveIterator(file, parse_http=False, fsspec_args=False):
             last = record.stream_pos
             if record.record_type in (WarcRecordType.response, WarcRecordType.revisit):
+                # What is wrong with the coding of a page shows where that page is read, and spoils no other.
+                record.parse_http(auto_decode="all" if _MAY_BE_FEED.search(_target(record)) else "none")
                 yield record
         _check_end(file, last)
     except _DAMAGED as error:
@@ -182,7 +188,10 @@ def _iterator(file: IO[bytes]) -> ArchiveIterator:
 
 
 def _target(record: WarcRecord) -> str:
-    return (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    """The address of a record's page: scheme and host in small letters, and without the usual port."""
+    return _PORT.sub(
+        lambda match: match[1].lower(), (record.headers.get("WARC-Target-URI") or "").strip("<> "), count=1
+    )
 
 
 def _stamp(record: WarcRecord) -> str:
@@ -226,6 +235,8 @@ def _left_out(record: WarcRecord, url: str) -> LeftOut | None:
 
 
 def _is_page(url: str) -> bool:
+    # A crawl may be one of another web archive.
+    url = own_address(url)
     return _host(url) in _HOSTS and event_id_of(url) is not None
 
 

@@ -58,7 +58,7 @@ def read_document(source: Source) -> Document:
     except DataError as error:
         raise _without_lines(error) if is_other else error from None
     if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
-        document = corrections.correct(beside.complete(document))
+        document = corrections.correct(beside.complete(beside.correct_misread(document)))
     return other_html.as_html(document) if is_other else document
 
 

@@ -15,6 +15,9 @@ from schema.events import EVENT_NUMBER, event_id_of, own_address
 from schema.text import normal_form
 
 _NUMBER = re.compile(EVENT_NUMBER)
+_GUESSED = "plain_text"
+"""The layout that knows title and date by their place alone."""
+_HEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class GivenMetadata:
         return _with(
             document, {name: value for name, value in self._values() if getattr(document.metadata, name) != value}
         )
+
+    def correct_misread(self, document: Document) -> Document:
+        """A document with the title and date that stand beside it, where its own title was no more than a guess: the text has
+        the title beside it near its top, but somewhere else."""
+        metadata = document.metadata
+        if document.layout != _GUESSED or not self.title or self.title in normal_form(metadata.title):
+            return document
+        if self.title not in normal_form(document.text[:_HEAD]):
+            return document
+        return _with(document, {"title": self.title} | ({"date": self.date} if self.date else {}))
 
     def _values(self) -> Iterator[tuple[str, Any]]:
         return ((each.name, value) for each in fields(self) if (value := getattr(self, each.name)) is not None)

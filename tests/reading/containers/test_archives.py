@@ -165,3 +165,8 @@ def test_a_pipe_with_the_name_of_a_container_is_refused_and_never_opened(tmp_pat
     os.mkfifo(tmp_path / name)
     for named in (tmp_path, tmp_path / name):
         assert problem_in(named).code == "not-a-file"
+
+
+def test_an_archive_of_tables_alone_says_that_they_must_be_unpacked(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"speeches.csv": b"title,date,text\n"})
+    assert problem_in(path).found == "1 tables, which are read once they are unpacked"

@@ -1,14 +1,19 @@
 """Tables of pages: a page a row, in every format, whatever the columns are called."""
 
 import datetime as dt
+import gc
+import json
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import Workbook
 
+from builder.build.page import Page
 from builder.errors import CommandError
 from builder.reading.containers import tables
 from builder.reading.containers.columns import FIELDS, columns_stated, find_fields
@@ -265,3 +270,189 @@ def test_a_database_is_not_written_to(tmp_path: Path) -> None:
         db.execute("DELETE FROM pages")
     db.close()
     assert problem_in(path).code == "no-pages-in-file"
+
+
+def _csv(path: Path, text: str | bytes) -> Path:
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+CELL = f'"{TURNS}"'
+HEAD = "title,date,text,place\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"\n \n{HEAD}Talks,2018-05-04,{CELL},Zenda\n",
+        f"sep=;\r\n{HEAD.replace(',', ';')}Talks;2018-05-04;{CELL};Zenda\n",
+        f"{HEAD.replace(',', chr(9))}Talks\t2018-05-04\t{CELL}\tZenda\n".encode("utf-16"),
+        f"title,date,text,text,place\nTalks,2018-05-04,{CELL},other words,Zenda\n",
+        f"Unnamed: 0,title,date,text,place,url,lead\n0,Talks,2018-05-04,{CELL},Zenda,NaN,None\n",
+        f"{HEAD}\n\nTalks,2018-05-04,{CELL},Zenda,,\n",
+    ],
+    ids=[
+        "blank-lines-above",
+        "excel-states-the-delimiter",
+        "utf-16",
+        "two-of-one-name",
+        "empty-by-word",
+        "blank-cells-behind",
+    ],
+)
+def test_a_csv_table_as_programs_write_it(tmp_path: Path, data: str | bytes) -> None:
+    [page] = pages_of(_csv(tmp_path / "a.csv", data)).values()
+    meta = about(page)
+    assert (meta.title, meta.date, meta.place) == ("Talks", dt.date(2018, 5, 4), "Zenda")
+    assert (meta.url, meta.lead) == (None, None)
+    assert [label for label, _ in words(page)] == ["President of Ruritania Rudolf Elphberg", "Rupert Hentzau"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "found"),
+    [
+        (
+            'Talks,2018-05-04,"Good day.\nTalks,2018-05-05,Good day.\n',
+            "a table that can be read",
+            "unexpected end of data",
+        ),
+        ("Talks,2018-05-04,Good day, it rains.,Zenda\n", "as many cells as columns", "1 more"),
+    ],
+)
+def test_a_table_whose_cells_are_not_as_they_seem_is_refused(
+    tmp_path: Path, rows: str, expected: str, found: str
+) -> None:
+    problem = problem_in(_csv(tmp_path / "a.csv", HEAD + rows))
+    assert (problem.expected, problem.found) == (expected, found)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        TURNS.replace("\n", "\\n\\n"),
+        TURNS.replace("\n", "\\r\\n"),
+        repr(TURNS.split("\n")),
+        repr(TURNS.encode()),
+        TURNS.encode(),
+        TURNS.split("\n"),
+    ],
+    ids=["written-out", "written-out-both", "list-as-text", "bytes-as-text", "bytes", "list"],
+)
+def test_a_text_is_read_however_its_cell_keeps_it(tmp_path: Path, cell: object) -> None:
+    [page] = pages_of(table(tmp_path / "a.parquet", [{"title": "Talks", "date": "2018-05-04", "text": cell}])).values()
+    assert words(page) == [
+        ("President of Ruritania Rudolf Elphberg", "Mr Hentzau, it rains."),
+        ("Rupert Hentzau", "Thank you, Mr President."),
+    ]
+
+
+def test_a_nested_cell_is_refused_and_the_other_rows_are_read(tmp_path: Path) -> None:
+    row = {"title": "Talks", "date": "2018-05-04", "text": TURNS, "place": "Zenda"}
+    read = outcomes(table(tmp_path / "a.json", [row | {"place": {"city": "Zenda", "gate": 2}}, row]))
+    assert [isinstance(page, Page) for page in read.values()] == [False, True]
+    [problem] = read["a.json#1"].problems  # type: ignore[union-attr]
+    assert (problem.expected, problem.found) == ("a cell with a text", "a nested one in the column place")
+
+
+ONE_ROW = {"title": "Talks", "date": "2018-05-04", "text": TURNS}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps({"response": {"docs": [ONE_ROW]}}),
+        json.dumps({"data": [ONE_ROW], "meta": {"n": 1}}),
+        json.dumps({"57366": ONE_ROW, "57367": {}}),
+        json.dumps({name: {"0": value} for name, value in ONE_ROW.items()}),
+        json.dumps({name: [value] for name, value in ONE_ROW.items()}),
+        json.dumps({"columns": [*ONE_ROW], "index": [0], "data": [[*ONE_ROW.values()]]}),
+        json.dumps(ONE_ROW),
+        json.dumps([ONE_ROW | {"place": float("nan")}]),
+        "\ufeff" + json.dumps([ONE_ROW]),
+        json.dumps([ONE_ROW | {"date": {"$date": "2018-05-04T00:00:00Z"}}]),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_json_in_the_forms_in_which_programs_write_tables(tmp_path: Path, data: str, name: str) -> None:
+    if name == "a.jsonl":
+        # A list, or one object a line.
+        data = data if data.lstrip("\ufeff").startswith("[") else "\ufeff" + json.dumps(ONE_ROW)
+    [page] = pages_of(_csv(tmp_path / name, data)).values()
+    assert (about(page).title, about(page).date, about(page).place) == ("Talks", dt.date(2018, 5, 4), None)
+    assert len(words(page)) == 2
+
+
+@pytest.mark.parametrize(("first", "event_id"), [("0", None), ("1", None), ("57366", "57366")])
+def test_an_id_that_counts_the_rows_is_no_number_of_an_event(tmp_path: Path, first: str, event_id: str | None) -> None:
+    rows = [{"id": first, **ONE_ROW}, {"id": "57366", **ONE_ROW}]
+    assert {about(page).event_id for page in pages_of(table(tmp_path / "a.csv", rows)).values()} == {event_id}
+
+
+def test_the_sheets_of_a_workbook_that_hold_pages_are_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["About these speeches"])  # type: ignore[union-attr]
+    for name, state in (("2018", "visible"), ("2019", "visible"), ("old", "hidden")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        for cells in (
+            ["Speeches of the King"],
+            [],
+            ["title", "date", "text"],
+            [f"Talks {name}", dt.date(2018, 5, 4), TURNS],
+        ):
+            sheet.append(cells)
+    book.save(tmp_path / "a.xlsx")
+    assert [about(page).title for page in pages_of(tmp_path / "a.xlsx").values()] == ["Talks 2018", "Talks 2019"]
+
+
+def test_text_of_a_database_that_is_not_utf_8_costs_its_row_alone(tmp_path: Path) -> None:
+    path = database(tmp_path / "a.db", "pages", [ONE_ROW] * 2)
+    db = sqlite3.connect(path)
+    db.execute("UPDATE pages SET text = CAST(x'ff41' AS text) WHERE rowid = 1")
+    db.commit()
+    db.close()
+    assert [isinstance(page, Page) for page in outcomes(path).values()] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("names", "fields"),
+    [
+        (
+            "date persons transcript_unfiltered kremlin_id place title teaser transcript_filtered",
+            "text=transcript_unfiltered title=title date=date place=place lead=teaser id=kremlin_id",
+        ),
+        ("articleTitle postDate rawHTML pageURL", "html=rawHTML title=articleTitle date=postDate url=pageURL"),
+        ("clean_text text", "text=text"),
+        ("speaker wordlist tags", ""),
+    ],
+)
+def test_a_name_with_a_word_beside_it_is_known_too(names: str, fields: str) -> None:
+    assert find_fields(names.split()) == dict(each.split("=") for each in fields.split())
+
+
+def test_the_columns_to_edit_name_one_that_may_hold_the_text(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", [{"persons": "x", "date": "x", "transcript_german": "x"}])
+    assert '--columns "date=date,text=transcript_german"' in problem_in(path).advice
+
+
+def test_a_title_that_was_misread_in_a_text_gives_way_to_the_one_beside_it(tmp_path: Path) -> None:
+    text = f"Go to content Font\n\nBarley prices, a report\n\nMay 3, 2018\n\nTalks in Zenda\n\n{TURNS}"
+    row = {"title": "Talks in Zenda", "date": "2018-05-04", "text": text}
+    read = pages_of(table(tmp_path / "a.csv", [row, row | {"title": "A title of the collector's"}]))
+    assert (about(read["a.csv#1"]).title, about(read["a.csv#1"]).date.day) == ("Talks in Zenda", 4)
+    assert about(read["a.csv#2"]).title != "A title of the collector's"
+
+
+def test_a_table_that_is_open_when_the_program_ends_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = tables.PageTable(tables.rows_of(str(table(tmp_path / "a.csv", [ONE_ROW] * 2)), "csv", None), {})
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    members = opened.members()
+    next(members)
+    # Classes of other modules are gone then.
+    monkeypatch.setattr(tables, "_DAMAGED", (None,))
+    del members
+    gc.collect()
+    assert said == []

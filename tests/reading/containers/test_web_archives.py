@@ -181,3 +181,24 @@ def test_a_feed_that_is_none_gives_a_message(tmp_path: Path, content: bytes) -> 
     (tmp_path / "feed.xml").write_bytes(content)
     [page] = outcomes(tmp_path / "feed.xml").values()
     assert page.problems[0].code in ("unreadable-container", "no-pages-in-file")  # type: ignore[union-attr]
+
+
+def test_a_body_that_is_coded_wrongly_costs_its_page_alone(tmp_path: Path) -> None:
+    wrong = [
+        record(f"{ADDRESS}57365", ONE, sent=[line]) for line in ("Content-Encoding: gzip", "Transfer-Encoding: chunked")
+    ]
+    read = outcomes(saved(tmp_path / "a.warc.gz", [*wrong, RECORDS[1]]))
+    assert [type(page).__name__ for page in read.values()] == ["Rejected", "Rejected", "Page"]
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://en.kremlin.ru:80/events/president/news/57366", f"{ADDRESS}57366"),
+        ("HTTP://EN.Kremlin.ru/events/president/news/57366", f"{ADDRESS}57366"),
+        (f"http://web.archive.org/web/2020/{ADDRESS}57366", f"http://web.archive.org/web/2020/{ADDRESS}57366"),
+    ],
+)
+def test_an_address_is_the_sites_however_a_crawler_wrote_it(tmp_path: Path, address: str, name: str) -> None:
+    [path] = pages_of(saved(tmp_path / "a.warc.gz", [record(address, ONE)]))
+    assert path == f"a.warc.gz/{name}@{STAMP}"

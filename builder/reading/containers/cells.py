@@ -1,0 +1,82 @@
+"""The cells of a table as text, whatever the format gives."""
+
+import ast
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from builder.reading.containers.members import ContainerError
+
+_EMPTY = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>", "#n/a"})
+"""What programs write into a cell that holds nothing."""
+_LITERALS = {"['": "]", '["': "]", "b'": "'", 'b"': '"'}
+"""How a list of texts begins as Python or JSON shows it, or bytes, and how it ends."""
+_LONGEST_LITERAL = 1 << 24
+_LINE_END = re.compile(r"(?:\\r)?\\n")
+
+
+def cell_text(value: Any, column: str) -> str | None:
+    """A cell as text; null where it is empty. The paragraphs of a list each begin a line.
+
+    Bytes that are not UTF-8 are kept as they are: who reads the page says what is wrong with them. Raises `ContainerError` for
+    an object of several values.
+    """
+    if isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+        # As MongoDB writes dates and numbers: `{"$date": "2018-05-04T00:00:00Z"}`.
+        [value] = value.values()
+    if isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(each, dict | list | tuple) for each in value)
+    ):
+        found = f"a nested one in the column {column}"
+        raise ContainerError("a cell with a text", found, "write its text into a cell of its own")
+    if isinstance(value, list):
+        value = "\n".join(filter(None, (cell_text(each, column) for each in value)))
+    if isinstance(value, float | Decimal):
+        is_whole = math.isfinite(value) and value == int(value)
+        value = None if math.isnan(value) else int(value) if is_whole else value
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        value = value.isoformat()
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "surrogateescape")
+    text = value if isinstance(value, str) else str(value)
+    return None if value is None or text.strip().casefold() in _EMPTY else text
+
+
+def page_text(text: str) -> str:
+    """The text of a cell that holds a page. Where a program wrote its line ends out, as `\\n`, they are line feeds; where it
+    wrote a list of paragraphs or bytes as Python shows them, the text is what these hold."""
+    shown = text.strip()
+    if shown.endswith(_LITERALS.get(shown[:2], "\0")) and len(shown) <= _LONGEST_LITERAL:
+        try:
+            value = ast.literal_eval(shown)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            value = None
+        if isinstance(value, bytes):
+            return value.decode("utf-8", "surrogateescape")
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return "\n".join(value)
+    written = text.count("\\n")
+    return _LINE_END.sub("\n", text) if written > text.count("\n") else text
+
+
+def cell_bytes(text: str) -> bytes:
+    """A cell's text as a page's bytes."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def heads(names: Iterable[Any]) -> list[str]:
+    """The names of columns, each once: of several of one name the first is known by it."""
+    known: dict[str, None] = {}
+    for name in names:
+        head = "" if name is None else str(name)
+        number = 2
+        while head in known:
+            head, number = f"{name} ({number})", number + 1
+        known[head] = None
+    return [*known]
