@@ -9,6 +9,7 @@ from builder.errors import DataError, Problem, quote
 from builder.lexicon.sentences import reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS
 from builder.reading.document import Block
+from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.dates import (
     DateLine,
     ImpossibleDateError,
@@ -24,7 +25,6 @@ from builder.reading.layouts.dates import (
 )
 from builder.reading.layouts.lines import (
     ENDS_A_SENTENCE,
-    HEADING,
     TextLine,
     block,
     continues,
@@ -123,7 +123,12 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
     line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     if not (looks_like_place(line.text) or is_place_with_small_words(line.text)):
         return False
-    if HEADING.match(line.text) or _OPENS_A_TALK.match(line.text) or _SCENE.match(line.text) or read_date_line(line):
+    if (
+        BEGINS_LIKE_HEADING.match(line.text)
+        or _OPENS_A_TALK.match(line.text)
+        or _SCENE.match(line.text)
+        or read_date_line(line)
+    ):
         return False
     if is_cut_label(lines, index) or (following and following.text[0] != ":" and continues(line, following)):
         return False
