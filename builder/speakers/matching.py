@@ -91,14 +91,23 @@ def _by_full_name(name: str, page: _Known) -> _Found:
     if len(called) > 1:
         # Namesakes: a label without a link belongs to neither.
         called = [c for c in called if not c.is_sure]
-    elif not called and (person := find_person(page.people, None, [name])):
-        return with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name)
+    elif not called and (found := _by_reference(name, page)):
+        return found
     if not called:
         return _by_slip(name, page)
     (candidate, *_) = called
     if candidate.listed and is_listed_as(candidate.listed, name):
         return candidate, candidate.listed_evidence
     return candidate, _evidence_of(candidate.person, name) if candidate.person else "full_name"
+
+
+def _by_reference(name: str, page: _Known) -> _Found | None:
+    person = find_person(page.people, None, [name])
+    return (
+        (with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name))
+        if person
+        else None
+    )
 
 
 def _by_slip(name: str, page: _Known) -> _Found:
@@ -111,8 +120,8 @@ def _by_slip(name: str, page: _Known) -> _Found:
 
 def _by_part_of_name(name: str, page: _Known) -> _Found:
     """The person of a label that is a family name alone, or one with initials."""
-    if person := find_person(page.people, None, [name]):
-        return with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name)
+    if known := _by_reference(name, page):
+        return known
     listed = [c for c in page.candidates if c.listed and c.listed.casefold() == name.casefold()]
     if len(listed) == 1:
         return listed[0], listed[0].listed_evidence

@@ -10,6 +10,7 @@ from builder.lexicon.sentences import reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS
 from builder.reading.document import Block
 from builder.reading.headings import BEGINS_LIKE_HEADING
+from builder.reading.layouts.captions import long_words
 from builder.reading.layouts.dates import (
     DateLine,
     ImpossibleDateError,
@@ -45,7 +46,6 @@ _LONGEST_REST_OF_TITLE = 8
 _MENU_LINES = 6
 _OPENS_A_TALK = re.compile(r"[“\"‘']|(?:Mr|Mrs|Ms|Dr|Dear|Esteemed|His|Her|Your)\b")
 _SCENE = re.compile(r"(?:At|During|Before|After|While|With|Following|Prior to)\b")
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,8 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
     if "," in line.text:
         return True
     # A caption repeats the words of the title; a place is named by other words.
-    words = {word.casefold() for word in _CONTENT_WORD.findall(line.text)}
-    shared = words & {word.casefold() for word in _CONTENT_WORD.findall(subject)}
-    return len(words) < 4 or 3 * len(shared) < 2 * len(words)
+    words = long_words(line.text)
+    return len(words) < 4 or 3 * len(words & long_words(subject)) < 2 * len(words)
 
 
 def _is_rest_of_title(lines: Sequence[TextLine]) -> bool:
