@@ -6,7 +6,7 @@ where these fit exactly one person on the page. A label that fits several person
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.lexicon.label_words import is_abbreviated
 from builder.lexicon.names import NamedLabel
@@ -29,8 +29,8 @@ _Found = tuple[Candidate, SpeakerEvidence]
 def match_labels(
     labels: PageLabels, listed: Sequence[Candidate], people: People, outside: OutsideSpeech
 ) -> Mapping[LinkedLabel, Candidate]:
-    """The person whom each label names, with all that the person's labels say. The candidates listed are not changed."""
-    page = _Known([replace(candidate, printed={}, roles=[]) for candidate in listed], people, outside)
+    """The person whom each label names: one of those listed, or a new one. What the labels say is added to them."""
+    page = _Known([*listed], people, outside)
     turns = Counter(label for label in labels.by_turn if label.text in labels.named)
     abbreviated = [
         label for label in turns if not label.site_person_id and is_abbreviated(labels.named[label.text].name)
