@@ -25,6 +25,9 @@ validate: $(VENV)/.built-with  ## Validate the package's descriptor and tables w
 docs: $(VENV)/.tested-with  ## Write what is generated: data dictionary, JSON Schemas, outputs shown in README and docs/.
 	$(BIN)/python -m builder docs
 
+# Without bytecode every process that a test starts, and every worker, would compile the code and the tests anew.
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.tested-with  ## Run the quick tests, in under a minute.
 	$(BIN)/pytest -m "not slow and not client and not browser"
 

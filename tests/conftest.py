@@ -22,7 +22,19 @@ settings.register_profile("quick", max_examples=10, derandomize=True, deadline=N
 settings.register_profile("thorough", max_examples=100, deadline=None)
 settings.load_profile("quick")
 
+
+def is_thorough() -> bool:
+    """Whether `make test-all` runs: what it does besides may take long."""
+    return settings.get_current_profile_name() == "thorough"
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leaves out the tests of other tools where they are not asked for: the tools need not be installed."""
+    left_out = collection_path == PROJECT / "tests/clients" and "not client" in config.option.markexpr
+    return True if left_out else None
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,7 @@ def is_there(name: str) -> bool:
 def patched() -> Iterator[tuple[str, str]]:
     """What tests replace by its name in a string: the place and the name."""
     for path, text in texts().items():
-        if path.startswith("tests/") and path.endswith(".py"):
+        if path.startswith("tests/") and path.endswith(".py") and re.search(r"\.(?:setattr|patch)\(", text):
             for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                     name = node.args[0]

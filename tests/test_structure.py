@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from tests.conftest import PROJECT
@@ -13,12 +14,20 @@ NAMED_TUPLE_METHODS = {"_replace", "_asdict", "_fields", "_make"}
 MODULES = sorted(path for room in ("schema", "builder") for path in (PROJECT / room).rglob("*.py"))
 
 
+@cache
+def parts() -> list[tuple[str, Any]]:
+    """The classes, functions, attributes and imports of every module, each with its file and line."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.Attribute, ast.ImportFrom)
+    return [
+        (f"{path.relative_to(PROJECT).as_posix()}:{node.lineno}", node)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, kinds)
+    ]
+
+
 def nodes(*kinds: type[ast.AST]) -> Iterator[tuple[str, Any]]:
-    """The parts of these kinds of every module, each with its file and line."""
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, kinds):
-                yield f"{path.relative_to(PROJECT).as_posix()}:{node.lineno}", node  # type: ignore[attr-defined]
+    return ((place, node) for place, node in parts() if isinstance(node, kinds))
 
 
 def is_long(node: ast.ClassDef | ast.FunctionDef) -> bool:
@@ -44,10 +53,10 @@ def test_no_private_name_of_another_module_is_imported() -> None:
 
 def is_foreign(node: ast.Attribute) -> bool:
     """Whether an attribute is a private one of another object than its own."""
+    if not node.attr.startswith("_") or node.attr.endswith("__") or node.attr in NAMED_TUPLE_METHODS:
+        return False
     owner = ast.unparse(node.value)
-    is_public = node.attr in NAMED_TUPLE_METHODS or (owner, node.attr) == ("os", "_exit")
-    is_private = node.attr.startswith("_") and not node.attr.endswith("__")
-    return is_private and not is_public and owner not in ("self", "cls")
+    return owner not in ("self", "cls") and (owner, node.attr) != ("os", "_exit")
 
 
 def test_no_private_name_of_another_object_is_used() -> None:

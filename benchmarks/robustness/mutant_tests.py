@@ -94,11 +94,13 @@ def function_of(mutant: str) -> str:
 def _reaching(tests: Sequence[pytest.Item]) -> dict[str, list[tuple[float, int]]]:
     """For each function the tests that reach it: their seconds and indexes."""
     reaching: dict[str, list[tuple[float, int]]] = {}
-    for index, watched in _in_children(tests, _watch):
+    for number, (index, watched) in enumerate(_in_children(tests, _watch), start=1):
         if not watched or not watched.passed:
             raise pytest.UsageError(f"fails without any mutant: {tests[index].nodeid}")
         for function in watched.functions:
             reaching.setdefault(function, []).append((watched.seconds, index))
+        if number % 1_000 == 0:
+            _tell(f"{number} of {len(tests)} tests watched")
     return reaching
 
 
@@ -129,7 +131,8 @@ def _kills(one: Try, tests: Sequence[pytest.Item]) -> bool:
 def _limit(seconds: float) -> None:
     """Ends this process after so much more work: an endless loop is a change that shows."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, resource.RLIM_INFINITY))
-    signal.alarm(3 * int(seconds))
+    # A test that waits for ever uses no time of the processor; one that works may have to share it.
+    signal.alarm(10 * int(seconds))
 
 
 def _passes(test: pytest.Item) -> bool:

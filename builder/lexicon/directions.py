@@ -91,7 +91,7 @@ def _begins_as_direction(inside: str, tokens: Sequence[str]) -> bool:
     """Whether the first words show it: `Laughing`, `In German`, `No microphone`, `Hands over a letter.`"""
     first = tokens[0]
     if first == "in" or first in LANGUAGES:
-        rest = [token for token in tokens[first == "in" :] if token not in ("and", "then", "in")]
+        rest = [token for token in tokens if token not in ("and", "then", "in")]
         return bool(rest) and all(token in LANGUAGES for token in rest) and (first == "in" or len(tokens) == 1)
     if first in DIRECTION_WORDS_OF_A_SENTENCE:
         return _is_sentence(inside) or len(tokens) == 1 or tokens[1] in _SOUND

@@ -94,7 +94,7 @@ def split_label(label: str, known_names: "KnownNames | None" = None) -> NamedLab
     if parts := _split_by_words(label):
         return parts
     # `Mr Hentzau`: politeness shows that one word is a name.
-    return NamedLabel(label, None) if courtesy and " " not in label and is_name_token(label) else None
+    return NamedLabel(label, None) if courtesy and is_name_token(label) else None
 
 
 def _is_anothers(label: str, name: str) -> bool:

@@ -204,7 +204,7 @@ def _russian(office: str) -> str | None:
 
 
 def _any_of(names: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")"
+    return "(?:" + "|".join(map(re.escape, names)) + ")"
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from builder.lexicon.labels import Label
 from builder.reading.document import DIRECTION, ELISION, SEPARATOR, Block, Document
+from builder.reading.headings import HEADING
 from builder.reading.labelling import labelled_blocks
 from builder.reading.marks import is_marked
 from schema.records import SegmentKind
@@ -35,12 +36,6 @@ class Item:
 
 _NOTE = re.compile(r"\(?To be continued\b[.…]*\)?", re.IGNORECASE)
 _DIRECTION = re.compile(rf"{DIRECTION.pattern}[.…]?")
-_HEADING = re.compile(
-    r"(?:Beginning of|Excerpts? from|(?:Full )?[Tt]ranscript of|Speech (?:at|by|to|during)|Address (?:at|to|by)|"
-    r"(?:Opening|Closing|Introductory|Concluding) (?:remarks|speech|statement|address|words)|Remarks (?:at|by|during)|"
-    r"(?:Press )?[Ss]tatements? (?:following|for the press|to the press)|Answers? to (?:journalists|questions)|"
-    r"Replies to|Interview (?:to|with|by)|(?:Press|News) conference)\b"
-)
 _OPEN_END = re.compile(r"[^.,;!?…:]$")
 _LONGEST_HEADING = 300
 _OF_SPEAKER = re.compile(r"\b(?:I|we|We|you|You|my|My|our|Our|us|me|your|Your)\b")
@@ -80,7 +75,7 @@ def _kind_by_words(paragraph: str) -> SegmentKind:
         return "note"
     if _DIRECTION.fullmatch(text):
         return "direction"
-    if _HEADING.match(text) and _OPEN_END.search(text) and len(text) <= _LONGEST_HEADING:
+    if HEADING.match(text) and _OPEN_END.search(text) and len(text) <= _LONGEST_HEADING:
         return "heading"
     return "speech"
 

@@ -24,10 +24,7 @@ def runs_of(text: str, item: Item) -> list[Run]:
     start, end = item.block.start, item.block.end
     if item.kind != "speech":
         return [Run(item.kind, start, end)]
-    runs: list[Run] = []
-    if item.label:
-        runs.append(Run("label", start, start + item.label.end))
-        start = _skip_space(text, start + item.label.end, end)
+    runs, start = _label(text, item)
     if _is_all_speech(text[start:end]):
         runs.append(Run("speech", start, end))
         return runs
@@ -41,6 +38,15 @@ def runs_of(text: str, item: Item) -> list[Run]:
     return runs + [part for run in body for part in _without_layout_breaks(text, run)]
 
 
+def _label(text: str, item: Item) -> tuple[list[Run], int]:
+    """The label of a block, if it has one, and where what it says begins."""
+    start = item.block.start
+    if not item.label:
+        return [], start
+    end = start + item.label.end
+    return [Run("label", start, end)], _skip_space(text, end, item.block.end)
+
+
 def _is_all_speech(stretch: str) -> bool:
     """Whether a stretch is speech from end to end, as most paragraphs are: nothing in it could begin another role."""
     return bool(stretch) and stretch == stretch.strip() and not any(map(stretch.__contains__, _OTHER_ROLES))
@@ -52,11 +58,8 @@ def holds_words(text: str, runs: Iterable[Run]) -> bool:
 
 def all_spoken(text: str, item: Item) -> list[Run]:
     """The roles within one block whose directions are its speech: its label, and all the rest but an elision behind it."""
-    start, end = item.block.start, item.block.end
-    runs: list[Run] = []
-    if item.label:
-        runs.append(Run("label", start, start + item.label.end))
-        start = _skip_space(text, start + item.label.end, end)
+    end = item.block.end
+    runs, start = _label(text, item)
     cut_off = re.compile(r"\s*(<(?:…|\.\.\.)>)$").search(text, start, end)
     if cut_off and cut_off.start() > start:
         runs += _without_layout_breaks(text, Run("speech", start, cut_off.start()))

@@ -6,7 +6,7 @@ where these fit exactly one person on the page. A label that fits several person
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from builder.lexicon.label_words import is_abbreviated
 from builder.lexicon.names import NamedLabel
@@ -29,8 +29,8 @@ _Found = tuple[Candidate, SpeakerEvidence]
 def match_labels(
     labels: PageLabels, listed: Sequence[Candidate], people: People, outside: OutsideSpeech
 ) -> Mapping[LinkedLabel, Candidate]:
-    """The person whom each label names, with all that the person's labels say. The candidates listed are not changed."""
-    page = _Known([replace(candidate, printed={}, roles=[]) for candidate in listed], people, outside)
+    """The person whom each label names: one of those listed, or a new one. What the labels say is added to them."""
+    page = _Known([*listed], people, outside)
     turns = Counter(label for label in labels.by_turn if label.text in labels.named)
     abbreviated = [
         label for label in turns if not label.site_person_id and is_abbreviated(labels.named[label.text].name)
@@ -91,14 +91,23 @@ def _by_full_name(name: str, page: _Known) -> _Found:
     if len(called) > 1:
         # Namesakes: a label without a link belongs to neither.
         called = [c for c in called if not c.is_sure]
-    elif not called and (person := find_person(page.people, None, [name])):
-        return with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name)
+    elif not called and (found := _by_reference(name, page)):
+        return found
     if not called:
         return _by_slip(name, page)
     (candidate, *_) = called
     if candidate.listed and is_listed_as(candidate.listed, name):
         return candidate, candidate.listed_evidence
     return candidate, _evidence_of(candidate.person, name) if candidate.person else "full_name"
+
+
+def _by_reference(name: str, page: _Known) -> _Found | None:
+    person = find_person(page.people, None, [name])
+    return (
+        (with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name))
+        if person
+        else None
+    )
 
 
 def _by_slip(name: str, page: _Known) -> _Found:
@@ -111,8 +120,8 @@ def _by_slip(name: str, page: _Known) -> _Found:
 
 def _by_part_of_name(name: str, page: _Known) -> _Found:
     """The person of a label that is a family name alone, or one with initials."""
-    if person := find_person(page.people, None, [name]):
-        return with_person(page.candidates, person) or Candidate(name, person), _evidence_of(person, name)
+    if known := _by_reference(name, page):
+        return known
     listed = [c for c in page.candidates if c.listed and c.listed.casefold() == name.casefold()]
     if len(listed) == 1:
         return listed[0], listed[0].listed_evidence

@@ -73,6 +73,7 @@ def test_everything_that_people_keep_becomes_one_package_that_verifies(everythin
     assert (checked.exit_code, "WRONG" in checked.stdout) == (0, False), checked.output
 
 
+@pytest.mark.slow
 def test_two_processes_and_another_order_give_the_same_bytes(
     everything: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.conftest import is_thorough
 from tests.support import pages
 from tests.support.commands import rows, run
 
@@ -20,10 +21,11 @@ HARVEST = ("President of Ruritania Rudolf Elphberg: The harvest is in.",)
 
 
 def build(folder: Path) -> Result:
-    """Builds the package of FOLDER/in in FOLDER; whatever it says, it must succeed and pass its own checks."""
+    """Builds the package of FOLDER/in in FOLDER; whatever it says, it must succeed. `make test-all` also verifies each."""
     result = run("build", folder / "in", "--output", folder)
     assert result.exit_code == 0, result.stderr
-    assert run("verify", folder, "--sources", folder / "in").exit_code == 0
+    if is_thorough():
+        assert run("verify", folder, "--sources", folder / "in").exit_code == 0
     return result
 
 

@@ -243,6 +243,7 @@ def test_batches_and_chunks_of_their_real_size_give_the_same_bytes_too(
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_the_size_of_batches_does_not_show(
     archive: Builder, reference: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -276,6 +277,7 @@ def test_rows_stand_in_the_order_of_their_keys(reference: Path) -> None:
         assert found == sorted(set(found)), table  # type: ignore[type-var]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 def test_renamed_files_change_sources_and_what_hashes_it_alone(
     archive: Builder, reference: Path, tmp_path: Path
@@ -345,6 +347,15 @@ def test_without_keep_going_the_messages_are_those_of_the_bad_pages(
 def forty(folder: Path) -> Path:
     """A folder of forty pages; the one of the seventeenth train is `017.txt`."""
     return pages.save(folder, **{f"{number:03}": talk(number) for number in range(40)})
+
+
+@pytest.mark.usefixtures("small")
+def test_the_size_of_batches_does_not_show_in_forty_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = forty(tmp_path / "in")
+    for size in (7, 100):
+        monkeypatch.setattr(pipeline, "PAGES_IN_BATCH", size)
+        assert run("build", folder, "--output", tmp_path / str(size), "--jobs", 1).exit_code == 0
+    assert tree(tmp_path / "7") == tree(tmp_path / "100")
 
 
 def with_reader(monkeypatch: pytest.MonkeyPatch, change: Callable[[Document], Document]) -> None:

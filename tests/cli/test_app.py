@@ -441,6 +441,7 @@ def test_inspect_sends_nothing_of_the_source_that_steers_a_terminal(tmp_path: Pa
     assert set(re.findall(r"\x1b(?!\[[0-9;]*m)", shown)) == set()
 
 
+@pytest.mark.slow
 def test_inspect_of_a_bad_file_gives_its_message(tmp_path: Path) -> None:
     (tmp_path / "a\x1b[2J.txt").write_text("Events\nTalks \x1b[31m\n")
     code, shown, other = on_a_terminal("stderr", "inspect", tmp_path / "a\x1b[2J.txt")
@@ -537,7 +538,13 @@ def test_verify_of_a_folder_that_holds_no_package_is_no_traceback(tmp_path: Path
     "name", ["datapackage.json", "dist/SHA256SUMS", "dist/utterances.csv", "dist/segments.parquet"]
 )
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\xff\x1b[31m", b"[1]\n", None], ids=["empty", "binary", "list", "missing"]
+    "content",
+    [
+        pytest.param(b"", id="empty", marks=pytest.mark.slow),
+        pytest.param(b"\x00\xff\x1b[31m", id="binary"),
+        pytest.param(b"[1]\n", id="list", marks=pytest.mark.slow),
+        pytest.param(None, id="missing"),
+    ],
 )
 def test_verify_of_a_damaged_package_is_no_traceback(
     package: Path, tmp_path: Path, name: str, content: bytes | None

@@ -226,12 +226,14 @@ COMMANDS = [
     ("--help",),
     ("--version",),
 ]
-ONE_IS_QUICK = [COMMANDS[0], *(pytest.param(command, marks=pytest.mark.slow) for command in COMMANDS[1:])]
+INSPECT_IS_QUICK = [
+    command if "inspect" in command else pytest.param(command, marks=pytest.mark.slow) for command in COMMANDS
+]
 """Each runs in a process of its own."""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
-@pytest.mark.parametrize("arguments", ONE_IS_QUICK, ids=" ".join)
+@pytest.mark.parametrize("arguments", INSPECT_IS_QUICK, ids=" ".join)
 def test_output_for_which_there_is_no_room_is_a_message(seed_package: Path, arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "builder", *arguments]
     command = [str(seed_package) if argument == "PACKAGE" else argument for argument in command]
@@ -241,13 +243,14 @@ def test_output_for_which_there_is_no_room_is_a_message(seed_package: Path, argu
     assert (result.returncode, result.stderr) == (2, message)
 
 
+@pytest.mark.slow
 def test_a_closed_output_is_no_error(seed_package: Path) -> None:
     command = f'exec "{sys.executable}" -m builder verify "{seed_package}" >&-'
     result = subprocess.run(["sh", "-c", command], cwd=PROJECT, stderr=subprocess.PIPE, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("arguments", ONE_IS_QUICK, ids=" ".join)
+@pytest.mark.parametrize("arguments", INSPECT_IS_QUICK, ids=" ".join)
 def test_output_that_knows_ascii_alone_shows_the_rest_escaped(
     builder: Run, seed_package: Path, arguments: tuple[str, ...]
 ) -> None:

@@ -15,7 +15,7 @@ DIRECTIONS = """
     Nods. | nods | Sighs. | Coughs. | Sings. | Shakes hands. | Turns to Mr Hentzau. | Looks at his watch. | Drinks water. | Waves.
     Hugs the boy. | Shows a picture. | Hands over a letter. | Stands up. | Picks up the telephone. | Kisses the icon. | Reads.
     All rise. | They shake hands. | The audience laughs. | Everyone laughs. | everyone laughs | Rudolf Elphberg laughs.
-    Phone rings. | Bell rings. | Crowd chanting. | The national anthem plays. | Mr Hentzau nods. | The children sing.
+    they sing | Phone rings. | Bell rings. | Crowd chanting. | The national anthem plays. | Mr Hentzau nods. | The children sing.
     A video is shown. | Video played. | A film was shown. | The anthem of Ruritania is played. | Documents are signed.
     A toast is raised. | The letter was read out. | Flowers were laid. | Video. | Photo. | Joint photo. | Slide.
     Signing of documents. | Signing ceremony. | Exchange of gifts. | The national anthem. | National anthem of Ruritania.
@@ -91,6 +91,7 @@ def test_what_begins_a_turn_or_a_paragraph_is_a_direction_more_often(
         ("[Laughter]", True),
         ("[Applause.]", True),
         ("[Prolonged applause]", True),
+        ("[applause from the gallery]", True),
         ("[inaudible]", True),
         ("[Nods.]", True),
         ("[A video is shown.]", True),

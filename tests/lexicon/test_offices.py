@@ -45,6 +45,8 @@ HENTZAU = "Rupert Hentzau"
         ("Rupert Hentzau, Director of Zenda.com. Fritz Sapt, Mayor.", "Director of Zenda.com"),
         ("Rupert Hentzau, Director of Zenda (Mayor once), spoke.", "Director of Zenda"),
         ("Rupert Hentzau, , Governor of Zenda.", None),
+        ("With Rupert Hentzau,", None),
+        ("Rupert Hentzau, Governor We, said.", "Governor"),
         ("Rupert Hentzau, (Governor of Zenda) spoke.", None),
         ("With Governor/Rupert Hentzau.", None),
         ("With Governor Jean-Rupert Hentzau.", None),
@@ -166,6 +168,8 @@ def test_each_of_two_names_has_the_office_beside_it() -> None:
         ("Leader of the Ruritanian Party faction in the State Duma", None),
         ("Rector of Moscow State University", None),
         ("Moscow Circus Director", None),
+        ("Friend of China", None),
+        ("General Secretary of the Socialist Unity Party of Germany", None),
     ],
 )
 def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> None:
@@ -198,6 +202,7 @@ def test_the_state_that_an_office_speaks_for(role: str, country: str | None) -> 
         ("Olympic champions of the Games in South Korea", False),
         ("On the situation in Syria", False),
         ("The Turkish guests", False),
+        ("They spoke with the President of the Republic Turkey", True),
         ("Serbia", False),
         ("Roast turkey for the guests", False),
         ("Visit to SerbiaX", False),

@@ -179,3 +179,11 @@ def test_the_reference_knows_the_state_of_the_day() -> None:
     known = People(person=(THE_ELDER,), tenure=(tenure,))
     assert assignment(main("Rupert Hentzau: Yes."), known).speakers[0].country == "SRB"
     assert assignment(main("Rupert Hentzau: Yes.", date="June 4, 2018"), known).speakers[0].country == "KAZ"
+
+
+@pytest.mark.parametrize(("heading", "country"), [("Turkey", None), ("Ruritania", "RUS")])
+def test_a_heading_that_names_another_state_s_office_leaves_the_country_of_a_minister_open(
+    heading: str, country: str | None
+) -> None:
+    talks = f"Beginning of conversation with President of {heading} Fritz Sapt"
+    assert only_speaker(main("* * *", talks, "Minister of Culture Rupert Hentzau: Yes.")).country == country

@@ -23,7 +23,9 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name", ["main.txt", *(pytest.param(n, marks=pytest.mark.slow) for n in ("accessible.txt", "saved.html"))]
+)
 def test_a_page_in_decomposed_letters_gives_the_rows_of_one_in_composed_ones(tmp_path: Path, name: str) -> None:
     for form in ("NFC", "NFD"):
         source = tmp_path / form / "in"

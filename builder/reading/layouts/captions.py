@@ -34,7 +34,7 @@ _COMMONEST = (
 )
 """Of these words those that most sentences have: looked for first, because it takes less time."""
 _LABEL_LIKE = re.compile(r"(?!Photo)[^.!?:]{2,200}:(?:\s|$)")
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 SLIDE_COUNT = re.compile(r"[0-9]+ (?:of|/) [0-9]+|[0-9]+/[0-9]+")
 """What the site prints with each picture of several: `4 of 6`; some tools write `4 / 6`."""
 _CREDIT = re.compile(r"Photo(?:s|graph)?\b(?: by\b|: ?)|[^:]{1,300}\. Photos?(?: by\b|: )[^.:]{1,60}\.?$")
@@ -111,5 +111,10 @@ def _names_only(words: str) -> bool:
 
 def _words_shared(text: str, subject: str) -> tuple[int, int]:
     """How many words of weight a text has, and how many of them the subject has too."""
-    words = {word.casefold() for word in _CONTENT_WORD.findall(text)}
-    return len(words), len(words & {word.casefold() for word in _CONTENT_WORD.findall(subject)})
+    words = long_words(text)
+    return len(words), len(words & long_words(subject))
+
+
+def long_words(text: str) -> set[str]:
+    """A text's words of four letters or more, in small letters: most of those that show what it is about."""
+    return {word.casefold() for word in _LONG_WORD.findall(text)}

@@ -10,7 +10,8 @@ from itertools import pairwise
 from builder.errors import Problem, quote
 from builder.lexicon.vocabulary import SENTENCE_WORDS
 from builder.reading.document import Block, BlockKind
-from builder.reading.layouts.lines import HEADING, TextLine
+from builder.reading.headings import BEGINS_LIKE_HEADING
+from builder.reading.layouts.lines import TextLine
 from schema.text import normal_form
 
 Part = tuple[BlockKind, int, int]
@@ -169,12 +170,12 @@ def _words_before(text: str) -> str | None:
     if not place or _SITE.fullmatch(place):
         return ""
     is_parted = words.rstrip().endswith(tuple(_SIGNS.strip()))
-    return place if is_parted and looks_like_place(place) and not HEADING.match(place) else None
+    return place if is_parted and looks_like_place(place) and not BEGINS_LIKE_HEADING.match(place) else None
 
 
 def _is_place(words: str, signs: str) -> bool:
     """Whether what stands behind a date is a place; behind a comma or the like it may have words in small letters."""
-    if HEADING.match(words):
+    if BEGINS_LIKE_HEADING.match(words):
         return False
     return looks_like_place(words) or (bool(signs) and is_place_with_small_words(words))
 

@@ -9,6 +9,8 @@ from builder.errors import DataError, Problem, quote
 from builder.lexicon.sentences import reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS
 from builder.reading.document import Block
+from builder.reading.headings import BEGINS_LIKE_HEADING
+from builder.reading.layouts.captions import long_words
 from builder.reading.layouts.dates import (
     DateLine,
     ImpossibleDateError,
@@ -24,7 +26,6 @@ from builder.reading.layouts.dates import (
 )
 from builder.reading.layouts.lines import (
     ENDS_A_SENTENCE,
-    HEADING,
     TextLine,
     block,
     continues,
@@ -45,7 +46,6 @@ _LONGEST_REST_OF_TITLE = 8
 _MENU_LINES = 6
 _OPENS_A_TALK = re.compile(r"[“\"‘']|(?:Mr|Mrs|Ms|Dr|Dear|Esteemed|His|Her|Your)\b")
 _SCENE = re.compile(r"(?:At|During|Before|After|While|With|Following|Prior to)\b")
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +123,20 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
     line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     if not (looks_like_place(line.text) or is_place_with_small_words(line.text)):
         return False
-    if HEADING.match(line.text) or _OPENS_A_TALK.match(line.text) or _SCENE.match(line.text) or read_date_line(line):
+    if (
+        BEGINS_LIKE_HEADING.match(line.text)
+        or _OPENS_A_TALK.match(line.text)
+        or _SCENE.match(line.text)
+        or read_date_line(line)
+    ):
         return False
     if is_cut_label(lines, index) or (following and following.text[0] != ":" and continues(line, following)):
         return False
     if "," in line.text:
         return True
     # A caption repeats the words of the title; a place is named by other words.
-    words = {word.casefold() for word in _CONTENT_WORD.findall(line.text)}
-    shared = words & {word.casefold() for word in _CONTENT_WORD.findall(subject)}
-    return len(words) < 4 or 3 * len(shared) < 2 * len(words)
+    words = long_words(line.text)
+    return len(words) < 4 or 3 * len(words & long_words(subject)) < 2 * len(words)
 
 
 def _is_rest_of_title(lines: Sequence[TextLine]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
 from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag, Source
+from builder.reading.layouts.captions import long_words
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.dates import read_clock, read_when
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
@@ -64,16 +65,15 @@ def try_read(page: SourceLines) -> Document | None:
     return Document(NAME, text, metadata, tuple(placed), unseen, is_source_text=False, knows_bold=True)
 
 
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _REPEATED = 0.9
 """Of a pull quote's longer words, the share that stands in the body too, at least."""
 
 
 def _find_speech(quotations: Sequence[HtmlBlock], blocks: Sequence[HtmlBlock]) -> None:
     """A `<blockquote>` is a pull quote, which repeats words of the page; where it does not, it is speech."""
-    said = {word for block in blocks if block.kind == "body" for word in _CONTENT_WORD.findall(block.text.casefold())}
+    said = {word for block in blocks if block.kind == "body" for word in long_words(block.text)}
     for block in quotations:
-        words = set(_CONTENT_WORD.findall(block.text.casefold()))
+        words = long_words(block.text)
         if len(words & said) < _REPEATED * len(words):
             block.kind = "body"
 

@@ -57,10 +57,6 @@ def block(kind: BlockKind, line: TextLine) -> Block:
 
 _OPENS_WITH_PUNCTUATION = re.compile(r"(?!\.\.)[,.;:!?)\]’%]|”(?!\w)")
 _OPENS_WITH_NOTE = re.compile(r"\([^()]{1,100}\) ?:")
-HEADING = re.compile(
-    r"(?:Beginning|Excerpts?|(?:Full )?[Tt]ranscript|Speech|Opening|Introductory|Closing|Concluding|Remarks|"
-    r"(?:Press )?[Ss]tatements?|Interview|Answers?|Replies|Address|(?:Press|News) [Cc]onference|Meeting|Talks|Conversation)\b"
-)
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;>][”\"’»)\]]*$|\*$")
 
 

@@ -7,8 +7,9 @@ from builder.lexicon.labels import names_speaker, read_label
 from builder.lexicon.names import split_label
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import SEPARATOR, Block, BlockKind
+from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.asides import find_aside
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, continues, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, continues, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.pullquotes import mark_pullquotes
 from builder.reading.layouts.run_on import is_heading
@@ -62,7 +63,7 @@ def _is_amid_sentence(page: PageText, before: TextLine, line: TextLine) -> bool:
         page.is_parted
         and not line.after_blank
         and not ENDS_A_SENTENCE.search(before.text)
-        and not HEADING.match(before.text)
+        and not BEGINS_LIKE_HEADING.match(before.text)
     )
 
 
@@ -76,7 +77,7 @@ def _label_lines(page: PageText, index: int, end: int) -> int | None:
         return None
     if label := read_label(line.text):
         return index if names_speaker(label) else None
-    if ENDS_A_SENTENCE.search(line.text) or HEADING.match(line.text):
+    if ENDS_A_SENTENCE.search(line.text) or BEGINS_LIKE_HEADING.match(line.text):
         return None
     if _is_heading_above_label(page, index, end):
         return None
@@ -107,7 +108,7 @@ def _is_heading_above_label(page: PageText, index: int, end: int) -> bool:
     if any(map(is_office_word, page.lines[index].text.split())):
         return False
     before = page.lines[index - 2 : index]
-    return any(HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
+    return any(BEGINS_LIKE_HEADING.match(line.text) or SEPARATOR.fullmatch(line.text) for line in before)
 
 
 def _aside(page: PageText, index: int, end: int, subject: str, is_spoken: bool) -> tuple[int, BlockKind | None]:

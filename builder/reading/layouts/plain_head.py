@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from builder.lexicon.label_words import is_voice
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import Block, BlockKind
+from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.captions import is_credit
 from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.heads import breaks_a_title, is_place_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
 from schema.events import own_address
@@ -243,7 +244,7 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
 
 def _below_menu(lines: Sequence[TextLine], above: Sequence[int]) -> Iterator[int]:
     """The line that can be a title below a word or two that may be a menu's: of the next few, the first of four words."""
-    if above and len(lines[above[0]].text) < _LONGEST_MENU_ITEM and not HEADING.match(lines[above[0]].text):
+    if above and len(lines[above[0]].text) < _LONGEST_MENU_ITEM and not BEGINS_LIKE_HEADING.match(lines[above[0]].text):
         yield from (
             index
             for index in above[1:4]

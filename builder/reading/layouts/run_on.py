@@ -15,8 +15,9 @@ from builder.lexicon.occupations import is_office_word
 from builder.lexicon.spelling import is_given_name
 from builder.lexicon.vocabulary import CONNECTORS, NAME_PARTICLES, SENTENCE_WORDS
 from builder.reading.document import DIRECTION
+from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.head_fields import is_field
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from schema.text import normal_form
 
 _RUN_TOGETHER = re.compile(
@@ -142,7 +143,7 @@ def _labels_within(text: str, start: int, end: int, known: AbstractSet[str] = fr
         window = max(position, colon - _LONGEST_LABEL)
         sentence, at = _label_before(text, window, colon, known, window == start)
         if at is not None and at > start:
-            if start < sentence < at and HEADING.match(text, sentence):
+            if start < sentence < at and BEGINS_LIKE_HEADING.match(text, sentence):
                 yield sentence
             yield at
         position = colon + 1
@@ -160,7 +161,7 @@ def _label_before(
     joint = _JOINED_WORDS.search(text, sentence, colon)
     within = _label_without_stop(text, sentence, colon, known)
     is_listed = text[sentence:colon] not in known and _NUMBER.search(text[window:sentence])
-    if HEADING.match(text, sentence) or not (ends or is_start) or is_listed:
+    if BEGINS_LIKE_HEADING.match(text, sentence) or not (ends or is_start) or is_listed:
         is_joined = joint and is_office_word(text[joint.end() : colon].partition(" ")[0])
         return sentence, joint.end() if joint and is_joined else within
     if is_label(text[sentence : colon + 2]):
@@ -180,7 +181,7 @@ def _label_without_stop(text: str, sentence: int, colon: int, known: AbstractSet
     """Where in a sentence a label begins before which a full stop is missing; None where none does."""
     words = _NOTE.sub("", text[sentence:colon])
     named = next((end for end in ends_of(words) if end in known), None)
-    is_heading = HEADING.match(text, sentence) is not None
+    is_heading = BEGINS_LIKE_HEADING.match(text, sentence) is not None
     if not named and not is_heading:
         return None
     if not is_heading and not _BEGINS_SPEECH.match(text, colon):

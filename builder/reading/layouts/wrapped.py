@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from builder.reading.document import DIRECTION, ELISION, SEPARATOR
+from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.head_fields import is_field
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, HEADING, TextLine, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from schema.text import normal_form
 
 _FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0]){0,8}\S+")
@@ -57,7 +58,7 @@ def _is_wrapped(text: str, before: TextLine, line: TextLine, width: int) -> bool
         return True
     if _column(text, before.end) > _WIDEST or _fits(text, before, line, width):
         return False
-    ends = ENDS_A_SENTENCE.search(before.text) or HEADING.match(before.text)
+    ends = ENDS_A_SENTENCE.search(before.text) or BEGINS_LIKE_HEADING.match(before.text)
     if ends and len(line.text) < width // 2 and not ENDS_A_SENTENCE.search(line.text):
         return False
     return not (ends and is_label(line.text))

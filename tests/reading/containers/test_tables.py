@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from builder.build.page import Page
+from builder.build.page import Page, Rejected
 from builder.errors import CommandError
 from builder.reading.containers import tables
 from builder.reading.containers.columns import FIELDS, columns_stated, find_fields
@@ -214,9 +214,10 @@ def test_a_table_cut_short_keeps_what_was_read(tmp_path: Path) -> None:
 
 def test_a_cell_beyond_the_limits_costs_its_row_alone(tmp_path: Path) -> None:
     huge = {**ROWS[0], "transcript": "x" * 20_000_000}
-    read = outcomes(table(tmp_path / "a.csv", [huge, ROWS[1]]))
-    assert [getattr(page, "problems", [None])[0] is None for page in read.values()] == [False, True]
-    assert problem_in(tmp_path / "a.csv").code == "file-too-large"
+    rejected, page = outcomes(table(tmp_path / "a.csv", [huge, ROWS[1]])).values()
+    assert isinstance(rejected, Rejected)
+    assert [problem.code for problem in rejected.problems] == ["file-too-large"]
+    assert isinstance(page, Page)
 
 
 def test_odd_types_of_parquet_are_read_as_text_or_passed_over(tmp_path: Path) -> None:
