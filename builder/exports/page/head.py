@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from builder.files import read_text
-from builder.package.package_files import LICENCE_FILE
 from builder.package.release import LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 
 HERE = Path(__file__).parent
@@ -80,7 +79,6 @@ def linked_data(release: Release, description: str, files: list[dict[str, Any]],
                 "sha256": file["sha256"],
             }
             for file in files
-            if file["media_type"] and file["name"] != LICENCE_FILE
         ],
     }
     if years:
