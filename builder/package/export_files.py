@@ -155,6 +155,13 @@ EXPORTS: tuple[Export, ...] = (
                 "text/html",
                 "html",
             ),
+            ExportFile(
+                "page/*.json",
+                "Page, search",
+                "A part of the index by which a large archive's page is searched.",
+                "application/json",
+                "json",
+            ),
         ),
     ),
     Export(

@@ -19,6 +19,7 @@ from builder.exports.page import citation, head
 from builder.exports.page.overview import UNNAMED, Overview, gather, in_order, shares_by_meeting, with_turns
 from builder.exports.page.site import FOLDER, MOST_APPEARANCES, Part, Site, plan
 from builder.exports.page.transcript import GROUPS, Block, Turn, parts_of, state_name
+from builder.exports.page.word_index import WordIndex
 from builder.package.formats import FORMATS
 from builder.package.export_files import EXPORTS
 from builder.package.package_files import file_stats
@@ -39,7 +40,7 @@ MOST_COMPANIONS = 30
 """Persons whom a person's page names as speaking at the same meetings."""
 
 
-def write(package: StagedPackage, index: Path, folder: Path) -> None:
+def write(package: StagedPackage, index: Path, folder: Path, _: Path) -> None:
     """Writes `index.html` and, of a large archive, the folder's pages. Memory: a meeting, and some hundred bytes a participation."""
     overview = gather(package.tables)
     site = plan(overview)
@@ -49,14 +50,19 @@ def write(package: StagedPackage, index: Path, folder: Path) -> None:
         pages.write(index, "index.html", pages.of_index() | {"transcripts": pages.all_transcripts, "persons": pages.all_persons})
         return
     folder.mkdir()
-    transcripts = pages.all_transcripts()
+    words = WordIndex()
+    transcripts = pages.all_transcripts(words)
     for part in site.parts:
         contexts = (next(transcripts) for _ in part.meetings)
         pages.write_part(package.dist / part.file, part, lambda rows=contexts: rows, lambda: ())  # type: ignore[misc]
     for part in site.people_parts:
         people = part.people
         pages.write_part(package.dist / part.file, part, lambda: (), lambda chosen=people: pages.persons(chosen))  # type: ignore[misc]
-    pages.write(index, "index.html", pages.of_index())
+    firsts = []
+    for number, (first, content) in enumerate(words.files(), start=1):
+        (folder / f"words-{number}.json").write_bytes(content)
+        firsts.append(first)
+    pages.write(index, "index.html", pages.of_index() | {"folder_data": Markup(head.inline_json(_folder_data(site, firsts)))})
 
 
 class _Pages:
@@ -79,7 +85,7 @@ class _Pages:
     def write_part(self, path: Path, part: Part, transcripts: Any, persons: Any) -> None:
         """Writes a file of the folder."""
         title = f"{part.title} – {self._package.release.title}"
-        about = {"part": part, "title": title, "linked_data": None, "transcripts": transcripts, "persons": persons}
+        about = {"part": part, "title": title, "linked_data": None, "folder_data": None, "transcripts": transcripts, "persons": persons}
         self.write(path, "part.html", about)
         if path.stat().st_size > MOST_BYTES:
             raise TooLargeError(f"{FOLDER}/{path.name} would have more than {MOST_BYTES:,} bytes; read the tables instead")
@@ -112,6 +118,7 @@ class _Pages:
         return {
             "title": f"{release.title}: who said what, and where it stands in the source",
             "sentence": SENTENCE,
+            "folder_data": None,
             "linked_data": Markup(head.linked_data(release, description, files, (years[0], years[-1]) if years else None)),
             "total": overview.total(),
             "ranked": overview.ranked,
@@ -161,9 +168,11 @@ class _Pages:
         rank = self._ranks[speaker_id]
         return rank if rank < 3 else 3
 
-    def all_transcripts(self) -> Iterator[Context]:
-        """The meetings, one at a time."""
+    def all_transcripts(self, words: WordIndex | None = None) -> Iterator[Context]:
+        """The meetings, one at a time; their words go into the index."""
         for meeting, tables in by_meeting(self._package.tables, "utterances", "participations", "segments"):
+            if words:
+                words.add(tables["utterances"])
             yield self._transcript(meeting, tables)
 
     def _transcript(self, meeting: Row, tables: dict[str, list[Row]]) -> Context:
@@ -200,6 +209,15 @@ class _Pages:
                 "pattern": self._pattern(speaker),
                 "shown": person.meetings[-MOST_APPEARANCES:],
             }
+
+
+def _folder_data(site: Site, firsts: list[str]) -> Context:
+    """What a search over the folder must know: the first word of each file of the index, and which file has which meetings."""
+    parts, first = [], 0
+    for part in site.parts:
+        parts.append({"file": part.file, "title": part.title, "year": part.title[:4], "first": first, "count": len(part.meetings)})
+        first += len(part.meetings)
+    return {"words": firsts, "parts": parts}
 
 
 SENTENCE = (

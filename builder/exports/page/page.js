@@ -116,14 +116,16 @@
 
   const holdsPhrases = (text, { phrases }) => phrases.every((phrase) => marksIn(text, { phrases: [phrase], words: [] }).length);
 
+  const holdsWords = (text, { words }) => words.every((word) => marksIn(text, { phrases: [], words: [word] }).length);
+  const passes = (turn, state) => ["speaker", "year", "office"].every((key) => !state[key] || turn[key] === state[key]);
+
   function find(state) {
     const query = parse(state.q);
     const asked = [...query.words, ...query.phrases.flat()];
-    const filters = (turn) => (!state.speaker || turn.speaker === state.speaker) && (!state.year || turn.year === state.year) && (!state.office || turn.office === state.office);
     const all = asked.length
       ? index.search(asked.join(" "), { combineWith: "AND", prefix: (term) => query.words.includes(term) }).map((hit) => byId.get(hit.id))
       : state.q ? [] : turns;
-    const hits = all.filter((turn) => filters(turn) && holdsPhrases(turn.text, query));
+    const hits = all.filter((turn) => passes(turn, state) && holdsPhrases(turn.text, query));
     if (state.order || !asked.length) hits.sort((one, other) => (state.order === "new" ? -1 : 1) * (one.place - other.place));
     return { hits, query };
   }
@@ -222,19 +224,131 @@
     if (!state) { if (document.activeElement !== $("q")) $("q").value = ""; return; }
     load();
     if ($("q").value !== state.q) $("q").value = state.q;
+    if (!folder && !turns.length) { location.href = document.body.dataset.index + location.hash; return; }
+    if (folder) offer(state);
     for (const key of KEYS.slice(1)) $(`by-${key}`).value = state[key];
+    if (folder) { searchFolder(state); return; }
     const found = find(state);
     hits = found.hits;
+    showHits(found.query, 0);
+  }
+
+  /** In a folder's index, which has no turns: the speakers and years to choose from. */
+  function offer(state) {
+    const people = [...document.querySelectorAll(".people a")].map((link) => [link.hash.replace("#person:", ""), link.textContent]);
+    if (state.speaker && !people.some(([id]) => id === state.speaker)) people.unshift([state.speaker, state.speaker]);
+    fill($("by-speaker"), "all speakers", people);
+    fill($("by-year"), "all years", [...new Set(folder.parts.map((part) => part.year))].map((year) => [year, year]));
+    fill($("by-office"), "all offices", state.office ? [[state.office, state.office]] : []);
+  }
+
+  function showHits(query, left) {
+    $("scope").hidden = !document.body.dataset.index || Boolean(folder && !left);
+    $("scope").textContent = folder ? `${plural(left, "file", "files")} that may hold more not yet read.` : "Only this page’s meetings. The index searches all years.";
     const speakers = count(hits, "speaker", "name").sort((one, other) => other[2] - one[2]);
     $("count").textContent = hits.length
       ? `${plural(hits.length, "turn", "turns")} by ${plural(speakers.filter(([id]) => id).length, "named speaker", "named speakers")}`
-      : "Nothing found. Try fewer letters, or other filters.";
+      : left ? "Nothing yet." : "Nothing found. Try fewer letters, or other filters.";
     $("facets").replaceChildren(...(hits.length ? [
       facet("By speaker", speakers.slice(0, 10), "speaker"),
       facet("By year", count(hits, "year", "year").sort((one, other) => collator.compare(one[0], other[0])), "year")] : []));
-    $("hits").replaceChildren(...hits.slice(0, shown).map((turn) => hitItem(turn, found.query)));
-    $("more").hidden = hits.length <= shown;
+    $("hits").replaceChildren(...hits.slice(0, shown).map((turn) => hitItem(turn, query)));
+    $("more").hidden = hits.length <= shown && !left;
     document.querySelector(".hit-tools").hidden = !hits.length;
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------
+  // A large archive: its files are read as a search needs them. Only a server lets a page read another.
+
+  const folder = $("folder-data") ? JSON.parse($("folder-data").textContent) : null;
+  const isFromDisk = location.protocol === "file:";
+  const PARTS_AT_A_TIME = 4;
+  const loaded = new Map();
+  let run = { hits: [], left: [] };
+
+  function request(file, type) {
+    if (!loaded.has(file)) {
+      loaded.set(file, new Promise((resolve, reject) => {
+        const asked = new XMLHttpRequest();
+        asked.open("GET", file);
+        asked.responseType = type;
+        asked.onload = () => (asked.status < 400 && asked.response ? resolve(asked.response) : reject(new Error(file)));
+        asked.onerror = () => reject(new Error(file));
+        asked.send();
+      }));
+    }
+    return loaded.get(file);
+  }
+
+  /** The numbers of the meetings that have a word, or words with this beginning; null for all meetings. */
+  async function meetingsWith(word, isPrefix) {
+    const last = isPrefix ? `${word}\uffff` : word;
+    const wanted = folder.words.map((first, place) => [first, folder.words[place + 1], place + 1])
+      .filter(([first, next]) => first <= last && (next === undefined || next > word));
+    const found = new Set();
+    for (const entries of await Promise.all(wanted.map(([, , place]) => request(`page/words-${place}.json`, "json")))) {
+      for (const [term, steps] of Object.entries(entries)) {
+        if (term !== word && !(isPrefix && term.startsWith(word))) continue;
+        if (steps === 0) return null;
+        steps.reduce((sum, by) => { found.add(sum + by); return sum + by; }, 0);
+      }
+    }
+    return found;
+  }
+
+  async function meetingsFor(state, query) {
+    const asked = [
+      ...query.words.map((word) => meetingsWith(word, word.length > 1)),
+      ...query.phrases.flat().map((word) => meetingsWith(word, false)),
+      ...(state.speaker ? [meetingsWith(`@${state.speaker}`, false)] : [])];
+    const sets = (await Promise.all(asked)).filter((found) => found !== null);
+    return (place) => sets.every((found) => found.has(place));
+  }
+
+  async function readPart({ part, places }, state, query) {
+    const page = await request(part.file, "document");
+    loaded.delete(part.file);
+    const meetings = [...page.querySelectorAll("article.meeting")];
+    return places.flatMap((place) => [...meetings[place - part.first].querySelectorAll(".turn")].map((turn) => readTurn(turn, meetings[place - part.first], part.file)))
+      .filter((turn) => passes(turn, state) && holdsWords(turn.text, query) && holdsPhrases(turn.text, query));
+  }
+
+  async function searchFolder(state) {
+    const mine = { hits: [], left: [], query: parse(state.q) };
+    run = mine;
+    $("count").textContent = "Searching …";
+    try {
+      if (isFromDisk) throw new Error("from disk");
+      const has = await meetingsFor(state, mine.query);
+      mine.left = folder.parts.filter((part) => !state.year || part.year === state.year)
+        .map((part) => ({ part, places: Array.from({ length: part.count }, (_, step) => part.first + step).filter(has) }))
+        .filter(({ places }) => places.length);
+      if (state.order !== "old") mine.left.reverse();
+      await readMore(mine, state);
+    } catch {
+      if (run === mine) sayWhatCannotBe();
+    }
+  }
+
+  async function readMore(mine, state) {
+    for (let step = 0; step < PARTS_AT_A_TIME && mine.left.length && mine.hits.length < shown; step += 1) {
+      const found = await readPart(mine.left.shift(), state, mine.query);
+      if (run !== mine) return;
+      mine.hits.push(...(state.order === "old" ? found : found.reverse()));
+      hits = mine.hits;
+      showHits(mine.query, mine.left.length);
+    }
+    if (run === mine) showHits(mine.query, mine.left.length);
+  }
+
+  function sayWhatCannotBe() {
+    hits = [];
+    showHits(parse(""), 0);
+    $("count").textContent = isFromDisk ? "From disk, this page cannot search all years." : "The files of the search could not be read.";
+    $("scope").hidden = false;
+    $("scope").textContent = isFromDisk
+      ? "A browser lets a page from disk read no other file. Open the page of a year and search there, or put the folder behind a server: python -m http.server, run in this folder, is enough."
+      : "Open the page of a year and search there.";
   }
 
   // ------------------------------------------------------------------------------------------------------------------
@@ -303,7 +417,7 @@
   $("search-form").addEventListener("submit", (event) => { event.preventDefault(); change({ q: $("q").value }); $("hits").querySelector("a")?.focus(); });
   $("q").addEventListener("input", () => { shown = SHOWN; change({ q: $("q").value }); });
   for (const key of KEYS.slice(1)) $(`by-${key}`).addEventListener("change", (event) => { shown = SHOWN; change({ [key]: event.target.value }); });
-  $("more").addEventListener("click", () => { shown += SHOWN; show(); });
+  $("more").addEventListener("click", () => { shown += SHOWN; if (folder) readMore(run, stateOfAddress()); else show(); });
   $("copy-hits").addEventListener("click", (event) => copy(csvOf(hits), event.target));
   $("copy-link").addEventListener("click", (event) => copy(location.href, event.target));
   document.addEventListener("click", (event) => {

@@ -18,13 +18,14 @@ from builder.verify.exports.page.html import parse, text, what_runs
 from builder.verify.exports.page.overview import overview_is_shown
 from builder.verify.exports.page.people import person_is_shown
 from builder.verify.exports.page.transcripts import meeting_is_shown
+from builder.verify.exports.page.words import words_are_found
 from builder.verify.findings import Finding, Place, in_file, same
 from builder.verify.package_rows import Package
 
 MOST_BYTES = 5_000_000
 
 
-def findings(package: Package, index: Path, folder: Path) -> Iterator[Finding]:
+def findings(package: Package, index: Path, folder: Path, _: Path) -> Iterator[Finding]:
     """Compares `index.html` and the pages of the folder with the tables. Holds one file and one meeting."""
     facts = count(package)
     parts = sorted(folder.glob("*.html"), key=_order) if folder.is_dir() else []
@@ -39,7 +40,10 @@ def findings(package: Package, index: Path, folder: Path) -> Iterator[Finding]:
     pages = [index] if not parts else parts
     yield from _meetings(package, facts, pages)
     yield from _people(facts, pages, with_turns=not parts)
+    if parts:
+        yield from words_are_found(package, page, parts, folder)
     for path in parts:
+        yield from what_runs(parse(path), in_file(f"{DIST}/page/{path.name}"), is_index=False, may_fetch=True)
         if path.stat().st_size > MOST_BYTES:
             yield in_file(f"{DIST}/page/{path.name}").says(f"expected at most {MOST_BYTES:,} bytes, found more")
 

@@ -71,7 +71,7 @@ def what_runs(page: LexborHTMLParser, place: Place, *, is_index: bool, may_fetch
     scripts = [script.text() for script in found]
     search = f"/* MiniSearch 7.2.0\n{licence}*/\n"
     yield from same(place, "style", [style], texts(page.root, "style"))  # type: ignore[arg-type]  # a whole page has a root
-    yield from same(place, "number of scripts", (3, is_index + 3), (len(scripts), len(page.css("script"))))
+    yield from same(place, "number of scripts", (3, 3 + is_index + (is_index and may_fetch)), (len(scripts), len(page.css("script"))))
     if len(scripts) == 3:
         yield from same(place, "first script", _FIRST, scripts[0])
         yield from same(place, "licence of the search", search, scripts[1][: len(search)])
