@@ -143,8 +143,8 @@ EXPORTS: tuple[Export, ...] = (
             ExportFile(
                 "index.html",
                 "Page",
-                "A page to look at, search and quote from in any browser, without a network: transcripts, pictures, people, and the "
-                "source's own text behind every line.",
+                "A page to look at, search and quote from in any browser, without a network: transcripts, pictures, people, and "
+                "the source's own text behind every line.",
                 "text/html",
                 "html",
             ),

@@ -1,12 +1,11 @@
 """Citations to copy: of one turn, with the place of its characters in the source, and of the dataset."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from builder.exports.by_meeting import Row
 from builder.package.release import LICENCE, NAME, SOURCE_TITLE, Release
-
-Row = dict[str, Any]
 
 _TEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
@@ -30,7 +29,9 @@ def day(date: dt.date) -> str:
 
 def of_turn(release: Release, meeting: Row, source: Row, turn: Row, name: str) -> Citation:
     """The citation of one turn."""
-    place = f"characters {turn['start_char']}–{turn['end_char']} of the source text with SHA-256 {source['text_sha256']}"
+    place = (
+        f"characters {turn['start_char']}–{turn['end_char']} of the source text with SHA-256 {source['text_sha256']}"
+    )
     in_dataset = f"{release.title} {release.version}, {turn['utterance_id']}"
     address = f" {meeting['url']}." if meeting["url"] else ""
     said = f"turn {turn['sequence']} of {meeting['utterance_count']}"
@@ -50,18 +51,19 @@ def of_turn(release: Release, meeting: Row, source: Row, turn: Row, name: str) -
 def of_dataset(release: Release) -> Citation:
     """The citation of the whole dataset."""
     authors, year = " and ".join(release.authors), str(release.created.year)
-    text = f"{authors} ({year}). {release.title}, version {release.version} [data set]. Texts: {SOURCE_TITLE}, kremlin.ru, {LICENCE}."
+    texts = f"Texts: {SOURCE_TITLE}, kremlin.ru, {LICENCE}"
+    text = f"{authors} ({year}). {release.title}, version {release.version} [data set]. {texts}."
     fields = {
         "author": " and ".join(f"{{{_tex(author)}}}" for author in release.authors),
         "title": _tex(release.title),
         "year": year,
         "version": release.version,
-        "note": _tex(f"Texts: {SOURCE_TITLE}, kremlin.ru, {LICENCE}"),
+        "note": _tex(texts),
     }
     return Citation(text, _bibtex("dataset", f"{NAME}-{release.version}", fields))
 
 
-def _bibtex(kind: str, key: str, fields: dict[str, str | None]) -> str:
+def _bibtex(kind: str, key: str, fields: Mapping[str, str | None]) -> str:
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@{kind}{{{key},\n{lines}}}"
 

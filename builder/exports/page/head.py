@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def linked_data(release: Release, description: str, files: list[dict[str, Any]], years: tuple[int, int] | None) -> str:
+def linked_data(release: Release, description: str, files: list[dict[str, Any]], years: Sequence[int]) -> str:
     """What catalogues and search engines read of the dataset: schema.org as JSON-LD, safe within a script element."""
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -82,7 +83,7 @@ def linked_data(release: Release, description: str, files: list[dict[str, Any]],
         ],
     }
     if years:
-        data["temporalCoverage"] = f"{years[0]}/{years[1]}"
+        data["temporalCoverage"] = f"{years[0]}/{years[-1]}"
     return inline_json(data)
 
 

@@ -1,16 +1,15 @@
 """What the page says of all meetings together: the numbers behind its pictures, and who spoke where with whom."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from builder.exports.page.transcript import GROUPS, group_of
+from builder.exports.by_meeting import Row
+from builder.exports.page.transcript import group_of
 from builder.package.reader import PackageReader
-
-Row = dict[str, Any]
 
 PATTERNS = 3
 """How many persons have a pattern of their own in every picture: those who say most."""
@@ -32,7 +31,7 @@ class Year:
 
 
 @dataclass
-class Person:
+class SpeakerFacts:
     """One speaker over all meetings."""
 
     row: Row
@@ -55,14 +54,14 @@ class Overview:
 
     meetings: dict[str, Row]
     years: dict[int, Year]
-    people: dict[str, Person]
+    people: dict[str, SpeakerFacts]
     sources: dict[str, Row]
     """The included source of each meeting."""
     strips: dict[str, list[tuple[str | None, int]]]
     """Of each meeting the turns, by speaker and words; of a small package only."""
 
-    @property
-    def ranked(self) -> list[Person]:
+    @cached_property
+    def ranked(self) -> list[SpeakerFacts]:
         """The persons, first who says most."""
         return sorted(self.people.values(), key=lambda person: (-person.words, person.row["speaker_id"]))
 
@@ -83,17 +82,20 @@ class Overview:
             words.subtract(person.by_year)
         return words
 
+    def pattern(self, speaker: str) -> int:
+        """The pattern of a person outside a meeting."""
+        return self._top.get(speaker, _CYCLE[0])
+
     def patterns(self, speakers: Sequence[str | None]) -> list[int]:
         """The pattern of each turn of a meeting, by who speaks."""
-        top = {person.row["speaker_id"]: rank for rank, person in enumerate(self._top)}
-        others: dict[str, int] = {}
-        for speaker in speakers:
-            if speaker and speaker not in top:
-                others.setdefault(speaker, _CYCLE[len(others) % len(_CYCLE)])
-        return [UNNAMED if not speaker else top.get(speaker, others.get(speaker, 0)) for speaker in speakers]
+        patterns = dict[str | None, int](self._top) | {None: UNNAMED}
+        others = [speaker for speaker in dict.fromkeys(speakers) if speaker not in patterns]
+        patterns |= {speaker: _CYCLE[number % len(_CYCLE)] for number, speaker in enumerate(others)}
+        return [patterns[speaker] for speaker in speakers]
 
-    def __post_init__(self) -> None:
-        self._top = self.ranked[:PATTERNS]
+    @cached_property
+    def _top(self) -> dict[str, int]:
+        return {person.row["speaker_id"]: rank for rank, person in enumerate(self.ranked[:PATTERNS])}
 
 
 def gather(tables: PackageReader) -> Overview:
@@ -123,16 +125,8 @@ def with_turns(overview: Overview, tables: PackageReader) -> Overview:
     return overview
 
 
-def shares_by_meeting(tables: PackageReader) -> dict[str, Counter[str]]:
-    """How many characters of each meeting's source are of each group of kinds."""
-    shares: dict[str, Counter[str]] = defaultdict(Counter)
-    for meeting, kind, start, end in tables.tuples("segments", ["meeting_id", "kind", "start_char", "end_char"]):
-        shares[meeting][group_of(kind)] += end - start
-    return shares
-
-
-def _people(tables: PackageReader, meetings: Mapping[str, Row]) -> dict[str, Person]:
-    people = {row["speaker_id"]: Person(row) for row in tables.rows("speakers")}
+def _people(tables: PackageReader, meetings: Mapping[str, Row]) -> dict[str, SpeakerFacts]:
+    people = {row["speaker_id"]: SpeakerFacts(row) for row in tables.rows("speakers")}
     for meeting, group in groupby(tables.rows("participations"), key=itemgetter("meeting_id")):
         rows = list(group)
         for row in rows:
@@ -149,12 +143,7 @@ def _people(tables: PackageReader, meetings: Mapping[str, Row]) -> dict[str, Per
     return people
 
 
-def _span(meetings: Iterator[Row] | Any) -> range:
+def _span(meetings: Iterable[Row]) -> range:
     """Every year from the first to the last."""
     years = {row["date"].year for row in meetings}
     return range(min(years), max(years) + 1) if years else range(0)
-
-
-def in_order(shares: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The groups that there are, in the order in which the pictures draw them."""
-    return [(group, shares[group]) for group in GROUPS if shares.get(group)]

@@ -239,6 +239,7 @@
     if (state.speaker && !people.some(([id]) => id === state.speaker)) people.unshift([state.speaker, state.speaker]);
     fill($("by-speaker"), "all speakers", people);
     fill($("by-year"), "all years", [...new Set(folder.parts.map((part) => part.year))].map((year) => [year, year]));
+    $("by-order").replaceChildren(element("option", { value: "", textContent: "newest first" }), element("option", { value: "old", textContent: "oldest first" }));
     fill($("by-office"), "all offices", state.office ? [[state.office, state.office]] : []);
   }
 

@@ -101,7 +101,7 @@ def _parts_of_people(overview: Overview) -> Iterator[Part]:
     ]
     for number, run in enumerate(_runs(sizes), start=1):
         first, last = (overview.people[speaker].row["name"] for speaker in (run[0], run[-1]))
-        yield Part(f"{FOLDER}/people-{number}.html", f"{first} – {last}" if len(run) > 1 else first, people=run)
+        yield Part(f"{FOLDER}/people-{number}.html", f"People: {first} – {last}" if len(run) > 1 else first, people=run)
 
 
 def _runs(sizes: Sequence[tuple[str, float]]) -> Iterator[list[str]]:
@@ -120,4 +120,5 @@ def _runs(sizes: Sequence[tuple[str, float]]) -> Iterator[list[str]]:
 
 def _size_of_meeting(overview: Overview, meeting: str) -> float:
     characters = (overview.sources.get(meeting) or {}).get("text_length") or 0
-    return _OF_MEETING + _OF_TURN * overview.meetings[meeting]["utterance_count"] + _OF_CHARACTER * characters
+    turns = overview.meetings[meeting]["utterance_count"]
+    return _OF_MEETING + _OF_TURN * float(turns) + _OF_CHARACTER * characters

@@ -6,11 +6,11 @@ Nothing is stored twice. The reader shows the speech and hides the rest; "source
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 import pycountry
 
-Row = dict[str, Any]
+from builder.exports.by_meeting import Row
+
 Piece = tuple[str, str]
 """The kind and the text of a segment."""
 
@@ -20,7 +20,7 @@ _WITHIN = (*SPOKEN, "direction", "elision", "note")
 
 
 @dataclass(frozen=True)
-class Block:
+class Passage:
     """A run of segments: a paragraph of a turn, a line beside the speech, or what the reader does not show."""
 
     kind: str
@@ -29,7 +29,7 @@ class Block:
 
 
 @dataclass
-class Turn:
+class ShownTurn:
     """One utterance with all that stands within it."""
 
     row: Row
@@ -39,26 +39,26 @@ class Turn:
     country: str | None
     pattern: int
     """Which of the page's patterns stands for the speaker."""
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[Passage] = field(default_factory=list)
 
     @property
     def state(self) -> str | None:
         return self.country and state_name(self.country)
 
 
-def blocks_of(segments: Sequence[Row]) -> list[Block]:
+def blocks_of(segments: Sequence[Row]) -> list[Passage]:
     """The paragraphs and other runs of a turn's segments, in their order."""
     paragraph_of: dict[int, int] = {}
-    for number, (first, last) in _paragraphs(segments).items():
-        first, last = _widened(segments, first, last)
+    for number, ends in _paragraphs(segments).items():
+        first, last = _widened(segments, *ends)
         paragraph_of |= dict.fromkeys(range(first, last + 1), number)
-    blocks: list[Block] = []
+    blocks: list[Passage] = []
     before: object = None
     for index, segment in enumerate(segments):
         kind = "said" if index in paragraph_of else "aside" if segment["kind"] in _WITHIN else "around"
         key = (kind, paragraph_of.get(index))
         if key != before:
-            blocks.append(Block(kind, []))
+            blocks.append(Passage(kind, []))
             before = key
         blocks[-1].pieces.append((segment["kind"], segment["text"]))  # type: ignore[attr-defined]  # a list made here
     return blocks
@@ -86,7 +86,7 @@ def _widened(segments: Sequence[Row], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def parts_of(segments: Sequence[Row], turns: Mapping[str, Turn]) -> Iterator[Turn | Block]:
+def parts_of(segments: Sequence[Row], turns: Mapping[str, ShownTurn]) -> Iterator[ShownTurn | Passage]:
     """A meeting's turns, and what stands between them, in the order of the text."""
     ends = {segment["utterance_id"]: index for index, segment in enumerate(segments) if segment["utterance_id"]}
     index = 0
@@ -99,7 +99,7 @@ def parts_of(segments: Sequence[Row], turns: Mapping[str, Turn]) -> Iterator[Tur
             end = index + 1
             while end < len(segments) and not segments[end]["utterance_id"]:
                 end += 1
-            yield Block("around", [(segment["kind"], segment["text"]) for segment in segments[index:end]])
+            yield Passage("around", [(segment["kind"], segment["text"]) for segment in segments[index:end]])
         index = end
 
 

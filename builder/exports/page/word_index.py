@@ -8,10 +8,11 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
-from builder.exports.page.overview import Row
+from builder.exports.by_meeting import Row
 
 LONGEST = 250_000
 """Bytes of a file of the index, about."""
@@ -43,7 +44,7 @@ class WordIndex:
         # As browsers compare texts: by their units of UTF-16.
         for term in sorted(self._meetings, key=lambda term: term.encode("utf-16-be")):
             meetings = self._meetings[term]
-            steps = [meetings[0], *(after - before for before, after in zip(meetings, meetings[1:], strict=False))]
+            steps = [meetings[0], *(after - before for before, after in pairwise(meetings))]
             is_common = len(meetings) * 2 > self._count and not term.startswith("@")
             entry = msgspec.json.encode(term) + b":" + msgspec.json.encode(0 if is_common else steps)
             if entries and length + len(entry) > LONGEST:

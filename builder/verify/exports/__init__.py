@@ -19,7 +19,9 @@ def exports(package: Package) -> Iterator[Finding]:
     names = files_below(package.dist)
     for export in exports_among(names, version):
         files = [file.name(version) for file in export.files]
-        if missing := [file.name(version) for file in export.files if not file.folder and not file.names(names, version)]:
+        if missing := [
+            file.name(version) for file in export.files if not file.folder and not file.names(names, version)
+        ]:
             yield in_file(DIST).says(
                 f"expected {', '.join(missing)} beside the other files of {export.name}, found none"
             )

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from builder.package.package_files import CHECKSUMS, DIST, LICENCE_FILE
 from builder.package.release import current_release
 from builder.verify.exports.page.facts import Facts, count
-from builder.verify.exports.page.html import parse, text, what_runs
+from builder.verify.exports.page.html import parse, root_of, text, what_runs
 from builder.verify.exports.page.overview import overview_is_shown
 from builder.verify.exports.page.people import person_is_shown
 from builder.verify.exports.page.transcripts import meeting_is_shown
@@ -36,8 +36,8 @@ def findings(package: Package, index: Path, folder: Path, _: Path) -> Iterator[F
     bundle = f"kremlin-meetings-{package.version}.zip"
     names = sorted(path.name for path in package.dist.iterdir() if path.is_file() and path.name not in {*own, bundle})
     files = {name: package.file_stats(name) for name in names}
-    yield from overview_is_shown(_root(page), facts, current_release(), files, place, is_folder=bool(parts))
-    pages = [index] if not parts else parts
+    yield from overview_is_shown(root_of(page), facts, current_release(), files, place, is_folder=bool(parts))
+    pages = parts or [index]
     yield from _meetings(package, facts, pages)
     yield from _people(facts, pages, with_turns=not parts)
     if parts:
@@ -51,12 +51,6 @@ def findings(package: Package, index: Path, folder: Path, _: Path) -> Iterator[F
 def _order(path: Path) -> list[tuple[bool, int, str]]:
     """Files in the order of their years and numbers: `2019-2` before `2019-10`, both before `people-1`."""
     return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"[-.]", path.name)]
-
-
-def _root(page: LexborHTMLParser) -> LexborNode:
-    if page.root is None:
-        raise ValueError("no element")
-    return page.root
 
 
 def _articles(pages: list[Path], kind: str) -> Iterator[tuple[LexborNode, Place]]:

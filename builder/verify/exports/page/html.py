@@ -29,6 +29,13 @@ def parse(path: Path) -> LexborHTMLParser:
     return LexborHTMLParser(read_bytes(path, follow_links=False).decode())
 
 
+def root_of(page: LexborHTMLParser) -> LexborNode:
+    """The element that holds the whole page."""
+    if page.root is None:
+        raise ValueError("no element")
+    return page.root
+
+
 def text(node: LexborNode, selector: str) -> str | None:
     """The text of the first element that a selector finds; None where it finds none."""
     found = node.css_first(selector)
@@ -66,12 +73,18 @@ def percent(part: float, whole: float) -> str:
 
 def what_runs(page: LexborHTMLParser, place: Place, *, is_index: bool, may_fetch: bool) -> Iterator[Finding]:
     """The page has the project's style and scripts, a policy that allows these alone, and nothing that loads anything."""
+    root = root_of(page)
     style, licence = read_text(ASSETS / "page.css"), read_text(ASSETS / "minisearch.LICENSE.txt")
     found = [script for script in page.css("script") if "type" not in script.attributes]
     scripts = [script.text() for script in found]
     search = f"/* MiniSearch 7.2.0\n{licence}*/\n"
-    yield from same(place, "style", [style], texts(page.root, "style"))  # type: ignore[arg-type]  # a whole page has a root
-    yield from same(place, "number of scripts", (3, 3 + is_index + (is_index and may_fetch)), (len(scripts), len(page.css("script"))))
+    yield from same(place, "style", [style], texts(root, "style"))
+    yield from same(
+        place,
+        "number of scripts",
+        (3, 3 + is_index + (is_index and may_fetch)),
+        (len(scripts), len(page.css("script"))),
+    )
     if len(scripts) == 3:
         yield from same(place, "first script", _FIRST, scripts[0])
         yield from same(place, "licence of the search", search, scripts[1][: len(search)])
@@ -83,10 +96,8 @@ def what_runs(page: LexborHTMLParser, place: Place, *, is_index: bool, may_fetch
         f"{FETCH if may_fetch else ''}"
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    yield from same(
-        place, "policy", policy, attribute(page.root, 'meta[http-equiv="Content-Security-Policy"]', "content")
-    )  # type: ignore[arg-type]
-    for node in page.root.traverse():  # type: ignore[union-attr]
+    yield from same(place, "policy", policy, attribute(root, 'meta[http-equiv="Content-Security-Policy"]', "content"))
+    for node in root.traverse():
         if node.tag not in _TAGS and not (node.tag or "-").startswith(("-", "!")):
             yield place.says(f"expected none of the element {node.tag}, which the page does not need; build it again")
         for name in node.attributes:

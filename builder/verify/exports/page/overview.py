@@ -156,9 +156,7 @@ def _cards(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
         excerpt = " · excerpt" if row["is_excerpt"] else ""
         yield from same(here, "counts", f"{turns} · {row['word_count']:,} words{excerpt}", text(card, ".facts"))
         words = [count for *_, count in facts.turns_of[key]]
-        lengths = [
-            (percent(sum(words[:at]), sum(words)), percent(count, sum(words))) for at, count in enumerate(words)
-        ]
+        lengths = [(percent(sum(words[:at]), sum(words)), percent(count, sum(words))) for at, count in enumerate(words)]
         found = [(rect.attributes.get("x"), rect.attributes.get("width")) for rect in card.css(".strip rect")]
         yield from same(here, "strip", lengths, found)
 
@@ -175,9 +173,7 @@ def _years(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
 
 def _dots(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
     """The time line."""
-    titles = [
-        f"{day_of(row['date'])}: {row['title']}, {row['word_count']:,} words" for row in facts.meetings.values()
-    ]
+    titles = [f"{day_of(row['date'])}: {row['title']}, {row['word_count']:,} words" for row in facts.meetings.values()]
     yield from same(place, "time line", titles, texts(root, "#timeline circle title"))
     first, after = dt.date(facts.years[0], 1, 1), dt.date(facts.years[-1] + 1, 1, 1)
     most = max(row["word_count"] for row in facts.meetings.values())
@@ -195,7 +191,10 @@ def _dots(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
 def _speakers(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
     """Words by speaker and year."""
     ranked = facts.ranked
-    rows = [(facts.names[speaker], [facts.words_in[speaker, year] for year in facts.years]) for speaker in ranked[:MOST_SPEAKERS]]
+    rows = [
+        (facts.names[speaker], [facts.words_in[speaker, year] for year in facts.years])
+        for speaker in ranked[:MOST_SPEAKERS]
+    ]
     if rest := ranked[MOST_SPEAKERS:]:
         others = [sum(facts.words_in[speaker, year] for speaker in rest) for year in facts.years]
         rows.append((f"{len(rest):,} others", others))
@@ -234,8 +233,6 @@ def _shares(root: LexborNode, facts: Facts, place: Place, *, is_folder: bool) ->
         found = [(item.attributes.get("data-group"), text(item, ".size"), text(item, ".part")) for item in items]
         yield from same(here, "shares", parts_of(counts), found)
         sizes = [counts[group] for group in GROUPS if counts[group]]
-        lengths = [
-            (percent(sum(sizes[:at]), sum(sizes)), percent(size, sum(sizes))) for at, size in enumerate(sizes)
-        ]
+        lengths = [(percent(sum(sizes[:at]), sum(sizes)), percent(size, sum(sizes))) for at, size in enumerate(sizes)]
         drawn = [(rect.attributes.get("x"), rect.attributes.get("width")) for rect in share.css(".stack rect")]
         yield from same(here, "lengths of the shares", lengths, drawn)

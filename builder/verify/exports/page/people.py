@@ -14,7 +14,9 @@ MOST_APPEARANCES = 500
 MOST_COMPANIONS = 30
 
 
-def person_is_shown(article: LexborNode, speaker: str, facts: Facts, place: Place, *, with_turns: bool) -> Iterator[Finding]:
+def person_is_shown(
+    article: LexborNode, speaker: str, facts: Facts, place: Place, *, with_turns: bool
+) -> Iterator[Finding]:
     """Compares an article with the rows of its speaker."""
     rows = facts.participations[speaker]
     turns = sum(row["utterance_count"] for row in rows)

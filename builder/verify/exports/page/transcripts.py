@@ -30,7 +30,10 @@ def meeting_is_shown(
             yield from same(place, f"turn of segment {segment.sequence}", segment.utterance_id, piece[2])
     turns = article.css("section.turn")
     yield from same(
-        place, "turns", [row["utterance_id"] for row in meeting.utterances], [turn.attributes.get("id") for turn in turns]
+        place,
+        "turns",
+        [row["utterance_id"] for row in meeting.utterances],
+        [turn.attributes.get("id") for turn in turns],
     )
     countries = {row["speaker_id"]: row["country"] for row in meeting.participations}
     for row, turn in zip(meeting.utterances, turns, strict=False):
@@ -124,7 +127,9 @@ def _citations(row: Row, meeting: Meeting, name: str, dataset: str) -> Iterator[
     """The citation as text and as BibTeX."""
     event, source = meeting.meetings[0], meeting.source or {}
     date = event["date"]
-    where = f"characters {row['start_char']}–{row['end_char']} of the source text with SHA-256 {source.get('text_sha256')}"
+    where = (
+        f"characters {row['start_char']}–{row['end_char']} of the source text with SHA-256 {source.get('text_sha256')}"
+    )
     turn = f"urn {row['sequence']} of {event['utterance_count']}"
     data = f"{dataset}, {row['utterance_id']}"
     url = f" {event['url']}." if event["url"] else ""
@@ -151,7 +156,9 @@ def tex(value: str) -> str:
         if character in "{}%&#$_":
             out += "\\" + character
         else:
-            out += {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}.get(character, character)
+            out += {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}.get(
+                character, character
+            )
     return out
 
 
@@ -167,7 +174,9 @@ def _strip(article: LexborNode, meeting: Meeting, names: Mapping[str, str], plac
     found = [(rect.attributes.get("x"), rect.attributes.get("width")) for rect in article.css(".contents .strip rect")]
     yield from same(place, "lengths of the strip", lengths, found)
     yield from same(place, "contents", who, texts(article, ".contents .speaker"))
-    yield from same(place, "words of the contents", [f"{count:,}" for count in words], texts(article, ".contents .words"))
+    yield from same(
+        place, "words of the contents", [f"{count:,}" for count in words], texts(article, ".contents .words")
+    )
     bars = attributes(article, ".contents .bar rect", "width")
     yield from same(place, "bars of the contents", [percent(count, most) for count in words], bars)
     anchors = [f"#{row['utterance_id']}" for row in rows]
