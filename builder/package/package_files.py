@@ -59,8 +59,13 @@ def read_descriptor(path: Path) -> Any:
 
 
 def files_below(dist: Path) -> list[str]:
-    """The paths of all files of a folder `dist/` that a build made, in it and in its folders."""
-    return sorted(path.relative_to(dist).as_posix() for path in dist.rglob("*") if not path.is_dir())
+    """The paths of all files of a folder `dist/`: what it directly holds, and what the folders of exports in it do. Raises `OSError`
+    where it cannot be read."""
+    names = {*os.listdir(dist)}
+    for folder in export_folders() & names:
+        if stat.S_ISDIR(mode_of(dist / folder)):
+            names = names - {folder} | {f"{folder}/{name}" for name in os.listdir(dist / folder)}
+    return sorted(names)
 
 
 def refuse_devices(folder: Path) -> None:
@@ -83,10 +88,9 @@ def _parts(folder: Path) -> list[Path]:
     """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` and the folders of exports in
     it directly hold."""
     parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if mode_of(path)]
-    for place in (folder / DIST, *(folder / DIST / name for name in sorted(export_folders()))):
-        if stat.S_ISDIR(mode_of(place)):
-            with suppress(PermissionError):  # The checks report that.
-                parts += [place / name for name in sorted(os.listdir(place))]
+    if stat.S_ISDIR(mode_of(folder / DIST)):
+        with suppress(PermissionError):  # The checks report that.
+            parts += [folder / DIST / name for name in files_below(folder / DIST)]
     return parts
 
 

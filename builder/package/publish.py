@@ -15,13 +15,14 @@ from pathlib import Path
 
 from builder.errors import CommandError
 from builder.files import kind_of, read_bytes
-from builder.package.export_files import EXPORTS, export_folders
+from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS
 from builder.package.package_files import (
     CHECKSUMS,
     DESCRIPTOR,
     DIST,
     LICENCE_FILE,
+    files_below,
     mode_of,
     read_checksums,
     read_descriptor,
@@ -252,12 +253,7 @@ def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
         # Other projects have a folder `dist/` with such a list too.
         listed = {name for name in listed if _is_of_a_package(name)}
     foreign = []
-    names = sorted(os.listdir(dist))
-    for folder in sorted(export_folders() & {*names}):
-        if stat.S_ISDIR(mode_of(dist / folder)):
-            names.remove(folder)
-            names += [f"{folder}/{name}" for name in sorted(os.listdir(dist / folder))]
-    for name in names:
+    for name in files_below(dist):
         mode = mode_of(dist / name)
         if not stat.S_ISREG(mode):
             foreign.append(f"{name} ({kind_of(mode)})")
