@@ -48,7 +48,7 @@
       office: of(".who .office"),
       date: meeting.dataset.date,
       year: meeting.dataset.date.slice(0, 4),
-      title: meeting.querySelector("h2").textContent,
+      title: meeting.querySelector("h1").textContent,
       link: `${page}#${turn.id}`,
     };
   }

@@ -82,7 +82,7 @@ def _people(facts: Facts, pages: list[Path], *, with_turns: bool) -> Iterator[Fi
     for article, place in _articles(pages, "person"):
         speaker = (article.attributes.get("id") or "").removeprefix("person:")
         if speaker not in left:
-            yield place.says(f"expected nobody, or once each of the speakers, found {text(article, 'h2')}")
+            yield place.says(f"expected nobody, or once each of the speakers, found {text(article, 'h1')}")
             continue
         left.remove(speaker)
         yield from person_is_shown(article, speaker, facts, place._replace(key=speaker), with_turns=with_turns)

@@ -70,7 +70,7 @@ def _about(
     for name in ('[name="description"]', '[property="og:description"]'):
         yield from same(place, f"meta{name}", description, attribute(root, f"meta{name}", "content"))
     yield from same(place, "og:title", title, attribute(root, 'meta[property="og:title"]', "content"))
-    yield from same(place, "heading", release.title, text(root, "h1"))
+    yield from same(place, "heading", release.title, text(root, "#overview h1"))
     yield from same(place, "version", release.version, text(root, "#data strong"))
     listed = [*zip(texts(root, ".files a"), texts(root, ".files .sha256"), strict=False)]
     yield from same(place, "files", [(name, stats.sha256) for name, stats in sorted(files.items())], listed)

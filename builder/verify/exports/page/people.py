@@ -20,7 +20,7 @@ def person_is_shown(
     """Compares an article with the rows of its speaker."""
     rows = facts.participations[speaker]
     turns = sum(row["utterance_count"] for row in rows)
-    yield from same(place, "name", facts.names[speaker], text(article, "h2"))
+    yield from same(place, "name", facts.names[speaker], text(article, "h1"))
     counts = [_several(turns, "turn"), f"{facts.words[speaker]:,} words", _several(len(rows), "meeting")]
     yield from same(place, "counts", counts, texts(article, ".facts .count"))
     number = facts.wikidata[speaker]

@@ -52,7 +52,7 @@ def _head(article: LexborNode, meeting: Meeting, place: Place) -> Iterator[Findi
     expected = {
         "date": (str(row["date"]), article.attributes.get("data-date")),
         "time": (f"{row['date']}{time}", attribute(article, ".head time", "datetime")),
-        "title": (row["title"], text(article, ".head h2")),
+        "title": (row["title"], text(article, ".head h1")),
         "place": (row["place"], text(article, ".head .where")),
         "kind": (row["kind"] and row["kind"].replace("_", " "), text(article, ".head .kind")),
         "is_excerpt": (bool(row["is_excerpt"]), article.css_first(".head .excerpt") is not None),
