@@ -181,9 +181,9 @@
     return element("table", { className: "bars" }, element("caption", { textContent: title }), element("tbody", {}, ...rows));
   }
 
-  function count(hits, key, name) {
+  function tally(some, key, name) {
     const counts = new Map();
-    for (const turn of hits) {
+    for (const turn of some) {
       const known = counts.get(turn[key]) ?? [turn[key], turn[key] ? turn[name] : "voices without a name", 0];
       known[2] += 1;
       counts.set(turn[key], known);
@@ -214,7 +214,8 @@
   function change(changes) {
     const before = stateOfAddress();
     const state = { ...(before ?? Object.fromEntries(KEYS.map((key) => [key, ""]))), ...changes };
-    history[before ? "replaceState" : "pushState"](null, "", addressOf(state));
+    if (before) history.replaceState(history.state, "", addressOf(state));
+    else history.pushState({ isSearch: true }, "", addressOf(state));
     show();
   }
 
@@ -246,13 +247,13 @@
   function showHits(query, left) {
     $("scope").hidden = !document.body.dataset.index || Boolean(folder && !left);
     $("scope").textContent = folder ? `${plural(left, "file", "files")} that may hold more not yet read.` : "Only this page’s meetings. The index searches all years.";
-    const speakers = count(hits, "speaker", "name").sort((one, other) => other[2] - one[2]);
+    const speakers = tally(hits, "speaker", "name").sort((one, other) => other[2] - one[2]);
     $("count").textContent = hits.length
       ? `${plural(hits.length, "turn", "turns")} by ${plural(speakers.filter(([id]) => id).length, "named speaker", "named speakers")}`
       : left ? "Nothing yet." : "Nothing found. Try fewer letters, or other filters.";
     $("facets").replaceChildren(...(hits.length ? [
       facet("By speaker", speakers.slice(0, 10), "speaker"),
-      facet("By year", count(hits, "year", "year").sort((one, other) => collator.compare(one[0], other[0])), "year")] : []));
+      facet("By year", tally(hits, "year", "year").sort((one, other) => collator.compare(one[0], other[0])), "year")] : []));
     $("hits").replaceChildren(...hits.slice(0, shown).map((turn) => hitItem(turn, query)));
     $("more").hidden = hits.length <= shown && !left;
     document.querySelector(".hit-tools").hidden = !hits.length;
@@ -386,30 +387,40 @@
   const isVisible = (item) => item.getClientRects().length > 0;
 
   /** Goes to the turn after (1) or before (-1) the one that is read. */
-  function step(by) {
+  function move(by) {
     const all = [...document.querySelectorAll(".turn")].filter(isVisible);
     if (!all.length) return false;
     const now = document.activeElement?.closest(".turn") ?? document.querySelector(".turn:target");
     const at = all.indexOf(now);
     const next = all[at === -1 ? (by > 0 ? 0 : -1) : at + by];
     if (!next) return true;
-    history.replaceState(history.state, "", `#${next.id}`);
     location.replace(`#${next.id}`);
     next.focus();
     return true;
   }
 
+  /** Leaves the search for what was there before it. */
+  function leave() {
+    $("q").blur();
+    if (history.state?.isSearch) history.back();
+    else location.hash = "overview";
+  }
+
+  /** How many turns a key moves: 1, -1, or not at all. Up and down scroll, unless the keyboard is on a turn. */
+  function movesBy(key) {
+    if (["ArrowRight", "j"].includes(key)) return 1;
+    if (["ArrowLeft", "k"].includes(key)) return -1;
+    const isOnTurn = document.activeElement?.matches(".turn:focus-visible");
+    return isOnTurn ? ({ ArrowDown: 1, ArrowUp: -1 })[key] ?? 0 : 0;
+  }
+
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTyping = event.target.matches?.("input, select, textarea");
-    if (event.key === "Escape" && root.classList.contains("searching")) { history.back(); $("q").blur(); }
-    else if (isTyping) return;
-    else if (event.key === "/") { $("q").focus(); $("q").select(); }
-    else {
-      const onTurn = document.activeElement?.matches(".turn:focus-visible");
-      const by = { ArrowRight: 1, j: 1, ArrowLeft: -1, k: -1, ...(onTurn ? { ArrowDown: 1, ArrowUp: -1 } : {}) }[event.key];
-      if (!by || !step(by)) return;
-    }
+    const by = isTyping ? 0 : movesBy(event.key);
+    if (event.key === "Escape" && root.classList.contains("searching")) leave();
+    else if (event.key === "/" && !isTyping) $("q").select();
+    else if (!by || !move(by)) return;
     event.preventDefault();
   }
 
