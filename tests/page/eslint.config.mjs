@@ -1,7 +1,7 @@
 // How the page's script is linted; the test names the file.
 import js from "@eslint/js";
 
-const known = ["document", "location", "history", "navigator", "addEventListener", "setTimeout", "URL", "URLSearchParams", "XMLHttpRequest", "Intl", "MiniSearch"];
+const known = ["document", "location", "history", "navigator", "addEventListener", "setTimeout", "scrollTo", "URL", "URLSearchParams", "XMLHttpRequest", "Intl", "MiniSearch"];
 
 export default [
   js.configs.recommended,

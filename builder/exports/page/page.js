@@ -215,13 +215,18 @@
     const before = stateOfAddress();
     const state = { ...(before ?? Object.fromEntries(KEYS.map((key) => [key, ""]))), ...changes };
     if (before) history.replaceState(history.state, "", addressOf(state));
-    else history.pushState({ isSearch: true }, "", addressOf(state));
+    else {
+      history.pushState({ isSearch: true }, "", addressOf(state));
+      scrollTo(0, 0);
+    }
     show();
   }
 
   function show() {
     const state = stateOfAddress();
+    const isNew = Boolean(state) && !root.classList.contains("searching");
     root.classList.toggle("searching", Boolean(state));
+    if (isNew && !history.state?.isSearch) scrollTo(0, 0);
     if (!state) { if (document.activeElement !== $("q")) $("q").value = ""; return; }
     load();
     if ($("q").value !== state.q) $("q").value = state.q;

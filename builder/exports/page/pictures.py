@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from builder.exports.page.citation import day
 from builder.exports.page.overview import UNNAMED, Overview
 from builder.exports.page.site import Site
 from builder.exports.page.transcript import GROUPS, group_of
@@ -45,7 +46,10 @@ def of_sources(
     shares: dict[str, Counter[str]] = {meeting: Counter() for meeting in overview.meetings}
     for meeting, kind, start, end in tables.tuples("segments", ["meeting_id", "kind", "start_char", "end_char"]):
         shares[meeting][group_of(kind)] += end - start
-    return [(row["title"], site.meeting(key), _in_order(shares[key])) for key, row in overview.meetings.items()]
+    return [
+        (f"{day(row['date'])}: {row['title']}", site.meeting(key), _in_order(shares[key]))
+        for key, row in overview.meetings.items()
+    ]
 
 
 def _in_order(shares: Mapping[str, int]) -> list[tuple[str, int, int]]:

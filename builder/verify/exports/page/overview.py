@@ -222,7 +222,7 @@ def _shares(root: LexborNode, facts: Facts, place: Place, *, is_folder: bool) ->
             if of_year:
                 rows.append((f"{year}", sum(of_year, Counter())))
     else:
-        rows = [(row["title"], facts.shares[key]) for key, row in facts.meetings.items()]
+        rows = [(f"{day_of(row['date'])}: {row['title']}", facts.shares[key]) for key, row in facts.meetings.items()]
     legend = [" ".join(name.split()) for name in texts(root, "#what-sources-hold .legend")]
     yield from same(place, "groups", GROUPS, legend)
     shown = root.css("#what-sources-hold .share")

@@ -20,6 +20,9 @@ def meeting_is_shown(
 ) -> Iterator[Finding]:
     """Compares an article with the rows of its meeting. `dataset` is its title and version."""
     yield from _head(article, meeting, place)
+    row, source = meeting.meetings[0], meeting.source or {}
+    on_paper = f"{row['url'] or source.get('path')} · {dataset}, {row['meeting_id']}"
+    yield from same(place, "line on paper", on_paper, text(article, ".on-paper"))
     pieces = [*_pieces(article)]
     wanted = [(segment.kind, segment.text) for segment in meeting.segments]
     for number, (one, other) in enumerate(zip(wanted, pieces, strict=False), start=1):
