@@ -59,8 +59,10 @@ def read_descriptor(path: Path) -> Any:
 
 
 def files_below(dist: Path) -> list[str]:
-    """The paths of all files of a folder `dist/`: what it directly holds, and what the folders of exports in it do. Raises `OSError`
-    where it cannot be read."""
+    """The paths of all files of a folder `dist/`: what it directly holds, and what the folders of exports in it hold.
+
+    Raises `OSError` where it cannot be read.
+    """
     names = {*os.listdir(dist)}
     for folder in export_folders() & names:
         if stat.S_ISDIR(mode_of(dist / folder)):

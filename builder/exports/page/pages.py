@@ -56,9 +56,14 @@ class Pages:
             raise TooLargeError(f"{FOLDER}/{path.name} has more than {MOST_BYTES:,} bytes; use the tables or text.zip")
 
     def _write(self, path: Path, template: str, here: str, context: Context) -> None:
+        whole = self._common() | {"site": self._site.seen_from(here)} | context
+
+        def rendered(name: str, more: Context) -> str:
+            # A meeting at once: a page's many pieces would pass through the templates around it one by one.
+            return self._environment.get_template(name).render(whole | more)
+
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            whole = self._common() | {"site": self._site.seen_from(here)} | context
-            file.writelines(self._environment.get_template(template).generate(whole))
+            file.writelines(self._environment.get_template(template).generate(whole | {"rendered": rendered}))
 
     def _common(self) -> Context:
         """What every file shows."""
