@@ -1,9 +1,11 @@
 """Writes the exports: the dataset in the forms that people's tools expect, each made from the tables of one package.
 
 A module for each export, with its name and a function `write(package, *paths)` that writes the export's files, in the order in
-which the catalogue (`builder.package.export_files`) lists them. It streams the tables, and knows no other export.
+which the catalogue (`builder.package.export_files`) lists them. Of the files of a folder it is given the folder, which
+it makes where it needs it. It streams the tables, and knows no other export.
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -57,6 +59,8 @@ def write_exports(exports: Sequence[Export], package: StagedPackage, progress: P
             _module(export).write(package, *paths)
         except TooLargeError as error:
             for path in paths:
+                if path.is_dir():
+                    shutil.rmtree(path)
                 path.unlink(missing_ok=True)
             notices.append(f"{export.name}: not written: {error}")
         progress("exporting", done, len(exports))

@@ -64,10 +64,10 @@ def make_descriptor(extent: Extent, files: Mapping[str, FileStats], release: Rel
         for table in TABLES
     ]
     descriptor["resources"] += [
-        {**file.resource(release.version), "bytes": stats.bytes, "hash": f"sha256:{stats.sha256}"}
+        {**file.resource(name, release.version), "bytes": files[name].bytes, "hash": f"sha256:{files[name].sha256}"}
         for export in exports_among(files, release.version)
         for file in export.files
-        if (stats := files.get(file.name(release.version)))
+        for name in file.names(files, release.version)
     ]
     return descriptor
 

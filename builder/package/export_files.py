@@ -4,8 +4,10 @@ An export is the dataset in the form that a tool expects. `builder.exports` writ
 `builder.verify.exports` reads it back.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 from builder.errors import CommandError
@@ -13,10 +15,10 @@ from builder.errors import CommandError
 
 @dataclass(frozen=True)
 class ExportFile:
-    """A file of an export, in `dist/`."""
+    """A file of an export, in `dist/`; or the files of a folder there, of which there may be any number or none."""
 
     path: str
-    """Below `dist/`. `{version}` stands for the release."""
+    """Below `dist/`. `{version}` stands for the release, and `FOLDER/*.SUFFIX` for the files that a folder directly holds."""
     title: str
     description: str
     """Whom it is for and what it holds."""
@@ -24,19 +26,29 @@ class ExportFile:
     format: str
     """What the descriptor calls its format. Not `xlsx`: frictionless would read it as one table."""
 
-    def name(self, version: str) -> str:
-        """The file's name below `dist/` in a release."""
-        return self.path.format(version=version)
+    @property
+    def folder(self) -> str | None:
+        """The folder below `dist/` that holds the files; None where it is one file."""
+        return self.path.partition("/")[0] if "/" in self.path else None
 
-    def resource(self, version: str) -> dict[str, Any]:
-        """How the descriptor lists the file, but for its size and hash."""
-        name = self.name(version)
+    def name(self, version: str) -> str:
+        """The file's name below `dist/` in a release; of the files of a folder the folder's."""
+        return self.folder or self.path.format(version=version)
+
+    def names(self, files: Iterable[str], version: str) -> list[str]:
+        """Those of the names of files below `dist/` that are this file's, in order."""
+        pattern = self.path.format(version=version)
+        return sorted(name for name in files if fnmatchcase(name, pattern) and name.count("/") == pattern.count("/"))
+
+    def resource(self, name: str, version: str) -> dict[str, Any]:
+        """How the descriptor lists the file of this name, but for its size and hash."""
+        title = self.title if not self.folder else f"{self.title}: {name.rpartition('/')[2].partition('.')[0]}"
         return {
-            "name": name.replace(version, "").strip(".-").replace(".", "-").replace("--", "-").lower(),
+            "name": re.sub(r"[./-]+", "-", name.replace(version, "").strip(".-")).lower(),
             "path": f"dist/{name}",
             "format": self.format,
             "mediatype": self.media_type,
-            "title": self.title,
+            "title": title,
             "description": self.description,
         }
 
@@ -197,6 +209,33 @@ EXPORTS: tuple[Export, ...] = (
         ),
     ),
     Export(
+        "page",
+        (
+            ExportFile(
+                "index.html",
+                "Page",
+                "A page to look at, search and quote from in any browser, without a network: transcripts, pictures, people, and "
+                "the source's own text behind every line.",
+                "text/html",
+                "html",
+            ),
+            ExportFile(
+                "page/*.html",
+                "Page",
+                "A part of the page of a large archive: the transcripts of a year or less, or some of the people.",
+                "text/html",
+                "html",
+            ),
+            ExportFile(
+                "page/*.json",
+                "Page, search",
+                "A part of the index by which a large archive's page is searched.",
+                "application/json",
+                "json",
+            ),
+        ),
+    ),
+    Export(
         "bundle",
         (
             ExportFile(
@@ -229,5 +268,10 @@ def exports_named(names: str) -> tuple[Export, ...]:
 
 def exports_among(files: Iterable[str], version: str) -> tuple[Export, ...]:
     """The exports of which a package has a file, from the names of the files in its `dist/`."""
-    present = {*files}
-    return tuple(export for export in EXPORTS if any(file.name(version) in present for file in export.files))
+    present = [*files]
+    return tuple(export for export in EXPORTS if any(file.names(present, version) for file in export.files))
+
+
+def export_folders() -> set[str]:
+    """The folders that packages may hold in their `dist/`."""
+    return {file.folder for export in EXPORTS for file in export.files if file.folder}

@@ -14,6 +14,7 @@ import msgspec
 from builder.errors import CommandError, DataError, Problem
 from builder.files import A_LINK, NOT_A_FILE, open_regular, read_bytes, read_text
 from builder.package.descriptor import Extent, FileStats, make_descriptor
+from builder.package.export_files import export_folders
 from builder.package.release import Release
 
 DIST = "dist"
@@ -57,6 +58,18 @@ def read_descriptor(path: Path) -> Any:
         raise ValueError("JSON nested too deep to be read") from None
 
 
+def files_below(dist: Path) -> list[str]:
+    """The paths of all files of a folder `dist/`: what it directly holds, and what the folders of exports in it hold.
+
+    Raises `OSError` where it cannot be read.
+    """
+    names = {*os.listdir(dist)}
+    for folder in export_folders() & names:
+        if stat.S_ISDIR(mode_of(dist / folder)):
+            names = names - {folder} | {f"{folder}/{name}" for name in os.listdir(dist / folder)}
+    return sorted(names)
+
+
 def refuse_devices(folder: Path) -> None:
     """Raises `CommandError` if a package contains a pipe or device, which may never end."""
     for path in _parts(folder):
@@ -74,11 +87,12 @@ def refuse_links_and_devices(folder: Path) -> None:
 
 
 def _parts(folder: Path) -> list[Path]:
-    """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` directly holds."""
+    """What a package consists of: its folder `dist/`, its descriptor, and everything that `dist/` and the folders of exports in
+    it directly hold."""
     parts = [path for path in (folder / DIST, folder / DESCRIPTOR) if mode_of(path)]
     if stat.S_ISDIR(mode_of(folder / DIST)):
         with suppress(PermissionError):  # The checks report that.
-            parts += [folder / DIST / name for name in sorted(os.listdir(folder / DIST))]
+            parts += [folder / DIST / name for name in files_below(folder / DIST)]
     return parts
 
 
@@ -105,7 +119,7 @@ def closing_files(dist: Path, extent: Extent, release: Release) -> dict[str, byt
     """The files that complete a package, by their paths in it: the licence of the data, the checksums of all files of `dist/`,
     and the descriptor."""
     licence = release.licence_text.encode()
-    facts = {path.name: file_stats(path) for path in sorted(dist.iterdir())}
+    facts = {name: file_stats(dist / name) for name in files_below(dist)}
     facts[LICENCE_FILE] = FileStats(len(licence), hashlib.sha256(licence).hexdigest())
     return {
         f"{DIST}/{LICENCE_FILE}": licence,

@@ -11,7 +11,6 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from builder.errors import CommandError
@@ -23,6 +22,7 @@ from builder.package.package_files import (
     DESCRIPTOR,
     DIST,
     LICENCE_FILE,
+    files_below,
     mode_of,
     read_checksums,
     read_descriptor,
@@ -180,8 +180,8 @@ def _describes(descriptor: Path, dist: Path) -> bool:
 def _is_of_a_package(name: str) -> bool:
     """Whether the packages of this project have a file of this name in `dist/`."""
     tables = {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS}
-    exported = [file.name("*") for export in EXPORTS for file in export.files]
-    return name in tables | {LICENCE_FILE, CHECKSUMS} or any(fnmatchcase(name, pattern) for pattern in exported)
+    exported = (file for export in EXPORTS for file in export.files)
+    return name in tables | {LICENCE_FILE, CHECKSUMS} or any(file.names([name], "*") for file in exported)
 
 
 @contextmanager
@@ -243,7 +243,8 @@ def _refuse_descriptor(path: Path) -> None:
 
 
 def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
-    """What in a folder `dist/` was not made by a build: files that SHA256SUMS does not list, and any link or folder."""
+    """What in a folder `dist/` was not made by a build: files that SHA256SUMS does not list, any link, and any folder
+    but those of exports."""
     try:
         listed = {*read_checksums(dist / CHECKSUMS), CHECKSUMS}
     except (OSError, ValueError):
@@ -252,7 +253,7 @@ def _foreign_in(dist: Path, *, is_described: bool) -> list[str]:
         # Other projects have a folder `dist/` with such a list too.
         listed = {name for name in listed if _is_of_a_package(name)}
     foreign = []
-    for name in sorted(os.listdir(dist)):
+    for name in files_below(dist):
         mode = mode_of(dist / name)
         if not stat.S_ISREG(mode):
             foreign.append(f"{name} ({kind_of(mode)})")

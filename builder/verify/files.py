@@ -56,7 +56,7 @@ def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[Finding]:
         yield in_file(f"{DIST}/{name}").says(f"not listed in {CHECKSUMS}; take the file away")
     for name in sorted({*listed} - present):
         yield in_file(f"{DIST}/{name}").says(f"listed in {CHECKSUMS}, but there is no such file; download it again")
-    exported = _exported(package)
+    exported = _exported(package, present)
     belonging = {f"{table.name}.{form.name}" for table in TABLES for form in FORMATS} | {LICENCE_FILE}
     for name in sorted((present & {*listed}) - belonging - exported):
         yield in_file(f"{DIST}/{name}").says(f"listed in {CHECKSUMS}, but no part of the package; take it away")
@@ -64,9 +64,10 @@ def _listing(package: Package, listed: Mapping[str, str]) -> Iterator[Finding]:
         yield in_file(f"{DIST}/{name}").says(f"expected in {CHECKSUMS}, found no such line; download the package again")
 
 
-def _exported(package: Package) -> set[str]:
-    """The names of the files that exports have in a package of this release."""
-    return {file.name(str(package.version)) for export in EXPORTS for file in export.files}
+def _exported(package: Package, present: set[str]) -> set[str]:
+    """Which of these files exports have in a package of this release."""
+    version = str(package.version)
+    return {name for export in EXPORTS for file in export.files for name in file.names(present, version)}
 
 
 def _hashes(package: Package, listed: Mapping[str, str]) -> Iterator[Finding]:
@@ -113,7 +114,7 @@ def descriptor(package: Package) -> Iterator[Finding]:
         return
     dates = {date for (date,) in package.tuples("meetings", "date")} - {None}
     extent = Extent(package.row_counts, min(dates, default=None), max(dates, default=None))
-    names += sorted(_exported(package) & _present(package))
+    names += sorted(_exported(package, _present(package)))
     expected = make_descriptor(extent, {name: package.file_stats(name) for name in names}, current_release())
     if isinstance(found.get("version"), str):
         yield from _licence(package.dist / LICENCE_FILE, found["version"])

@@ -56,12 +56,14 @@ def reseal(package: Path, properties: Mapping[str, Any] | None = None) -> None:
     """Makes SHA256SUMS and the descriptor state the files as they are now, and these properties."""
     dist = package / DIST
     facts = {
-        path.name: file_stats(path) for path in sorted(dist.iterdir()) if path.name != CHECKSUMS and path.is_file()
+        path.relative_to(dist).as_posix(): file_stats(path)
+        for path in sorted(dist.rglob("*"))
+        if path.name != CHECKSUMS and path.is_file()
     }
     (dist / CHECKSUMS).write_bytes(encode_checksums({name: file.sha256 for name, file in facts.items()}))
     descriptor = msgspec.json.decode((package / DESCRIPTOR).read_bytes())
     for resource in descriptor["resources"]:
-        if file := facts.get(Path(resource["path"]).name):
+        if file := facts.get(resource["path"].removeprefix(f"{DIST}/")):
             resource |= {"bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
     with suppress(KeyError):  # of a table whose file is gone
         descriptor["id"] = identifier(facts, descriptor["version"])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from builder.package.export_files import exports_among
-from builder.package.package_files import DIST
+from builder.package.package_files import DIST, files_below
 from builder.verify.findings import Finding, could_not_be_checked, in_file
 from builder.verify.package_rows import Package
 
@@ -16,10 +16,12 @@ from builder.verify.package_rows import Package
 def exports(package: Package) -> Iterator[Finding]:
     """Each export that the package has holds what the tables hold."""
     version = str(package.version)
-    names = [path.name for path in package.dist.iterdir()]
+    names = files_below(package.dist)
     for export in exports_among(names, version):
         files = [file.name(version) for file in export.files]
-        if missing := [name for name in files if name not in names]:
+        if missing := [
+            file.name(version) for file in export.files if not file.folder and not file.names(names, version)
+        ]:
             yield in_file(DIST).says(
                 f"expected {', '.join(missing)} beside the other files of {export.name}, found none"
             )

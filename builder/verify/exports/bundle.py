@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor
+from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, files_below
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.package_rows import Package
 
@@ -16,7 +16,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
     """Compares the members of `kremlin-meetings-VERSION.zip` with the files of the package."""
     place = in_file(f"{DIST}/{path.name}")
     with open_regular(path, follow_links=False) as raw, ZipFile(raw) as bundle:
-        names = [file.name for file in package.dist.iterdir() if file.name not in (path.name, CHECKSUMS)]
+        names = [name for name in files_below(package.dist) if name not in (path.name, CHECKSUMS)]
         expected = {f"{DIST}/{name}" for name in names} | {f"{DIST}/{CHECKSUMS}", DESCRIPTOR}
         yield from same(place, "members", sorted(expected), sorted(bundle.namelist()))
         sums = {}
