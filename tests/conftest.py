@@ -32,9 +32,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leaves out the tests of other tools where they are not asked for: the tools need not be installed."""
-    left_out = collection_path == PROJECT / "tests/clients" and "not client" in config.option.markexpr
-    return True if left_out else None
+    """Leaves out the tests of other tools and of the browser where they are not asked for: these need not be installed."""
+    marker = {PROJECT / "tests/clients": "client", PROJECT / "tests/page": "browser"}.get(collection_path)
+    asked = config.option.markexpr
+    return True if marker and (marker not in asked or f"not {marker}" in asked) else None
 
 
 @pytest.fixture(scope="session")

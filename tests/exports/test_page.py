@@ -297,7 +297,7 @@ def test_the_index_of_words_names_the_meetings_of_each(folder_once: Path) -> Non
     assert ids.index(TALK) == 1
     # The first meeting, and the steps to the next ones.
     assert words["strelsau"] == [1, 2]
-    assert words["@fritz-tarlenheim"] == [4, 1]
+    assert words["@fritz-tarlenheim"] == [4, 2]
     assert "laughter" not in words
 
 

@@ -14,7 +14,10 @@ import builder
 from tests.support import pages
 from tests.support.exports import findings_of, replace_text
 
-TABLES = ("meetings", "mentions", "names", "offices", "participations", "segments", "sources", "speakers", "utterances")
+TABLES = (
+    *("meetings", "mentions", "names", "offices", "participations", "segments", "sources", "speakers", "tenures"),
+    "utterances",
+)
 TALKS = "2018-05-06-talks-with-rupert-hentzau"
 
 
@@ -79,7 +82,7 @@ def test_appearances_name_who_spoke_where(database: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize(
     ("words", "ids"),
-    [("train", [3, 15]), ("train*", [3, 15]), ('"sit down"', [7, 11]), ("STRELSAU", [5, 9]), ("bridge", [])],
+    [("train", [3, 16]), ("train*", [3, 16]), ('"sit down"', [7, 11]), ("STRELSAU", [5, 9]), ("bridge", [])],
 )
 def test_words_are_found_in_what_was_said(words: str, ids: list[int], database: sqlite3.Connection) -> None:
     found = database.execute("SELECT rowid FROM utterances_fts WHERE utterances_fts MATCH ? ORDER BY rowid", (words,))
@@ -125,7 +128,7 @@ def test_datasette_is_told_what_tables_and_columns_are(exported_once: Path) -> N
         ("UPDATE utterances SET id = 100 WHERE id = 15", "sqlite::turns: row 15"),
         ("UPDATE segments SET text = text || ' ' WHERE rowid = 3", "sqlite::segments: row 3"),
         ("UPDATE segments SET rowid = 0 WHERE rowid = 3", "sqlite::segments: row 1"),
-        ("DELETE FROM names WHERE rowid = 8", "sqlite::names: expected more rows, found the end at row 8"),
+        ("DELETE FROM names WHERE rowid = 9", "sqlite::names: expected more rows, found the end at row 9"),
         ("INSERT INTO speakers SELECT 'x', 'X', NULL, NULL, '[]', NULL, NULL", "expected no more rows, found more"),
         ("UPDATE sources SET byte_size = byte_size + 1 WHERE rowid = 2", "byte_size"),
         ("DROP INDEX segments_utterance_id", "tables, indexes and views"),

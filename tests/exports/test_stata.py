@@ -29,7 +29,7 @@ def turns(exported_once: Path) -> list[dict[str, Any]]:
 
 
 def test_a_row_is_a_turn_with_its_meeting_speaker_and_state(turns: list[dict[str, Any]]) -> None:
-    assert len(turns) == 15
+    assert len(turns) == 16
     names = (
         "date",
         "time",

@@ -19,7 +19,10 @@ from tests.support import pages
 from tests.support.exports import add_member, change_member, findings_of
 from tests.support.resealing import copied
 
-SHEETS = ["Read me", "meetings", "utterances", "speakers", "participations", "names", "offices", "mentions", "sources"]
+SHEETS = [
+    *("Read me", "meetings", "utterances", "speakers", "participations", "names", "offices", "tenures", "mentions"),
+    "sources",
+]
 FORMULAS = ("=1+1", "+1-1", "@SUM(A1)", "http://zenda.example/", "12", "<r>bold</r>", "_x0041_", "<b>&amp;</b>")
 LONG = " ".join(f"Word{number}" for number in range(12_000))
 """112,888 characters, so four cells."""
@@ -75,7 +78,7 @@ def test_values_are_real_dates_times_numbers_and_truths(book: openpyxl.Workbook)
 def test_the_head_stays_in_sight_has_filters_and_says_what_columns_mean(book: openpyxl.Workbook) -> None:
     sheet = book["speakers"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:G4"
+    assert sheet.auto_filter.ref == "A1:G5"
     comment = sheet["G1"].comment
     assert (sheet["G1"].value, comment and comment.text) == (
         *("wikidata_id", "The person's Wikidata item, where it can be shown."),
@@ -86,7 +89,7 @@ def test_the_head_stays_in_sight_has_filters_and_says_what_columns_mean(book: op
 def test_the_first_sheet_says_what_there_is_and_how_to_read_it(book: openpyxl.Workbook) -> None:
     said = {str(name): text for name, text in book["Read me"].iter_rows(values_only=True)}
     assert said["Days"] == "2018-05-04 to 2018-06-05"
-    assert said["speakers"] == "One named person who speaks in at least one meeting. 3 rows."
+    assert said["speakers"] == "One named person who speaks in at least one meeting. 4 rows."
     assert said["meetings.title"] == "The page's title."
     assert "Long text" not in said
     assert said["Licence"].startswith("Creative Commons Attribution 4.0 International")
@@ -190,11 +193,11 @@ def cell(at: str, old: str, new: str) -> Change:
         (sheet("meetings"), cell("J2", "Railways; Ports", "Railways, Ports"), "topics: expected"),
         (sheet("meetings"), cell("A1", "meeting_id", "meeting"), "xlsx::meetings: head"),
         (sheet("names"), swap('<row r="3"', '<row r="99"'), "xlsx::names: row 2"),
-        (sheet("speakers"), lambda old: re.sub(rb'<row r="4".*?</row>', b"", old), "found the end at row 3"),
+        (sheet("speakers"), lambda old: re.sub(rb'<row r="5".*?</row>', b"", old), "found the end at row 4"),
         (sheet("speakers"), lambda old: re.sub(rb'<c r="B1".*?</c>', b"", old), "xlsx::speakers: head"),
         (
             sheet("speakers"),
-            swap("</sheetData>", '<row r="5"><c r="A5"><v>1</v></c></row></sheetData>'),
+            swap("</sheetData>", '<row r="6"><c r="A6"><v>1</v></c></row></sheetData>'),
             "expected no more rows",
         ),
         (
@@ -208,7 +211,7 @@ def cell(at: str, old: str, new: str) -> Change:
             "xlsx::names: formulas",
         ),
         (sheet("names"), swap('state="frozen"', 'state="split"'), "frozen rows"),
-        (sheet("names"), swap('<autoFilter ref="A1:D9"', '<autoFilter ref="A1:D8"'), "filter"),
+        (sheet("names"), swap('<autoFilter ref="A1:D10"', '<autoFilter ref="A1:D9"'), "filter"),
         (sheet("names"), swap('<col min="1"', '<col hidden="1" min="1"'), "hidden columns"),
         (sheet("Read me"), swap("3 rows.", "4 rows."), "xlsx::Read me: row"),
         (sheet("Read me"), swap("There are none", "There are some"), "xlsx::Read me: row"),

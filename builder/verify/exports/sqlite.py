@@ -22,7 +22,10 @@ from builder.verify.findings import Finding, Place, Row, in_file, key_of, same
 from builder.verify.package_rows import Package
 from schema.tables import BY_NAME, Table
 
-_ORDER = ("meetings", "speakers", "utterances", "participations", "names", "offices", "mentions", "sources", "segments")
+_ORDER = (
+    *("meetings", "speakers", "utterances", "participations", "names", "offices", "tenures", "mentions", "sources"),
+    "segments",
+)
 _ID = "The number of the row, which the full-text index refers to."
 _INDEXES = {
     "meetings_date": "meetings (date)",

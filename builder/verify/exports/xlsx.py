@@ -18,9 +18,9 @@ from builder.package.package_files import DIST
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from builder.verify.findings import Finding, Place, in_file, key_of, same
 from builder.verify.package_rows import Package
-from schema.tables import BY_NAME, Table
+from schema.tables import BY_NAME, TABLES, Table
 
-_SHEETS = ("meetings", "utterances", "speakers", "participations", "names", "offices", "mentions", "sources")
+_SHEETS = tuple(table.name for table in TABLES if table.name != "segments")
 _READ_ME = "Read me"
 _IN_CELL = 32_767
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
