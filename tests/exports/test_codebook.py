@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.exports import findings, replace_text
+from tests.support.exports import findings_of, replace_text
 
 
 def rows(package: Path) -> list[dict[str, str]]:
@@ -34,10 +34,10 @@ def test_a_column_has_its_type_values_and_description(exported_once: Path) -> No
 )
 def test_a_changed_cell_is_found(old: str, new: str, exported: Path) -> None:
     replace_text(exported / "dist" / "codebook.csv", old, new)
-    assert any("codebook.csv" in line for line in findings(exported))
+    assert any("codebook.csv" in line for line in findings_of("codebook", exported))
 
 
 def test_a_lost_line_is_found(exported: Path) -> None:
     path = exported / "dist" / "codebook.csv"
     path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
-    assert any("number of columns: expected" in line for line in findings(exported))
+    assert any("number of columns: expected" in line for line in findings_of("codebook", exported))

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.exports import change_member, findings
+from tests.support.exports import change_member, findings_of
 
 FOLDER = "kremlin-meetings"
 TALK = "2018-05-06-talks-with-rupert-hentzau"
@@ -83,7 +83,7 @@ def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: byte
         return content.replace(old, new, 1)
 
     change_member(exported / "dist/convokit.zip", f"{FOLDER}/{member}", change)
-    found = findings(exported)
+    found = findings_of("convokit", exported)
     assert any(line.startswith(f"dist/convokit.zip/{FOLDER}/{member}") for line in found), found
 
 
@@ -92,4 +92,4 @@ def test_a_lost_turn_is_found(exported: Path) -> None:
         return b"".join(content.splitlines(keepends=True)[:-1])
 
     change_member(exported / "dist/convokit.zip", f"{FOLDER}/utterances.jsonl", change)
-    assert any("utterances.jsonl" in line for line in findings(exported))
+    assert any("utterances.jsonl" in line for line in findings_of("convokit", exported))

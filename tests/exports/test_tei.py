@@ -8,7 +8,7 @@ import pytest
 
 import builder
 from tests.support import pages
-from tests.support.exports import add_member, change_member, findings
+from tests.support.exports import add_member, change_member, findings, findings_of
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -117,16 +117,16 @@ def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: byte
         return changed.replace(b"</gap>", b"</note>", 1) if old == b"<gap " else changed
 
     change_member(exported / "dist/tei.zip", member, change)
-    found = findings(exported)
+    found = findings_of("tei", exported)
     assert any(line.startswith(f"dist/tei.zip/{member}") for line in found), found
 
 
 @pytest.mark.parametrize("member", [f"{TALK}.xml", CORPUS])
 def test_a_lost_file_is_found(member: str, exported: Path) -> None:
     change_member(exported / "dist/tei.zip", member, lambda content: None)
-    assert any("tei.zip" in line for line in findings(exported))
+    assert any("tei.zip" in line for line in findings_of("tei", exported))
 
 
 def test_another_file_is_found(exported: Path) -> None:
     add_member(exported / "dist/tei.zip", "extra.xml", b"<TEI/>")
-    assert any("members" in line for line in findings(exported))
+    assert any("members" in line for line in findings_of("tei", exported))

@@ -9,7 +9,7 @@ import pytest
 
 import builder
 from tests.support import pages
-from tests.support.exports import add_member, change_member, findings
+from tests.support.exports import add_member, change_member, findings, findings_of
 
 TALK = "meetings/2018-05-06-talks-with-rupert-hentzau.txt"
 
@@ -89,16 +89,16 @@ def test_a_changed_text_or_row_is_found_by_its_file(member: str, old: bytes, new
         return content.replace(old, new, 1)
 
     change_member(exported / "dist/text.zip", member, change)
-    found = findings(exported)
+    found = findings_of("text", exported)
     assert any(line.startswith(f"dist/text.zip/{member}") for line in found), found
 
 
 @pytest.mark.parametrize("member", [TALK, "speakers/rupert-hentzau.txt", "metadata.csv", "README.txt"])
 def test_a_lost_file_is_found(member: str, exported: Path) -> None:
     change_member(exported / "dist/text.zip", member, lambda content: None)
-    assert any("members" in line for line in findings(exported))
+    assert any("members" in line for line in findings_of("text", exported))
 
 
 def test_another_file_is_found(exported: Path) -> None:
     add_member(exported / "dist/text.zip", "speakers/nobody.txt", b"Never said.\n")
-    assert any("members" in line for line in findings(exported))
+    assert any("members" in line for line in findings_of("text", exported))
