@@ -43,8 +43,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where every tool was tried, holds README to the table that the run gives."""
-    if hasattr(session.config, "workerinput") or outcomes.keys() < {tool.name for tool in TOOLS}:
+    if hasattr(session.config, "workerinput") or {tool.name for tool in TOOLS} - outcomes.keys():
         return
+    if unknown := outcomes.keys() - {tool.name for tool in TOOLS}:
+        print(f"\nexpected tools that tests/clients/tools.py lists, found {', '.join(sorted(unknown))}")  # noqa: T201
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
     opened = [tool for tool in TOOLS if outcomes[tool.name] == {"passed"}]
     text = README.read_text("utf-8")
     new = _with_table(text, opened)

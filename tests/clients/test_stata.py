@@ -49,7 +49,7 @@ def cleaned(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-@pytest.mark.client("pandas, read_stata")
+@pytest.mark.client("pandas")
 def test_pandas(dist: Path) -> None:
     found = cleaned(pd.read_stata(dist / FILE))
     assert differences(expected_of(dist, [*found[0]]), found) == []

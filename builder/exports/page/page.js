@@ -229,14 +229,19 @@
     if (isNew && !history.state?.isSearch) scrollTo(0, 0);
     if (!state) { if (document.activeElement !== $("q")) $("q").value = ""; return; }
     load();
-    if ($("q").value !== state.q) $("q").value = state.q;
     if (!folder && !turns.length) { location.href = document.body.dataset.index + location.hash; return; }
-    if (folder) offer(state);
-    for (const key of KEYS.slice(1)) $(`by-${key}`).value = state[key];
+    fillIn(state);
     if (folder) { searchFolder(state); return; }
     const found = find(state);
     hits = found.hits;
     showHits(found.query, 0);
+  }
+
+  /** Shows in the form what is searched for. */
+  function fillIn(state) {
+    if ($("q").value !== state.q) $("q").value = state.q;
+    if (folder) offer(state);
+    for (const key of KEYS.slice(1)) $(`by-${key}`).value = state[key];
   }
 
   /** In a folder's index, which has no turns: the speakers and years to choose from. */
