@@ -16,6 +16,9 @@ _LITERALS = {"['": "]", '["': "]", "b'": "'", 'b"': '"'}
 """How a list of texts begins as Python or JSON shows it, or bytes, and how it ends."""
 _LONGEST_LITERAL = 1 << 24
 _LINE_END = re.compile(r"(?:\\r)?\\n")
+_BARS = re.compile(r" ?\|{1,2} ?|¶")
+_FEWEST_BARS = 3
+"""Bars or signs of a paragraph in a text without line ends, by which they are known to stand for these."""
 
 
 def cell_text(value: Any, column: str) -> str | None:
@@ -46,8 +49,11 @@ def cell_text(value: Any, column: str) -> str | None:
 
 
 def page_text(text: str) -> str:
-    """The text of a cell that holds a page. Where a program wrote its line ends out, as `\\n`, they are line feeds; where it
-    wrote a list of paragraphs or bytes as Python shows them, the text is what these hold."""
+    """The text of a cell that holds a page.
+
+    Where a program wrote its line ends out, as `\\n`, or put bars in their places, they are line feeds; where it wrote a list of
+    paragraphs or bytes as Python shows them, the text is what these hold.
+    """
     shown = text.strip()
     if shown.endswith(_LITERALS.get(shown[:2], "\0")) and len(shown) <= _LONGEST_LITERAL:
         try:
@@ -58,6 +64,9 @@ def page_text(text: str) -> str:
             return value.decode("utf-8", "surrogateescape")
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return "\n".join(value)
+    is_on_one_line = not any(mark in text for mark in ("\n", "\\n", "</"))
+    if is_on_one_line and len(_BARS.findall(text)) >= _FEWEST_BARS:
+        return _BARS.sub("\n", text)
     written = text.count("\\n")
     return _LINE_END.sub("\n", text) if written > text.count("\n") else text
 

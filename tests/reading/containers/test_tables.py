@@ -347,6 +347,16 @@ def test_a_text_is_read_however_its_cell_keeps_it(tmp_path: Path, cell: object) 
     ]
 
 
+@pytest.mark.parametrize("bar", [" | ", "|", " || ", "¶"])
+def test_bars_or_signs_of_paragraphs_may_stand_for_line_ends(tmp_path: Path, bar: str) -> None:
+    cell = bar.join(("Rudolf Elphberg: It rains.", "It snows.", "Rupert Hentzau: It hails.", "It thaws."))
+    [page] = pages_of(table(tmp_path / "a.parquet", [{"title": "Talks", "date": "2018-05-04", "text": cell}])).values()
+    assert words(page) == [
+        ("Rudolf Elphberg", "It rains.\n\nIt snows."),
+        ("Rupert Hentzau", "It hails.\n\nIt thaws."),
+    ]
+
+
 def test_a_nested_cell_is_refused_and_the_other_rows_are_read(tmp_path: Path) -> None:
     row = {"title": "Talks", "date": "2018-05-04", "text": TURNS, "place": "Zenda"}
     read = outcomes(table(tmp_path / "a.json", [row | {"place": {"city": "Zenda", "gate": 2}}, row]))
