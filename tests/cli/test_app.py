@@ -546,6 +546,7 @@ def test_verify_of_a_folder_that_holds_no_package_is_no_traceback(tmp_path: Path
         pytest.param(None, id="missing"),
     ],
 )
+@pytest.mark.slow
 def test_verify_of_a_damaged_package_is_no_traceback(
     package: Path, tmp_path: Path, name: str, content: bytes | None
 ) -> None:

@@ -77,6 +77,7 @@ def test_a_meeting_is_a_conversation_with_its_date_and_title(exported_once: Path
         ("index.json", b'"vectors":[]', b'"vectors":["x"]'),
     ],
 )
+@pytest.mark.slow
 def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
     def change(content: bytes) -> bytes:
         assert old in content

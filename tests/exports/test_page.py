@@ -222,6 +222,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("old", "new", "says"), DAMAGES)
+@pytest.mark.slow
 def test_a_changed_value_is_found(old: str, new: str, says: str, exported: Path) -> None:
     replace_text(exported / "dist/index.html", old, new)
     found = findings(exported)

@@ -149,6 +149,7 @@ def test_datasette_is_told_what_tables_and_columns_are(exported_once: Path) -> N
         ("PRAGMA journal_mode = WAL", "journal_mode"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_damage_is_found(damage: str, told: str, exported: Path) -> None:
     with closing(sqlite3.connect(database_of(exported))) as connection:
         connection.executescript(damage)

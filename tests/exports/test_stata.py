@@ -164,6 +164,7 @@ def another_reference(row: bytes) -> bytes:
         (lambda content: content[: len(content) // 2], "could not be checked"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_damage_is_found(change: Change, told: str, exported: Path) -> None:
     path = stata_of(exported)
     path.write_bytes(change(path.read_bytes()))

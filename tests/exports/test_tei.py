@@ -110,6 +110,7 @@ def test_what_xml_cannot_hold_is_replaced_and_markup_is_escaped(tmp_path: Path) 
         (CORPUS, f'href="{TALK}.xml"'.encode(), b'href="x.xml"'),
     ],
 )
+@pytest.mark.slow
 def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
     def change(content: bytes) -> bytes:
         assert old in content

@@ -83,6 +83,7 @@ def test_two_persons_of_one_name_are_two_in_the_table(tmp_path: Path) -> None:
         ("README.txt", b"CC-BY-4.0", b"CC-BY-3.0"),
     ],
 )
+@pytest.mark.slow
 def test_a_changed_text_or_row_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
     def change(content: bytes) -> bytes:
         assert old in content

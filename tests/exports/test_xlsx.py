@@ -225,6 +225,7 @@ def cell(at: str, old: str, new: str) -> Change:
         ("docProps/core.xml", swap("T00:00:00Z", "T01:00:00Z"), "xlsx: created"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_damage_is_found(member: str, change: Change, told: str, exported: Path) -> None:
     change_member(workbook_of(exported), member, change)
     said = findings_of("xlsx", exported)
@@ -256,6 +257,7 @@ def test_another_member_is_found(exported: Path) -> None:
         ("xl/comments2.xml", swap("longer than a cell may be", "long"), "utterances: comment on"),
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_damage_of_a_long_text_is_found(member: str, change: Change, told: str, odd: Path, tmp_path: Path) -> None:
     package = copied(odd, tmp_path / "package")
     change_member(workbook_of(package), member, change)

@@ -168,6 +168,7 @@ def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
 @EVERY_TABLE
 @settings(QUICK, max_examples=5)
 @given(data=st.data())
+@pytest.mark.slow
 def test_the_same_rows_give_the_same_bytes(table, data):
     rows = arrow(table, data.draw(rows_of(table)))
     assert written(table, rows) == written(table, rows)

@@ -226,6 +226,7 @@ def test_odd_characters_are_kept_or_rejected(place: Callable[[str], str], odd: s
 
 
 @pytest.mark.parametrize("escape", ESCAPES.values(), ids=ESCAPES)
+@pytest.mark.slow
 def test_odd_entities_are_characters_or_text_and_never_grow(escape: str) -> None:
     page = html(pages.said("Rudolf Elphberg", f"It rains{escape}."), escape)
     assert become_package(page.encode()) == "included"
@@ -479,6 +480,7 @@ def test_checksums_of_files_elsewhere_are_findings_and_nothing_elsewhere_is_read
 
 @pytest.mark.parametrize("name", ["dist/meetings.csv", "dist/utterances.parquet", "dist/other", "datapackage.json"])
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"])
+@pytest.mark.slow
 def test_a_pipe_or_device_in_a_package_is_refused_and_not_read(
     package: Path, built: Path, name: str, make: Callable[[Path], None]
 ) -> None:

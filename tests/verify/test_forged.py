@@ -113,6 +113,7 @@ def test_row_groups_as_the_builder_cuts_them_pass(grouped: Path) -> None:
 
 @pytest.mark.parametrize("size", [pytest.param(1, marks=pytest.mark.slow), 41, 60, 1_000_000])
 @pytest.mark.parametrize("table", ["segments", "utterances"])
+@pytest.mark.slow
 def test_row_groups_of_other_sizes_are_found(grouped: Path, table: str, size: int) -> None:
     path = grouped / f"dist/{table}.parquet"
     with pq.ParquetFile(path) as file:
@@ -136,6 +137,7 @@ def test_row_groups_of_other_sizes_are_found(grouped: Path, table: str, size: in
     "name", ["dist", "dist/meetings.csv", "dist/utterances.parquet", "dist/SHA256SUMS", "datapackage.json"]
 )
 @pytest.mark.parametrize("target", ["the same", "a secret", "nothing"])
+@pytest.mark.slow
 def test_a_part_of_a_package_that_is_a_link_is_found(package: Path, tmp_path: Path, name: str, target: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     os.rename(package / name, elsewhere)

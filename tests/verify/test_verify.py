@@ -143,6 +143,7 @@ def test_a_flipped_letter_of_a_name_in_the_checksums_is_found(package):
 @pytest.mark.parametrize(
     "line", ["", "abc  meetings.csv", "x", f"{'0' * 64} meetings.csv", f"{'0' * 64}  meetings.csv"]
 )
+@pytest.mark.slow
 def test_a_line_too_many_in_the_checksums_is_found(package, line):
     """An empty one, one that is none of its, one that stands there already."""
     path = package / "dist/SHA256SUMS"
@@ -258,6 +259,7 @@ def test_a_version_that_the_parquet_files_do_not_state_is_found(package):
     [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe{}", b"{}", b"[" * 100_000, b'{"resources": 5}'],
     ids=["empty", "half", "a list", "null", "a text", "not UTF-8", "an empty object", "deep", "other types"],
 )
+@pytest.mark.slow
 def test_a_descriptor_that_is_none_is_found(package, content):
     (package / "datapackage.json").write_bytes(content)
     assert any(finding.startswith("datapackage.json") for finding in findings(package)["descriptor"])
@@ -529,7 +531,7 @@ def an_office_that_nobody_prints(rows):
 ACTING = "tenures: vladimir-putin, 1999-12-31, Acting President of Russia"
 
 
-@found_by("people", exactly=f"{ACTING}: found none")
+@found_by("people", exactly=ACTING)
 def a_tenure_that_is_lost(rows):
     rows["tenures"].remove(pick(rows["tenures"], office="Acting President of Russia"))
 
@@ -549,12 +551,12 @@ def a_tenure_for_no_state(rows):
     pick(rows["tenures"], office="Acting President of Russia")["country"] = None
 
 
-@found_by("people", f"{ACTING}: source: expected ", "found nowhere")
+@found_by("people", f"{ACTING}: source: expected ", 'found "nowhere"')
 def a_tenure_from_another_source(rows):
     pick(rows["tenures"], office="Acting President of Russia")["source"] = "nowhere"
 
 
-@found_by("references", exactly="tenures: row 7 (vladimir-putin, 2012-05-07, President of Russia): speaker_id: found")
+@found_by("references", exactly="tenures: row 7 (zenda, 2012-05-07, President of Russia): speaker_id: found zenda")
 def a_tenure_of_nobody_who_speaks(rows):
     rows["tenures"][-1]["speaker_id"] = "zenda"
 
@@ -1132,6 +1134,7 @@ def change_value(table: str, index: int, **values: Any) -> Change:
         (change_value("mentions", 0, speaker_id=None), 'speaker_id: expected "kassym-jomart-tokayev", found null'),
     ],
 )
+@pytest.mark.slow
 def test_what_only_the_sources_can_tell_is_found_with_them(package, change, finding, first_seeds):
     rows = rows_of(package)
     change(rows)
