@@ -197,22 +197,74 @@ def russian_offices() -> RussianOffices:
 
 
 def _russian(office: str) -> str | None:
-    if _russian_office().fullmatch(office):
-        return "RUS"
-    corrected = _without_slips(office)
-    return "RUS" if corrected != office and _russian_office().fullmatch(corrected) else None
+    return "RUS" if any(map(_is_russian, dict.fromkeys((office, _without_slips(office))))) else None
+
+
+def _is_russian(office: str) -> bool:
+    if _NAMING_RUSSIA.fullmatch(office):
+        return True
+    # `Member of the State Duma` is a title, and may be a place's or a body's office too.
+    return any(
+        map(_russian_office().fullmatch, dict.fromkeys((_with_marks(office), _with_marks(office, but="titles"))))
+    )
+
+
+_NAMING_RUSSIA = re.compile(
+    r"(?:[\w’-]+ )*(?:Commissioner|Ombudsman)(?: [\w’ ,-]+)? (?:in|of) (?:Russia|the Russian Federation)|"
+    r"[\w’ -]*\bRussian (?:Armed Forces|Navy|Army|Air Force|Ground Forces|Group of Forces|Aerospace Forces)\b[\w’ -]*",
+    re.IGNORECASE,
+)
+
+
+_LISTS = ("regions", "cities", "bodies", "forces", "titles")
+_FIRST_MARK = 0xA000
+"""Marks are letters of a script that no office is written in."""
+
+
+@cache
+def _marks(but: str = "") -> Mapping[str, str]:
+    """For each name of the hand-kept lists, but those of one, in lower case a letter that stands for it: one for all names that
+    are in the same lists. A pattern of letters compiles in much less time than one of names."""
+    found: dict[str, list[str]] = {}
+    for name in _LISTS:
+        for each in getattr(russian_offices(), name):
+            found.setdefault(each.lower(), []).append(name)
+    kinds = sorted({tuple(lists) for lists in found.values()})
+    return {name: chr(_FIRST_MARK + kinds.index(tuple(lists))) for name, lists in found.items() if but not in lists}
+
+
+@cache
+def _marks_of(list_name: str) -> str:
+    """A pattern of the marks that stand for names of a list."""
+    names = {name.lower() for name in getattr(russian_offices(), list_name)}
+    return f"[{''.join(sorted({mark for name, mark in _marks().items() if name in names}))}]"
+
+
+def _with_marks(office: str, *, but: str = "") -> str:
+    """An office with the longest names of the lists, but those of one, as their marks."""
+    marks, words, found = _marks(but), office.split(" "), list[str]()
+    while words:
+        starts = ((n, " ".join(words[:n]).lower()) for n in range(min(len(words), _most_words()), 0, -1))
+        length, mark = next(((n, marks[start]) for n, start in starts if start in marks), (1, words[0]))
+        found.append(mark)
+        words = words[length:]
+    return " ".join(found)
+
+
+@cache
+def _most_words() -> int:
+    return max(len(name.split(" ")) for name in _marks())
 
 
 def _any_of(names: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(map(re.escape, names)) + ")"
+    return "(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")"
 
 
 @cache
 def _russian_office() -> re.Pattern[str]:
-    offices = russian_offices()
     kind = r"(?: (?:Region|Territory|Republic|Autonomous (?:Area|Region|Okrug)|District))?"
-    region = rf"(?:the )?(?:(?:Republic|City) of )?{_any_of(offices.regions)}{kind}"
-    place = rf"(?:{region}|(?:the )?(?:City of )?{_any_of(offices.cities)}(?: City)?)"
+    region = rf"(?:the )?(?:(?:Republic|City) of )?{_marks_of('regions')}{kind}"
+    place = rf"(?:{region}|(?:the )?(?:City of )?{_marks_of('cities')}(?: City)?)"
     of_region = (
         rf"(?:{_MODIFIERS}(?:(?:Lieutenant |Vice[ -])?Governor(?:-General)?|Head|Mayor|President|Premier|City Manager|Ombudsman)|"
         r"(?:[\w’,-]+ ){0,6}Minister(?: (?:of|for) [\w’ ,-]+?)?)"
@@ -222,17 +274,14 @@ def _russian_office() -> re.Pattern[str]:
         r"Administration|Khural|Kurultai|Gordinsky)"
     )
     head = rf"(?:[\w’-]+ ){{0,4}}?(?:(?:Vice|Deputy|First|Acting)-)*{_HEAD_NOUN}(?: of Staff)?"
-    body = rf"{_any_of(offices.bodies)}"
+    body = _marks_of("bodies")
     part = r"(?:(?:[\w’-]+ ){0,3}(?:Committee|Commission|Department|Directorate|Office|Staff)(?: (?:on|for|of) [\w’ ,-]+)?)"
     return re.compile(
-        # Each list stands as seldom as may be: the time to compile the pattern is that of its names.
         rf"(?:{of_region}|{head} of (?:the )?(?:{place} )?{assembly}) of {place}|{head} of (?:the )?{place} {assembly}|"
         rf"{place} (?:{of_region}|{assembly} {head})|"
         rf"{head} (?:of|at|in) (?:the )?(?:{part} (?:of|at|in) )?(?:the )?{body}(?: {part})?|{body} (?:{part} )?{head}|"
-        rf"{head} (?:of|for) (?:the )?(?:troops (?:of|in) the )?{_any_of(offices.forces)}|{_any_of(offices.forces)} {head}|"
-        rf"(?:{_MODIFIERS})?{_any_of(offices.titles)}(?: [\w’ ,()-]+)?|"
-        r"(?:[\w’-]+ )*(?:Commissioner|Ombudsman)(?: [\w’ ,-]+)? (?:in|of) (?:Russia|the Russian Federation)|"
-        r"[\w’ -]*\bRussian (?:Armed Forces|Navy|Army|Air Force|Ground Forces|Group of Forces|Aerospace Forces)\b[\w’ -]*",
+        rf"{head} (?:of|for) (?:the )?(?:troops (?:of|in) the )?{_marks_of('forces')}|{_marks_of('forces')} {head}|"
+        rf"(?:{_MODIFIERS})?{_marks_of('titles')}(?: [\w’ ,()-]+)?",
         re.IGNORECASE,
     )
 
