@@ -15,15 +15,16 @@ from typing import Any
 from zipfile import ZipFile
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from builder.exports import StagedPackage, TooLargeError
+from builder.exports.zips import MODE, UNIX
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from schema.columns import Column
+from schema.compute import apply
 from schema.tables import TABLES, Table
 
 MOST_ROWS = 1_048_575
@@ -35,8 +36,6 @@ FIRST_DAY = dt.date(1900, 3, 1)
 BETWEEN = "; "
 """What stands between the items of a list."""
 SHEETS = tuple(table for table in TABLES if table.name != "segments")
-_MODE = 0o100644
-_UNIX = 3
 
 
 @dataclass(frozen=True)
@@ -101,8 +100,8 @@ def _settle_modes(path: Path) -> None:
     """Gives the members one mode: it would be that of temporary files, which differs from machine to machine."""
     with ZipFile(path, "a") as file:
         for member in file.infolist():
-            member.external_attr = _MODE << 16
-            member.create_system = _UNIX
+            member.external_attr = MODE << 16
+            member.create_system = UNIX
         # Only a file that was changed gets a new list of its members.
         file.comment = b""
 
@@ -125,11 +124,11 @@ def _fields(package: StagedPackage, table: Table) -> list[Field]:
 def _long(values: Any) -> list[str]:
     """The texts of a column that may need more than one cell: a character outside the basic plane counts as two."""
     if pa.types.is_list(values.type):
-        values = pc.binary_join(values, BETWEEN)
+        values = apply("binary_join", values, pa.scalar(BETWEEN))
     if not pa.types.is_string(values.type):
         return []
-    lengths: Any = pc.utf8_length(values)
-    long: list[str] = values.filter(pc.greater(lengths, pa.scalar(MOST_IN_CELL // 2))).to_pylist()
+    may_be_long = apply("greater", apply("utf8_length", values), pa.scalar(MOST_IN_CELL // 2))
+    long: list[str] = values.filter(may_be_long).to_pylist()
     return long
 
 

@@ -10,8 +10,9 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can state. Every member has it."""
 _LONGEST = 180
 """Characters of a key in a file's name; a disk takes 255 bytes."""
-_MODE = 0o100644
-_UNIX = 3
+MODE = 0o100644
+UNIX = 3
+"""Of every member: what a file may be used for, and the system whose modes these are."""
 
 
 class ZipWriter:
@@ -49,8 +50,8 @@ def open_zip(path: Path) -> Iterator[ZipWriter]:
 def _member(name: str) -> ZipInfo:
     info = ZipInfo(name, _EARLIEST)
     info.compress_type = ZIP_DEFLATED
-    info.create_system = _UNIX
-    info.external_attr = _MODE << 16
+    info.create_system = UNIX
+    info.external_attr = MODE << 16
     return info
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from builder.errors import quote
@@ -109,6 +110,15 @@ def same(place: Place, column: str, expected: Any, found: Any) -> Iterator[Findi
     """A finding where two values differ."""
     if expected != found:
         yield place.differs(column, expected, found)
+
+
+def first_other_line(place: Place, expected: bytes, found: bytes, lines_of: str = "") -> Iterator[Finding]:
+    """A finding at the first line of a text that is another than expected: those after it may differ only by their number."""
+    for number, pair in enumerate(zip_longest(expected.split(b"\n"), found.split(b"\n")), start=1):
+        if pair[0] != pair[1]:
+            texts = (None if line is None else line.decode("utf-8", "replace") for line in pair)
+            yield place.differs(f"line {number}{lines_of}", *texts)
+            return
 
 
 def could_not_be_checked(error: Exception) -> str:

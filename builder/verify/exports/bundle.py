@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from hashlib import file_digest
-from itertools import zip_longest
 from pathlib import Path
 from zipfile import ZipFile
 
 from builder.files import open_regular
 from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, files_below
-from builder.verify.findings import Finding, in_file, same
+from builder.verify.findings import Finding, first_other_line, in_file, same
 from builder.verify.package_rows import Package
 
 
@@ -39,8 +38,4 @@ def _descriptor(package: Package, inner: bytes, path: Path) -> Iterator[Finding]
         return
     others = [resource for resource in package.descriptor["resources"] if resource["path"] != f"{DIST}/{path.name}"]
     expected = encode_descriptor(package.descriptor | {"resources": others})
-    for number, (one, other) in enumerate(zip_longest(expected.splitlines(), inner.splitlines()), start=1):
-        if one != other:
-            lines = (line and line.decode("utf-8", "replace") for line in (one, other))
-            yield place.differs(f"line {number}", *lines)
-            return
+    yield from first_other_line(place, expected, inner)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 
 from builder.files import read_text
 from builder.package.package_files import DIST
 from builder.package.release import datasheet_template
-from builder.verify.findings import Finding, in_file, same
+from builder.verify.findings import Finding, first_other_line, in_file, same
 from builder.verify.package_rows import Package
 from schema.tables import TABLES
 
@@ -33,10 +32,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
         licence_url=licence["path"],
         counts="\n".join(f"| {name} | {count} |" for name, count in shown.items()),
     )
-    for number, (one, other) in enumerate(zip_longest(expected.split("\n"), text.split("\n")), start=1):
-        if one != other:
-            yield place.differs(f"line {number}", one, other)
-            return
+    yield from first_other_line(place, expected.encode(), text.encode())
 
 
 def _counts(package: Package) -> dict[str, int]:

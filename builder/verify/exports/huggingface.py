@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from builder.files import read_text
 from builder.package.package_files import DIST
 from builder.package.release import dataset_card_template
 from builder.verify.exports.trees import differences
-from builder.verify.findings import Finding, in_file
+from builder.verify.findings import Finding, first_other_line, in_file
 from builder.verify.package_rows import Package
 from schema.tables import TABLES
 
@@ -34,10 +33,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
     names = [table.name for table in TABLES if package.row_counts[table.name]]
     yield from differences(place, _head(package, names), yaml.safe_load(parts[1]))
     expected = _body(package, package.descriptor, names)
-    for number, (one, other) in enumerate(zip_longest(expected.split("\n"), parts[2].split("\n")), start=1):
-        if one != other:
-            yield place.differs(f"line {number} of the body", one, other)
-            return
+    yield from first_other_line(place, expected.encode(), parts[2].encode(), " of the body")
 
 
 def _head(package: Package, names: list[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from builder.files import open_regular, read_bytes
 from builder.package.package_files import DIST
 from builder.package.release import LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL
 from builder.verify.exports.joined import appearances, turns
-from builder.verify.findings import Finding, Place, Row, in_file, key_of, same
+from builder.verify.findings import Finding, Place, Row, first_other_line, in_file, key_of, same
 from builder.verify.package_rows import Package
 from schema.tables import BY_NAME, Table
 
@@ -71,7 +71,9 @@ JOIN speakers ON speakers.speaker_id = participations.speaker_id""",
 
 def findings(package: Package, database: Path, metadata: Path) -> Iterator[Finding]:
     """Compares `kremlin-meetings.sqlite` and `metadata.json` with the tables."""
-    yield from _lines(in_file(f"{DIST}/{metadata.name}"), _metadata(package), read_bytes(metadata, follow_links=False))
+    yield from first_other_line(
+        in_file(f"{DIST}/{metadata.name}"), _metadata(package), read_bytes(metadata, follow_links=False)
+    )
     place = in_file(f"{DIST}/{database.name}")
     with TemporaryDirectory() as folder:
         copy = Path(folder) / database.name
@@ -218,11 +220,3 @@ def _metadata(package: Package) -> bytes:
     tables["turns"] |= {"fts_table": "utterances_fts", "fts_pk": "id"}
     whole = about | {"databases": {NAME: about | {"tables": tables}}}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _lines(place: Place, expected: bytes, found: bytes) -> Iterator[Finding]:
-    for number, (one, other) in enumerate(zip_longest(expected.split(b"\n"), found.split(b"\n")), start=1):
-        if one != other:
-            texts = (line and line.decode("utf-8", "replace") for line in (one, other))
-            yield place.differs(f"line {number}", *texts)
-            return
