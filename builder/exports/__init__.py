@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from builder.errors import CommandError
+from builder.package.croissant import make_croissant
 from builder.package.descriptor import Extent
 from builder.package.export_files import Export
-from builder.package.package_files import DIST
+from builder.package.package_files import DIST, file_stats
 from builder.package.reader import PackageReader
 from builder.package.release import NAME, Release
 from builder.progress import Progress, silent
+from schema.tables import TABLES
 
 
 class TooLargeError(Exception):
@@ -39,6 +42,11 @@ class StagedPackage:
     @property
     def dist(self) -> Path:
         return self.folder / DIST
+
+    def croissant(self) -> dict[str, Any]:
+        """The dataset as catalogues describe it: its tables, columns and Parquet files."""
+        files = {file.name: file_stats(file) for table in TABLES for file in self.dist.glob(f"{table.name}.*")}
+        return make_croissant(self.extent, files, self.release)
 
 
 def check_installed(exports: Sequence[Export]) -> None:

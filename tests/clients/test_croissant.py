@@ -1,5 +1,7 @@
 """mlcroissant validates `croissant.json` and loads the rows that it describes."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,9 +38,26 @@ def plain(value: Any) -> Any:
     return value.date() if isinstance(value, pd.Timestamp) else value
 
 
-def test_nothing_is_wrong_or_worth_a_warning(dist: Path) -> None:
-    issues = opened(dist).metadata.ctx.issues
-    assert (issues.errors, issues.warnings) == (set(), set())
+def opened_from_page(dist: Path, folder: Path) -> mlcroissant.Dataset:
+    """What the head of the page says, as a file beside the tables."""
+    (linked_data,) = re.findall(
+        r'<script type="application/ld\+json">(.*?)</script>', (dist / "index.html").read_text("utf-8"), re.DOTALL
+    )
+    for table in dist.glob("*.parquet"):
+        shutil.copy(table, folder)
+    (folder / "page.json").write_text(linked_data, "utf-8")
+    return mlcroissant.Dataset(jsonld=str(folder / "page.json"))
+
+
+def test_nothing_is_wrong_or_worth_a_warning(dist: Path, tmp_path: Path) -> None:
+    for dataset in (opened(dist), opened_from_page(dist, tmp_path)):
+        issues = dataset.metadata.ctx.issues
+        assert (issues.errors, issues.warnings) == (set(), set())
+
+
+def test_the_head_of_the_page_describes_the_rows(dist: Path, tmp_path: Path) -> None:
+    dataset = opened_from_page(dist, tmp_path)
+    assert differences(rows_of(dist, "utterances"), [*rows(dataset, "utterances")]) == []
 
 
 @pytest.mark.parametrize("table", NAMES)

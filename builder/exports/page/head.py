@@ -3,13 +3,12 @@
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from builder.exports import StagedPackage
 from builder.files import read_text
-from builder.package.release import LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL, Release
 
 HERE = Path(__file__).parent
 MINISEARCH_SHA256 = "885c8833ae59798d751390a73f88b1514b866a0e0d3f08d41b6989058e3f48b9"
@@ -54,42 +53,21 @@ def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def linked_data(release: Release, description: str, files: list[dict[str, Any]], years: Sequence[int]) -> str:
-    """What catalogues and search engines read of the dataset: schema.org as JSON-LD, safe within a script element."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": release.title,
-        "alternateName": NAME,
-        "description": description,
-        "version": release.version,
-        "datePublished": release.created.isoformat(),
-        "license": LICENCE_URL,
-        "keywords": [*release.keywords],
-        "inLanguage": "en",
-        "isAccessibleForFree": True,
-        "creator": [{"@type": "Organization", "name": author} for author in release.authors],
-        "isBasedOn": {"@type": "WebSite", "name": SOURCE_TITLE, "url": SOURCE_URL},
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file["name"],
-                "contentUrl": file["name"],
-                "encodingFormat": file["media_type"],
-                "contentSize": f"{file['bytes']} B",
-                "sha256": file["sha256"],
-            }
-            for file in files
-        ],
-    }
-    if years:
-        data["temporalCoverage"] = f"{years[0]}/{years[-1]}"
+def linked_data(package: StagedPackage) -> str:
+    """What catalogues and search engines read of the dataset: Croissant as JSON-LD, safe within a script element.
+
+    The columns' descriptions stay in `croissant.json`: they are as long as all the rest.
+    """
+    data = package.croissant()
+    for record_set in data["recordSet"]:
+        for field in record_set["field"]:
+            del field["description"]
     return inline_json(data)
 
 
 def inline_json(value: Any) -> str:
     """JSON that ends no script element and that every parser of JavaScript reads."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -89,7 +89,7 @@ class Pages:
         return {
             "title": f"{release.title}: who said what, and where it stands in the source",
             "sentence": SENTENCE,
-            "linked_data": head.linked_data(release, describe(overview), files, years),
+            "linked_data": head.linked_data(self._package),
             "folder_data": None,
             "total": overview.total(),
             "ranked": overview.ranked,

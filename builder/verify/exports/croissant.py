@@ -9,7 +9,7 @@ from typing import Any
 from builder.files import read_text
 from builder.package.package_files import DIST
 from builder.verify.exports.trees import differences
-from builder.verify.findings import Finding, in_file, same
+from builder.verify.findings import Finding, Place, in_file, same
 from builder.verify.package_rows import Package
 from schema.tables import TABLES
 
@@ -20,15 +20,21 @@ TYPES = {"string": "Text", "array": "Text", "integer": "Integer", "boolean": "Bo
 
 def findings(package: Package, path: Path) -> Iterator[Finding]:
     """Compares `croissant.json` with the descriptor."""
-    place = in_file(f"{DIST}/{path.name}")
     found = json.loads(read_text(path, follow_links=False))
-    context = json.dumps(found.pop("@context", None), sort_keys=True, separators=(",", ":"))
-    yield from same(place, "sha256 of @context", CONTEXT_SHA256, sha256(context.encode()).hexdigest())
     if isinstance(package.descriptor, dict):
-        yield from differences(place, _expected(package.descriptor), found)
+        yield from description_differs(in_file(f"{DIST}/{path.name}"), described(package.descriptor), found)
 
 
-def _expected(descriptor: dict[str, Any]) -> dict[str, Any]:
+def description_differs(place: Place, expected: dict[str, Any], found: Any) -> Iterator[Finding]:
+    """Compares a description with what it is to be; its `@context` is the standard's."""
+    context = found.pop("@context", None) if isinstance(found, dict) else None
+    context = json.dumps(context, sort_keys=True, separators=(",", ":"))
+    yield from same(place, "sha256 of @context", CONTEXT_SHA256, sha256(context.encode()).hexdigest())
+    yield from differences(place, expected, found)
+
+
+def described(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """What Croissant says of the package with this descriptor."""
     resources = {resource["path"]: resource for resource in descriptor["resources"]}
     compilers = [who["title"] for who in descriptor["contributors"] if "compiler" in who["roles"]]
     authors = [{"@type": "Organization", "name": name} for name in compilers]

@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborNode
 from builder.package.package_files import CHECKSUMS, DIST, LICENCE_FILE
 from builder.package.release import current_release
 from builder.verify.exports.page.facts import Facts, count
-from builder.verify.exports.page.html import parse, root_of, text, what_runs
-from builder.verify.exports.page.overview import overview_is_shown
+from builder.verify.exports.page.html import dates_agree, parse, root_of, text, what_runs
+from builder.verify.exports.page.overview import linked_data_is_croissant, overview_is_shown
 from builder.verify.exports.page.people import person_is_shown
 from builder.verify.exports.page.transcripts import meeting_is_shown
 from builder.verify.exports.page.words import words_are_found
@@ -37,13 +37,18 @@ def findings(package: Package, index: Path, folder: Path, _: Path) -> Iterator[F
     names = sorted(path.name for path in package.dist.iterdir() if path.is_file() and path.name not in {*own, bundle})
     files = {name: package.file_stats(name) for name in names}
     yield from overview_is_shown(root_of(page), facts, current_release(), files, place, is_folder=bool(parts))
+    if isinstance(package.descriptor, dict):
+        yield from linked_data_is_croissant(root_of(page), package.descriptor, place)
     pages = parts or [index]
     yield from _meetings(package, facts, pages)
     yield from _people(facts, pages, with_turns=not parts)
     if parts:
         yield from words_are_found(package, page, parts, folder)
+    yield from dates_agree(root_of(page), place)
     for path in parts:
-        yield from what_runs(parse(path), in_file(f"{DIST}/page/{path.name}"), is_index=False, may_fetch=True)
+        part, here = parse(path), in_file(f"{DIST}/page/{path.name}")
+        yield from what_runs(part, here, is_index=False, may_fetch=True)
+        yield from dates_agree(root_of(part), here)
         if path.stat().st_size > MOST_BYTES:
             yield in_file(f"{DIST}/page/{path.name}").says(f"expected at most {MOST_BYTES:,} bytes, found more")
 
@@ -74,7 +79,7 @@ def _meetings(package: Package, facts: Facts, pages: list[Path]) -> Iterator[Fin
             yield place.differs("meeting", wanted, shown)
             return
         if meeting and found:
-            yield from meeting_is_shown(found[0], meeting, facts.names, dataset, place._replace(key=wanted))
+            yield from meeting_is_shown(found[0], meeting, facts, dataset, place._replace(key=wanted))
 
 
 def _people(facts: Facts, pages: list[Path], *, with_turns: bool) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from builder.verify.package_rows import Package
@@ -55,6 +56,16 @@ class Facts:
     def ranked(self) -> list[str]:
         """The speakers, first who says most."""
         return sorted(self.names, key=lambda speaker: (-self.words[speaker], speaker))
+
+    @cached_property
+    def _patterns(self) -> dict[str | None, int]:
+        return {None: 5} | {speaker: rank for rank, speaker in enumerate(self.ranked[:3])}
+
+    def patterns(self, speakers: list[str | None]) -> list[str]:
+        """The class of the pattern of each turn: three speakers and voices without a name have their own, others take turns."""
+        rest = [speaker for speaker in dict.fromkeys(speakers) if speaker not in self._patterns]
+        patterns = self._patterns | {speaker: 3 + at % 2 for at, speaker in enumerate(rest)}
+        return [f"f{patterns[speaker]}" for speaker in speakers]
 
 
 def count(package: Package) -> Facts:

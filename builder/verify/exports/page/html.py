@@ -1,6 +1,7 @@
 """A page of HTML as a browser's parser reads it: texts, attributes, tables; and what may run in it."""
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +70,27 @@ def cells(node: LexborNode, selector: str) -> list[list[str]]:
 def percent(part: float, whole: float) -> str:
     """A length in a picture."""
     return f"{100 * part / whole if whole else 0:.2f}%"
+
+
+def dates_agree(root: LexborNode, place: Place) -> Iterator[Finding]:
+    """What programs read of a date or time is what people read."""
+    for shown in root.css("time"):
+        moment = shown.attributes.get("datetime") or ""
+        try:
+            date = dt.datetime.fromisoformat(moment)
+        except ValueError:
+            yield place.differs("datetime", shown.text(), moment)
+            continue
+        clock = f", {date:%H:%M}" if "T" in moment else ""
+        yield from same(place, "datetime", day_of(date) + clock, shown.text())
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day_of(date: dt.date) -> str:
+    """A date as the page writes it."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def what_runs(page: LexborHTMLParser, place: Place, *, is_index: bool, may_fetch: bool) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from selectolax.lexbor import LexborNode
 
 from builder.package.descriptor import FileStats
 from builder.package.release import Release
+from builder.verify.exports.croissant import described, description_differs
 from builder.verify.exports.page.facts import GROUPS, Facts, parts_of
-from builder.verify.exports.page.html import attribute, attributes, cells, percent, text, texts
-from builder.verify.exports.page.transcripts import day_of, tex
+from builder.verify.exports.page.html import attribute, attributes, cells, day_of, percent, text, texts
+from builder.verify.exports.page.transcripts import tex
 from builder.verify.findings import Finding, Place, same
 
 MOST_DOTS, MOST_SPEAKERS, MOST_PEOPLE = 60, 8, 100
@@ -57,7 +58,7 @@ def _totals(facts: Facts) -> tuple[int, int, int]:
 def _about(
     root: LexborNode, facts: Facts, release: Release, files: dict[str, FileStats], place: Place
 ) -> Iterator[Finding]:
-    """Title, description, linked data, version, citation and files."""
+    """Title, description, version, citation and files."""
     meetings, turns, words = _totals(facts)
     years = [*facts.years]
     span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
@@ -78,39 +79,20 @@ def _about(
     sizes = [_size(stats.bytes) for _, stats in sorted(files.items())]
     yield from same(place, "sizes of the files", sizes, texts(root, ".files .bytes"))
     yield from same(place, "citation", [*_citation(release)], texts(root, "#data .copyable pre")[:2])
+
+
+def linked_data_is_croissant(root: LexborNode, descriptor: dict[str, Any], place: Place) -> Iterator[Finding]:
+    """The linked data is the dataset's description for catalogues, without those of its columns."""
     try:
-        data = json.loads(text(root, 'script[type="application/ld+json"]') or "")
+        found = json.loads(text(root, 'script[type="application/ld+json"]') or "")
     except ValueError as error:
         yield place.says(f"linked data: {error}; build it again")
         return
-    yield from same(place, "linked data", _linked(release, description, years), _without_files(data))
-    stated = [(file["name"], file["contentSize"], file["sha256"]) for file in data.get("distribution", [])]
-    wanted = [(name, f"{stats.bytes} B", stats.sha256) for name, stats in sorted(files.items())]
-    yield from same(place, "files of the linked data", wanted, stated)
-
-
-def _without_files(data: Any) -> Any:
-    return {name: value for name, value in data.items() if name != "distribution"}
-
-
-def _linked(release: Release, description: str, years: list[int]) -> dict[str, Any]:
-    span = {"temporalCoverage": f"{years[0]}/{years[-1]}"} if years else {}
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": release.title,
-        "alternateName": "kremlin-meetings",
-        "description": description,
-        "version": release.version,
-        "datePublished": str(release.created),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "keywords": list(release.keywords),
-        "inLanguage": "en",
-        "isAccessibleForFree": True,
-        "creator": [{"@type": "Organization", "name": author} for author in release.authors],
-        "isBasedOn": {"@type": "WebSite", "name": "President of Russia", "url": "http://en.kremlin.ru"},
-        **span,
-    }
+    expected = described(descriptor)
+    for record_set in expected["recordSet"]:
+        for field in record_set["field"]:
+            del field["description"]
+    yield from description_differs(place._replace(key="linked data"), expected, found)
 
 
 def _citation(release: Release) -> Iterator[str]:
@@ -159,6 +141,8 @@ def _cards(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
         lengths = [(percent(sum(words[:at]), sum(words)), percent(count, sum(words))) for at, count in enumerate(words)]
         found = [(rect.attributes.get("x"), rect.attributes.get("width")) for rect in card.css(".strip rect")]
         yield from same(here, "strip", lengths, found)
+        patterns = facts.patterns([speaker for _, speaker, _ in facts.turns_of[key]])
+        yield from same(here, "patterns of the strip", patterns, attributes(card, ".strip rect", "class"))
 
 
 def _years(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
@@ -175,6 +159,8 @@ def _dots(root: LexborNode, facts: Facts, place: Place) -> Iterator[Finding]:
     """The time line."""
     titles = [f"{day_of(row['date'])}: {row['title']}, {row['word_count']:,} words" for row in facts.meetings.values()]
     yield from same(place, "time line", titles, texts(root, "#timeline circle title"))
+    links = [(link or "").partition("#")[2] for link in attributes(root, "#timeline svg a", "href")]
+    yield from same(place, "links of the time line", [*facts.meetings], links)
     first, after = dt.date(facts.years[0], 1, 1), dt.date(facts.years[-1] + 1, 1, 1)
     most = max(row["word_count"] for row in facts.meetings.values())
     dots = [
@@ -223,6 +209,8 @@ def _shares(root: LexborNode, facts: Facts, place: Place, *, is_folder: bool) ->
                 rows.append((f"{year}", sum(of_year, Counter())))
     else:
         rows = [(f"{day_of(row['date'])}: {row['title']}", facts.shares[key]) for key, row in facts.meetings.items()]
+        links = [(link or "").partition("#")[2] for link in attributes(root, "#what-sources-hold h4 a", "href")]
+        yield from same(place, "links of the sources", [*facts.meetings], links)
     legend = [" ".join(name.split()) for name in texts(root, "#what-sources-hold .legend")]
     yield from same(place, "groups", GROUPS, legend)
     shown = root.css("#what-sources-hold .share")
@@ -236,3 +224,8 @@ def _shares(root: LexborNode, facts: Facts, place: Place, *, is_folder: bool) ->
         lengths = [(percent(sum(sizes[:at]), sum(sizes)), percent(size, sum(sizes))) for at, size in enumerate(sizes)]
         drawn = [(rect.attributes.get("x"), rect.attributes.get("width")) for rect in share.css(".stack rect")]
         yield from same(here, "lengths of the shares", lengths, drawn)
+        parts = [(GROUPS.index(name), f"{name}: {size}") for name, size, _ in parts_of(counts)]
+        yield from same(here, "names of the shares", [name for _, name in parts], texts(share, ".stack title"))
+        for kind in (".stack", ".swatch"):
+            patterns = [f"f{number}" for number, _ in parts]
+            yield from same(here, f"patterns of {kind}", patterns, attributes(share, f"{kind} rect", "class"))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from builder.verify.exports.page.facts import Facts
-from builder.verify.exports.page.html import attribute, attributes, cells, percent, text, texts
-from builder.verify.exports.page.transcripts import day_of
+from builder.verify.exports.page.html import attribute, attributes, cells, day_of, percent, text, texts
 from builder.verify.findings import Finding, Place, same
 
 MOST_APPEARANCES = 500

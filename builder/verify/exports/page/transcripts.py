@@ -1,13 +1,13 @@
 """A meeting on the page is its source, character by character, cut into the turns that the tables say."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pycountry
 from selectolax.lexbor import LexborNode
 
-from builder.verify.exports.page.html import attribute, attributes, percent, text, texts
+from builder.verify.exports.page.facts import Facts
+from builder.verify.exports.page.html import attribute, attributes, day_of, percent, text, texts
 from builder.verify.findings import Finding, Place, same
 from builder.verify.package_rows import Meeting
 from schema.text import normal_form
@@ -16,13 +16,17 @@ Row = dict[str, Any]
 
 
 def meeting_is_shown(
-    article: LexborNode, meeting: Meeting, names: Mapping[str, str], dataset: str, place: Place
+    article: LexborNode, meeting: Meeting, facts: Facts, dataset: str, place: Place
 ) -> Iterator[Finding]:
     """Compares an article with the rows of its meeting. `dataset` is its title and version."""
     yield from _head(article, meeting, place)
     row, source = meeting.meetings[0], meeting.source or {}
     on_paper = f"{row['url'] or source.get('path')} · {dataset}, {row['meeting_id']}"
     yield from same(place, "line on paper", on_paper, text(article, ".on-paper"))
+    about = f"all of its {source.get('text_length'):,} characters."
+    yield from same(place, "characters of the source", True, about in (text(article, ".in-source") or ""))
+    whole = f"#source:{row['meeting_id']}"
+    yield from same(place, "link of the source", whole, attribute(article, ".head .to-source", "href"))
     pieces = [*_pieces(article)]
     wanted = [(segment.kind, segment.text) for segment in meeting.segments]
     for number, (one, other) in enumerate(zip(wanted, pieces, strict=False), start=1):
@@ -41,12 +45,12 @@ def meeting_is_shown(
     countries = {row["speaker_id"]: row["country"] for row in meeting.participations}
     for row, turn in zip(meeting.utterances, turns, strict=False):
         here = place._replace(key=row["utterance_id"])
-        name = names[row["speaker_id"]] if row["speaker_id"] else row["label"]
+        name = facts.names[row["speaker_id"]] if row["speaker_id"] else row["label"]
         yield from _turn(turn, row, name, here)
         citations = [*_citations(row, meeting, name, dataset)]
         yield from same(here, "citations", citations, texts(turn, ".cite pre"))
         yield from _state(turn, countries.get(row["speaker_id"]), here)
-    yield from _strip(article, meeting, names, place)
+    yield from _strip(article, meeting, facts, place)
 
 
 def _head(article: LexborNode, meeting: Meeting, place: Place) -> Iterator[Finding]:
@@ -74,14 +78,6 @@ def _head(article: LexborNode, meeting: Meeting, place: Place) -> Iterator[Findi
     shown = article.css_first(".head time")
     clock = f", {str(row['time'])[:5]}" if row["time"] else ""
     yield from same(place, "date as shown", day_of(row["date"]) + clock, shown and shown.text())
-
-
-_MONTHS = "January February March April May June July August September October November December".split()
-
-
-def day_of(date: dt.date) -> str:
-    """A date as the page writes it."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _pieces(article: LexborNode) -> Iterator[tuple[str | None, str, str | None]]:
@@ -165,10 +161,10 @@ def tex(value: str) -> str:
     return out
 
 
-def _strip(article: LexborNode, meeting: Meeting, names: Mapping[str, str], place: Place) -> Iterator[Finding]:
+def _strip(article: LexborNode, meeting: Meeting, facts: Facts, place: Place) -> Iterator[Finding]:
     """The strip of turns and the list beneath it."""
     rows = meeting.utterances
-    who = [names[row["speaker_id"]] if row["speaker_id"] else row["label"] for row in rows]
+    who = [facts.names[row["speaker_id"]] if row["speaker_id"] else row["label"] for row in rows]
     words = [row["word_count"] for row in rows]
     whole, most = meeting.meetings[0]["word_count"], max(words, default=0)
     titles = [f"{row['sequence']}. {name}: {row['word_count']:,} words" for row, name in zip(rows, who, strict=True)]
@@ -180,6 +176,9 @@ def _strip(article: LexborNode, meeting: Meeting, names: Mapping[str, str], plac
     yield from same(
         place, "words of the contents", [f"{count:,}" for count in words], texts(article, ".contents .words")
     )
+    patterns = facts.patterns([row["speaker_id"] for row in rows])
+    for name in (".contents .strip", ".contents .swatch", ".contents .bar", ".who .swatch"):
+        yield from same(place, f"patterns of {name}", patterns, attributes(article, f"{name} rect", "class"))
     bars = attributes(article, ".contents .bar rect", "width")
     yield from same(place, "bars of the contents", [percent(count, most) for count in words], bars)
     anchors = [f"#{row['utterance_id']}" for row in rows]
