@@ -3,10 +3,9 @@
 import json
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import pyarrow as pa
 from pydantic import StringConstraints
@@ -15,8 +14,7 @@ from pydantic.fields import FieldInfo
 from schema.records import Record
 
 
-@dataclass(frozen=True)
-class ColumnType:
+class ColumnType(NamedTuple):
     """How one Python type is stored: its Arrow type, and its type in a Table Schema."""
 
     arrow: pa.DataType
@@ -38,8 +36,7 @@ class ColumnTypeError(TypeError):
     """A field whose type the type table does not hold."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table, as its model declares it."""
 
     name: str

@@ -1,6 +1,6 @@
 """The dataset at a glance: its tables, their keys and what refers to what."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schema.columns import Column, columns
 from schema.records import (
@@ -18,8 +18,7 @@ from schema.records import (
 )
 
 
-@dataclass(frozen=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """A column whose values, null apart, are keys of another table."""
 
     column: str
@@ -29,8 +28,7 @@ class ForeignKey:
     """That table's primary key."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table of the dataset."""
 
     name: str

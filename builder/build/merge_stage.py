@@ -3,10 +3,9 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -23,8 +22,7 @@ _OPEN_SPOOLS = 32
 _OF_SPEAKERS = ("utterances", "participations", "mentions")
 
 
-@dataclass(frozen=True, slots=True)
-class MergeTask:
+class MergeTask(NamedTuple):
     """A run of meetings to bring together."""
 
     number: int
@@ -32,8 +30,7 @@ class MergeTask:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class TablePart:
+class TablePart(NamedTuple):
     """One table's rows of a chunk, and the same rows as each text format renders them, by its name."""
 
     table: str
@@ -41,8 +38,7 @@ class TablePart:
     texts: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTablePart:
+class StoredTablePart(NamedTuple):
     """A part as files. Between two processes that is cheaper than a pipe, and in one it costs next to nothing."""
 
     table: str
@@ -59,8 +55,7 @@ class StoredTablePart:
         return TablePart(self.table, rows, texts)
 
 
-@dataclass(frozen=True, slots=True)
-class MergeCounts:
+class MergeCounts(NamedTuple):
     """What a run of meetings adds to the build's report."""
 
     meetings: int

@@ -1,7 +1,7 @@
 """One page, from its file to its speakers: every stage that needs no other page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.build.context import BuildContext
 from builder.errors import DataError, Problem
@@ -18,8 +18,7 @@ from builder.speakers.resolution import resolve
 from schema.events import NARRATION, SPEECH, TEXT, event_id_of
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One source that could be read."""
 
     source: Source
@@ -55,8 +54,7 @@ class Page:
         return TEXT, [self.transcript.document.text]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """One input that could not be read as a transcript, with what is known of it."""
 
     path: str

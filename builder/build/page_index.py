@@ -6,10 +6,10 @@ A build's memory must not grow with the archive, so this is a database in the bu
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -54,8 +54,7 @@ CREATE TABLE notice (path TEXT NOT NULL, text TEXT NOT NULL);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """One input in the index: what `sources` says of it, and what decides over its event."""
 
     path: str
@@ -88,8 +87,7 @@ class PageEntry:
     slices: Slices | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedPage:
+class PlacedPage(NamedTuple):
     """An included page: where its rows are, the meeting id they have, and the one they get."""
 
     batch: int
@@ -108,9 +106,7 @@ class PlacedPage:
     """The speakers of this page who are one person with another of its speakers, whose row stays, by their ids on this page."""
 
 
-_PAGE_COLUMNS = tuple(
-    field.name for field in fields(PageEntry) if field.name not in ("speakers", "mentioned", "notices", "slices")
-)
+_PAGE_COLUMNS = tuple(name for name in PageEntry._fields if name not in ("speakers", "mentioned", "notices", "slices"))
 _INSERT_PAGE = f"INSERT INTO page ({', '.join(_PAGE_COLUMNS)}, batch, slices) VALUES ({'?, ' * len(_PAGE_COLUMNS)}?, ?)"
 _SPEAKER_COLUMNS = (
     "plain_id",

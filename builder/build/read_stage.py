@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -25,8 +25,7 @@ from schema.text import normal_form
 from schema.validate import WrongValuesError
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTask:
+class ReadTask(NamedTuple):
     """Some inputs to read, and the folder where their rows are stored."""
 
     number: int

@@ -7,10 +7,9 @@ it makes where it needs it. It streams the tables, and knows no other export.
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.errors import CommandError
 from builder.package.croissant import make_croissant
@@ -27,8 +26,7 @@ class TooLargeError(Exception):
     """The tables hold more than an export can; it says what the bound is and what to use instead."""
 
 
-@dataclass(frozen=True)
-class StagedPackage:
+class StagedPackage(NamedTuple):
     """A package whose tables are written and whose descriptor is not yet."""
 
     folder: Path

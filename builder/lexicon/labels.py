@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.lexicon.label_words import (
     is_capitalised_name,
@@ -44,8 +44,7 @@ _LONGEST_UNKNOWN = 12
 """Words in a label that only its place or type shows to be one, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A speaker label as it stands at the start of a paragraph."""
 
     text: str

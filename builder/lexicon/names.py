@@ -8,8 +8,8 @@ Alisa Shmelyova | metrology engineer          name, office
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from builder.lexicon.countries import is_state
 from builder.lexicon.label_words import (
@@ -69,8 +69,7 @@ _INITIALS_AND_NAME = re.compile(r"(?:[^\W\d_a-z]\.){1,3}[^\W\d_a-z][\w’'-]+")
 _NAME_IN_PARENTHESES = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedLabel:
+class NamedLabel(NamedTuple):
     """A label's two parts."""
 
     name: str

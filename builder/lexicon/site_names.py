@@ -5,8 +5,8 @@ shows it, two words are read as family name and given name, and more than two ar
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from builder.lexicon.names import TITLES_OF_NAMES
 from builder.lexicon.spelling import is_slip, words_key
@@ -16,8 +16,7 @@ _MOST_WORDS = 30
 """Words in a name at most; longer texts are no names, and are not reordered."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteName:
+class SiteName(NamedTuple):
     """A person's name as the site lists it, put in the order of speech."""
 
     name: str

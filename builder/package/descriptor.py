@@ -3,8 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.package.export_files import exports_among
 from builder.package.formats import FORMATS, Format, TextFormat
@@ -18,16 +17,14 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 OF_FORMULAS = "Text that begins with =, +, - or @ is left as it is; a spreadsheet may take it for a formula."
 
 
-@dataclass(frozen=True)
-class FileStats:
+class FileStats(NamedTuple):
     """What a descriptor states of one file."""
 
     bytes: int
     sha256: str
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """What a descriptor states of the tables' contents."""
 
     row_counts: Mapping[str, int]

@@ -6,15 +6,13 @@ An export is the dataset in the form that a tool expects. `builder.exports` writ
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.errors import CommandError
 
 
-@dataclass(frozen=True)
-class ExportFile:
+class ExportFile(NamedTuple):
     """A file of an export, in `dist/`; or the files of a folder there, of which there may be any number or none."""
 
     path: str
@@ -53,8 +51,7 @@ class ExportFile:
         }
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(NamedTuple):
     """The dataset in the form that one kind of tool expects."""
 
     name: str

@@ -1,7 +1,6 @@
 """Keeps ids stable: before a package is published, its ids are compared with the pinned ids of every release."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -14,6 +13,7 @@ from builder.package.package_files import DIST
 from builder.package.reader import PackageReader
 from builder.package.release import PROJECT
 from builder.package.releases import (
+    FIRST_LINE,
     RELEASES,
     IdChange,
     Pin,
@@ -43,8 +43,7 @@ class PinnedTurn(NamedTuple):
     speaker_id: str | None
 
 
-@dataclass(frozen=True)
-class ChangedId:
+class ChangedId(NamedTuple):
     """One id that differs from what a release pinned, or from what the map says."""
 
     path: str
@@ -181,8 +180,7 @@ class _Successors:
         return tuple(id_of_utterance(meeting, sequence) for meeting in self.of("meetings", meeting_id)[0]), False
 
 
-@dataclass(frozen=True)
-class _ReleaseCheck:
+class _ReleaseCheck(NamedTuple):
     """One release, compared with what the package holds."""
 
     release: PinnedRelease
@@ -190,7 +188,7 @@ class _ReleaseCheck:
     found: _PackageIds
 
     def breaches(self, is_own: bool) -> Iterator[ChangedId]:
-        numbered = enumerate(self.release.pins, start=self.release.first_line)
+        numbered = enumerate(self.release.pins, start=FIRST_LINE)
         for (text, meeting), group in groupby(numbered, key=lambda item: (item[1].text_sha256, item[1].meeting_id)):
             lines = list(group)
             if breach := self._of_meeting(lines[0][0], text, meeting, is_own):

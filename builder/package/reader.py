@@ -1,9 +1,8 @@
 """Reads a package from the disk: its descriptor, and the rows of its tables in bounded memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -16,8 +15,7 @@ ROWS_AS_OBJECTS = 4_096
 """Rows that become Python objects at a time: a row of Python objects takes ten times the memory of one in Arrow."""
 
 
-@dataclass(frozen=True)
-class PackageReader:
+class PackageReader(NamedTuple):
     """The package in a folder. Nothing is held between two calls; reading a damaged file raises what its library raises."""
 
     folder: Path

@@ -3,9 +3,9 @@
 import datetime as dt
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from builder.errors import DataError, Problem
 from builder.files import read_text
@@ -40,8 +40,7 @@ def unicode_notice() -> str | None:
     )
 
 
-@dataclass(frozen=True)
-class Release:
+class Release(NamedTuple):
     """One release of the dataset."""
 
     title: str

@@ -1,7 +1,6 @@
 """Documents without their markup, and their transcripts with it: markup stands between the segments, as furniture."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.reading.document import Block, Document, Mark, Segment, Transcript
 from builder.reading.markup import Stripped, strip_markup
@@ -14,7 +13,7 @@ def without_markup(document: Document) -> tuple[Document, Stripped]:
     blocks = [_moved(block, stripped) for block in document.blocks]
     # A block that was nothing but markup is none.
     kept = tuple(block for block in blocks if stripped.text[block.start : block.end].strip())
-    return replace(document, text=stripped.text, blocks=kept, markup=()), stripped
+    return document._replace(text=stripped.text, blocks=kept, markup=()), stripped
 
 
 def _moved(block: Block, stripped: Stripped) -> Block:
@@ -38,7 +37,7 @@ def with_markup(document: Document, transcript: Transcript, stripped: Stripped) 
     if position < len(document.text):
         segments.append(Segment("furniture", position, len(document.text)))
     turns = [
-        replace(turn, start=start, end=end)
+        turn._replace(start=start, end=end)
         for turn in transcript.turns
         for start, end in [stripped.origin(turn.start, turn.end)]
     ]

@@ -4,7 +4,7 @@ import codecs
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.errors import DataError, Problem
 from builder.files import open_regular
@@ -36,8 +36,7 @@ def sha256_of_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
+class RawFile(NamedTuple):
     """One input and its bytes."""
 
     item: Input

@@ -6,10 +6,11 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from builder.errors import CommandError, Problem
 from builder.files import NOT_A_FILE
@@ -34,8 +35,7 @@ DEEPEST_FOLDER = 100
 """Folders within folders that are looked into: no archive is so deep, and each is a call within a call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One page to read: a file, or a part of one."""
 
     file: str
@@ -112,7 +112,7 @@ def gather(
             raise CommandError(
                 f"--title, --date: expected one page, found {len(files):,}; write a {METADATA} beside them"
             )
-        files = [replace(files[0], given=given)]
+        files = [files[0]._replace(given=given)]
     return Inputs(tuple(files), tuple(problems), tuple(sorted(map(_shown, walk.skipped))), opened.left_out, passed_over)
 
 
@@ -177,18 +177,18 @@ class _Opened:
             if isinstance(error, NoPagesError) and not is_named:
                 self.passed_over.append(problem)
                 return
-            yield replace(file, problem=problem)
+            yield file._replace(problem=problem)
         if counts:
             self.left_out[file.display_path] = counts
 
 
 def _page_in(file: Input, of: FileOfPages, member: Member) -> Input:
     page = _named(of.file, file.path + member.name, file.display_path + _escaped(member.name), None)
-    page = replace(page, of=of, member=member)
+    page = page._replace(of=of, member=member)
     if member.refusal is None or page.problem:
         return page
     advice = "unpack it, and name the folder"
-    return replace(page, problem=Problem(page.display_path, "a page", member.refusal, advice, code="nested-archive"))
+    return page._replace(problem=Problem(page.display_path, "a page", member.refusal, advice, code="nested-archive"))
 
 
 def _input(path: str, problem: Problem | None, root: str) -> Input:

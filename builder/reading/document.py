@@ -47,8 +47,7 @@ def merged(first: Given, then: Given) -> Given:
     return Given(*(one if one is not None else other for one, other in zip(first, then, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One input file whose bytes could be read and decoded."""
 
     path: str
@@ -90,8 +89,7 @@ class Block(NamedTuple):
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonTag:
+class PersonTag(NamedTuple):
     """A person whom a page's tags name."""
 
     name: str
@@ -100,8 +98,7 @@ class PersonTag:
     """Where the tag is a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMetadata:
+class PageMetadata(NamedTuple):
     """What a page says about itself outside its body. None where its layout does not print it."""
 
     title: str
@@ -127,8 +124,7 @@ class PageMetadata:
     """The fields whose value stands beside the page and not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source as its layout reads it: its metadata, and its blocks in order."""
 
     layout: str
@@ -165,8 +161,7 @@ class Segment(NamedTuple):
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One turn of a speaker, who is not resolved yet."""
 
     label: str

@@ -4,8 +4,8 @@ import csv
 import io
 import os
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -25,8 +25,7 @@ class Provenance(Record):
     url: Url | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProvenanceTable:
+class ProvenanceTable(NamedTuple):
     """A folder's provenance, by SHA-256, and what is wrong with it."""
 
     entries: Mapping[str, Provenance]

@@ -1,7 +1,6 @@
 """Documents read without the characters that do not show: these stand in it like the marks of a tool; segments keep all."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.reading.document import Block, Document, Span
 from builder.reading.markup import merged, strip_markup
@@ -12,4 +11,4 @@ def with_unseen(document: Document, text: str, unseen: Sequence[Span]) -> Docume
     stripped = strip_markup(text, unseen)
     markup = [*unseen, *(part for span in document.markup for part in stripped.stretches(*span))]
     blocks = [Block(block.kind, *stripped.origin(block.start, block.end), block.marks) for block in document.blocks]
-    return replace(document, text=text, blocks=tuple(blocks), markup=tuple(merged(markup)))
+    return document._replace(text=text, blocks=tuple(blocks), markup=tuple(merged(markup)))

@@ -43,7 +43,7 @@ def assign(
     holders = [Holder(s.role, s.person, (s.name, *filter(lambda form: " " in form, s.forms))) for s in speakers]
     countries = countries_of(holders, metadata.date, people, outside, labels.named)
     return SpeakerAssignment(
-        tuple(replace(speaker, country=country) for speaker, country in zip(speakers, countries, strict=True)),
+        tuple(speaker._replace(country=country) for speaker, country in zip(speakers, countries, strict=True)),
         tuple(ids[matches[label]][0] if label in matches else None for label in labels.by_turn),
     )
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.lexicon.countries import is_state
@@ -29,8 +28,7 @@ class LinkedLabel(NamedTuple):
     site_person_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PageLabels:
+class PageLabels(NamedTuple):
     """The labels of a page."""
 
     by_turn: tuple[LinkedLabel, ...]

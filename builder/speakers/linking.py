@@ -25,8 +25,7 @@ class NumberedName(NamedTuple):
     """Whether a label shows the order of the name's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
+class Identities(NamedTuple):
     """The ids that speakers take, by their number or their plain id."""
 
     of_person: Mapping[str, str]

@@ -6,7 +6,7 @@ where these fit exactly one person on the page. A label that fits several person
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.lexicon.label_words import is_abbreviated
 from builder.lexicon.names import NamedLabel
@@ -44,8 +44,7 @@ def match_labels(
     return matches
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What is known while labels are matched."""
 
     candidates: list[Candidate]

@@ -6,8 +6,8 @@ Other names in speech are not looked for, since whom they mean would be a guess.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from builder.lexicon.label_words import POSSESSIVE, is_name_token
 from builder.lexicon.names import split_label
@@ -27,8 +27,7 @@ _FAR = 60
 """How many characters after a bracket may complete the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """A person mentioned on a page."""
 
     name: str
@@ -41,8 +40,7 @@ class Mentioned:
     """The office that a bracket prints beside the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where an utterance mentions a person."""
 
     turn: int

@@ -1,21 +1,19 @@
 """The result of resolving one page: its speakers, and who takes each turn."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.speakers.reference import Person
 from schema.records import NameEvidence, RoleEvidence, SpeakerEvidence
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedName:
+class PrintedName(NamedTuple):
     """One form of a speaker's name on one page, and how it was resolved to the speaker."""
 
     form: str
     evidence: NameEvidence
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpeaker:
+class PageSpeaker(NamedTuple):
     """One named speaker of one page."""
 
     speaker_id: str
@@ -45,8 +43,7 @@ class PageSpeaker:
         return tuple(dict.fromkeys(name.form for name in self.printed))
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerAssignment:
+class SpeakerAssignment(NamedTuple):
     """The speakers of a page, and which of them takes each turn."""
 
     speakers: tuple[PageSpeaker, ...]

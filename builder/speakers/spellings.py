@@ -6,15 +6,14 @@ Only where one other person fits on all pages: everything else is left to `revie
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from builder.lexicon.offices import may_be_one
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 
 
-@dataclass(frozen=True, slots=True)
-class SpeltPerson:
+class SpeltPerson(NamedTuple):
     """A person as the included pages together know them."""
 
     speaker_id: str

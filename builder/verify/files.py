@@ -3,7 +3,6 @@
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -131,7 +130,7 @@ def descriptor(package: Package) -> Iterator[Finding]:
 
 
 def _licence(path: Path, version: str) -> Iterator[Finding]:
-    wanted = replace(current_release(), version=version).licence_text
+    wanted = current_release()._replace(version=version).licence_text
     with contextlib.suppress(OSError):
         found = read_bytes(path, follow_links=False)
         yield from same(in_file(f"{DIST}/{LICENCE_FILE}"), "", wanted, found.decode("utf-8", "replace"))

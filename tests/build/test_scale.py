@@ -13,7 +13,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -366,7 +366,7 @@ def with_reader(monkeypatch: pytest.MonkeyPatch, change: Callable[[Document], Do
             document = layout.try_read(page)
             return change(document) if document and "Train 17 " in document.text else document
 
-        return replace(layout, try_read=try_read)
+        return layout._replace(try_read=try_read)
 
     monkeypatch.setattr(layouts, "LAYOUTS", tuple(map(otherwise, layouts.LAYOUTS)))
 
@@ -384,7 +384,7 @@ def out_of_memory(_: Document) -> Document:
 
 
 def without_place(document: Document) -> Document:
-    return replace(document, metadata=replace(document.metadata, place=""))
+    return document._replace(metadata=document.metadata._replace(place=""))
 
 
 @pytest.mark.usefixtures("small")

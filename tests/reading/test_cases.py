@@ -14,13 +14,12 @@ To see what is read in a new page: `python -m tests.reading.test_cases PAGE`.
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from builder.errors import DataError
-from builder.reading.document import PageMetadata, PersonTag, Transcript
+from builder.reading.document import PersonTag, Transcript
 from builder.reading.layouts import LayoutError
 from builder.reading.segmentation import SPOKEN, text_of_segments
 from tests.support.pages import as_reading
@@ -64,19 +63,18 @@ def _check_cover(transcript: Transcript) -> None:
 def _metadata(transcript: Transcript) -> Iterator[str]:
     document = transcript.document
     yield f"layout: {document.layout}"
-    for field in fields(PageMetadata):
-        value = getattr(document.metadata, field.name)
-        if field.name in ("linked_persons", "shows_elisions", "given") and not value:
+    for name, value in document.metadata._asdict().items():
+        if name in ("linked_persons", "shows_elisions", "given") and not value:
             continue
         if value is not None:
-            yield f"{field.name}: {_shown(value)}"
+            yield f"{name}: {_shown(value)}"
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(map(_shown, value)) or "(empty)"
     if isinstance(value, PersonTag):
         return value.name
+    if isinstance(value, tuple):
+        return "; ".join(map(_shown, value)) or "(empty)"
     return " ¶ ".join(str(value).split("\n\n"))
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -196,7 +195,7 @@ def settled(*pages: PageEntry) -> tuple[list[str], list[dict[str, str]], list[di
     """What a build of these pages gives notice of; the id of every speaker of each included one, by the id on the page; and
     whom each speaks of, where that is a speaker."""
     named = [
-        replace(page, path=f"{number}.html", name=f"2018-05-{number:02}-talks")
+        page._replace(path=f"{number}.html", name=f"2018-05-{number:02}-talks")
         for number, page in enumerate(pages, start=1)
     ]
     with TemporaryDirectory() as folder, closing(PageIndex(Path(folder))) as index:

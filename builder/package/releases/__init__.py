@@ -3,10 +3,9 @@
 import csv
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
@@ -73,20 +72,19 @@ class _Map(Record):
     change: tuple[IdChange, ...] = ()
 
 
-@dataclass(frozen=True)
-class PinnedRelease:
+FIRST_LINE = 2
+"""The number of the line that holds a release's first pin."""
+
+
+class PinnedRelease(NamedTuple):
     """The pins of one release, in the order of the table `utterances`."""
 
     version: str
     path: Path
     pins: tuple[Pin, ...]
 
-    first_line = 2
-    """The number of the line that holds the first pin."""
 
-
-@dataclass(frozen=True)
-class Releases:
+class Releases(NamedTuple):
     """The pins of all releases, newest first, and the changes in the map, oldest first."""
 
     pinned: tuple[PinnedRelease, ...]

@@ -4,14 +4,13 @@ A new one is one module, and a line in `_ADAPTERS` and in `_SUFFIXES`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.errors import DataError, Problem
 from builder.reading.containers.members import Container, ContainerError, Content, LeftOut, Member
 
 
-@dataclass(frozen=True, slots=True)
-class FileOfPages:
+class FileOfPages(NamedTuple):
     """A file of many pages, and how it is read."""
 
     file: str

@@ -1,14 +1,12 @@
 """What a file of many pages holds: its members, and what each of them gives."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from builder.reading.document import NOTHING_GIVEN, Given
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One page in a file of many."""
 
     name: str

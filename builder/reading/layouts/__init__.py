@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from builder.errors import DataError
 from builder.reading.document import NOTHING_GIVEN, Document, Source, merged
@@ -14,8 +15,7 @@ from builder.reading.unseen import with_unseen
 from schema.text import find_unseen, without_unseen
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """One layout: its name, its marks, and how it is read."""
 
     name: str
@@ -73,7 +73,7 @@ def _read_seen(source: Source, title: str | None, date: dt.date | None) -> Docum
     unseen = find_unseen(source.text) if source.media_type != html.MEDIA_TYPE else ()
     if not unseen:
         return _read(source, title, date)
-    return with_unseen(_read(replace(source, text=without_unseen(source.text)), title, date), source.text, unseen)
+    return with_unseen(_read(source._replace(text=without_unseen(source.text)), title, date), source.text, unseen)
 
 
 def _read(source: Source, title: str | None, date: dt.date | None) -> Document:

@@ -3,8 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, Given
@@ -20,8 +19,7 @@ _GUESSED = "plain_text"
 _HEAD = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class GivenMetadata:
+class GivenMetadata(NamedTuple):
     """What stands beside a page, read. Null where nothing does."""
 
     title: str | None = None
@@ -58,14 +56,14 @@ class GivenMetadata:
         return _with(document, {"title": self.title} | ({"date": self.date} if self.date else {}))
 
     def _values(self) -> Iterator[tuple[str, Any]]:
-        return ((each.name, value) for each in fields(self) if (value := getattr(self, each.name)) is not None)
+        return ((name, value) for name, value in self._asdict().items() if value is not None)
 
 
 def _with(document: Document, values: dict[str, Any]) -> Document:
     if not values:
         return document
     given = tuple(dict.fromkeys((*document.metadata.given, *values)))
-    return replace(document, metadata=replace(document.metadata, **values, given=given))
+    return document._replace(metadata=document.metadata._replace(**values, given=given))
 
 
 def read_given(given: Given, path: str) -> GivenMetadata:

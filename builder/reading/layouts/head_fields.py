@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.reading.layouts.lines import TextLine
 from schema.text import normal_form
@@ -49,7 +48,7 @@ def part_text_field(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
             if key is None:
                 break
             end = key.end()
-            above = replace(line, end=line.start + len(key[0].rstrip()), text=normal_form(key[0]))
+            above = line._replace(end=line.start + len(key[0].rstrip()), text=normal_form(key[0]))
             below = TextLine(line.number, end, line.end, normal_form(text[end : line.end]), False)
             return [*lines[:index], above, below, *lines[index + 1 :]]
         if name == "text" or not (name or (match and match["bare"]) or line.text.startswith("---")):

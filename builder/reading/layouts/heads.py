@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from builder.errors import DataError, Problem, quote
 from builder.lexicon.sentences import reads_as_statement
@@ -48,8 +48,7 @@ _OPENS_A_TALK = re.compile(r"[“\"‘']|(?:Mr|Mrs|Ms|Dr|Dear|Esteemed|His|Her|Y
 _SCENE = re.compile(r"(?:At|During|Before|After|While|With|Following|Prior to)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The part above the body: title, lead, date, time and place, on one line or several."""
 
     title: str

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from builder.lexicon.labels import names_speaker, read_label
 from builder.reading.document import LAYOUT_BREAK, Block, BlockKind, Source
 from schema.text import normal_form
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line that is not blank, without the white space around it."""
 
     number: int

@@ -5,7 +5,6 @@ Its markup says nothing of the page's parts. So the text of its blocks, parted b
 
 import html
 import re
-from dataclasses import replace
 
 from builder.errors import DataError, Problem
 from builder.reading.document import Document, Given, Source
@@ -41,12 +40,12 @@ def as_text(source: Source) -> Source:
         raise DataError([problem]) from None
     text = "\n\n".join(block.text for block in blocks)
     check_text(text, source.display_path)
-    return replace(source, text=text, media_type=_PLAIN)
+    return source._replace(text=text, media_type=_PLAIN)
 
 
 def as_html(document: Document) -> Document:
     """A document that was read from such a text: its lines are none of the file."""
-    return replace(document, is_source_text=False)
+    return document._replace(is_source_text=False)
 
 
 def head_facts(page: str) -> Given:

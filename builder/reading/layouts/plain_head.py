@@ -97,7 +97,7 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
         end = title_at + 1
         while end < (date_at if date_at is not None else 0) and breaks_a_title(lines[end - 1], lines[end]):
             end += 1
-        _take_title(page, head, replace(lines[title_at], end=lines[end - 1].end))
+        _take_title(page, head, lines[title_at]._replace(end=lines[end - 1].end))
     if date_at is not None:
         if title_at is not None:
             _take_lead(head, lines[end:date_at])
@@ -124,7 +124,7 @@ def _read_fields(page: PageText, head: PlainHead) -> int:
                 continue
         elif index and _continues_title(page, head, index):
             title = head.fields["title"]
-            head.fields["title"] = replace(title, end=line.end, text=f"{title.text} {line.text}")
+            head.fields["title"] = title._replace(end=line.end, text=f"{title.text} {line.text}")
             continue
         elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
             return index
@@ -152,7 +152,7 @@ def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
         bare = words[0][1:-1].strip()
         start = page.text.index(bare, start + 1)
         end = start + len(bare)
-    return replace(line, start=start, end=end, text=normal_form(page.text[start:end]))
+    return line._replace(start=start, end=end, text=normal_form(page.text[start:end]))
 
 
 def _is_in_quotation_marks(value: str) -> bool:

@@ -11,7 +11,6 @@ give is None. Marks that the tool left in the text are not read; see `markup.py`
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, PageMetadata, PersonTag, Source
@@ -68,7 +67,7 @@ def complete(lines: SourceLines, title: str | None, date: dt.date | None) -> Doc
         document = _document(lines.source, page, head, title, when)
     else:
         return None
-    return replace(document, metadata=replace(document.metadata, given=taken))
+    return document._replace(metadata=document.metadata._replace(given=taken))
 
 
 def _title_alone(page: PageText, title: str) -> PlainHead:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schema.events import EVENT_NUMBER, own_address
 
@@ -172,8 +172,7 @@ _MIDNIGHT_MEANS_UNKNOWN_BEFORE = dt.date(2007, 1, 1)
 """Before this day the site prints 00:00 for every event whose time it does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(NamedTuple):
     """A line of the publication status."""
 
     published_in: tuple[str, ...] | None = None

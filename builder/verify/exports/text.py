@@ -4,7 +4,6 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from hashlib import file_digest, sha256
 from itertools import groupby
 from operator import itemgetter
@@ -30,7 +29,7 @@ def findings(package: Package, path: Path) -> Iterator[Finding]:
         wanted |= yield from _speakers(package, texts, path)
         wanted |= {"metadata.csv", "speakers.csv", "README.txt"}
         yield from same(in_file(f"{DIST}/{path.name}"), "members", sorted(wanted), sorted(texts.namelist()))
-        release = replace(current_release(), version=str(package.version))
+        release = current_release()._replace(version=str(package.version))
         place = in_file(f"{DIST}/{path.name}/README.txt")
         yield from same(place, "", read_me_of_texts(release), _read(texts, "README.txt"))
 
