@@ -27,7 +27,7 @@ def check_english(text: str, path: str) -> None:
     """Raises `DataError` for a text in another language."""
     start = max(0, (len(text) - _SAMPLE) // 2)
     sample = text[start : start + _SAMPLE]
-    is_latin = len(sample.encode("ascii", "ignore")) >= _LEAST_ASCII * len(sample)
+    is_latin = sample.isascii() or len(sample.encode("ascii", "ignore")) >= _LEAST_ASCII * len(sample)
     words = sample.lower().split()
     others = sum(map(_OTHERS.__contains__, words))
     # Few English pages need the second count.

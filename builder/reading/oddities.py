@@ -12,7 +12,7 @@ _TALKS = re.compile(
 )
 _SLIP = re.compile(r"(?P<label>[^\W\d_a-z][^;:.!?–—\n]{3,120}?)(?:;| [–—-] )(?=\s*\S)")
 """A label with another sign than a colon: `Rupert Hentzau; Thank you.`"""
-_SIGN = re.compile("[;–—]| - ")
+_SIGNS = (";", "–", "—", " - ")
 _REACH = 130
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 3
@@ -38,7 +38,8 @@ def _slips(transcript: Transcript) -> Iterator[str]:
     names = {parts.name if (parts := split_label(turn.label)) else turn.label for turn in transcript.turns}
     text = transcript.document.text
     for block in transcript.document.blocks:
-        if block.kind != "body" or not _SIGN.search(text, block.start, min(block.end, block.start + _REACH)):
+        reach = min(block.end, block.start + _REACH)
+        if block.kind != "body" or all(text.find(sign, block.start, reach) < 0 for sign in _SIGNS):
             continue
         match = _SLIP.match(text, block.start, block.end)
         if match and (match["label"] in names or ((parts := split_label(match["label"])) and parts.name in names)):

@@ -47,7 +47,7 @@ def page_in(data: bytes) -> SavedPage | None:
 
 
 def _is_mhtml(data: bytes) -> bool:
-    if not any(data.find(sign, 0, _HEAD_BYTES) >= 0 for sign in (b"ersion:", b"ERSION:")):
+    if data.startswith(b"<") or not any(data.find(sign, 0, _HEAD_BYTES) >= 0 for sign in (b"ersion:", b"ERSION:")):
         return False
     heads = _HEADS.match(data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf\r\n"))
     return bool(heads and b"mime-version:" in heads[0].lower() and _IS_MHTML.search(heads[0]))

@@ -1,8 +1,12 @@
 """The kind of a meeting, by its title and categories."""
 
-import pytest
+import re
 
-from schema.kinds import kind_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schema.kinds import TITLE_RULES, TitleRule, kind_of
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,32 @@ def test_an_announcement_is_one_whatever_it_announces() -> None:
 def test_a_page_among_the_documents_is_one_though_its_title_does_not_say_so() -> None:
     assert kind_of("On bees", ("News", "Documents")) == "document"
     assert kind_of("On bees", ("News",)) is None
+
+
+_PARTS = [
+    "meeting",
+    "will visit",
+    "statement for the press",
+    "laws",
+    "’s",
+    "-",
+    " ",
+    "After",
+    ", ",
+    "É",
+    "_",
+    "congratulat",
+    "1",
+]
+
+
+@given(st.lists(st.sampled_from(_PARTS) | st.text(max_size=3), max_size=8).map("".join))
+def test_a_rule_fits_where_a_word_begins_or_nowhere(title: str) -> None:
+    def first(rule: TitleRule) -> int:
+        found = re.search(rule.pattern, title, re.IGNORECASE)
+        return found.start() if found else len(title) + 1
+
+    rule = min(TITLE_RULES, key=first)
+    expected = rule.kind if first(rule) <= len(title) else None
+    if not title.lower().startswith(("after", "before", "following", "during", "at", "on")):
+        assert kind_of(title, None) == expected

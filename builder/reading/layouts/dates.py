@@ -55,8 +55,8 @@ _FORMS = (
     rf"(?:{_DASH}[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})?",
     r"(?<![0-9])(?P<y5>(?:19|20)[0-9]{2})(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12][0-9]|3[01])(?![0-9])",
 )
-_DATE = re.compile("|".join(_FORMS), re.IGNORECASE)
-ENDS_WITH_DATE = re.compile(rf"(?:{'|'.join(_FORMS[:2])})$", re.IGNORECASE)
+_DATE = re.compile("|".join(_FORMS), re.IGNORECASE | re.ASCII)
+ENDS_WITH_DATE = re.compile(rf"(?:{'|'.join(_FORMS[:2])})$", re.IGNORECASE | re.ASCII)
 _SPACE = re.compile(r"[^\S ]")
 _WORDS = re.compile(r"[^\W_][\w’'-]*")
 _HAS_YEAR = re.compile(r"[12][0-9]{3}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from builder.errors import DataError, Problem, quote
-from builder.reading.document import Document, Given
+from builder.reading.document import NOTHING_GIVEN, Document, Given
 from builder.reading.layouts.dates import read_clock, read_date_line
 from builder.reading.layouts.lines import TextLine
 from builder.reading.layouts.site import known_time
@@ -72,6 +72,8 @@ def read_given(given: Given, path: str) -> GivenMetadata:
     A clock with another zone than Moscow's is left out: the site prints Moscow's, and whether a tool that wrote `Z` had moved
     the clock cannot be known.
     """
+    if given == NOTHING_GIVEN:
+        return GivenMetadata()
     date, time, place = None, None, given.place
     if given.date:
         when = read_date_line(_line(given.date))

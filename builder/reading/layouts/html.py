@@ -54,8 +54,12 @@ def try_read(page: SourceLines) -> Document | None:
     position = 0
     for block in blocks:
         end = position + len(block.text)
-        marks = [Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks]
-        placed.append(Block(block.kind, position, end, tuple(marks)))
+        marks = (
+            tuple(Mark(m.kind, m.start + position, m.end + position, m.site_person_id) for m in block.marks)
+            if block.marks
+            else ()
+        )
+        placed.append(Block(block.kind, position, end, marks))
         position = end + 1
     unseen = find_unseen(text)
     if unseen:
