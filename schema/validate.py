@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import eq, gt, sub
 from typing import Annotated, Any, NamedTuple
 
-import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
 
-from schema.compute import apply, first_false
 from schema.records import Record, SegmentRecord
 
 
@@ -33,8 +32,8 @@ class WrongValuesError(ValueError):
 def validate_columns(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> None:
     """Checks a table's columns, each a list of one value a row, against the fields of its model.
 
-    What a model says of two fields together, `validate_lengths` checks. Raises
-    `WrongValuesError`, and `ValueError` for columns that are not the model's.
+    What a model says of two fields together, `validate_lengths` checks. Raises `WrongValuesError`, and `ValueError` for columns
+    that are not the model's.
     """
     if list(columns) != list(model.model_fields):
         raise ValueError(f"{model.__name__}: expected the columns {list(model.model_fields)}, found {list(columns)}")
@@ -42,30 +41,31 @@ def validate_columns(model: type[Record], columns: Mapping[str, Sequence[Any]]) 
         raise WrongValuesError(model, wrong)
 
 
-def validate_ids(model: type[Record], rows: pa.Table) -> None:
-    """Checks the ids in some rows of a table against the fields of its model, each distinct value once.
+def validate_ids(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> None:
+    """Checks the ids among a table's columns against the fields of its model, each distinct value once.
 
     Raises `WrongValuesError`; its row numbers count the distinct values.
     """
-    ids = {name: apply("unique", rows.column(name)).to_pylist() for name in rows.column_names if name.endswith("_id")}
+    ids = {name: [*dict.fromkeys(values)] for name, values in columns.items() if name.endswith("_id")}
     if wrong := [value for name, values in ids.items() for value in _wrong_values(model, name, values)]:
         raise WrongValuesError(model, wrong)
 
 
-def validate_lengths(model: type[Record], rows: pa.Table) -> None:
+def validate_lengths(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> None:
     """Checks what a model says of two fields together: that a passage has a length, and that a segment has its text's.
 
-    Raises `WrongValuesError`, naming the first row that is wrong.
+    The columns are those of the table that `validate_columns` lets pass. Raises `WrongValuesError`.
     """
-    if not {"start_char", "end_char"} <= set(rows.column_names):
+    if not {"start_char", "end_char"} <= columns.keys():
         return
-    length = apply("subtract", rows.column("end_char"), rows.column("start_char"))
+    starts, ends = columns["start_char"], columns["end_char"]
     if model is SegmentRecord:
-        right, message = apply("equal", length, apply("utf8_length", rows.column("text"))), "not the end of the text"
+        right, message = [*map(eq, map(sub, ends, starts), map(len, columns["text"]))], "not the end of the text"
     else:
-        right, message = apply("greater", length, pa.scalar(0)), "not after start_char"
-    if (row := first_false(right)) >= 0:
-        raise WrongValuesError(model, [WrongValue("end_char", row, message, rows.column("end_char")[row].as_py())])
+        right, message = [*map(gt, ends, starts)], "not after start_char"
+    if not all(right):
+        wrong = [row for row, is_right in enumerate(right) if not is_right]
+        raise WrongValuesError(model, [WrongValue("end_char", row, message, ends[row]) for row in wrong])
 
 
 def _wrong_values(model: type[Record], name: str, values: Sequence[Any]) -> Iterator[WrongValue]:

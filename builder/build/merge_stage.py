@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,11 +13,10 @@ import pyarrow as pa
 from builder.build.page_index import PlacedPage
 from builder.build.rows import PAGE_TABLES
 from builder.build.spool import open_spool
-from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS
-from schema.compute import apply
+from builder.package.formats import ROWS_IN_GROUP, TEXT_FORMATS, Chunk
 from schema.ids import sequence_of, utterance_id
 from schema.tables import BY_NAME
-from schema.validate import validate_ids, validate_lengths
+from schema.validate import validate_ids
 
 _OPEN_SPOOLS = 32
 _OF_SPEAKERS = ("utterances", "participations", "mentions")
@@ -81,13 +81,12 @@ def merge_tasks(pages: Iterable[PlacedPage], folder: str) -> Iterator[MergeTask]
 
 def merge(task: MergeTask) -> tuple[list[StoredTablePart], MergeCounts]:
     """Brings the rows of a chunk's pages together, under their final ids, and renders them into files of the chunk's folder."""
-    tables = {table.name: _gather(task, table.name) for table in PAGE_TABLES}
-    for name, rows in tables.items():
-        validate_ids(BY_NAME[name].model, rows)
-        validate_lengths(BY_NAME[name].model, rows)
-    parts = (render_rows(name, rows) for name, rows in tables.items())
+    chunks = {table.name: Chunk(_gather(task, table.name)) for table in PAGE_TABLES}
+    for name, chunk in chunks.items():
+        validate_ids(BY_NAME[name].model, chunk.lists)
+    parts = (render_rows(name, chunk) for name, chunk in chunks.items())
     stored = [_stored(part, str(Path(task.folder) / f"part-{task.number}-{part.table}")) for part in parts]
-    return stored, _tally(tables["meetings"], tables["segments"])
+    return stored, _tally(chunks["meetings"].lists, chunks["segments"].lists)
 
 
 def _stored(part: TablePart, stem: str) -> StoredTablePart:
@@ -99,19 +98,18 @@ def _stored(part: TablePart, stem: str) -> StoredTablePart:
     return StoredTablePart(part.table, f"{stem}.arrow", texts)
 
 
-def _tally(meetings: pa.Table, segments: pa.Table) -> MergeCounts:
-    dates: list[Any] = meetings.column("date").to_pylist()
-    word_counts: list[Any] = meetings.column("word_count").to_pylist()
+def _tally(meetings: dict[str, list[Any]], segments: dict[str, list[Any]]) -> MergeCounts:
     characters: Counter[str] = Counter()
-    columns: list[list[Any]] = [segments.column(name).to_pylist() for name in ("kind", "start_char", "end_char")]
-    for kind, start, end in zip(*columns, strict=True):
+    for kind, start, end in zip(segments["kind"], segments["start_char"], segments["end_char"], strict=True):
         characters[kind] += end - start
-    return MergeCounts(meetings.num_rows, sum(word_counts), min(dates), max(dates), characters)
+    dates = meetings["date"]
+    return MergeCounts(len(dates), sum(meetings["word_count"]), min(dates), max(dates), characters)
 
 
-def render_rows(table: str, rows: pa.Table) -> TablePart:
-    """Some rows of a table as a part of its files."""
-    return TablePart(table, rows, {form.name: form.render(rows, BY_NAME[table]) for form in TEXT_FORMATS})
+def render_rows(table: str, chunk: Chunk) -> TablePart:
+    """Some rows of a table as a part of its files. Raises `ValueError` where they do not stand in its order."""
+    chunk.check_order(BY_NAME[table])
+    return TablePart(table, chunk.rows, {form.name: form.render(chunk, BY_NAME[table]) for form in TEXT_FORMATS})
 
 
 def _gather(task: MergeTask, table: str) -> pa.Table:
@@ -141,14 +139,13 @@ def _with_final_speakers(rows: pa.Table, page: PlacedPage, table: str) -> pa.Tab
         printed: list[Any] = rows.column(country).to_pylist()
         found = [page.countries.get(name, code) for name, code in zip(names, printed, strict=True)]
         rows = rows.set_column(country, rows.schema.field(country), pa.array(found, pa.string()))
-    final = [ids.get(name or "", None if table == "mentions" else name) for name in names]
+    final: list[Any] = [ids.get(name or "", None if table == "mentions" else name) for name in names]
     rows = rows.set_column(index, rows.schema.field(index), pa.array(final, pa.string()))
-    # The order of the key, of which the id is part.
-    if table != "participations":
+    if table != "participations" or final == sorted(final):
         return rows
-    order = sorted(range(len(final)), key=lambda row: final[row] or "")
-    in_order: pa.Table = apply("take", rows, pa.array(order, pa.int64()))
-    return in_order
+    # The order of the key, of which the id is part.
+    in_order: list[dict[str, Any]] = sorted(rows.to_pylist(), key=itemgetter("speaker_id"))
+    return pa.Table.from_pylist(in_order, schema=rows.schema)
 
 
 def _joined(rows: pa.Table, page: PlacedPage, table: str) -> pa.Table:

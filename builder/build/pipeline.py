@@ -19,7 +19,7 @@ from builder.build.rows import table_from_columns
 from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
 from builder.package.descriptor import Extent
-from builder.package.formats import open_tables
+from builder.package.formats import Chunk, open_tables
 from builder.package.package_files import DIST, complete_package
 from builder.package.pins import check_ids
 from builder.package.publish import publish, staging
@@ -156,7 +156,7 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
         for name in INDEX_TABLES:
             for columns in columns_of(index.db, name):
                 validate_columns(BY_NAME[name].model, columns)
-                part = render_rows(name, table_from_columns(BY_NAME[name], columns))
+                part = render_rows(name, Chunk(table_from_columns(BY_NAME[name], columns)))
                 files[name].append(part.rows, part.texts)
         report.rows.update({name: table_files.row_count for name, table_files in files.items()})
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))

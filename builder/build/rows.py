@@ -15,7 +15,7 @@ from schema.ids import utterance_id
 from schema.kinds import kind_of
 from schema.tables import TABLES, Table
 from schema.text import count_words
-from schema.validate import validate_columns
+from schema.validate import validate_columns, validate_lengths
 
 PAGE_TABLES = tuple(table for table in TABLES if table.is_of_one_meeting)
 """The tables of which every row belongs to one page."""
@@ -58,6 +58,7 @@ class Rows:
         """Checks every value against its model. Raises `WrongValuesError`."""
         for table in PAGE_TABLES:
             validate_columns(table.model, self.tables[table.name])
+            validate_lengths(table.model, self.tables[table.name])
 
     def arrow(self, table: Table) -> pa.Table:
         return table_from_columns(table, self.tables[table.name])

@@ -16,12 +16,12 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.exports import StagedPackage, TooLargeError
 from builder.exports.by_meeting import by_meeting
 from builder.package.release import LICENCE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from schema.columns import Column
-from schema.compute import apply
 from schema.tables import BY_NAME
 
 BETWEEN = "; "
@@ -123,9 +123,9 @@ def _widths(package: StagedPackage, table: str, names: list[str]) -> dict[str, i
         for name in names:
             values: Any = batch.column(name)
             if pa.types.is_list(values.type):
-                values = apply("binary_join", values, pa.scalar(BETWEEN))
+                values = pc.binary_join(values, BETWEEN)
             if pa.types.is_string(values.type):
-                widths[name] = max(widths[name], apply("max", apply("binary_length", values)).as_py() or 1)
+                widths[name] = max(widths[name], pc.max(pc.binary_length(values)).as_py() or 1)
             elif pa.types.is_time(values.type):
                 widths[name] = len("00:00:00")
     return widths

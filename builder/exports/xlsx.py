@@ -15,6 +15,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
@@ -24,7 +25,6 @@ from builder.exports import StagedPackage, TooLargeError
 from builder.exports.zips import MODE, UNIX
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from schema.columns import Column
-from schema.compute import apply
 from schema.tables import TABLES, Table
 
 MOST_ROWS = 1_048_575
@@ -124,10 +124,10 @@ def _fields(package: StagedPackage, table: Table) -> list[Field]:
 def _long(values: Any) -> list[str]:
     """The texts of a column that may need more than one cell: a character outside the basic plane counts as two."""
     if pa.types.is_list(values.type):
-        values = apply("binary_join", values, pa.scalar(BETWEEN))
+        values = pc.binary_join(values, BETWEEN)
     if not pa.types.is_string(values.type):
         return []
-    may_be_long = apply("greater", apply("utf8_length", values), pa.scalar(MOST_IN_CELL // 2))
+    may_be_long: Any = pc.greater(pc.utf8_length(values), pa.scalar(MOST_IN_CELL // 2))
     long: list[str] = values.filter(may_be_long).to_pylist()
     return long
 

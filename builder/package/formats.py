@@ -9,8 +9,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
-from itertools import islice
+from functools import cache, cached_property
+from itertools import islice, pairwise
+from operator import lt
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ import pyarrow.parquet as pq
 
 from builder.files import open_regular
 from schema.columns import arrow_schema
-from schema.compute import apply, cast, first_false
 from schema.tables import Table
 
 ROWS_IN_GROUP = 16_384
@@ -31,14 +31,33 @@ ROWS_AT_A_TIME = 32_768
 """Rows that are read back at a time."""
 _LARGEST_CSV_BLOCK = 1 << 26
 
+
+class Chunk:
+    """Some rows of a table: as Arrow holds them, and as lists, which Arrow takes long to make."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        self.rows = rows
+
+    @cached_property
+    def lists(self) -> dict[str, list[Any]]:
+        """The columns by name, each a list of one value a row."""
+        return {name: self.rows.column(name).to_pylist() for name in self.rows.column_names}
+
+    def check_order(self, table: Table) -> None:
+        """Raises `ValueError` where the rows do not stand in the table's order, each once: a defect of the builder."""
+        keys = [*zip(*(self.lists[name] for name in table.order), strict=True)]
+        if not all(map(lt, keys, keys[1:])):
+            before, key = next(pair for pair in pairwise(keys) if not lt(*pair))
+            raise ValueError(f"{table.name}: {key} does not come after {before}; nothing was published")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # JSON Lines
 
 
-def render_jsonl(rows: pa.Table, table: Table) -> bytes:
+def render_jsonl(chunk: Chunk, table: Table) -> bytes:
     """Rows as JSON Lines: every key on every line, in the table's order, nulls written out."""
-    row = _row_type(table)
-    return msgspec.json.Encoder().encode_lines(list(map(row, *(column.to_pylist() for column in rows.columns))))
+    return msgspec.json.Encoder().encode_lines(list(map(_row_type(table), *chunk.lists.values())))
 
 
 def read_jsonl(path: Path, table: Table) -> Iterator[pa.Table]:
@@ -63,8 +82,9 @@ def _row_type(table: Table) -> Any:
 # CSV
 
 
-def render_csv(rows: pa.Table, table: Table) -> bytes:
+def render_csv(chunk: Chunk, table: Table) -> bytes:
     """Rows as CSV: text quoted, null as nothing, a list as compact JSON, time as HH:MM:SS."""
+    rows = chunk.rows
     cells = [_csv_cells(rows.column(c.name), c.is_list) for c in table.columns]
     sink = pa.BufferOutputStream()
     options = pa_csv.WriteOptions(include_header=False)
@@ -82,8 +102,7 @@ def _csv_cells(values: "pa.ChunkedArray[Any]", is_list: bool) -> "pa.ChunkedArra
         cells = [None if value is None else encode(value).decode() for value in values.to_pylist()]
         return pa.chunked_array([pa.array(cells, pa.string())])
     if pa.types.is_time(values.type):
-        seconds: pa.ChunkedArray[Any] = cast(values, pa.time32("s"))
-        return seconds
+        return pa.chunked_array([pa.array(values.to_pylist(), pa.time32("s"))])
     return values
 
 
@@ -193,7 +212,7 @@ class TextFormat(Format):
     """A format whose file is a header and rendered rows."""
 
     header: Callable[[Table], bytes]
-    render: Callable[[pa.Table, Table], bytes]
+    render: Callable[[Chunk, Table], bytes]
 
 
 # Written out in full although these are the defaults: readers that guess a dialect are slow and guess wrong.
@@ -229,21 +248,6 @@ def format_titles() -> str:
     """All formats, as a sentence names them."""
     *titles, last = [form.title for form in FORMATS]
     return f"{', '.join(titles)} and {last}"
-
-
-def first_out_of_order(keys: pa.Table) -> int:
-    """The first row, counted from 0, whose key is not greater than the one before it; -1 where all are. Nulls are ignored."""
-    before, after = keys.slice(0, max(keys.num_rows - 1, 0)), keys.slice(1)
-    # From the last column of the key to the first: greater, or equal and greater in the columns behind.
-    ascending: Any = None
-    for name in reversed(keys.column_names):
-        one, other = before.column(name), after.column(name)
-        less = apply("less", one, other)
-        ascending = (
-            less if ascending is None else apply("or", less, apply("and", apply("equal", one, other), ascending))
-        )
-    wrong = first_false(ascending)
-    return wrong + 1 if wrong >= 0 else -1
 
 
 class TableFiles:
@@ -283,13 +287,10 @@ class TableFiles:
             self._held = []
 
     def _check_order(self, rows: pa.Table) -> None:
-        """Raises `ValueError` where the rows do not stand in their order, each once: a defect of the builder."""
+        """Raises `ValueError` where the rows do not come after those before them: a defect of the builder."""
         keys = rows.select(self._table.order)
         if self._last_key is not None:
-            keys = pa.concat_tables([self._last_key, keys])
-        if (wrong := first_out_of_order(keys)) >= 0:
-            previous, key = keys.slice(wrong - 1, 2).to_pylist()
-            raise ValueError(f"{self._table.name}: {key} does not come after {previous}; nothing was published")
+            Chunk(pa.concat_tables([self._last_key, keys.slice(0, 1)])).check_order(self._table)
         self._last_key = keys.slice(keys.num_rows - 1)
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from builder.errors import quote
 from builder.files import open_regular
-from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat
+from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, TextFormat
 from builder.package.package_files import DIST
 from builder.verify.findings import Finding, Place, in_file, key_of
 from builder.verify.package_rows import Package
@@ -83,7 +83,7 @@ def _first_difference(one: bytes, other: bytes) -> int:
 def _rendered(package: Package, table: Table, form: TextFormat) -> Iterator[bytes]:
     yield form.header(table)
     for rows in package.reader.batches(table):
-        yield form.render(rows, table)
+        yield form.render(Chunk(rows), table)
 
 
 _AROUND = 30

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import ValidationError
 
 from builder.errors import quote
-from builder.package.formats import first_out_of_order
 from builder.package.reader import ROWS_AS_OBJECTS, as_dicts, as_tuples
 from builder.verify.findings import Finding, Place, Row, at_row, same
 from builder.verify.package_rows import Meeting, Package, UnreadableTableError
@@ -61,10 +61,22 @@ def keys(package: Package) -> Iterator[Finding]:
         last: pa.Table | None = None
         for batch in package.batches(table, table.order):
             rows = batch if last is None else pa.concat_tables([last, batch])
-            if first_out_of_order(rows) >= 0:
+            if not in_order(rows):
                 yield from _wrong_keys(table, rows, number - (last is not None))
             last = batch.slice(batch.num_rows - 1) if batch.num_rows else last
             number += batch.num_rows
+
+
+def in_order(keys: pa.Table) -> bool:
+    """Whether each row's key is greater than the one before it. Nulls are ignored."""
+    before, after = keys.slice(0, max(keys.num_rows - 1, 0)), keys.slice(1)
+    # From the last column of the key to the first: greater, or equal and greater in the columns behind.
+    ascending: Any = None
+    for name in reversed(keys.column_names):
+        one, other = before.column(name), after.column(name)
+        less = pc.less(one, other)
+        ascending = less if ascending is None else pc.or_(less, pc.and_(pc.equal(one, other), ascending))
+    return pc.all(ascending).as_py() is not False
 
 
 def event_ids(package: Package) -> Iterator[Finding]:

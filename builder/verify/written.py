@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from builder.errors import quote
 from builder.files import open_regular
-from builder.package.formats import FORMATS, TEXT_FORMATS, TextFormat, open_parquet, parquet_file
+from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, TextFormat, open_parquet, parquet_file
 from builder.package.package_files import DIST
 from builder.package.reader import ROWS_AS_OBJECTS
 from builder.verify.findings import Finding, Place, in_file
@@ -125,7 +125,7 @@ class _Text:
 
     def compare(self, rows: pa.Table) -> None:
         if self._same:
-            self._expect(self.form.render(rows, self._table))
+            self._expect(self.form.render(Chunk(rows), self._table))
 
     def is_alike(self) -> bool:
         """Whether the file held what was rendered and nothing else."""

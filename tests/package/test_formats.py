@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
-from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
+from builder.build.merge_stage import render_rows
+from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, open_parquet, open_tables
 from schema.columns import Column, arrow_schema
 from schema.records import Count, Line, PassageText, Record
 from schema.tables import BY_NAME, TABLES, Table
@@ -128,7 +129,7 @@ def write(folder: Path, table: Table, *pieces: pa.Table) -> None:
         for rows in pieces:
             file.write_table(rows)
     for form in TEXT_FORMATS:
-        content = form.header(table) + b"".join(form.render(rows, table) for rows in pieces)
+        content = form.header(table) + b"".join(form.render(Chunk(rows), table) for rows in pieces)
         (folder / f"{table.name}.{form.name}").write_bytes(content)
 
 
@@ -263,6 +264,27 @@ def test_a_null_list_and_an_empty_one_stay_apart():
     null, empty = text_of("csv", ride(places=None), ride(places=())).splitlines()[1:]
     assert ',,"[]",0,' in empty
     assert "[]" not in null
+
+
+def speakers(*ids: str) -> pa.Table:
+    """Rows of the table of speakers with these ids."""
+    table = BY_NAME["speakers"]
+    return arrow(table, [record(table, speaker_id=speaker_id) for speaker_id in ids])
+
+
+@pytest.mark.parametrize("ids", [("rudolf", "rudolf"), ("rudolf", "antonia"), ("antonia", "rudolf", "black-michael")])
+def test_rows_out_of_order_are_not_rendered(ids):
+    with pytest.raises(ValueError, match=rf"speakers: .*{ids[-1]}.* does not come after .*rudolf"):
+        render_rows("speakers", Chunk(speakers(*ids)))
+
+
+@pytest.mark.parametrize("later", ["rudolf", "antonia"])
+def test_a_part_that_does_not_come_after_the_one_before_is_not_written(later, tmp_path):
+    with open_tables((BY_NAME["speakers"],), tmp_path, METADATA) as files:
+        files["speakers"].append(speakers("black-michael", "rudolf"), {})
+        with pytest.raises(ValueError, match=rf"speakers: .*{later}.* does not come after .*rudolf"):
+            files["speakers"].append(speakers(later), {})
+        files["speakers"].append(speakers("sapt"), {})
 
 
 def test_jsonl_has_every_key_on_every_line_in_the_tables_order():

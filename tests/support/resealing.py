@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.package.descriptor import identifier
-from builder.package.formats import FORMATS, TEXT_FORMATS, open_parquet
+from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, open_parquet
 from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES
@@ -40,7 +40,7 @@ def write_format(package: Path, table: str, rows: list[Row], form: str) -> None:
     content = arrow_of(table, rows)
     text = next((text for text in TEXT_FORMATS if text.name == form), None)
     if text:
-        path.write_bytes(text.header(BY_NAME[table]) + text.render(content, BY_NAME[table]))
+        path.write_bytes(text.header(BY_NAME[table]) + text.render(Chunk(content), BY_NAME[table]))
         return
     metadata = {key.decode(): value.decode() for key, value in (pq.read_schema(path).metadata or {}).items()}
     try:
