@@ -71,13 +71,19 @@ _OF_STATE = re.compile(
     r"(?:to|of|for) the (?:president|prime minister|government|king))",
 )
 """What may stand before `of` and a state, perhaps after other words: `President`, `Chairman of the Council of Ministers`."""
-_QUALIFIED = re.compile(
-    rf"{_MODIFIERS}(?:{_TITLE}(?: cardinal|’s [\w’ -]+)?|presidential (?:aide|advis[eo]r|press secretary)|aide|advis[eo]r|"
-    rf"{_BODY} {_HEAD}|{_HEAD} of (?:the )?{_BODY}|"
-    rf"(?:government|state|cabinet) [\w’ -]+){_END}(?: and [\w’ ,-]+)?",
-)
-"""What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
-union, as `Russian Football Union President` speaks for the union."""
+
+
+@cache
+def _qualified() -> re.Pattern[str]:
+    """What may follow a state's adjective or name: `German Vice Chancellor and Foreign Minister`; not the words of a firm or a
+    union, as `Russian Football Union President` speaks for the union."""
+    return re.compile(
+        rf"{_MODIFIERS}(?:{_TITLE}(?: cardinal|’s [\w’ -]+)?|presidential (?:aide|advis[eo]r|press secretary)|aide|advis[eo]r|"
+        rf"{_BODY} {_HEAD}|{_HEAD} of (?:the )?{_BODY}|"
+        rf"(?:government|state|cabinet) [\w’ -]+){_END}(?: and [\w’ ,-]+)?",
+    )
+
+
 _BEHIND_STATE = re.compile(r" (?:Sheikh|Prince|King|General|Cardinal|Marshal|Dr\.?|Central Committee)\Z")
 """What may stand between the state and the name: `Emir of Qatar Sheikh …`."""
 _ONE_PARTY = frozenset(("CHN", "CUB", "LAO", "PRK", "VNM"))
@@ -150,7 +156,7 @@ def _state_qualifying(office: str) -> str | None:
         for length in range(_LONGEST_ADJECTIVE, 0, -1):
             name, rest = " ".join(words[start : start + length]), " ".join(words[start + length :])
             if code := country_of_adjective(name) or state_code(POSSESSIVE.sub("", name)):
-                return code if _QUALIFIED.fullmatch(_small(rest)) else None
+                return code if _qualified().fullmatch(_small(rest)) else None
         if word.casefold() not in OFFICE_MODIFIERS and word != "the":
             return None
     return None
@@ -320,24 +326,28 @@ _STATE_BODIES = (
     r"foreign intelligence service|(?:federal |state )?border service|treasury|government (?:executive office|staff)|"
     r"government|pension fund|supreme arbitration court|state council|[\w ,’-]+ ministry|ministry (?:of|for) [\w ,’-]+)"
 )
-_UNNAMED_STATES_OFFICE = re.compile(
-    r"(?:(?:first|deputy|acting|vice|interim) )*(?:(?:\w[\w’-]*,? )+minister|"
-    # `Minister of Culture`, but not of Bavaria's.
-    r"minister(?: (?:of|for|without) (?!.* of )[\w ,’-]+)?)|"
-    r"(?:russian )?presidential (?:aide|advis[eo]r|press secretary|"
-    r"(?:commissioner|plenipotentiary|special representative) [\w ,’-]+)|"
-    r"(?:(?:first|deputy) )*prosecutor[ -]general|senator|"
-    r"(?:commissioner|ombudsman) (?:for|on) [\w ,’-]*rights|[\w ,’-]+ rights (?:commissioner|ombudsman)|"
-    rf"(?:(?:first|deputy|acting) )*(?:{_HEAD}|chief) of (?:the )?{_STATE_BODIES}(?: of (?:the )?{_STATE_BODIES})?|"
-    rf"{_STATE_BODIES} {_HEAD}|"
-    r"(?:(?:acting|interim|deputy) )*(?:governor|head) of (?:the )?[\w ’-]+ (?:region|territory|autonomous area)",
-)
+
+
+@cache
+def _unnamed_states_office() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:first|deputy|acting|vice|interim) )*(?:(?:\w[\w’-]*,? )+minister|"
+        # `Minister of Culture`, but not of Bavaria's.
+        r"minister(?: (?:of|for|without) (?!.* of )[\w ,’-]+)?)|"
+        r"(?:russian )?presidential (?:aide|advis[eo]r|press secretary|"
+        r"(?:commissioner|plenipotentiary|special representative) [\w ,’-]+)|"
+        r"(?:(?:first|deputy) )*prosecutor[ -]general|senator|"
+        r"(?:commissioner|ombudsman) (?:for|on) [\w ,’-]*rights|[\w ,’-]+ rights (?:commissioner|ombudsman)|"
+        rf"(?:(?:first|deputy|acting) )*(?:{_HEAD}|chief) of (?:the )?{_STATE_BODIES}(?: of (?:the )?{_STATE_BODIES})?|"
+        rf"{_STATE_BODIES} {_HEAD}|"
+        r"(?:(?:acting|interim|deputy) )*(?:governor|head) of (?:the )?[\w ’-]+ (?:region|territory|autonomous area)",
+    )
 
 
 @lru_cache(maxsize=4096)
 def is_office_of_a_state(role: str) -> bool:
     """Whether an office is a state's though it names none: a minister, or the head of a body that every state has."""
-    return any(_UNNAMED_STATES_OFFICE.fullmatch(_small(office)) for office in _offices(role))
+    return any(_unnamed_states_office().fullmatch(_small(office)) for office in _offices(role))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

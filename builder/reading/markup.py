@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from builder.reading.document import Span
@@ -86,76 +87,88 @@ _QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
 _RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
 _SIGN = re.compile(r"[\\<()\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
 _ORDINAL = "(?:st|nd|rd|th)"
-_MARKS = re.compile(
-    rf"""
-    (?P<escape>
-        \\(?=[\\`*_{{}}\[\]()#+\-.!<>|~&'\"$^@:]|$)
-    )
-  | (?P<tag>
-        </?[a-zA-Z][a-zA-Z0-9]{{0,15}}(?:\s[^<>]{{0,2000}})?/?>
-    )
-  | (?P<address>
-        <(?:https?://|www\.|mailto:)[^\s<>]{{1,500}}>
-      | \((?:https?://|/|\.\.?/|[\w/]{{1,60}}\.html?)[^\s()]{{0,5000}}\)
-      | \[(?:(?:https?://|www\.)[^\s\[\]]{{1,20000}}|[\w/.-]{{1,60}}\.html?(?:\#[\w-]*)?)\](?!\()
-    )
-  | (?P<footnote>
-        \^?\[(?:\^[^\s\[\]]{{1,20}}|[0-9]{{1,3}})\]\^?(?!\()
-    )
-  | (?P<raised>
-        (?<=[^\W\d_]{{3}})[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
-      | (?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
-      | [†‡]
-    )
-  | (?P<empty>
-        \[\]
-    )
-  | (?P<caret>
-        (?<=[0-9])\^\((?={_ORDINAL}\))
-      | (?<=[0-9])\^(?={_ORDINAL}(?![a-z]))
-      | (?<=[0-9]{_ORDINAL})\^
-      | (?<=\^{_ORDINAL})\^
-      | (?<=\^\({_ORDINAL})\)
-    )
-  | (?P<stars>
-        \*{{1,3}}
-    )
-  | (?P<underscores>
-        (?<![^\W_])_{{1,80}}
-      | _{{1,80}}(?![^\W_])
-    )
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-"""A mark, wherever it stands in a line.
 
-| Name        | Mark            | In                                                                    |
-|-------------|-----------------|-----------------------------------------------------------------------|
-| escape      | the backslash   | `\\*`, `4\\.`                                                          |
-| tag         | the tag         | `<br>`, `</b>`, `<a href="…">`                                        |
-| address     | with its signs  | `<http://zenda.example>`, `(/events/1)`, `[http://zenda.example]`     |
-| footnote    | all             | `[1]`, `[^1]`, `^[1]^`                                                |
-| raised      | the sign        | `Zenda¹`, `peace.²`, `Elphe†`; not `m²`                               |
-| empty       | the brackets    | `[]`                                                                  |
-| caret       | its signs       | `21^st^`, `21^(st)`, `21^st`                                          |
-| stars       | the asterisks   | `**Zenda**`                                                           |
-| underscores | the underscores | `_Zenda_`; not `zenda_castle`                                         |
-"""
-_ASTERISKS = re.compile(rf"^{_SEPARATOR}|(?<=[^\S\n])\*(?: ?\*){{2}}(?=[^\S\n])", re.MULTILINE)
-_TARGET = re.compile(
-    r"""
-    \(
-    (?P<address>
-        \s*+<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?                  # The address, perhaps with brackets in it
-        (?:\s*+(?<=\s)(?:\"[^\"]{0,500}\"|'[^'\n]{0,500}'))?              # The link's title
-        \s*+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """A mark, wherever it stands in a line.
+
+    | Name        | Mark            | In                                                                    |
+    |-------------|-----------------|-----------------------------------------------------------------------|
+    | escape      | the backslash   | `\\*`, `4\\.`                                                          |
+    | tag         | the tag         | `<br>`, `</b>`, `<a href="…">`                                        |
+    | address     | with its signs  | `<http://zenda.example>`, `(/events/1)`, `[http://zenda.example]`     |
+    | footnote    | all             | `[1]`, `[^1]`, `^[1]^`                                                |
+    | raised      | the sign        | `Zenda¹`, `peace.²`, `Elphe†`; not `m²`                               |
+    | empty       | the brackets    | `[]`                                                                  |
+    | caret       | its signs       | `21^st^`, `21^(st)`, `21^st`                                          |
+    | stars       | the asterisks   | `**Zenda**`                                                           |
+    | underscores | the underscores | `_Zenda_`; not `zenda_castle`                                         |
+    """
+    return re.compile(
+        rf"""
+        (?P<escape>
+            \\(?=[\\`*_{{}}\[\]()#+\-.!<>|~&'\"$^@:]|$)
+        )
+      | (?P<tag>
+            </?[a-zA-Z][a-zA-Z0-9]{{0,15}}(?:\s[^<>]{{0,2000}})?/?>
+        )
+      | (?P<address>
+            <(?:https?://|www\.|mailto:)[^\s<>]{{1,500}}>
+          | \((?:https?://|/|\.\.?/|[\w/]{{1,60}}\.html?)[^\s()]{{0,5000}}\)
+          | \[(?:(?:https?://|www\.)[^\s\[\]]{{1,20000}}|[\w/.-]{{1,60}}\.html?(?:\#[\w-]*)?)\](?!\()
+        )
+      | (?P<footnote>
+            \^?\[(?:\^[^\s\[\]]{{1,20}}|[0-9]{{1,3}})\]\^?(?!\()
+        )
+      | (?P<raised>
+            (?<=[^\W\d_]{{3}})[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
+          | (?<=[.,;:!?)\]”’»])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}
+          | [†‡]
+        )
+      | (?P<empty>
+            \[\]
+        )
+      | (?P<caret>
+            (?<=[0-9])\^\((?={_ORDINAL}\))
+          | (?<=[0-9])\^(?={_ORDINAL}(?![a-z]))
+          | (?<=[0-9]{_ORDINAL})\^
+          | (?<=\^{_ORDINAL})\^
+          | (?<=\^\({_ORDINAL})\)
+        )
+      | (?P<stars>
+            \*{{1,3}}
+        )
+      | (?P<underscores>
+            (?<![^\W_])_{{1,80}}
+          | _{{1,80}}(?![^\W_])
+        )
+        """,
+        re.MULTILINE | re.VERBOSE,
     )
-    \)
-  | \{[.\#][^{}]{0,2000}\}                                               # Attributes
-    """,
-    re.VERBOSE,
-)
-"""What follows the text of a link: `(http://zenda.example "Zenda")`, `(/events/1)`, `{.person #1}`."""
+
+
+_ASTERISKS = re.compile(rf"^{_SEPARATOR}|(?<=[^\S\n])\*(?: ?\*){{2}}(?=[^\S\n])", re.MULTILINE)
+
+
+@cache
+def _target() -> re.Pattern[str]:
+    """What follows the text of a link: `(http://zenda.example "Zenda")`, `(/events/1)`, `{.person #1}`."""
+    return re.compile(
+        r"""
+        \(
+        (?P<address>
+            \s*+<?(?:[^\s()<>]|\([^\s()]{0,200}\)){0,20000}>?                  # The address, perhaps with brackets in it
+            (?:\s*+(?<=\s)(?:\"[^\"]{0,500}\"|'[^'\n]{0,500}'))?              # The link's title
+            \s*+
+        )
+        \)
+      | \{[.\#][^{}]{0,2000}\}                                               # Attributes
+        """,
+        re.VERBOSE,
+    )
+
+
 _IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
 _BRACKET = re.compile(r"\\.|!?\[|\]")
 _DEFINITION = re.compile(
@@ -192,7 +205,7 @@ def _find_marks(text: str) -> Iterator[Span]:
 def _other_marks(text: str, protected: set[int]) -> Iterator[Span]:
     position = 0
     for sign in _SIGN.finditer(text):
-        match = _MARKS.match(text, sign.start()) if sign.start() >= position else None
+        match = _marks().match(text, sign.start()) if sign.start() >= position else None
         if not match:
             continue
         start, end = match.span()
@@ -215,7 +228,7 @@ def _links(text: str) -> Iterator[Span]:
             open_brackets.append(match.span())
         elif match[0] == "]" and open_brackets:
             opened = open_brackets.pop()
-            target = _TARGET.match(text, match.end())
+            target = _target().match(text, match.end())
             if target and (target["address"] is None or _IS_ADDRESS.match(target["address"])):
                 yield opened
                 yield opened[1] + _before_card(text[opened[1] : match.start()]), target.end()

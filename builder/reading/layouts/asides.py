@@ -10,7 +10,7 @@ from builder.reading.layouts.captions import (
     is_caption_in_speech,
     is_credit,
 )
-from builder.reading.layouts.dates import ENDS_WITH_DATE, read_date_line
+from builder.reading.layouts.dates import ends_with_date, read_date_line
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, continues
 from builder.reading.layouts.site import BOX_TITLES, as_printed
 
@@ -66,7 +66,7 @@ def _box_length(
         if SLIDE_COUNT.fullmatch(line.text):
             break
         is_dated = below is not None and _is_date(below)
-        if not (is_link(line) or ENDS_WITH_DATE.search(line.text) or _is_date(line) or is_dated):
+        if not (is_link(line) or ends_with_date().search(line.text) or _is_date(line) or is_dated):
             is_title = (
                 len(line.text) <= _LONGEST_LINK and line.text[0].isupper() and not ENDS_A_SENTENCE.search(line.text)
             )

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from builder.errors import Problem, quote
@@ -56,7 +56,6 @@ _FORMS = (
     r"(?<![0-9])(?P<y5>(?:19|20)[0-9]{2})(?P<m5>0[1-9]|1[0-2])(?P<d5>0[1-9]|[12][0-9]|3[01])(?![0-9])",
 )
 _DATE = re.compile("|".join(_FORMS), re.IGNORECASE | re.ASCII)
-ENDS_WITH_DATE = re.compile(rf"(?:{'|'.join(_FORMS[:2])})$", re.IGNORECASE | re.ASCII)
 _SPACE = re.compile(r"[^\S ]")
 _WORDS = re.compile(r"[^\W_][\w’'-]*")
 _HAS_YEAR = re.compile(r"[12][0-9]{3}")
@@ -81,6 +80,12 @@ _SITE = re.compile(
 _LONGEST = 200
 _LINES_KEPT = 256
 """How many lines' results are cached: a page prints its date more than once."""
+
+
+@cache
+def ends_with_date() -> re.Pattern[str]:
+    """A date in words at the end of a line."""
+    return re.compile(rf"(?:{'|'.join(_FORMS[:2])})$", re.IGNORECASE | re.ASCII)
 
 
 def read_date_line(line: TextLine) -> DateLine | None:
