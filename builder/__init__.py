@@ -91,7 +91,9 @@ def build_package(  # long: its options, and what each means
         keep_going=keep_going,
         strict=strict,
         progress=progress,
-        export=lambda staged, extent: write_exports(wanted, StagedPackage(staged, extent, current_release()), progress),
+        export=lambda staged, extent, run: write_exports(
+            wanted, StagedPackage(staged, extent, current_release()), progress, run
+        ),
     )
 
 

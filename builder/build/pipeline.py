@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from builder.build.context import context_of
 from builder.build.index_rows import INDEX_TABLES, columns_of
@@ -32,6 +33,9 @@ from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
 PAGES_IN_BATCH = 128
+
+Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+"""Like `map`, of which the calls may be made side by side."""
 
 
 @dataclass
@@ -61,14 +65,14 @@ def build(
     keep_going: bool = False,
     strict: bool = False,
     progress: Progress = silent,
-    export: Callable[[Path, Extent], list[str]] = lambda staged, extent: [],
+    export: Callable[[Path, Extent, Map], list[str]] = lambda staged, extent, run: [],
 ) -> Report:
     """Builds the package of these inputs below `output`, replacing the one that stands there.
 
     Raises `DataError` with all that is wrong, leaving the published package as it was; with `keep_going` the wrong
     inputs are listed in `sources` instead. With `strict`, text that no rule claims is wrong too, and in the project's own
     folder always an id that a release gave otherwise. `export` adds files to the staged package, whose tables are written,
-    and returns notices; it is given their extent.
+    and returns notices; it is given their extent, and what runs a function over many tasks.
 
     Raises `CommandError` for an output that cannot be written, or a cluster that cannot be reached.
     """
@@ -81,7 +85,8 @@ def build(
             _read(report, index, pool, spool, progress)
             _stop_if_wrong(report, keep_going, strict)
             extent = _write(report, index, pool, spool, progress)
-        report.notices += export(staged, extent)
+            # A cluster's machines need not have what exports need.
+            report.notices += export(staged, extent, pool.map if scheduler is None else map)
         complete_package(staged, extent, current_release())
         report.notices += check_ids(staged, output)
         publish(staged, output)

@@ -6,7 +6,7 @@ it makes where it needs it. It streams the tables, and knows no other export.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,24 +53,71 @@ def check_installed(exports: Sequence[Export]) -> None:
         _module(export)
 
 
-def write_exports(exports: Sequence[Export], package: StagedPackage, progress: Progress = silent) -> list[str]:
+class Step(NamedTuple):
+    """A part of the writing of an export, and the function of its module that does it."""
+
+    package: StagedPackage
+    export: Export
+    function: str = "write"
+
+
+Run = Callable[[Callable[[Step], str | None], Iterable[Step]], Iterator[str | None]]
+"""Like `map`, of which the calls may be made side by side."""
+
+LONGEST_FIRST = ("page", "xlsx", "sqlite", "tei", "text", "convokit")
+"""So that no long one is left for the end, when the others are done."""
+LAST = ("page", "bundle")
+"""Exports that read the files beside the tables, in the order in which they are written."""
+BEFORE = {"page": "write_folder"}
+"""What of these needs the tables alone."""
+
+
+def write_exports(
+    exports: Sequence[Export], package: StagedPackage, progress: Progress = silent, run: Run = map
+) -> list[str]:
     """Writes the files of these exports into the package's `dist/`.
 
     Returns a notice for each that would be too large, and is left out.
     """
-    notices = []
-    for done, export in enumerate(exports, start=1):
-        paths = [package.dist / file.name(package.release.version) for file in export.files]
-        try:
-            _module(export).write(package, *paths)
-        except TooLargeError as error:
-            for path in paths:
-                if path.is_dir():
-                    shutil.rmtree(path)
-                path.unlink(missing_ok=True)
-            notices.append(f"{export.name}: not written: {error}")
-        progress("exporting", done, len(exports))
-    return notices
+    notices: dict[str, str] = {}
+    done = 0
+    for planned in _rounds(exports, package):
+        steps = [step for step in planned if step.export.name not in notices]
+        for step, notice in zip(steps, run(_write, steps), strict=True):
+            if notice:
+                notices[step.export.name] = notice
+            if notice or step.function == "write":
+                done += 1
+                progress("exporting", done, len(exports))
+    return [notices[export.name] for export in exports if export.name in notices]
+
+
+def _rounds(exports: Sequence[Export], package: StagedPackage) -> Iterator[list[Step]]:
+    """The steps of all exports, in rounds: those of one round read no file that another of it writes."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
+    ranked = sorted(exports, key=lambda export: ranks.get(export.name, len(ranks)))
+    yield [
+        Step(package, export, BEFORE.get(export.name, "write"))
+        for export in ranked
+        if export.name not in LAST or export.name in BEFORE
+    ]
+    for name in LAST:
+        yield [Step(package, export) for export in exports if export.name == name]
+
+
+def _write(step: Step) -> str | None:
+    """Does a step. Returns a notice, and leaves nothing of the export, where it would be too large."""
+    package, export, function = step
+    paths = [package.dist / file.name(package.release.version) for file in export.files]
+    try:
+        getattr(_module(export), function)(package, *paths)
+    except TooLargeError as error:
+        for path in paths:
+            if path.is_dir():
+                shutil.rmtree(path)
+            path.unlink(missing_ok=True)
+        return f"{export.name}: not written: {error}"
+    return None
 
 
 def _module(export: Export):  # type: ignore[no-untyped-def]  # a module

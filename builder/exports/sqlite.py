@@ -26,7 +26,7 @@ ROW_ID = "id"
 """The number of an utterance, which the full-text index refers to."""
 _OF_ROW_ID = "The number of the row, which the full-text index refers to."
 _PAGE_SIZE = 4096
-_CACHE_KIB = 32_768
+_CACHE_KIB = 8_192
 _ALSO_INDEXED = (("meetings", "date"), ("utterances", "meeting_id, sequence"))
 """What people look for beside keys."""
 
@@ -175,7 +175,11 @@ def _references() -> Iterator[tuple[str, str]]:
 def _rows(package: StagedPackage, table: Table) -> Iterator[tuple[Any, ...]]:
     """The rows of a table as SQLite holds them."""
     changes = [(place, change) for place, column in enumerate(table.columns) if (change := _change(column))]
-    for values in package.tables.tuples(table.name, [column.name for column in table.columns]):
+    rows = package.tables.tuples(table.name, [column.name for column in table.columns])
+    if not changes:
+        yield from rows
+        return
+    for values in rows:
         row = list(values)
         for place, change in changes:
             if row[place] is not None:

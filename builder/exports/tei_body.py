@@ -11,6 +11,8 @@ from schema.text import normal_form
 
 NOTES = ("narration", "caption", "pullquote", "note")
 """Kinds of segments that become a `note` of that type."""
+_MARKED = ("direction", "elision", "separator", *NOTES)
+"""Kinds of segments that nobody speaks and that are part of the transcript."""
 
 
 def body(meeting: Row, utterances: Sequence[Row], segments: Sequence[Row], file: str) -> Element:
@@ -113,12 +115,15 @@ def _append(element: Element, text: str) -> None:
 
 def _mark(place: Element, segment: Row) -> None:
     """Writes a segment that nobody speaks, if it is part of the transcript."""
-    kind, text = segment["kind"], normal_form(segment["text"])
+    kind = segment["kind"]
+    if kind not in _MARKED:
+        return
+    text = normal_form(segment["text"])
     if kind == "direction":
         child(child(place, "incident"), "desc", text)
     elif kind == "elision":
         child(child(place, "gap", reason="editorial"), "desc", text)
     elif kind == "separator":
         child(place, "milestone", unit="section", rend=text)
-    elif kind in NOTES:
+    else:
         child(place, "note", text, type=kind)

@@ -8,23 +8,20 @@ from itertools import islice
 from pathlib import Path
 
 from builder.exports import StagedPackage
-from builder.exports.page.overview import gather, with_turns
+from builder.exports.page.overview import gather, with_shares, with_turns
 from builder.exports.page.pages import Pages
 from builder.exports.page.site import plan
-from builder.exports.page.word_index import WordIndex
+from builder.exports.page.word_index import WordIndex, first_words
 
 
-def write(package: StagedPackage, index: Path, folder: Path, _: Path) -> None:
-    """Writes `index.html` and, of a large archive, the folder's pages and the index of its search.
+def write_folder(package: StagedPackage, _index: Path, folder: Path, _: Path) -> None:
+    """Writes the folder of a large archive: its pages and the index of its search.
 
     Memory: a meeting; of all meetings some hundred bytes a participation, and the index of words.
     """
     overview = gather(package.tables)
     site = plan(overview)
     if not site.is_folder:
-        with_turns(overview, package.tables)
-        pages = Pages(package, overview, site)
-        pages.write_index(index, transcripts=pages.all_transcripts, persons=pages.all_persons)
         return
     pages = Pages(package, overview, site)
     folder.mkdir()
@@ -34,8 +31,16 @@ def write(package: StagedPackage, index: Path, folder: Path, _: Path) -> None:
         pages.write_part(part, islice(transcripts, len(part.meetings)), ())
     for part in site.people_parts:
         pages.write_part(part, (), pages.persons(part.people))
-    firsts = []
-    for number, (first, content) in enumerate(words.files(), start=1):
-        (folder / f"words-{number}.json").write_bytes(content)
-        firsts.append(first)
-    pages.write_index(index, folder_data=pages.folder_data(firsts))
+    words.write(folder)
+
+
+def write(package: StagedPackage, index: Path, folder: Path, _: Path) -> None:
+    """Writes `index.html`, which lists the files beside it."""
+    overview = with_shares(gather(package.tables), package.tables)
+    site = plan(overview)
+    pages = Pages(package, overview, site)
+    if site.is_folder:
+        pages.write_index(index, folder_data=pages.folder_data(first_words(folder)))
+    else:
+        with_turns(overview, package.tables)
+        pages.write_index(index, transcripts=pages.all_transcripts, persons=pages.all_persons)

@@ -1,16 +1,18 @@
 """Citations to copy: of one turn, with the place of its characters in the source, and of the dataset."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.exports.by_meeting import Row
 from builder.package.release import LICENCE, NAME, SOURCE_TITLE, Release
 
-_TEX = str.maketrans({
+_TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-})  # fmt: skip
+}  # fmt: skip
+_OF_TEX = re.compile(f"[{re.escape(''.join(_TEX))}]")
 
 
 @dataclass(frozen=True)
@@ -69,4 +71,4 @@ def _bibtex(kind: str, key: str, fields: Mapping[str, str | None]) -> str:
 
 
 def _tex(text: str) -> str:
-    return text.translate(_TEX)
+    return _OF_TEX.sub(lambda found: _TEX[found[0]], text)

@@ -108,10 +108,15 @@ def gather(tables: PackageReader) -> Overview:
         year.meetings += 1
         year.turns += row["utterance_count"]
         year.words += row["word_count"]
-    spans = tables.tuples("segments", ["meeting_id", "kind", "start_char", "end_char"])
-    for meeting, kind, start, end in spans:
-        years[meetings[meeting]["date"].year].shares[group_of(kind)] += end - start
     return Overview(meetings, years, _people(tables, meetings), sources, {})
+
+
+def with_shares(overview: Overview, tables: PackageReader) -> Overview:
+    """Adds what only the index shows: what the sources consist of."""
+    for meeting, kind, start, end in tables.tuples("segments", ["meeting_id", "kind", "start_char", "end_char"]):
+        year = overview.years[overview.meetings[meeting]["date"].year]
+        year.shares[group_of(kind)] += end - start
+    return overview
 
 
 def with_turns(overview: Overview, tables: PackageReader) -> Overview:

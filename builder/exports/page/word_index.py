@@ -6,9 +6,11 @@ It is cut into files of bounded size in the order of the words, so that a search
 import re
 import unicodedata
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
+from pathlib import Path
 
 import msgspec
 
@@ -16,6 +18,8 @@ from builder.exports.by_meeting import Row
 
 LONGEST = 250_000
 """Bytes of a file of the index, about."""
+_NAME = "words-{}.json"
+"""What its files are called, by their number."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,24 +27,29 @@ class WordIndex:
     """Collects the meetings of each word. Memory: four bytes a word and meeting, and a hundred a word."""
 
     def __init__(self) -> None:
-        self._meetings: dict[str, array[int]] = {}
+        self._meetings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._count = 0
 
     def add(self, utterances: Iterable[Row]) -> None:
         """Adds the next meeting."""
         utterances = [*utterances]
-        raw = {word for row in utterances for word in _WORD.findall(row["text"])}
-        terms = {_plain(word) for word in raw} | {f"@{row['speaker_id']}" for row in utterances if row["speaker_id"]}
+        tokens = {token for row in utterances for token in row["text"].split()}
+        terms = {term for token in tokens for term in _terms(token)}
+        terms |= {f"@{row['speaker_id']}" for row in utterances if row["speaker_id"]}
         for term in terms:
-            if term:
-                self._meetings.setdefault(term, array("I")).append(self._count)
+            self._meetings[term].append(self._count)
         self._count += 1
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The first word and the content of each file: of each word the first meeting's number and the steps to the next ones,
-        or 0 where more than half of the meetings have it."""
+    def write(self, folder: Path) -> None:
+        """Writes the files of the index."""
+        for number, content in enumerate(self._files(), start=1):
+            (folder / _NAME.format(number)).write_bytes(content)
+
+    def _files(self) -> Iterator[bytes]:
+        """The content of each file: of each word the first meeting's number and the steps to the next ones, or 0 where more
+        than half of the meetings have it."""
         entries: list[bytes] = []
-        first, length = "", 0
+        length = 0
         # As browsers compare texts: by their units of UTF-16.
         for term in sorted(self._meetings, key=lambda term: term.encode("utf-16-be")):
             meetings = self._meetings[term]
@@ -48,13 +57,18 @@ class WordIndex:
             is_common = len(meetings) * 2 > self._count and not term.startswith("@")
             entry = msgspec.json.encode(term) + b":" + msgspec.json.encode(0 if is_common else steps)
             if entries and length + len(entry) > LONGEST:
-                yield first, _joined(entries)
+                yield _joined(entries)
                 entries, length = [], 0
-            first = first if entries else term
             entries.append(entry)
             length += len(entry)
         if entries:
-            yield first, _joined(entries)
+            yield _joined(entries)
+
+
+def first_words(folder: Path) -> list[str]:
+    """The first word of each file of the index."""
+    paths = (folder / _NAME.format(number) for number in count(1))
+    return [next(iter(msgspec.json.decode(path.read_bytes()))) for path in takewhile(Path.exists, paths)]
 
 
 def _joined(entries: list[bytes]) -> bytes:
@@ -62,7 +76,12 @@ def _joined(entries: list[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=1 << 16)
+def _terms(token: str) -> tuple[str, ...]:
+    """The words of what stands between two spaces, as they are searched for. Most of it comes in many meetings."""
+    return tuple(plain for word in _WORD.findall(token) if (plain := _plain(word)))
+
+
 def _plain(word: str) -> str:
-    """A word as it is searched for: in small letters, without accents."""
+    """A word in small letters, without accents."""
     decomposed = unicodedata.normalize("NFD", word)
     return "".join([letter for letter in decomposed if not unicodedata.category(letter).startswith("M")]).lower()
