@@ -64,11 +64,11 @@ class Step(NamedTuple):
 Run = Callable[[Callable[[Step], str | None], Iterable[Step]], Iterator[str | None]]
 """Like `map`, of which the calls may be made side by side."""
 
-LONGEST_FIRST = ("page", "xlsx", "sqlite", "tei", "text", "convokit")
+LONGEST_FIRST = ("page", "xlsx", "sqlite", "bundle", "tei", "text", "convokit")
 """So that no long one is left for the end, when the others are done."""
 LAST = ("page", "bundle")
 """Exports that read the files beside the tables, in the order in which they are written."""
-BEFORE = {"page": "write_folder"}
+BEFORE = {"page": "write_folder", "bundle": "write_tables"}
 """What of these needs the tables alone."""
 
 

@@ -29,6 +29,14 @@ def test_members_have_one_date_and_mode_whatever_the_clock(exported_once: Path) 
         assert {member.external_attr >> 16 for member in bundle.infolist()} == {0o100644}
 
 
+def test_only_what_is_compressed_already_is_stored_as_it_is(exported_once: Path) -> None:
+    with zipfile.ZipFile(bundle_of(exported_once)) as bundle:
+        stored = {
+            Path(member.filename).suffix for member in bundle.infolist() if member.compress_type == zipfile.ZIP_STORED
+        }
+    assert stored == {".parquet", ".xlsx", ".zip"}
+
+
 @pytest.mark.parametrize(
     ("member", "change"),
     [

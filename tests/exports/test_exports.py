@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import builder
+from builder.build import workers
 from builder.errors import CommandError
-from builder.exports import StagedPackage, TooLargeError, codebook
+from builder.exports import LAST, LONGEST_FIRST, StagedPackage, TooLargeError, codebook, page
 from builder.package.export_files import EXPORTS, exports_named
 from builder.package.release import current_release
 from builder.verify import verify_package
@@ -16,6 +17,7 @@ from builder.verify.files import checksums
 from builder.verify.package_rows import Package
 from tests.support import pages
 from tests.support.exports import findings_of
+from tests.support.filled_package import save_pages
 
 NAMES = [export.name for export in EXPORTS]
 FILES = {
@@ -121,6 +123,47 @@ def test_an_export_that_would_be_too_large_is_left_out_with_a_notice(tmp_path: P
     assert "codebook: not written: more than 5 rows; use the Parquet files" in report.notices
     assert not (tmp_path / "out/dist/codebook.csv").exists()
     assert [str(finding) for check in verify_package(tmp_path / "out") for finding in check.findings] == []
+
+
+def test_an_export_refused_in_its_first_step_is_not_finished(tmp_path: Path, monkeypatch) -> None:
+    def write_folder(package: StagedPackage, index: Path, folder: Path, _: Path) -> None:
+        folder.mkdir()
+        (folder / "2017.html").write_text("half of it", "utf-8")
+        raise TooLargeError("2017 is too long; use the tables")
+
+    monkeypatch.setattr(page, "write_folder", write_folder)
+    report = builder.build_package([page_in(tmp_path)], tmp_path / "out", exports="page,codebook")
+    assert [note for note in report.notices if "not written" in note] == [
+        "page: not written: 2017 is too long; use the tables"
+    ]
+    written = {path.name for path in (tmp_path / "out/dist").iterdir()}
+    assert "codebook.csv" in written
+    assert not written & {"index.html", "page"}
+
+
+@pytest.mark.slow
+def test_processes_side_by_side_write_the_same_files(exported_once: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(workers, "FILES_WORTH_A_PROCESS", 1)
+    told: list[tuple[str, int, int]] = []
+    builder.build_package(
+        [save_pages(tmp_path / "pages")],
+        tmp_path / "package",
+        keep_going=True,
+        exports="all",
+        jobs=2,
+        progress=lambda *step: told.append(step),
+    )
+    assert tree(tmp_path / "package") == tree(exported_once)
+    exporting = [(done, total) for what, done, total in told if what == "exporting"]
+    assert exporting == [(done, len(EXPORTS)) for done in range(1, len(EXPORTS) + 1)]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {f"{path.relative_to(folder)}": path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_order_of_writing_names_exports_that_there_are() -> None:
+    assert {*LONGEST_FIRST, *LAST} <= {*NAMES}
 
 
 @pytest.mark.parametrize("name", [name for names in FILES.values() for name in names])
