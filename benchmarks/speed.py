@@ -36,9 +36,10 @@ MIB = 1 << 20
 DOCUMENT = Path(__file__).with_suffix(".md")
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
-What = Literal["builder", "floor", "soup", "extractor", "verify"]
+What = Literal["builder", "exports", "floor", "soup", "extractor", "verify"]
 TITLES: dict[What, str] = {
     "builder": "builder",
+    "exports": "builder, with every export",
     "floor": "(a) floor: lexbor and pyarrow",
     "soup": "(b) BeautifulSoup, lxml, pandas",
     "extractor": "(c) trafilatura, pandas",
@@ -70,8 +71,18 @@ class Case:
         python = sys.executable
         if self.what == "verify":
             return [python, "-m", "builder", "verify", str(package)]
-        if self.what == "builder":
-            options = ["--jobs", str(self.cores), "--output", str(package), "--keep-going", "--quiet"]
+        if self.what in ("builder", "exports"):
+            exports = "all" if self.what == "exports" else "none"
+            options = [
+                "--jobs",
+                str(self.cores),
+                "--output",
+                str(package),
+                "--keep-going",
+                "--quiet",
+                "--exports",
+                exports,
+            ]
             return [python, "-m", "builder", "build", source, *options]
         return [python, "-m", f"benchmarks.baselines.{self.what}", source, str(outputs / "rival.parquet")]
 
@@ -204,6 +215,9 @@ def _pages(title: str, folder: Path) -> Pages:
 # Runs
 
 
+_TABLES_AND_ALL: tuple[What, ...] = ("builder", "exports")
+
+
 def _cases(sample: Pages, tenth: Pages, whole: Pages) -> list[Case]:
     """All cases in the order of a round; a verification checks the package built before it."""
     counts = (1, 2) if default_jobs() > 1 else (1,)
@@ -211,7 +225,7 @@ def _cases(sample: Pages, tenth: Pages, whole: Pages) -> list[Case]:
     return [
         *(Case("builder", sample, cores) for cores in counts),
         *(Case(rival, sample, 1) for rival in rivals),
-        *(Case("builder", tenth, cores) for cores in counts),
+        *(Case(what, tenth, cores) for cores in counts for what in _TABLES_AND_ALL),
         Case("floor", whole, 1),
         *(Case("builder", whole, cores) for cores in counts),
         Case("verify", whole, counts[-1]),
@@ -330,8 +344,26 @@ def _targets(results: Results, sample: Pages, tenth: Pages, whole: Pages) -> lis
             ),
             at_most(600, " MiB", f"{title}: memory of the process tree", peak),
         ]
+    targets += [
+        at_most(
+            1,
+            " times",
+            f"{cores} {'core' if cores == 1 else 'cores'}: all exports' time, of the tables', a tenth",
+            figure,
+        )
+        for cores, figure in _times_of_exports(results)
+    ]
     verify = next(case for case in results if case.what == "verify")
     return [*targets, at_most(60, " s", "verify", Figure(results[verify].seconds))]
+
+
+def _times_of_exports(results: Results) -> Iterator[tuple[int, Figure]]:
+    """By cores, how long all exports take beside the tables, which are built before them."""
+    for case, measured in results.items():
+        if case.what == "exports":
+            tables = results[Case("builder", case.pages, case.cores)].seconds
+            pairs = zip(measured.seconds, tables, strict=True)
+            yield case.cores, Figure([whole / alone - 1 for whole, alone in pairs])
 
 
 def _tables(results: Results, targets: Sequence[Target], by_stage: dict[str, float], lookup: str) -> str:
