@@ -15,7 +15,7 @@ UNIX = 3
 """Of every member: what a file may be used for, and the system whose modes these are."""
 _LEVEL = 2
 """How hard zlib tries. Its usual 6 takes three times as long, and the files are an eleventh smaller."""
-_COMPRESSED = (".parquet", ".xlsx", ".zip")
+_COMPRESSED = (".xlsx", ".zip")
 """Files that would hardly become smaller."""
 
 

@@ -34,7 +34,7 @@ def test_only_what_is_compressed_already_is_stored_as_it_is(exported_once: Path)
         stored = {
             Path(member.filename).suffix for member in bundle.infolist() if member.compress_type == zipfile.ZIP_STORED
         }
-    assert stored == {".parquet", ".xlsx", ".zip"}
+    assert stored == {".xlsx", ".zip"}
 
 
 @pytest.mark.parametrize(
