@@ -90,7 +90,7 @@ _ORDINAL = "(?:st|nd|rd|th)"
 
 
 @cache
-def _marks() -> re.Pattern[str]:
+def _marks() -> re.Pattern[str]:  # long: one pattern, with examples of its parts
     """A mark, wherever it stands in a line.
 
     | Name        | Mark            | In                                                                    |
