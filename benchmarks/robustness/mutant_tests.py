@@ -17,6 +17,7 @@ from itertools import accumulate
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
 
 import pytest
@@ -27,10 +28,12 @@ from mutmut.state import state
 
 MUTANTS, RESULTS = "MUTANTS_TO_TRY", "MUTANTS_TRIED"
 """Environment variables: JSON files, with the names of the mutants to try and for the results."""
-IN_OTHER_PROCESSES = frozenset({"builder", "seed_package"})
-"""Fixtures that run the builder in another process, where nothing records which functions a test reaches."""
+MADE_BEFORE = frozenset({"seed_package", "complete_package"})
+"""Fixtures that build a package in another process, which takes long: made once, by the code as it is, for tests to read."""
+REACHED_ELSEWHERE = "FUNCTIONS_REACHED"
+"""Environment variable: the folder where processes that a test starts write which functions they reach."""
 CALLED_ON_IMPORT = "called on import"
-JOBS = os.cpu_count() or 1
+JOBS = len(os.sched_getaffinity(0))
 SECONDS_OF_TESTS = 20
 """For one mutant; tests that build whole packages are left out."""
 LEAST_SECONDS, TIMES_AS_LONG, MEMORY = 5, 10, 4 << 30
@@ -66,7 +69,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Runs once the tests are collected, in place of pytest's own loop."""
     names = json.loads(Path(os.environ[MUTANTS]).read_text("utf-8"))
     on_import = {*state()._stats}
-    tests = [item for item in session.items if not IN_OTHER_PROCESSES & {*getattr(item, "fixturenames", ())}]
+    tests = session.items
+    _make_packages(session)
     # Otherwise a child's garbage collector would touch, and so copy, all memory that it inherits.
     gc.collect()
     gc.freeze()
@@ -86,6 +90,21 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
+def _make_packages(session: pytest.Session) -> None:
+    """Sets up one test for each of the fixtures to make before, and tears it down without them: they last for the session."""
+    users = {}
+    for item in session.items:
+        for name, found in getattr(item, "_fixtureinfo").name2fixturedefs.items():  # noqa: B009
+            if name in MADE_BEFORE:
+                users[found[-1]] = item
+    set_mutant_under_test("")
+    session.config.option.setuponly = True
+    for item in users.values():
+        runtestprotocol(item, log=False, nextitem=session)  # type: ignore[arg-type]
+    session.config.option.setuponly = False
+    set_mutant_under_test("stats")
+
+
 def function_of(mutant: str) -> str:
     """The name that mutmut gives to a mutant's function."""
     return mutant.rpartition("__mutmut_")[0]
@@ -96,7 +115,8 @@ def _reaching(tests: Sequence[pytest.Item]) -> dict[str, list[tuple[float, int]]
     reaching: dict[str, list[tuple[float, int]]] = {}
     for number, (index, watched) in enumerate(_in_children(tests, _watch), start=1):
         if not watched or not watched.passed:
-            raise pytest.UsageError(f"fails without any mutant: {tests[index].nodeid}")
+            _tell(f"left out, as it fails without any mutant: {tests[index].nodeid}")
+            continue
         for function in watched.functions:
             reaching.setdefault(function, []).append((watched.seconds, index))
         if number % 1_000 == 0:
@@ -113,9 +133,13 @@ def _quickest(tests: Iterable[tuple[float, int]]) -> tuple[tuple[float, int], ..
 
 def _watch(test: pytest.Item) -> Watched:
     set_mutant_under_test("stats")
-    start = time.process_time()
-    passed = _passes(test)
-    return Watched(sorted(state()._stats), time.process_time() - start, passed)
+    with TemporaryDirectory() as folder:
+        os.environ[REACHED_ELSEWHERE] = folder
+        start = time.monotonic()
+        passed = _passes(test)
+        seconds = time.monotonic() - start
+        elsewhere = {name for path in Path(folder).iterdir() for name in path.read_text("utf-8").split()}
+    return Watched(sorted(state()._stats | elsewhere), seconds, passed)
 
 
 def _kills(one: Try, tests: Sequence[pytest.Item]) -> bool:

@@ -28,7 +28,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.robustness.mutant_tests import CALLED_ON_IMPORT, JOBS, MUTANTS, RESULTS, function_of
+from benchmarks.robustness.mutant_tests import CALLED_ON_IMPORT, JOBS, MUTANTS, REACHED_ELSEWHERE, RESULTS, function_of
 from benchmarks.sample import PROJECT
 
 FOLDER = PROJECT / "mutants"
@@ -42,6 +42,19 @@ copy_also_copy_files()
 setup_source_paths()
 create_mutants({JOBS})
 """
+RECORD_ELSEWHERE = f"""
+import atexit, os
+
+def write() -> None:
+    import sys
+    if (mutmut := sys.modules.get("mutmut.state")) and os.path.isdir(folder):
+        with open(os.path.join(folder, str(os.getpid())), "w") as file:
+            file.write(" ".join(mutmut.state()._stats))
+
+if (folder := os.environ.get({REACHED_ELSEWHERE!r})) and os.environ.get("MUTANT_UNDER_TEST") == "stats":
+    atexit.register(write)
+"""
+"""`sitecustomize` of the processes that a test starts: writes which functions they reached."""
 AFRESH = (
     "tests/schema/test_schema.py",
     "tests/package/test_documentation.py::test_the_generated_texts_are_current",
@@ -70,14 +83,16 @@ class Change(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as builder.reading.markup; default: all")
+    parser.add_argument(
+        "modules", nargs="*", metavar="MODULE", help="such as builder.verify or builder.reading.markup; default: all"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth mutant")
     parser.add_argument("--from", type=int, default=1, dest="first", metavar="K", help="the first of them: 1 to N")
     parser.add_argument("--tests", nargs="+", metavar="FILE", help="default: the tests that pyproject.toml names")
     options = parser.parse_args()
     settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
     arguments = settings["pytest_add_cli_args"]
-    names = [name for name in _make_mutants() if not options.modules or name.rpartition(".")[0] in options.modules]
+    names = [name for name in _make_mutants() if not options.modules or _is_below(name, options.modules)]
     names = names[options.first - 1 :: options.every]
     if _fails_afresh("", arguments):
         sys.exit(f"fails without any mutant: {' '.join(AFRESH)}")
@@ -88,6 +103,11 @@ def main() -> None:
         for name, killed in zip(left, pool.map(lambda name: _fails_afresh(name, arguments), left), strict=True):
             outcomes[name] = "killed" if killed else "survived"
     sys.exit(_report(outcomes, whole=not options.modules and options.every == 1 and not options.tests))
+
+
+def _is_below(name: str, modules: Sequence[str]) -> bool:
+    """Whether a mutant is of one of these modules or packages."""
+    return any(name.startswith(f"{module}.") for module in modules)
 
 
 def _make_mutants() -> list[str]:
@@ -103,7 +123,9 @@ def _try_forked(names: Sequence[str], arguments: Sequence[str]) -> dict[str, str
         asked.write_text(json.dumps(names), "utf-8")
         # pytest's own traceback would read the module with all its mutants again for each test that fails.
         plugin = ["--tb=native", "-p", "benchmarks.robustness.mutant_tests"]
-        environment = {MUTANTS: str(asked), RESULTS: str(answered), "MUTANT_UNDER_TEST": "stats"}
+        Path(folder, "sitecustomize.py").write_text(RECORD_ELSEWHERE, "utf-8")
+        paths = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+        environment = {MUTANTS: str(asked), RESULTS: str(answered), "MUTANT_UNDER_TEST": "stats", "PYTHONPATH": paths}
         _pytest([*plugin, *arguments], environment).check_returncode()
         outcomes: dict[str, str] = json.loads(answered.read_text("utf-8"))
     return outcomes
@@ -123,7 +145,7 @@ def _pytest(
 ) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
     variables = {**os.environ, **environment}
-    return subprocess.run(command, cwd=FOLDER, check=False, stdout=subprocess.DEVNULL, env=variables, timeout=timeout)
+    return subprocess.run(command, cwd=FOLDER, check=False, stdout=sys.stderr, env=variables, timeout=timeout)
 
 
 def _report(outcomes: Mapping[str, str], *, whole: bool) -> bool:
