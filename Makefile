@@ -81,7 +81,7 @@ patterns: $(VENV)/.tested-with  ## Time every regular expression on texts made t
 
 EVERY ?= 1
 FROM ?= 1
-mutants: $(VENV)/.tried-with  ## Change the code in small ways: does a test fail? Half an hour; EVERY=16 takes each 16th.
+mutants: $(VENV)/.tried-with  ## Change the code in small ways: does a test fail? Hours; EVERY=200 takes each 200th, in minutes.
 	$(BIN)/python -m benchmarks.robustness.mutants --every $(EVERY) --from $(FROM)
 
 # Needs uv. No host's name goes into the files.

@@ -47,6 +47,15 @@ class DataError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class FormatError(Exception):
+    """A file or its markup is not as its kind should be: what was expected, and what was found."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        self.expected = expected
+        self.found = found
+        super().__init__(f"expected {expected}, found {found}")
+
+
 class CommandError(Exception):
     """The command was wrong: an input that does not exist, an output that cannot be written."""
 

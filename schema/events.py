@@ -35,8 +35,7 @@ _IS_ADDRESS = re.compile(r"(?:https?:/+)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#]|$)"
 def own_address(url: str) -> str:
     """A page's own address: without that of a web archive, where it was copied from one."""
     match = _ARCHIVED.match(url)
-    own = url[match.end() :] if match else ""
-    if not match or not _IS_ADDRESS.match(own):
+    if not match or not _IS_ADDRESS.match(own := url[match.end() :]):
         return url
     scheme = _SCHEME.match(own)
     # An archive may leave out the scheme, or one of its slashes.

@@ -158,7 +158,7 @@ def _occupation_after(words: list[str]) -> str | None:
     """An occupation in small letters, up to the next comma or the sentence's end: `test driver`."""
     end = next((index for index, word in enumerate(words) if word.endswith(",")), len(words) - 1)
     office = [word.rstrip(",") for word in words[: end + 1]]
-    is_one = 0 < len(office) <= _LONGEST_OCCUPATION and all(w.isalpha() and w.islower() for w in office)
+    is_one = len(office) <= _LONGEST_OCCUPATION and all(w.isalpha() and w.islower() for w in office)
     return " ".join(office) if is_one and is_occupation(office[-1]) and office[0] not in SENTENCE_WORDS else None
 
 

@@ -6,7 +6,7 @@ import os
 import re
 from typing import NamedTuple
 
-from builder.errors import DataError, Problem
+from builder.errors import DataError, FormatError, Problem
 from builder.files import open_regular
 from builder.reading.containers import OpenContainers
 from builder.reading.discovery import Input, unreadable_file
@@ -15,7 +15,7 @@ from builder.reading.encodings import decode_html, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
-from builder.reading.saved_pages import SavedPageError, page_in
+from builder.reading.saved_pages import page_in
 from schema.events import own_address
 
 PLAIN, HTML = "text/plain", "text/html"
@@ -80,7 +80,7 @@ def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables)
         if saved := page_in(data):
             data, charset = saved.html, saved.charset
             given = given._replace(url=given.url or saved.url)
-    except SavedPageError as error:
+    except FormatError as error:
         problem = Problem(
             raw.item.display_path, error.expected, error.found, "save the page again, as HTML", code="damaged-page"
         )

@@ -64,7 +64,7 @@ def labelled_blocks(document: Document) -> Sequence[Labelled]:
     labels = [label for label in in_bold if label]
     if not labels:
         return list(zip(document.blocks, in_bold, strict=True))
-    page = _page(document, labels)
+    page = _voices(document, labels)
     first = [label if label and page.speaks(label) else None for label in in_bold]
     if not page.others_speak:
         return list(zip(document.blocks, first, strict=True))
@@ -117,7 +117,7 @@ class _Voices:
         return parts.name in self.speakers or (parts.role is not None and label.text.endswith(f" {parts.name}"))
 
 
-def _page(document: Document, labels: Sequence[Label]) -> _Voices:
+def _voices(document: Document, labels: Sequence[Label]) -> _Voices:
     known = _known_names(document, labels)
     speaking = {label.text for label in labels if names_speaker(label, known)}
     speakers: set[str] = set()

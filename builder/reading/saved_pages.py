@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.errors import FormatError
+
 if TYPE_CHECKING:
     from email.message import Message
 
@@ -25,19 +27,10 @@ class SavedPage(NamedTuple):
     url: str | None
 
 
-class SavedPageError(Exception):
-    """A file of such a kind cannot be read."""
-
-    def __init__(self, expected: str, found: str) -> None:
-        self.expected = expected
-        self.found = found
-        super().__init__(f"expected {expected}, found {found}")
-
-
 def page_in(data: bytes) -> SavedPage | None:
     """The page in a browser's file, known by its first bytes whatever its name; null for any other file.
 
-    Raises `SavedPageError` where the file holds no page, or is damaged.
+    Raises `FormatError` where the file holds no page, or is damaged.
     """
     if _is_mhtml(data):
         return _page_in_mhtml(data)
@@ -63,7 +56,7 @@ def _page_in_mhtml(data: bytes) -> SavedPage:
     page = next((part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None)
     content = page.get_payload(decode=True) if page else None
     if page is None or not isinstance(content, bytes) or not content.strip():
-        raise SavedPageError("a web archive (MHTML) with a page", "none")
+        raise FormatError("a web archive (MHTML) with a page", "none")
     return SavedPage(content, page.get_content_charset(), _address(page, message))
 
 
@@ -88,7 +81,7 @@ def _page_in_webarchive(data: bytes) -> SavedPage:
         AttributeError,
         IndexError,
     ) as error:
-        raise SavedPageError("a web archive of Safari", f"one that is damaged ({type(error).__name__})") from None
+        raise FormatError("a web archive of Safari", f"one that is damaged ({type(error).__name__})") from None
     if not isinstance(html, bytes) or not html.strip():
-        raise SavedPageError("a web archive of Safari with a page", "none")
+        raise FormatError("a web archive of Safari with a page", "none")
     return SavedPage(html, charset if isinstance(charset, str) else None, url if isinstance(url, str) else None)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from builder.package.package_files import (
     read_checksums,
 )
 from builder.package.release import current_release
-from builder.verify.findings import Finding, in_file, same
+from builder.verify.findings import Finding, in_file, other_line, same
 from builder.verify.package_rows import Package
 from schema.columns import arrow_schema
 from schema.tables import TABLES, Table
@@ -138,15 +137,10 @@ def _licence(path: Path, version: str) -> Iterator[Finding]:
 
 def _layout(path: Path, wanted: bytes) -> Iterator[Finding]:
     """A descriptor that says the same in another layout may say one key twice, and readers differ on which counts."""
-    lines = zip_longest(wanted.split(b"\n"), read_bytes(path, follow_links=False).split(b"\n"))
-    for number, (one, other) in enumerate(lines, start=1):
-        if one != other:
-            expected, found = (
-                "no line" if line is None else quote(line.decode("utf-8", "replace")) for line in (one, other)
-            )
-            text = f"expected {expected}, found {found}: the same, written otherwise; download it again"
-            yield in_file(f"{DESCRIPTOR}:{number}").says(text, expected=expected, found=found)
-            return
+    if other := other_line(wanted, read_bytes(path, follow_links=False)):
+        expected, found = ("no line" if line is None else quote(line) for line in other[1:])
+        text = f"expected {expected}, found {found}: the same, written otherwise; download it again"
+        yield in_file(f"{DESCRIPTOR}:{other[0]}").says(text, expected=expected, found=found)
 
 
 class _Nothing:

@@ -114,11 +114,17 @@ def same(place: Place, column: str, expected: Any, found: Any) -> Iterator[Findi
 
 def first_other_line(place: Place, expected: bytes, found: bytes, lines_of: str = "") -> Iterator[Finding]:
     """A finding at the first line of a text that is another than expected: those after it may differ only by their number."""
+    if other := other_line(expected, found):
+        yield place.differs(f"line {other[0]}{lines_of}", *other[1:])
+
+
+def other_line(expected: bytes, found: bytes) -> tuple[int, str | None, str | None] | None:
+    """The number of the first line that is another than expected, and the two lines; null where there is none."""
     for number, pair in enumerate(zip_longest(expected.split(b"\n"), found.split(b"\n")), start=1):
         if pair[0] != pair[1]:
-            texts = (None if line is None else line.decode("utf-8", "replace") for line in pair)
-            yield place.differs(f"line {number}{lines_of}", *texts)
-            return
+            one, other = (None if line is None else line.decode("utf-8", "replace") for line in pair)
+            return number, one, other
+    return None
 
 
 def could_not_be_checked(error: Exception) -> str:

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.exports import change_member, findings_of
+from tests.support.exports import change_member, findings_of, swap
 
 FOLDER = "kremlin-meetings"
 TALK = "2018-05-06-talks-with-rupert-hentzau"
@@ -79,11 +79,7 @@ def test_a_meeting_is_a_conversation_with_its_date_and_title(exported_once: Path
 )
 @pytest.mark.slow
 def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
-    def change(content: bytes) -> bytes:
-        assert old in content
-        return content.replace(old, new, 1)
-
-    change_member(exported / "dist/convokit.zip", f"{FOLDER}/{member}", change)
+    change_member(exported / "dist/convokit.zip", f"{FOLDER}/{member}", swap(old, new))
     found = findings_of("convokit", exported)
     assert any(line.startswith(f"dist/convokit.zip/{FOLDER}/{member}") for line in found), found
 

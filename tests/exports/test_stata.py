@@ -16,7 +16,7 @@ from builder.package.descriptor import Extent
 from builder.package.release import current_release
 from schema.tables import TABLES
 from tests.support import pages
-from tests.support.exports import findings, findings_of
+from tests.support.exports import findings, findings_of, swap
 
 
 def stata_of(package: Path) -> Path:
@@ -100,16 +100,6 @@ def test_more_rows_than_stata_counts_are_too_many(tmp_path: Path) -> None:
 # Damage
 
 Change = Callable[[bytes], bytes]
-
-
-def swap(old: bytes, new: bytes) -> Change:
-    """Changes the first place that holds `old`; a text stays of its length."""
-
-    def change(content: bytes) -> bytes:
-        assert old in content
-        return content.replace(old, new, 1)
-
-    return change
 
 
 def in_part(name: str, old: bytes, new: bytes) -> Change:

@@ -8,7 +8,7 @@ import pytest
 
 import builder
 from tests.support import pages
-from tests.support.exports import add_member, change_member, findings, findings_of
+from tests.support.exports import add_member, change_member, findings, findings_of, swap
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -112,12 +112,9 @@ def test_what_xml_cannot_hold_is_replaced_and_markup_is_escaped(tmp_path: Path) 
 )
 @pytest.mark.slow
 def test_a_changed_value_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
-    def change(content: bytes) -> bytes:
-        assert old in content
-        changed = content.replace(old, new, 1)
-        return changed.replace(b"</gap>", b"</note>", 1) if old == b"<gap " else changed
-
-    change_member(exported / "dist/tei.zip", member, change)
+    change_member(exported / "dist/tei.zip", member, swap(old, new))
+    if old == b"<gap ":
+        change_member(exported / "dist/tei.zip", member, swap(b"</gap>", b"</note>"))
     found = findings_of("tei", exported)
     assert any(line.startswith(f"dist/tei.zip/{member}") for line in found), found
 

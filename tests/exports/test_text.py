@@ -9,7 +9,7 @@ import pytest
 
 import builder
 from tests.support import pages
-from tests.support.exports import add_member, change_member, findings, findings_of
+from tests.support.exports import add_member, change_member, findings, findings_of, swap
 
 TALK = "meetings/2018-05-06-talks-with-rupert-hentzau.txt"
 
@@ -85,11 +85,7 @@ def test_two_persons_of_one_name_are_two_in_the_table(tmp_path: Path) -> None:
 )
 @pytest.mark.slow
 def test_a_changed_text_or_row_is_found_by_its_file(member: str, old: bytes, new: bytes, exported: Path) -> None:
-    def change(content: bytes) -> bytes:
-        assert old in content
-        return content.replace(old, new, 1)
-
-    change_member(exported / "dist/text.zip", member, change)
+    change_member(exported / "dist/text.zip", member, swap(old, new))
     found = findings_of("text", exported)
     assert any(line.startswith(f"dist/text.zip/{member}") for line in found), found
 

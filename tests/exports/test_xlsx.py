@@ -16,7 +16,7 @@ from builder.package.descriptor import Extent
 from builder.package.release import current_release
 from schema.tables import TABLES
 from tests.support import pages
-from tests.support.exports import add_member, change_member, findings_of
+from tests.support.exports import add_member, change_member, findings_of, swap
 from tests.support.resealing import copied
 
 SHEETS = [
@@ -154,14 +154,6 @@ def test_more_rows_than_a_sheet_holds_are_too_many(tmp_path: Path) -> None:
 Change = Callable[[bytes], bytes | None]
 
 
-def swap(old: str, new: str) -> Change:
-    def change(content: bytes) -> bytes:
-        assert old.encode() in content
-        return content.replace(old.encode(), new.encode(), 1)
-
-    return change
-
-
 def sheet(name: str) -> str:
     return f"xl/worksheets/sheet{SHEETS.index(name) + 1}.xml"
 
@@ -192,12 +184,12 @@ def cell(at: str, old: str, new: str) -> Change:
         (sheet("meetings"), cell("O2", ' t="b"', ""), "is_excerpt: expected"),
         (sheet("meetings"), cell("J2", "Railways; Ports", "Railways, Ports"), "topics: expected"),
         (sheet("meetings"), cell("A1", "meeting_id", "meeting"), "xlsx::meetings: head"),
-        (sheet("names"), swap('<row r="3"', '<row r="99"'), "xlsx::names: row 2"),
+        (sheet("names"), swap(b'<row r="3"', b'<row r="99"'), "xlsx::names: row 2"),
         (sheet("speakers"), lambda old: re.sub(rb'<row r="5".*?</row>', b"", old), "found the end at row 4"),
         (sheet("speakers"), lambda old: re.sub(rb'<c r="B1".*?</c>', b"", old), "xlsx::speakers: head"),
         (
             sheet("speakers"),
-            swap("</sheetData>", '<row r="6"><c r="A6"><v>1</v></c></row></sheetData>'),
+            swap(b"</sheetData>", b'<row r="6"><c r="A6"><v>1</v></c></row></sheetData>'),
             "expected no more rows",
         ),
         (
@@ -210,19 +202,19 @@ def cell(at: str, old: str, new: str) -> Change:
             lambda old: re.sub(rb'<c r="B2" t="inlineStr"><is><t>.*?</t></is>', b'<c r="B2"><f>1+1</f><v>2</v>', old),
             "xlsx::names: formulas",
         ),
-        (sheet("names"), swap('state="frozen"', 'state="split"'), "frozen rows"),
-        (sheet("names"), swap('<autoFilter ref="A1:D10"', '<autoFilter ref="A1:D9"'), "filter"),
-        (sheet("names"), swap('<col min="1"', '<col hidden="1" min="1"'), "hidden columns"),
-        (sheet("Read me"), swap("3 rows.", "4 rows."), "xlsx::Read me: row"),
-        (sheet("Read me"), swap("There are none", "There are some"), "xlsx::Read me: row"),
-        (sheet("Read me"), swap("</sheetData>", '<row r="999"/></sheetData>'), "xlsx::Read me: row"),
-        ("xl/comments3.xml", swap("Wikidata item", "item"), "xlsx::speakers: comment on G1"),
-        ("xl/comments3.xml", swap('ref="G1"', 'ref="H1"'), "xlsx::speakers: comment on"),
+        (sheet("names"), swap(b'state="frozen"', b'state="split"'), "frozen rows"),
+        (sheet("names"), swap(b'<autoFilter ref="A1:D10"', b'<autoFilter ref="A1:D9"'), "filter"),
+        (sheet("names"), swap(b'<col min="1"', b'<col hidden="1" min="1"'), "hidden columns"),
+        (sheet("Read me"), swap(b"3 rows.", b"4 rows."), "xlsx::Read me: row"),
+        (sheet("Read me"), swap(b"There are none", b"There are some"), "xlsx::Read me: row"),
+        (sheet("Read me"), swap(b"</sheetData>", b'<row r="999"/></sheetData>'), "xlsx::Read me: row"),
+        ("xl/comments3.xml", swap(b"Wikidata item", b"item"), "xlsx::speakers: comment on G1"),
+        ("xl/comments3.xml", swap(b'ref="G1"', b'ref="H1"'), "xlsx::speakers: comment on"),
         ("xl/comments3.xml", lambda old: None, "xlsx"),
-        ("xl/workbook.xml", swap('name="speakers"', 'name="people"'), "xlsx: sheets"),
-        ("xl/workbook.xml", swap('name="speakers" ', 'name="speakers" state="hidden" '), "xlsx: hidden sheets"),
-        ("docProps/core.xml", swap("Kremlin Meetings", "Zenda Meetings"), "xlsx: title"),
-        ("docProps/core.xml", swap("T00:00:00Z", "T01:00:00Z"), "xlsx: created"),
+        ("xl/workbook.xml", swap(b'name="speakers"', b'name="people"'), "xlsx: sheets"),
+        ("xl/workbook.xml", swap(b'name="speakers" ', b'name="speakers" state="hidden" '), "xlsx: hidden sheets"),
+        ("docProps/core.xml", swap(b"Kremlin Meetings", b"Zenda Meetings"), "xlsx: title"),
+        ("docProps/core.xml", swap(b"T00:00:00Z", b"T01:00:00Z"), "xlsx: created"),
     ],
 )  # fmt: skip
 @pytest.mark.slow
@@ -251,10 +243,10 @@ def test_another_member_is_found(exported: Path) -> None:
 @pytest.mark.parametrize(
     ("member", "change", "told"),
     [
-        (sheet("utterances"), swap("Word11999", "Word11998"), "text: expected"),
+        (sheet("utterances"), swap(b"Word11999", b"Word11998"), "text: expected"),
         (sheet("utterances"), cell("I1", "text_2", "text_3"), "utterances: head"),
-        (sheet("Read me"), swap("texts, 1 in", "texts, 2 in"), "Read me: row"),
-        ("xl/comments2.xml", swap("longer than a cell may be", "long"), "utterances: comment on"),
+        (sheet("Read me"), swap(b"texts, 1 in", b"texts, 2 in"), "Read me: row"),
+        ("xl/comments2.xml", swap(b"longer than a cell may be", b"long"), "utterances: comment on"),
     ],
 )  # fmt: skip
 @pytest.mark.slow

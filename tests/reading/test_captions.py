@@ -74,6 +74,7 @@ def test_a_caption_has_at_most_four_hundred_characters() -> None:
         ("Minister of Bridges Fritz Tarlenheim reported on the bridges.", False),
         ("Minister of Bridges Fritz Tarlenheim, please.", False),
         ("Minister of Bridges Fritz Tarlenheim is here.", False),
+        ("Minister of Bridges beside Fritz Tarlenheim.", False),
         ("Head of the garrison, Captain Tarlenheim.", False),
         ("Fritz Tarlenheim.", False),
         ("Today Rupert Hentzau and the Count of Festenburg.", False),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder.reading.layouts.head_fields import field_name, is_field
-from builder.reading.layouts.lines import TextLine
+from builder.reading.layouts.head_fields import field_name, is_field, part_text_field
+from builder.reading.layouts.lines import TextLine, split_lines
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_a_head_line_is_known_by_its_key(text: str, is_head_line: bool) -> None:
 @pytest.mark.parametrize(("number", "is_head_line"), [(1, True), (40, True), (41, False)])
 def test_a_head_line_is_one_of_the_first_forty(number: int, is_head_line: bool) -> None:
     assert is_field(TextLine(number, 0, 11, "Date: today", True)) is is_head_line
+
+
+def test_a_body_in_a_head_line_begins_a_line_of_its_own() -> None:
+    text = "title: Talks\ndate: 2018-05-04\ntext: Rudolf Elphberg: Welcome.\nRupert Hentzau: Thank you."
+    lines = part_text_field(text, split_lines(text))
+    expected = ["title: Talks", "date: 2018-05-04", "text:", "Rudolf Elphberg: Welcome.", "Rupert Hentzau: Thank you."]
+    assert [line.text for line in lines] == [text[line.start : line.end] for line in lines] == expected

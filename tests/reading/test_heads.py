@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from builder.errors import DataError
-from builder.reading.layouts.dates import looks_like_place, read_clock, read_when
+from builder.reading.layouts.dates import is_place_with_small_words, looks_like_place, read_clock, read_when
 from builder.reading.layouts.heads import Head, read_head, read_head_date
 from builder.reading.layouts.lines import TextLine, split_lines
 from tests.support.told import brief, refusal
@@ -131,6 +131,22 @@ def test_a_place_is_short_in_capitals_and_no_sentence(text: str, is_place: bool)
 
 
 @pytest.mark.parametrize(
+    ("text", "is_place"),
+    [
+        ("Zenda region, Tarlenheim", True),
+        ("Zenda region, 3rd street, Strelsau", True),
+        ("Zenda region, old fort", False),
+        ("Tower, old bridge, Zenda", False),
+        ("Zenda airport", True),
+        ("Zenda weather", False),
+        ("On board ship Ruritania", True),
+    ],
+)
+def test_a_place_may_have_words_in_small_letters(text: str, is_place: bool) -> None:
+    assert is_place_with_small_words(text) is is_place
+
+
+@pytest.mark.parametrize(
     ("text", "clock"),
     [
         ("12:30", dt.time(12, 30)),
@@ -145,6 +161,8 @@ def test_a_place_is_short_in_capitals_and_no_sentence(text: str, is_place: bool)
         ("18:00 - 20:00", dt.time(18, 0)),
         ("3:30 pm", dt.time(15, 30)),
         ("12:30, Zenda", None),
+        ("12:30, ", dt.time(12, 30)),
+        ("12:30 /", dt.time(12, 30)),
         ("noon", None),
         ("", None),
     ],
@@ -240,6 +258,23 @@ def test_below_a_date_line_with_a_time_or_a_place_a_time_is_no_time_of_the_page(
     head = head_of(TITLE, when, "12:30")
     assert head.line_count == 2
     assert head.time == head.when.time
+
+
+@pytest.mark.parametrize(
+    ("below", "is_place"),
+    [
+        # The last word of the title, and the first of the lead, are of the subject: three words of four, or two.
+        ("Railway Bridge Strelsau Harbour", False),
+        ("Railway Bridge Festenburg Harbour", True),
+        ("Railway Bridge Strelsau", True),
+        ("Railway, Bridge, Strelsau, Harbour", True),
+    ],
+)
+def test_a_line_below_the_date_that_repeats_two_thirds_of_its_words_from_the_title_is_no_place(
+    below: str, is_place: bool
+) -> None:
+    head = head_of("Opening of the Railway Bridge", "Strelsau Castle Station was opened.", "May 4, 2018", below)
+    assert head.place == (below if is_place else None)
 
 
 def test_forty_lines_may_stand_from_the_title_to_the_date() -> None:

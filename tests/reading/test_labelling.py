@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.pages import as_reading, html, pieces_of
+from tests.support.pages import as_reading, html, person_link, pieces_of
 
 SAT = "<p><b>Rudolf Elphberg:</b> Please, sit down.</p>"
 THANKED = "<p><b>Rupert Hentzau:</b> Thank you.</p>"
@@ -80,6 +80,12 @@ def test_a_label_may_stand_within_a_paragraph_or_lack_its_bold_or_its_colon(
     paragraph: str, expected: list[tuple[str, str]]
 ) -> None:
     assert turns(f"<p>{paragraph}</p>") == expected
+
+
+def test_the_link_of_a_label_within_a_paragraph_is_its_speaker_s() -> None:
+    cut = f"<p><b>Rudolf Elphberg:</b> One.<br/><b>{person_link(HENTZAU, 119)}:</b> Two.</p>"
+    found = [(turn.label, turn.site_person_id) for turn in as_reading(html(SAT, cut)).turns]
+    assert found == [(ELPHBERG, None), (ELPHBERG, None), (HENTZAU, "119")]
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,16 @@ def test_a_page_whose_lines_a_tool_broke_at_a_column_is_read_as_plain_text(page:
     assert as_document(page(SAT, textwrap.fill(f"We went {speech}home.", 60))).layout == "plain_text"
 
 
+def test_a_page_that_a_tool_wrote_on_one_line_is_read_as_plain_text() -> None:
+    reading = as_reading(main(" ".join(DIALOGUE), lead=None))
+    assert reading.document.layout == "plain_text"
+    assert [turn.text for turn in reading.turns] == [
+        "Mr Hentzau, I am glad to see you in Strelsau.",
+        "Thank you, Mr President.",
+        "Please, sit down.",
+    ]
+
+
 @pytest.mark.parametrize(
     "line", ["# Zenda", "[Zenda](zenda.html)", "title: Zenda", "Share: Zenda", "> Zenda", "*Zenda*"]
 )

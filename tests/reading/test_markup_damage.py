@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.errors import FormatError, quote
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
-from builder.reading.layouts.html_tree import MarkupError, check_nothing_lost, parse
+from builder.reading.layouts.html_tree import check_nothing_lost, parse
 from tests.support.pages import html, said, term_link
 
 SPEECH = ("The railway to Hofbau is open.", "So it is, and the harvest is in.", "Good.")
@@ -86,9 +87,15 @@ def test_what_a_browser_shows_is_read(markup: str, texts: list[str]) -> None:
     ],
 )
 def test_markup_that_would_hide_text_is_refused(markup: str, expected: str) -> None:
-    with pytest.raises(MarkupError) as caught:
+    with pytest.raises(FormatError) as caught:
         read_blocks(f"<article>{markup}</article>")
     assert caught.value.expected == expected
+
+
+def test_a_broken_tag_is_told_as_far_as_it_was_read() -> None:
+    with pytest.raises(FormatError) as caught:
+        read_blocks('<article><p>one<s"pan>two</span></p></article>')
+    assert caught.value.found == quote('<s"pan')
 
 
 @given(
@@ -97,7 +104,7 @@ def test_markup_that_would_hide_text_is_refused(markup: str, expected: str) -> N
 def test_a_stray_sign_anywhere_hides_no_word_of_speech(place: int, sign: str) -> None:
     try:
         blocks = read_blocks(ARTICLE[:place] + sign + ARTICLE[place:])
-    except MarkupError:
+    except FormatError:
         return
     found = words(blocks).replace(sign, "")
     for text in SPEECH:
@@ -108,7 +115,7 @@ def test_a_stray_sign_anywhere_hides_no_word_of_speech(place: int, sign: str) ->
 def test_a_missing_sign_hides_no_word_of_speech(place: int) -> None:
     try:
         blocks = read_blocks(ARTICLE[:place] + ARTICLE[place + 1 :])
-    except MarkupError:
+    except FormatError:
         return
     found = words(blocks)
     for text in SPEECH:
@@ -120,7 +127,7 @@ def test_text_that_is_in_no_block_is_told_by_the_parsers_own_count() -> None:
     article = parse("<article><p>one two</p><p>three</p></article>")
     check_nothing_lost(article, [HtmlBlock(text="one two"), HtmlBlock(text="three")], {})
     check_nothing_lost(article, [HtmlBlock(text="one two")], {"hover cards": ["three"]})
-    with pytest.raises(MarkupError) as caught:
+    with pytest.raises(FormatError) as caught:
         check_nothing_lost(article, [HtmlBlock(text="one two")], {"hover cards": ["t"], "controls": ["OK"]})
     assert caught.value.expected == "the article's 11 characters in its blocks"
     assert caught.value.found == "6, 2 in controls, 1 in hover cards"

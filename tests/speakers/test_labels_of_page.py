@@ -139,3 +139,23 @@ def test_the_page_shows_elsewhere_where_the_name_begins(
 ) -> None:
     speaker = assignment(html(said(label, "Yes."), said(other, "No."), title=title)).speakers[0]
     assert (speaker.name, speaker.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "name", "role"),
+    [
+        ("RudolfElphberg", "Meeting with Rudolf Elphberg s", "Rudolf Elphberg", None),
+        ("RudolfElphberg", "Meeting: Rudolf Elphberg (left)", "Rudolf Elphberg", None),
+        ("RudolfElphberg", "Rudolf Elphberg", "Rudolf Elphberg", None),
+        ("RudolfElphberg", "Meeting of Rudolf Elphbergs and others", "RudolfElphberg", None),
+        ("RudolfElphberg", "Meeting of aRudolf Elphberg", "RudolfElphberg", None),
+        ("Director of ZendaBank Rupert Hentzau", "Talks", "Rupert Hentzau", "Director of ZendaBank"),
+        ("Director of ZendaRupert Hentzau", "Talks", "Rupert Hentzau", "Director of Zenda"),
+    ],
+)
+def test_a_label_that_lost_its_spaces_is_parted_where_the_page_has_its_words_whole(
+    label: str, title: str, name: str, role: str | None
+) -> None:
+    page = html(said(label, "Yes."), said("Anna Sapt", "No."), title=title, lead=None)
+    speaker = assignment(page).speakers[0]
+    assert (speaker.name, speaker.role) == (name, role)

@@ -35,6 +35,16 @@ def replace_text(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8", newline="")
 
 
+def swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """A change of the first of the places that hold `old`, which there must be."""
+
+    def change(content: bytes) -> bytes:
+        assert old in content
+        return content.replace(old, new, 1)
+
+    return change
+
+
 def change_member(path: Path, name: str, change: Callable[[bytes], bytes | None]) -> None:
     """Changes a member of a zip file, or takes it out where `change` returns None."""
     with ZipFile(path) as old:

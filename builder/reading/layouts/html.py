@@ -8,14 +8,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from builder.errors import DataError, Problem, quote
+from builder.errors import DataError, FormatError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
 from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag, Source
 from builder.reading.layouts.captions import long_words
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.dates import read_clock, read_when
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
-from builder.reading.layouts.html_tree import MarkupError
 from builder.reading.layouts.lines import SourceLines, TextLine
 from builder.reading.layouts.site import known_time, read_status
 from builder.reading.limits import check_text, checked_article
@@ -44,7 +43,7 @@ def try_read(page: SourceLines) -> Document | None:
     markup = checked_article(source.text[start:end], source.display_path)
     try:
         blocks = read_blocks(markup)
-    except MarkupError as error:
+    except FormatError as error:
         raise DataError([_problem(source.display_path, error.expected, error.found, "text-lost")]) from None
     if quotations := [block for block in blocks if block.kind == "pullquote"]:
         _find_speech(quotations, blocks)

@@ -107,7 +107,7 @@ def read_blocks(markup: str) -> list[HtmlBlock]:
     """The blocks of an article in document order: each block's text nodes, white-space runs but no-break spaces as one
     space, `<br>` as a line break, inline markup never a break; without hover cards; each distinct caption of a slide once.
 
-    Raises `MarkupError` where text of the article would be in no block.
+    Raises `FormatError` where text of the article would be in no block.
     """
     article = parse(markup)
     reader = _BlockReader()

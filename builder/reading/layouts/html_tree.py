@@ -10,7 +10,7 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from builder.errors import quote
+from builder.errors import FormatError, quote
 
 Attributes = Mapping[str, str | None]
 
@@ -43,15 +43,6 @@ _MOST_CHARACTERS = {"controls": 60, "hover cards": 400}
 """More than a button says, or a card: the longest of the sample has 141. A `<noscript>` asks for scripts, or says nothing."""
 
 
-class MarkupError(Exception):
-    """Text of a page would be lost."""
-
-    def __init__(self, expected: str, found: str) -> None:
-        self.expected = expected
-        self.found = found
-        super().__init__(f"expected {expected}, found {found}")
-
-
 class TextOfBlock(Protocol):
     """A block, as far as its text is counted."""
 
@@ -62,53 +53,53 @@ class TextOfBlock(Protocol):
 def parse(markup: str) -> LexborNode:
     """The element that holds an article.
 
-    Raises `MarkupError` where its end shows that the parser has taken some of the page for something else.
+    Raises `FormatError` where its end shows that the parser has taken some of the page for something else.
     """
     end = max(markup.rfind("</article"), markup.rfind("</ARTICLE"))
     if end < 0 and markup[: len("<article")].lower() == "<article":
-        raise MarkupError("an article that ends", "one that breaks off")
+        raise FormatError("an article that ends", "one that breaks off")
     if broken := _BROKEN_TAG.search(markup):
-        raise MarkupError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
+        raise FormatError("whole tags", quote(markup[broken.start() : broken.end() + _SHOWN]))
     marked = f"{markup[:end]}<{_END}></{_END}>{markup[end:]}" if end >= 0 else f"{markup}<{_END}>"
     body = LexborHTMLParser(marked).body
     if body is None or (found := body.css_first(_END)) is None:
-        raise MarkupError("markup that goes on to its end", "a tag, a comment or a script without an end")
+        raise FormatError("markup that goes on to its end", "a tag, a comment or a script without an end")
     parent = found.parent
     while parent is not None and parent.tag in _FORMATTING:
         parent = parent.parent
     if end >= 0 and parent is not None and parent.tag not in ("article", "body"):
-        raise MarkupError("elements that end before the article does", f"<{parent.tag}> without an end")
+        raise FormatError("elements that end before the article does", f"<{parent.tag}> without an end")
     return body
 
 
 def check_tag(name: str, attributes: Attributes) -> None:
     """Checks one tag.
 
-    Raises `MarkupError` where it is broken, or where an attribute holds text of the page, because a quotation mark is missing
+    Raises `FormatError` where it is broken, or where an attribute holds text of the page, because a quotation mark is missing
     or is one too many.
     """
     if not name.isalnum() and _BROKEN_NAME.search(name):
-        raise MarkupError("whole tags", quote(f"<{name}"))
+        raise FormatError("whole tags", quote(f"<{name}"))
     for attribute, value in attributes.items():
         if "<" in attribute:
-            raise MarkupError("whole tags", quote(f"<{name} {attribute}"))
+            raise FormatError("whole tags", quote(f"<{name} {attribute}"))
         # What goes on beyond its tag holds the end of the tag, and then another one.
         if value and "<" in value and ">" in value and _TAG.search(value, value.index(">")):
             if attribute.startswith(_HOLDS_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
-            raise MarkupError("attributes without markup", found)
+            raise FormatError("attributes without markup", found)
 
 
 def check_comment(node: LexborNode) -> None:
-    """Raises `MarkupError` for a comment that holds paragraphs: its own end is missing."""
+    """Raises `FormatError` for a comment that holds paragraphs: its own end is missing."""
     _refuse_paragraphs("a comment", bool(_PARAGRAPH.search(node.html or "")))
 
 
 def text_left_out(node: LexborNode, name: str, rule: str) -> str:
     """The text of an element whose text is none of the page's, by this rule.
 
-    Raises `MarkupError` where it holds paragraphs or more text than such an element does: then its own end is missing, and what
+    Raises `FormatError` where it holds paragraphs or more text than such an element does: then its own end is missing, and what
     follows was taken for a part of it.
     """
     holds_paragraphs = name in _OF_TEXT_ALONE and bool(_PARAGRAPH.search(node.html or "", 1))
@@ -121,19 +112,19 @@ def text_left_out(node: LexborNode, name: str, rule: str) -> str:
     if name == "noscript" and "script" not in text.casefold():
         most = 0
     if most is not None and _count(text) > most:
-        raise MarkupError(f"at most {most} characters in <{name}>", f"{_count(text):,}: its end is missing")
+        raise FormatError(f"at most {most} characters in <{name}>", f"{_count(text):,}: its end is missing")
     return text
 
 
 def _refuse_paragraphs(what: str, holds_paragraphs: bool) -> None:
     if holds_paragraphs:
-        raise MarkupError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
+        raise FormatError("text of the page outside scripts, cards, buttons and comments", f"paragraphs in {what}")
 
 
 def check_nothing_lost(
     article: LexborNode, blocks: Iterable[TextOfBlock], left_out: Mapping[str, Sequence[str]]
 ) -> None:
-    """Raises `MarkupError` unless the text of the blocks, and what is left out by rule, is all that the parser itself sees."""
+    """Raises `FormatError` unless the text of the blocks, and what is left out by rule, is all that the parser itself sees."""
     seen = article.text(deep=True)
     in_blocks = "\n".join(block.text for block in blocks if block.is_shown)
     texts = {rule: "\n".join(texts) for rule, texts in left_out.items()}
@@ -142,7 +133,7 @@ def check_nothing_lost(
     counts = {rule: _count(text) for rule, text in texts.items()}
     if _count(seen) != _count(in_blocks) + sum(counts.values()):
         rules = "".join(f", {count:,} in {rule}" for rule, count in sorted(counts.items()))
-        raise MarkupError(f"the article's {_count(seen):,} characters in its blocks", f"{_count(in_blocks):,}{rules}")
+        raise FormatError(f"the article's {_count(seen):,} characters in its blocks", f"{_count(in_blocks):,}{rules}")
 
 
 def _quick_count(text: str) -> int:

@@ -6,11 +6,10 @@ Its markup says nothing of the page's parts. So the text of its blocks, parted b
 import html
 import re
 
-from builder.errors import DataError, Problem
+from builder.errors import DataError, FormatError, Problem
 from builder.reading.document import Document, Given, Source
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.html_blocks import read_blocks
-from builder.reading.layouts.html_tree import MarkupError
 from builder.reading.layouts.lines import TextLine
 from builder.reading.limits import check_text, checked_article
 from schema.text import normal_form
@@ -34,7 +33,7 @@ def as_text(source: Source) -> Source:
     """The text of such a page, with what its head says of it. Raises `DataError` where text would be lost."""
     try:
         blocks = read_blocks(checked_article(_NO_TEXT.sub(" ", _body(source.text)), source.display_path))
-    except MarkupError as error:
+    except FormatError as error:
         advice = "save the page again, or as plain text"
         problem = Problem(source.display_path, error.expected, error.found, advice, code="text-lost")
         raise DataError([problem]) from None
