@@ -3,8 +3,13 @@
 import re
 from pathlib import Path
 
-from benchmarks import stages
+import pytest
+
+import builder
+from benchmarks import exports, stages
 from benchmarks.grow import grow
+from builder.package.export_files import EXPORTS
+from tests.support import pages
 
 
 def page(event_id: int, title: str, *body: str) -> bytes:
@@ -50,3 +55,14 @@ def test_a_tenth_of_an_archive_holds_the_same_pages_as_the_others(tmp_path: Path
 
 def test_every_stage_of_the_profile_names_a_function_of_the_builder() -> None:
     stages.check()
+
+
+@pytest.mark.slow
+def test_every_export_is_timed_and_the_package_left_as_it_was(tmp_path: Path) -> None:
+    folder = pages.save(tmp_path / "pages", page=pages.main("Rudolf Elphberg: Good morning."))
+    builder.build_package([folder], tmp_path / "package")
+    before = sorted(tmp_path.rglob("*"))
+    seconds = exports.measure(tmp_path / "package")
+    assert list(seconds) == [export.name for export in EXPORTS]
+    assert all(0 <= taken < 60 for taken in seconds.values())
+    assert sorted(tmp_path.rglob("*")) == before
