@@ -1,8 +1,8 @@
 """Changes the code in thousands of small ways, one at a time: does a test fail?
 
-mutmut makes the mutants of `schema/` and `builder/`. `benchmarks.robustness.mutant_tests` tries each with the tests that reach its
-function. Survivors whose function is called on import are tried again in a process that imports everything anew. A mutant that
-takes ten times as long is stopped and counts as killed.
+mutmut makes the mutants of `schema/` and `builder/`. `benchmarks.robustness.mutant_tests` tries each with the tests that reach
+its function. Survivors whose function is called on import are tried again in a process that imports everything anew. A mutant
+that takes ten times as long is stopped and counts as killed.
 
 `python -m benchmarks.robustness.mutants [MODULE …]` prints the score of each module or package, and every survivor that
 `survivors.toml` does not explain. It fails if fewer than `FLOOR` are killed, or an explained one is. There are 44,000 mutants, of
@@ -94,8 +94,8 @@ def main() -> None:
 
 
 def _is_below(name: str, modules: Sequence[str]) -> bool:
-    """Whether a mutant is of one of these modules or packages."""
-    return any(name.startswith(f"{module}.") for module in modules)
+    """Whether a mutant is one of these, or of one of these modules or packages."""
+    return any(f"{name}.".startswith(f"{module}.") for module in modules)
 
 
 def _make_mutants() -> list[str]:
