@@ -246,9 +246,11 @@ def _kills(
     mutant = mutants[one.mutant.rpartition(".")[2]]
     function.__code__, function.__defaults__ = mutant.__code__, mutant.__defaults__
     function.__kwdefaults__ = mutant.__kwdefaults__
-    for seconds, index in one.tests:
+    # The next test is named so that what both stand on is made once.
+    following = [*(tests[index] for _, index in one.tests[1:]), None]
+    for (seconds, index), after in zip(one.tests, following, strict=True):
         _limit(LEAST_SECONDS + TIMES_AS_LONG * seconds)
-        if not _passes(tests[index]):
+        if not _passes(tests[index], after):
             return True
     return False
 
