@@ -43,7 +43,7 @@ IN_OTHER_PROCESSES = "builder"
 CALLED_ON_IMPORT = "called on import"
 JOBS = int(os.environ.get("MUTANT_JOBS", len(os.sched_getaffinity(0))))
 """Processes at a time; the environment may name fewer than there are cores."""
-SECONDS_OF_TESTS = 10
+SECONDS_OF_TESTS = 20
 """For one mutant."""
 LEAST_SECONDS, TIMES_AS_LONG, MEMORY = 5, 10, 4 << 30
 FORK = get_context("fork")
@@ -123,7 +123,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     gc.freeze()
     reaching = _reaching(tests, names_of)
     _tell(f"{len(tests)} tests watched, {len(reaching)} functions reached, {len(on_import)} called on import")
-    tries = [Try(name, _quickest(reaching.get(function_of(name), ()))) for name in names]
+    tries = [Try(name, _in_order(name, reaching.get(function_of(name), ()), tests)) for name in names]
     results = {}
     for index, killed in _in_children(tries, lambda one: _kills(one, tests, functions)):
         mutant, reached_by = tries[index]
@@ -185,9 +185,13 @@ def _reaching(tests: Sequence[pytest.Item], names_of: Mapping[CodeType, str]) ->
     return reaching
 
 
-def _quickest(tests: Iterable[tuple[float, int]]) -> tuple[tuple[float, int], ...]:
-    """The quickest tests, as many as the time for one mutant allows, but at least one."""
-    ordered = sorted(tests)
+def _in_order(
+    mutant: str, reaching: Iterable[tuple[float, int]], tests: Sequence[pytest.Item]
+) -> tuple[tuple[float, int], ...]:
+    """The tests that reach a mutant's function, as many as its time allows, but at least one: first those in a file that is
+    named for its module, then the quickest."""
+    parts = mutant.split(".")
+    ordered = sorted(reaching, key=lambda test: (tests[test[1]].path.stem.removeprefix("test_") not in parts, test))
     ends = accumulate(seconds for seconds, _ in ordered)
     return tuple(test for test, end in zip(ordered, ends, strict=True) if end <= SECONDS_OF_TESTS or test == ordered[0])
 
@@ -234,7 +238,7 @@ def _watch(tests: Sequence[pytest.Item], names_of: Mapping[CodeType, str]) -> li
 def _kills(
     one: Try, tests: Sequence[pytest.Item], functions: Mapping[str, tuple[FunctionType, Mapping[str, FunctionType]]]
 ) -> bool:
-    """Whether a test fails under a mutant; the quickest run first."""
+    """Whether a test fails under a mutant."""
     if not one.tests:
         return False
     os.environ["MUTANT_UNDER_TEST"] = one.mutant
@@ -242,9 +246,11 @@ def _kills(
     mutant = mutants[one.mutant.rpartition(".")[2]]
     function.__code__, function.__defaults__ = mutant.__code__, mutant.__defaults__
     function.__kwdefaults__ = mutant.__kwdefaults__
-    for seconds, index in one.tests:
+    # The next test is named so that what both stand on is made once.
+    following = [*(tests[index] for _, index in one.tests[1:]), None]
+    for (seconds, index), after in zip(one.tests, following, strict=True):
         _limit(LEAST_SECONDS + TIMES_AS_LONG * seconds)
-        if not _passes(tests[index]):
+        if not _passes(tests[index], after):
             return True
     return False
 

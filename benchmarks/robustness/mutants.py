@@ -94,8 +94,8 @@ def main() -> None:
 
 
 def _is_below(name: str, modules: Sequence[str]) -> bool:
-    """Whether a mutant is of one of these modules or packages."""
-    return any(name.startswith(f"{module}.") for module in modules)
+    """Whether a mutant is one of these, or of one of these modules or packages."""
+    return any(f"{name}.".startswith(f"{module}.") for module in modules)
 
 
 def _make_mutants() -> list[str]:

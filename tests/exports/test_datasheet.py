@@ -50,3 +50,8 @@ def test_a_changed_line_is_found_by_its_file(name: str, old: str, new: str, expo
     replace_text(exported / "dist" / name, old, new)
     found = findings_of("zenodo" if "zenodo" in name else "datasheet", exported)
     assert any(line.startswith(f"dist/{name}") for line in found), found
+
+
+def test_a_value_of_another_type_is_found_by_its_place(exported: Path) -> None:
+    replace_text(exported / "dist" / ".zenodo.json", '"cc-by-4.0"', "4")
+    assert findings_of("zenodo", exported) == ['dist/.zenodo.json: license: expected "cc-by-4.0", found 4']

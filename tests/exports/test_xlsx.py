@@ -173,7 +173,7 @@ def cell(at: str, old: str, new: str) -> Change:
 @pytest.mark.parametrize(
     ("member", "change", "told"),
     [
-        (sheet("names"), cell("B2", "Fritz", "Franz"), "xlsx::names: row 1"),
+        (sheet("names"), cell("B2", "Fritz", "Franz"), "xlsx::names: row 1 (fritz-tarlenheim, Fritz Tarlenheim, full_name)"),
         (sheet("names"), cell("D2", "<v>2<", "<v>3<"), "meeting_count: expected"),
         (sheet("names"), cell("D2", "<v>2<", "<v>2.5<"), "meeting_count: expected"),
         (sheet("names"), cell("D2", "<c", '<c t="str"'), "meeting_count: expected"),
