@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from builder.reading.containers.members import ContainerError
@@ -19,6 +20,12 @@ _LINE_END = re.compile(r"(?:\\r)?\\n")
 _BARS = re.compile(r" ?\|{1,2} ?|¶")
 _FEWEST_BARS = 3
 """Bars or signs of a paragraph in a text without line ends, by which they are known to stand for these."""
+
+_WRITTEN_OUT = re.compile(r"(?<!\\)\\(?:x(?P<two>[a-f0-9]{2})|u(?P<four>[a-f0-9]{4}))", re.IGNORECASE)
+"""A character as Python and JSON show those that are not ASCII: `\\xa0`, `\\u2019`."""
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|[lr]aquo|#[0-9]{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE
+)
 
 
 def cell_text(value: Any, column: str) -> str | None:
@@ -52,7 +59,8 @@ def page_text(text: str) -> str:
     """The text of a cell that holds a page.
 
     Where a program wrote its line ends out, as `\\n`, or put bars in their places, they are line feeds; where it wrote a list of
-    paragraphs or bytes as Python shows them, the text is what these hold.
+    paragraphs or bytes as Python shows them, the text is what these hold; where it wrote other characters out, as `\\xa0` or
+    `&nbsp;`, they are what these stand for.
     """
     shown = text.strip()
     if shown.endswith(_LITERALS.get(shown[:2], "\0")) and len(shown) <= _LONGEST_LITERAL:
@@ -64,11 +72,20 @@ def page_text(text: str) -> str:
             return value.decode("utf-8", "surrogateescape")
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return "\n".join(value)
+    text = _WRITTEN_OUT.sub(_character, text)
+    if "</" not in text and _ENTITY.search(text):
+        text = unescape(text)
     is_on_one_line = not any(mark in text for mark in ("\n", "\\n", "</"))
     if is_on_one_line and len(_BARS.findall(text)) >= _FEWEST_BARS:
         return _BARS.sub("\n", text)
     written = text.count("\\n")
     return _LINE_END.sub("\n", text) if written > text.count("\n") else text
+
+
+def _character(written: re.Match[str]) -> str:
+    """The character that is written out; control characters and halves of a pair stay as they are."""
+    character = chr(int(written["two"] or written["four"], 16))
+    return character if character.isprintable() or character.isspace() else written[0]
 
 
 def cell_bytes(text: str) -> bytes:

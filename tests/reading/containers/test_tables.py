@@ -347,6 +347,19 @@ def test_a_text_is_read_however_its_cell_keeps_it(tmp_path: Path, cell: object) 
     ]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        r"Rudolf Elphberg:\xa0It\u2019s late.\u000aRupert Hentzau: Yes \x00.",
+        "Rudolf Elphberg:&nbsp;It&rsquo;s late.&#10;Rupert Hentzau: Yes \\x00.",
+    ],
+    ids=["escapes", "entities"],
+)
+def test_characters_that_a_program_wrote_out_are_what_they_stand_for(tmp_path: Path, cell: str) -> None:
+    [page] = pages_of(table(tmp_path / "a.parquet", [{"title": "Talks", "date": "2018-05-04", "text": cell}])).values()
+    assert words(page) == [("Rudolf Elphberg", "It’s late."), ("Rupert Hentzau", r"Yes \x00.")]
+
+
 @pytest.mark.parametrize("bar", [" | ", "|", " || ", "¶"])
 def test_bars_or_signs_of_paragraphs_may_stand_for_line_ends(tmp_path: Path, bar: str) -> None:
     cell = bar.join(("Rudolf Elphberg: It rains.", "It snows.", "Rupert Hentzau: It hails.", "It thaws."))
