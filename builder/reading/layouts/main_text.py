@@ -36,6 +36,8 @@ _FOREIGN = re.compile(
 )
 
 
+_SIGNS_ALONE = frozenset(":,")
+"""Lines of a text whose line a tool broke at every element of the page's markup."""
 _UNKNOWN_BELOW = 3
 """Lines below the publication status that may be new to the builder; of a site's menus there are more."""
 
@@ -50,6 +52,8 @@ def _is_main(page: SourceLines) -> bool:
     below = [] if status is None else lines[status + 1 :]
     unknown = _count_unknown(below) if len(below) > _UNKNOWN_BELOW + 1 else 0
     if any(_FOREIGN.match(line.text) for line in lines[:6]) or unknown > _UNKNOWN_BELOW:
+        return False
+    if any(line.text in _SIGNS_ALONE for line in lines):
         return False
     return not (is_wrapped(page.source.text, lines) or is_run_on(page.source.text, lines))
 

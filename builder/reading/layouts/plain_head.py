@@ -14,7 +14,7 @@ from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.heads import breaks_a_title, is_place_line
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
-from builder.reading.layouts.site import BOX_TITLES, as_printed, is_section_heading
+from builder.reading.layouts.site import BOX_TITLES, as_printed, begins_status, is_section_heading
 from schema.events import own_address
 from schema.text import join_paragraphs, normal_form
 
@@ -69,6 +69,8 @@ def _read_at_end(page: PageText, head: PlainHead) -> None:
     date_at = next((index for index in reversed(below) if read_date_line(lines[index])), None)
     if date_at is None or not all(map(_may_stand_below, lines[date_at + 1 :])):
         return
+    if any(begins_status(lines[index].text) for index in below):
+        return
     above = (i for i in range(date_at - 1, below[0] - 1, -1) if not is_furniture(lines[i].text))
     title_at = next(above, None)
     if title_at is None or not _can_be_title(lines[title_at]) or ENDS_A_SENTENCE.search(lines[title_at].text):
@@ -95,7 +97,11 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
     end = start
     if title_at is not None:
         end = title_at + 1
-        while end < (date_at if date_at is not None else 0) and breaks_a_title(lines[end - 1], lines[end]):
+        while (
+            not page.title
+            and end < (date_at if date_at is not None else 0)
+            and breaks_a_title(lines[end - 1], lines[end])
+        ):
             end += 1
         _take_title(page, head, lines[title_at]._replace(end=lines[end - 1].end))
     if date_at is not None:
@@ -210,7 +216,7 @@ def _read_announced(page: PageText, head: PlainHead, start: int, date_at: int) -
 def _find_date(page: PageText, start: int) -> int | None:
     """The index of the first line that is a date, above the first turn; not one in a box of links."""
     for index, line in enumerate(page.lines[start:], start=start):
-        if is_label(line.text):
+        if is_label(line.text) or begins_status(line.text):
             return None
         if read_date_line(line) and not any(
             as_printed(above.text) in BOX_TITLES for above in page.lines[max(0, index - 2) : index]
@@ -223,13 +229,13 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
     """The index of the line that is the page's title, or prints it again below its head lines."""
     lines = page.lines
     above = range(start, min(len(lines), start + 400) if date_at is None else date_at)
-    known = head.fields["title"].text if "title" in head.fields else None
+    known = head.fields["title"].text if "title" in head.fields else page.title
     if known is None and start < len(lines) and _SITE_NAME.search(lines[start].text):
         known = _SITE_NAME.sub("", lines[start].text)
     if known:
         bare = _SITE_NAME.sub("", known)
         again = [i for i in above if _SITE_NAME.sub("", lines[i].text) == bare]
-        if again or "title" in head.fields:
+        if again or "title" in head.fields or page.title:
             return again[-1] if again else None
     marked = [i for i in above if lines[i].start in page.headings]
     below = [i + 1 for i in above[:-1] if is_section_heading(lines[i].text)]

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from builder.reading.document import Block, BlockKind
+from builder.reading.layouts.asides_within import part_asides
+from builder.reading.layouts.broken_lines import join_broken
 from builder.reading.layouts.head_fields import part_text_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
+from builder.reading.layouts.one_line import NOTHING_BESIDE, WordsBeside, part_ends
 from builder.reading.layouts.run_on import split_paragraphs
 from builder.reading.layouts.site import MENU, as_printed
 from builder.reading.layouts.wrapped import breaks_a_sentence, unwrap
@@ -16,7 +19,7 @@ from builder.reading.markup import find_markup, strip_markup
 class PageText:
     """A text without its markup, in lines as the page has them: those that a tool broke at a column are joined."""
 
-    def __init__(self, text: str, lines: Sequence[TextLine]) -> None:
+    def __init__(self, text: str, lines: Sequence[TextLine], beside: WordsBeside = NOTHING_BESIDE) -> None:
         """`lines` are those of the text with its markup."""
         self.source = text
         self.markup = find_markup(text)
@@ -24,11 +27,22 @@ class PageText:
         self.text = self.stripped.text
         if self.markup:
             lines = split_lines(self.text)
-        self.lines = unwrap(self.text, split_paragraphs(self.text, part_text_field(self.text, lines)))
+        ends = part_ends(self.text, join_broken(self.text, part_text_field(self.text, lines)), beside)
+        self.title, self.below = ends.title, ends.below
+        parted = split_paragraphs(self.text, ends.lines)
+        self.is_run_on = len(parted) > len(lines)
+        """Whether a tool wrote paragraphs on one line."""
+        self.lines = unwrap(self.text, parted) + ends.below
         # Where blank lines separate the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)
         self.headings = _headings(text, self)
+
+    def part_asides(self, body: int, subject: str) -> None:
+        """Makes what stands between the paragraphs of a body lines of their own, where a tool wrote paragraphs on one line."""
+        end = len(self.lines) - len(self.below)
+        if self.is_run_on and body < end:
+            self.lines[body:end] = part_asides(self.text, self.lines[body:end], subject)
 
     def in_source(self, block: Block) -> Block:
         """A block of the text without markup, placed in the text with markup."""

@@ -23,7 +23,7 @@ _LONGEST_FOOTER_LINE = 300
 
 def read_plain_tail(page: PageText, body: int) -> tuple[int, Tail]:
     """The index of the first line below the body, and what the lines from there on say."""
-    start = _tail_start(page, body)
+    start = max(body, len(page.lines) - len(page.below)) if page.below else _tail_start(page, body)
     return start, read_tail(page.lines[start:], is_menu=_is_menu, other="furniture")
 
 

@@ -11,11 +11,14 @@ give is None. Marks that the tool left in the text are not read; see `markup.py`
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import Document, PageMetadata, PersonTag, Source
 from builder.reading.layouts.dates import DateLine, date_problem, unreadable_date
+from builder.reading.layouts.given import read_given
 from builder.reading.layouts.lines import SourceLines, TextLine, split_lines
+from builder.reading.layouts.one_line import WordsBeside
 from builder.reading.layouts.plain_body import body_blocks
 from builder.reading.layouts.plain_head import PlainHead, read_head
 from builder.reading.layouts.plain_page import PageText, line_blocks
@@ -38,13 +41,13 @@ def try_read(lines: SourceLines) -> Document | None:
         return None
     # In a longer text than this the top alone decides whether all of it is read.
     is_long = len(source.text) > _LONGEST_HEAD
-    top = source.text[:_LONGEST_HEAD]
-    page = PageText(top, split_lines(top) if is_long else lines.lines)
+    top, beside = source.text[:_LONGEST_HEAD], _beside(source, source.given.title)
+    page = PageText(top, split_lines(top) if is_long else lines.lines, beside)
     head = read_head(page)
     if not head.fields.keys() & {"title", "date"} and not (head.title and head.when):
         return None
     if is_long:
-        page = PageText(source.text, lines.lines)
+        page = PageText(source.text, lines.lines, beside)
         head = read_head(page)
     if not head.title or not head.when:
         raise DataError(_missing(source, head, page.lines))
@@ -53,7 +56,7 @@ def try_read(lines: SourceLines) -> Document | None:
 
 def complete(lines: SourceLines, title: str | None, date: dt.date | None) -> Document | None:
     """Reads a text that lacks its title, its date or both, with those that stand beside it; None where one is lacking still."""
-    page = PageText(lines.source.text, lines.lines)
+    page = PageText(lines.source.text, lines.lines, _beside(lines.source, title))
     head = read_head(page)
     taken: tuple[str, ...]
     when = DateLine(date) if date else None
@@ -70,6 +73,10 @@ def complete(lines: SourceLines, title: str | None, date: dt.date | None) -> Doc
     return document._replace(metadata=document.metadata._replace(given=taken))
 
 
+def _beside(source: Source, title: str | None) -> WordsBeside:
+    return WordsBeside(title, source.given.place)
+
+
 def _title_alone(page: PageText, title: str) -> PlainHead:
     """The head of a text that has none, but may print its title again."""
     first = page.lines[0] if page.lines else None
@@ -79,8 +86,12 @@ def _title_alone(page: PageText, title: str) -> PlainHead:
 
 
 def _document(source: Source, page: PageText, head: PlainHead, title: str, when: DateLine) -> Document:
-    tail_start, tail = read_plain_tail(page, head.end)
+    # On one line the first date may be that of the publication.
+    if page.title and source.given.date and (date := read_given(source.given, source.display_path).date):
+        when = replace(when, date=date)
     subject = " ".join(filter(None, (head.title, head.lead)))
+    page.part_asides(head.end, subject)
+    tail_start, tail = read_plain_tail(page, head.end)
     blocks = [*head.blocks, *body_blocks(page, head.end, tail_start, subject), *tail.blocks]
     metadata = PageMetadata(
         title=title,

@@ -9,6 +9,7 @@ from schema.events import EVENT_NUMBER, own_address
 _STATUS = re.compile(
     r"Published in sections? ?: ?(?P<sections>.*)|Publication date ?: .+|Direct link ?: (?P<address>\S+)"
 )
+_BEGINS_STATUS = re.compile(r"(?:Published in sections?|Publication date) ?:")
 _DIRECT_LINK = re.compile(rf"(?:https?://)?(?P<address>en\.kremlin\.ru/d/(?P<event_id>{EVENT_NUMBER}))")
 
 MENU = frozenset(
@@ -190,6 +191,11 @@ def read_status(text: str) -> StatusLine | None:
     if match["address"] and (link := _DIRECT_LINK.fullmatch(own_address(match["address"]))):
         return StatusLine(event_id=link["event_id"], url="http://" + link["address"])
     return StatusLine()
+
+
+def begins_status(text: str) -> bool:
+    """Whether a line heads the publication status, or is one of its lines or begins one."""
+    return as_printed(text) == STATUS or bool(_BEGINS_STATUS.match(text))
 
 
 def known_time(date: dt.date, time: dt.time | None) -> dt.time | None:

@@ -52,7 +52,7 @@ def _width(text: str, lines: Sequence[TextLine]) -> int | None:
 
 def _is_wrapped(text: str, before: TextLine, line: TextLine, width: int) -> bool:
     """Whether a line goes on with the line before, which had no room for its first word."""
-    if line.after_blank or _stands_alone(line):
+    if line.after_blank or stands_alone(line):
         return False
     if breaks_a_sentence(before, line):
         return True
@@ -71,7 +71,8 @@ def breaks_a_sentence(before: TextLine, line: TextLine) -> bool:
     return not line.after_blank and line.text[0].islower() and not ENDS_A_SENTENCE.search(before.text)
 
 
-def _stands_alone(line: TextLine) -> bool:
+def stands_alone(line: TextLine) -> bool:
+    """Whether a line is no part of a paragraph of several lines: a head line, a date, a separator or a direction."""
     return is_field(line) or bool(OWN_LINE.fullmatch(line.text)) or read_date_line(line) is not None
 
 
