@@ -80,9 +80,10 @@ def _declared_label(data: bytes) -> str | None:
 # Other kinds of files
 
 _AS_TEXT = "save it as a web page (.htm) or as text (.txt)"
+_PAGE_ITSELF = "save the page itself, as HTML or as text"
 _BY_ITS_NAME = "name it so that it ends in {}"
 _OTHER_FILES = {
-    b"%PDF-": ("a PDF file", "save the page itself, as HTML or as text"),
+    b"%PDF-": ("a PDF file", _PAGE_ITSELF),
     b"{\\rtf": ("an RTF file", _AS_TEXT),
     b"\xd0\xcf\x11\xe0": (
         "a file of an older Office, such as .doc or .xls",
@@ -97,13 +98,17 @@ _OTHER_FILES = {
     b"WARC/": ("a web archive (WARC)", _BY_ITS_NAME.format(".warc")),
     b"PAR1": ("a Parquet file", _BY_ITS_NAME.format(".parquet")),
     b"SQLite format 3\x00": ("an SQLite database", _BY_ITS_NAME.format(".db")),
+    b"AT&TFORM": ("a DjVu file", _PAGE_ITSELF),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), ("an image", _PAGE_ITSELF)),
 }
 """What a file is that begins with these bytes, and what to do with it."""
 _IN_ZIP = {
     b"word/document.xml": ("a Word document (.docx)", _AS_TEXT),
-    b"application/epub+zip": ("an e-book (.epub)", "save the page itself, as HTML or as text"),
+    b"application/epub+zip": ("an e-book (.epub)", _PAGE_ITSELF),
     b"application/vnd.oasis.opendocument": ("an OpenDocument file (.odt or the like)", _AS_TEXT),
     b"xl/workbook.xml": ("a workbook (.xlsx)", _BY_ITS_NAME.format(".xlsx")),
+    b"ppt/presentation.xml": ("a presentation (.pptx)", _AS_TEXT),
+    b"Index/Document.iwa": ("a document of Pages, Numbers or Keynote", _AS_TEXT),
 }
 """What names a zip archive holds that is one of these."""
 

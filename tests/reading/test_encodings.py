@@ -94,6 +94,11 @@ def test_a_wrong_byte_here_and_there_is_the_pages_own() -> None:
         (b"{\\rtf1\\ansi", "RTF"),
         (b"PK\x03\x04\x14 word/document.xml", ".docx"),
         (b"WARC/1.0\r\n", "WARC"),
+        (b"AT&TFORM\0\0\1\0DJVM", "DjVu"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image"),
+        (b"PK\x03\x04\x14 ppt/presentation.xml", ".pptx"),
+        (b"PK\x03\x04\x14 Index/Document.iwa", "Pages, Numbers or Keynote"),
     ],
 )
 def test_a_file_that_is_no_page_is_named_for_what_it_is(start: bytes, kind: str) -> None:
