@@ -206,6 +206,7 @@ DAMAGES = [
     ('<span class="size">', '<span class="size">1', "shares"),
     ('property="og:title" content="', 'property="og:title" content="x', "og:title"),
     ('name="description" content="', 'name="description" content="x', "description"),
+    ('href="#person:rupert-hentzau">Rupert', 'href="#person:rupert-hentzau">R', "speaker: expected"),
     ('className="js"', 'className="x"', "first script"),
     ('class="to-source" href="#source:', 'class="to-source" href="#x:', "link of the source"),
     ('<ol class="appearances"><li', '<ol class="appearances"><li></li><li', "number of meetings"),

@@ -102,6 +102,7 @@ def test_what_xml_cannot_hold_is_replaced_and_markup_is_escaped(tmp_path: Path) 
         (f"{TALK}.xml", b'quantity="4"', b'quantity="5"'),
         (f"{TALK}.xml", b"</seg>\n</u>", b"</seg>\n</u><u/>"),
         (f"{TALK}.xml", b"<teiHeader>", b"<teiHeader><!-- no -->"),
+        (f"{TALK}.xml", b"<teiHeader>", b"<teiHeader><?no?>"),
         (CORPUS, b"licenses/by/4.0", b"licenses/by/3.0"),
         (CORPUS, b"<editorialDecl>", b"<editorialDecl><p>None.</p>"),
         (CORPUS, b'from="2018-05-06"', b'from="2018-05-05"'),
