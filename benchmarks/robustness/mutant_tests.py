@@ -71,8 +71,8 @@ FUNCTIONS: list[tuple[FunctionType, dict[str, FunctionType]]] = []
 """The functions that have mutants, with these."""
 RUN: set[CodeType] = set()
 """The code that has run since it was last cleared."""
-SHARED: dict[object, tuple[set[CodeType], float]] = {}
-"""The code that a fixture ran that more than one test uses, and how long it took."""
+SHARED: dict[object, set[CodeType]] = {}
+"""The code that a fixture ran that more than one test uses."""
 
 
 def _keep(mutants: dict[str, FunctionType], **_: bool) -> Callable[[FunctionType], FunctionType]:
@@ -201,12 +201,12 @@ def pytest_fixture_setup(fixturedef: Any) -> Iterator[None]:
     """What a fixture runs that several tests share is run for each of them, once it is tried alone."""
     if fixturedef.scope == "function":
         return (yield)
-    before, start = {*RUN}, time.process_time()
+    before = {*RUN}
     RUN.clear()
     try:
         return (yield)
     finally:
-        SHARED[fixturedef] = {*RUN}, time.process_time() - start
+        SHARED[fixturedef] = {*RUN}
         RUN.update(before)
 
 
@@ -228,9 +228,7 @@ def _watch(tests: Sequence[pytest.Item], names_of: Mapping[CodeType, str]) -> li
         sys.settrace(None)
         ran = {*RUN}
         for found in getattr(test, "_fixtureinfo").name2fixturedefs.values():  # noqa: B009
-            codes, more = SHARED.get(found[-1], (set(), 0.0))
-            ran |= codes
-            seconds += more
+            ran |= SHARED.get(found[-1], set())
         results.append(Watched(sorted(names_of[code] for code in ran & names_of.keys()), seconds, passed))
     return results
 
