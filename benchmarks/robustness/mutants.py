@@ -55,8 +55,8 @@ AFRESH = (
 )
 """The tests of what is made on import: the schemas, the vocabulary."""
 SECONDS_AFRESH = 120
-FLOOR = 0.97
-"""The least share of mutants killed. docs/trust.md states the measured score; a sample's is a little above or below."""
+FLOOR = 0.75
+"""The least share of mutants killed. docs/trust.md states the share that samples had; one of few mutants varies."""
 
 
 class Change(NamedTuple):
