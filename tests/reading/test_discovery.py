@@ -360,7 +360,7 @@ def test_other_line_ends_change_the_file_s_hash_and_nothing_else(tmp_path: Path)
         (b"\xef\xbb\xbfab\n\xffc", 2, "not-utf-8", "byte 6 = ff"),
         (b"cut short: \xd0", 1, "not-utf-8", "byte 11 = d0"),
         (b"one\rtwo\r\xff", 3, "not-utf-8", "byte 8 = ff"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "binary-file", "byte 8 is 00"),
+        (b"\x7fELF\r\n\x1a\n\x00\x00", 3, "binary-file", "byte 8 is 00"),
         ("Events\n".encode("utf-16"), 1, "not-utf-8", "UTF-16"),
         (b"\xfe\xff\x00E", 1, "not-utf-8", "UTF-16"),
         ("Events\n".encode("utf-16-le"), 1, "binary-file", "byte 1 is 00"),
