@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from builder.reading.layouts.captions import LONGEST, is_caption_in_body, is_caption_in_speech
 from builder.reading.layouts.lines import TextLine
-from builder.reading.layouts.one_line import BOX, DATE, LINKS, cut
+from builder.reading.layouts.one_line import BOX, DATE, cut, links
 from schema.text import normal_form
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…>*”])\s+(?=[“<(]?[^\W_a-z])")
@@ -32,6 +32,6 @@ def _captions(text: str, line: TextLine, subject: str) -> Iterator[int]:
 def _boxes(text: str, line: TextLine) -> Iterator[int]:
     """Where a box of links begins and ends, and its title and its links: other pages' titles, with their dates."""
     for box in BOX.finditer(text, line.start, line.end):
-        links = LINKS.match(text, box.end(), line.end)
-        if links:
-            yield from (box.start(), box.end(), *(date.end() for date in DATE.finditer(text, box.end(), links.end())))
+        linked = links().match(text, box.end(), line.end)
+        if linked:
+            yield from (box.start(), box.end(), *(date.end() for date in DATE.finditer(text, box.end(), linked.end())))

@@ -6,9 +6,8 @@ from itertools import pairwise
 from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.head_fields import is_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
-from builder.reading.layouts.run_on import RUN_TOGETHER, labels_within, spaced_out
-from builder.reading.layouts.wrapped import is_wrapped, stands_alone
-from schema.text import normal_form
+from builder.reading.layouts.run_on import labels_within, run_together, spaced_out
+from builder.reading.layouts.wrapped import is_wrapped, joined, stands_alone
 
 _SHORT = 50
 """Characters of a line behind which most often a paragraph ends."""
@@ -23,20 +22,18 @@ def join_broken(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
     amid = sum(not ENDS_A_SENTENCE.search(a.text) and not is_field(b) for a, b in pairs)
     if len(lines) < 3 or 2 * amid < len(pairs):
         return list(lines)
-    joined = [_joined(text, group) for group in _unbroken(lines)]
-    junctions = sum(1 for line in joined for _ in RUN_TOGETHER.finditer(line.text))
+    whole = [joined(text, group[0], group[-1]) for group in _unbroken(lines)]
+    junctions = sum(1 for line in whole for _ in run_together().finditer(line.text))
     is_run_together = junctions >= 2 and junctions > amid // 20
     return (
-        joined
-        if is_run_together or (_hides_labels(text, lines, joined) and not is_wrapped(text, lines))
-        else list(lines)
+        whole if is_run_together or (_hides_labels(text, lines, whole) and not is_wrapped(text, lines)) else list(lines)
     )
 
 
-def _hides_labels(text: str, lines: Sequence[TextLine], joined: Sequence[TextLine]) -> bool:
+def _hides_labels(text: str, lines: Sequence[TextLine], whole: Sequence[TextLine]) -> bool:
     """Whether most labels stand within the lines, or are broken by them."""
     spaced = spaced_out(text)
-    firsts = {line.start: line for line in joined}
+    firsts = {line.start: line for line in whole}
     begun = broken = 0
     ends = True
     for line in lines:
@@ -48,7 +45,7 @@ def _hides_labels(text: str, lines: Sequence[TextLine], joined: Sequence[TextLin
         ends = len(line.text) < _SHORT or bool(
             ENDS_A_SENTENCE.search(line.text) or BEGINS_LIKE_HEADING.match(line.text)
         )
-    within = sum(1 for line in joined for _ in labels_within(spaced, line.start, line.end))
+    within = sum(1 for line in whole for _ in labels_within(spaced, line.start, line.end))
     return within + broken > begun and 2 * (within + broken) >= 3 * begun
 
 
@@ -61,8 +58,3 @@ def _unbroken(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             group = []
         group.append(line)
     yield group
-
-
-def _joined(text: str, group: Sequence[TextLine]) -> TextLine:
-    first, end = group[0], group[-1].end
-    return first if len(group) == 1 else first._replace(end=end, text=normal_form(text[first.start : end]))

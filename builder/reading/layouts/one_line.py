@@ -5,6 +5,7 @@ On one line, each is known by the site's own words, by the form of a date, or by
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -51,7 +52,14 @@ _STATUS_LINES = re.compile(r"Published\sin\ssections?\s?:|Publication\sdate\s?:|
 _TAG_LISTS = tuple(re.compile(rf"(?<!\w){name}(?=\s*[^\W\d_a-z])|(?<=[a-z]){name}(?=[A-Z])") for name in TAG_LISTS)
 _BOX_TITLE = "|".join(title.replace(" ", r"\s") for title in sorted(BOX_TITLES))
 BOX = re.compile(rf"(?<![^\s.!?…>”’\"»)\]*])(?:{_BOX_TITLE})(?=\s*[^\W_a-z])")
-LINKS = re.compile(rf"(?:[^.!?…:]{{3,250}}?|[^!?…:]{{3,100}}?){DATE.pattern}(?:[^.!?…:]{{3,250}}?{DATE.pattern})*")
+
+
+@cache
+def links() -> re.Pattern[str]:
+    """Other pages' titles, each with its date behind it, as a box of links holds them."""
+    return re.compile(rf"(?:[^.!?…:]{{3,250}}?|[^!?…:]{{3,100}}?){DATE.pattern}(?:[^.!?…:]{{3,250}}?{DATE.pattern})*")
+
+
 _BREAKS_TAGS = re.compile(r"(?<!\bSt)(?<![\s.][A-Z])[.!?…][”’\"»)\]]*(?=\s|[^\W\d_a-z])|[:;>]")
 
 
@@ -141,8 +149,8 @@ def _above_status(text: str, start: int, status: int) -> int:
         if at is not None and not _BREAKS_TAGS.search(text, at, end):
             end = at
     for box in BOX.finditer(text, reach, end):
-        links = LINKS.match(text, box.end(), end)
-        if not _BREAKS_TAGS.search(text, box.start(), end) or (links and not text[links.end() : end].strip()):
+        linked = links().match(text, box.end(), end)
+        if not _BREAKS_TAGS.search(text, box.start(), end) or (linked and not text[linked.end() : end].strip()):
             return box.start()
     return end
 

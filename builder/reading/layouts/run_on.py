@@ -7,6 +7,7 @@ stands there, by the name, which begins a turn elsewhere on the page.
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from builder.lexicon.label_words import last_name
@@ -20,15 +21,20 @@ from builder.reading.layouts.head_fields import is_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from schema.text import normal_form
 
-RUN_TOGETHER = re.compile(
-    # Where a paragraph ends and the next begins with no space between: `Strelsau.Thank you`, `friends,It is`, `* * *Talks`.
-    r"(?<=[^\W_]{2}[.!?…:;,])(?=[“«‘(\[]?[^\W\d_a-z](?:[^\W\d_A-Z]|[’'\s]))"
-    r"|(?<=[\w)][.!?…][”’)\]])(?=[“«‘(\[]?[^\W\d_a-z])|(?<=\w[)\]”’][.!?…])(?=[^\W\d_a-z][^\W\d_A-Z])"
-    r"|(?<=[\w\s.,][0-9][.])(?=[“«]?[^\W\d_a-z][^\W\d_A-Z]{2})|(?<=[?!…)\]])(?=[^\W\d_a-z][^\W\d_A-Z]{2})"
-    r"|(?<=[^\W\d_A-Z]{2}[.!?…])(?=[^\W\d_a-z]{2,6}\s)"
-    r"|(?<=[^\W_]{2}[.!?…])(?=\* ?\*)|(?<=\* \*)(?=[^\s*])"
-    r"|(?<=[.!?…:,;”)\w])(?=<[…])|(?<=[…]>)(?=\S)"
-)
+
+@cache
+def run_together() -> re.Pattern[str]:
+    return re.compile(
+        # Where a paragraph ends and the next begins with no space between: `Strelsau.Thank you`, `friends,It is`, `* * *Talks`.
+        r"(?<=[^\W_]{2}[.!?…:;,])(?=[“«‘(\[]?[^\W\d_a-z](?:[^\W\d_A-Z]|[’'\s]))"
+        r"|(?<=[\w)][.!?…][”’)\]])(?=[“«‘(\[]?[^\W\d_a-z])|(?<=\w[)\]”’][.!?…])(?=[^\W\d_a-z][^\W\d_A-Z])"
+        r"|(?<=[\w\s.,][0-9][.])(?=[“«]?[^\W\d_a-z][^\W\d_A-Z]{2})|(?<=[?!…)\]])(?=[^\W\d_a-z][^\W\d_A-Z]{2})"
+        r"|(?<=[^\W\d_A-Z]{2}[.!?…])(?=[^\W\d_a-z]{2,6}\s)"
+        r"|(?<=[^\W_]{2}[.!?…])(?=\* ?\*)|(?<=\* \*)(?=[^\s*])"
+        r"|(?<=[.!?…:,;”)\w])(?=<[…])|(?<=[…]>)(?=\S)"
+    )
+
+
 _JOINED_WORDS = re.compile(r"(?<=[^\W_A-Z])(?=[^\W\d_a-z][^\W\d_A-Z])")
 _WIDE_SPACE = re.compile(r"[^\S\n]{2,}")
 _SEPARATOR = re.compile(
@@ -65,7 +71,7 @@ _FEWEST_WIDE = 10
 
 def split_paragraphs(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines; those in which a tool ran paragraphs together are split."""
-    junctions = sum(1 for line in lines for _ in RUN_TOGETHER.finditer(line.text))
+    junctions = sum(1 for line in lines for _ in run_together().finditer(line.text))
     is_run_together = junctions >= 2 and junctions > sum(bool(ENDS_A_SENTENCE.search(line.text)) for line in lines)
     if not is_run_together and not is_flat(text, lines):
         return list(lines)
@@ -125,7 +131,7 @@ def _parts(
     if is_field(line):
         yield line
         return
-    patterns = (RUN_TOGETHER, _WIDE_SPACE, _SEPARATOR)
+    patterns = (run_together(), _WIDE_SPACE, _SEPARATOR)
     cuts = {match.end() for pattern in patterns for match in pattern.finditer(text, line.start, line.end)}
     after_blank = line.after_blank
     # A label may go on in the next line.

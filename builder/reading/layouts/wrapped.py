@@ -29,10 +29,11 @@ def unwrap(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_joined(text, group[0], group[-1]) for group in groups]
+    return [joined(text, group[0], group[-1]) for group in groups]
 
 
-def _joined(text: str, first: TextLine, last: TextLine) -> TextLine:
+def joined(text: str, first: TextLine, last: TextLine) -> TextLine:
+    """The lines from one to another as one line."""
     words = normal_form(text[first.start : last.end])
     return TextLine(first.number, first.start, last.end, words, first.after_blank)
 
