@@ -7,6 +7,12 @@ import pytest
 
 import builder
 from tests.support.filled_package import save_pages
+from tests.support.findings import check_every_finding
+
+
+@pytest.fixture(autouse=True)
+def findings_name_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_every_finding(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDS, Run
+from tests.support.findings import check_every_finding
 
 FIRST_SEEDS = (
     "000_120d7ad5254d731b.txt",
@@ -15,6 +16,11 @@ FIRST_SEEDS = (
     "004_49ad9724eaf95afd.txt",
     "provenance.csv",
 )
+
+
+@pytest.fixture(autouse=True)
+def findings_name_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_every_finding(monkeypatch)
 
 
 @pytest.fixture(scope="session")
