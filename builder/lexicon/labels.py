@@ -20,7 +20,7 @@ from builder.lexicon.sentences import is_entry_of_list, reads_as_statement
 from builder.lexicon.vocabulary import CONNECTORS, TOPICS
 from schema.text import normal_form
 
-_COLON = re.compile(r":(?![0-9/])")
+_COLON = re.compile(r":(?![0-9/])|(?<=[^\W\d_]):(?=[0-9])")
 _LONGEST_NOTE = 300
 _NOTE = re.compile(rf"\s*\((?P<note>[^()]{{2,{_LONGEST_NOTE}}})\)?\s*$")
 _NOTE_BEFORE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)$")
@@ -28,8 +28,8 @@ _NOTE_BEFORE = re.compile(r"\s*\((?P<note>[^()]{2,120})\)$")
 _NOTE_GOES_ON = re.compile(r"[^()]{0,100}\)\s*(?:\([^()]{2,120}\)\s*)?:")
 """What follows a colon that stands inside a note."""
 _LATE_NOTE = re.compile(r"\s*\((?P<note>[^():]{2,60})\)\s*:")
-RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z]|[A-Z]{3})")
-"""Where a space is lost between two words: `MinisterRupert Hentzau`, `RupertHENTZAU`."""
+RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][a-z]|[A-Z]{3})|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
+"""Where a space is lost between two words: `MinisterRupert Hentzau`, `RupertHENTZAU`, `CEORupert Hentzau`."""
 FURTHEST_COLON = MAX_LABEL_CHARS + _LONGEST_NOTE + 10
 """The last offset at which a label's colon may stand, counting its note and the layout's line breaks."""
 _SHORTENED = re.compile(

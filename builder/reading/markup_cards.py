@@ -25,6 +25,8 @@ _CARD_REACH = 130
 _CAPITAL = r"[^\W\d_a-z]"
 _SMALL = r"[^\W\d_A-Z]"
 _NO_WORD_BEFORE = r"(?<![\w’'-])"
+_NAME_BEGINS = rf"(?:{_NO_WORD_BEFORE}|(?<={_SMALL}|{_CAPITAL})(?={_CAPITAL}{_SMALL}))"
+"""A word begins, or a name is run together with the office before it: `BridgesRupert`, `CEORupert`."""
 _PART_OF_NAME = rf"(?:[a-z]{{2}}-)?{_CAPITAL}[\w’'ʻ.-]{{0,40}}"
 """A word of a name: `Rupert`, `al-Hentzau`, `R.`."""
 _NAME_ENDS = rf"""
@@ -40,10 +42,12 @@ _TITLE_WORD = rf"""
     )
 """
 """A word of a term: in capitals, or a small one between two such."""
+_STOP_WITHIN = rf"\.(?=\w)(?!{_CAPITAL}{_SMALL}{{2}})"
+"""A full stop that ends no sentence: `zenda.org`, not `Bridges.President`."""
 _OFFICE_WORD = rf"""
     (?!I\b)
     (?:
-        {_CAPITAL}[\w’'-]*(?:\.[^\W\d_][\w’'-]*)*
+        {_CAPITAL}[\w’'-]*(?:{_STOP_WITHIN}[^\W\d_][\w’'-]*)*
       | (?:of|the|for|and|in|on|to)(?!\w)
     )
 """
@@ -62,7 +66,7 @@ _OFFICE = rf"""
         \s{{0,9}}(?={_CAPITAL})
         (?:
             (?!{_SENTENCE_GOES_ON}|{_BLANK_LINE})
-            (?:[^:.!?;“”()]|\.(?=\w))
+            (?:[^:.!?;“”()]|{_STOP_WITHIN})
           | \([^():\n]{{1,60}}\)(?!\s?:)
         ){{1,160}}
         (?=\s{{0,9}}(?:\([^():\n]{{2,60}}\)\s?)?:)
@@ -89,7 +93,7 @@ def _person_card() -> re.Pattern[str]:
     return re.compile(
         rf"""
         # The page's words: `Rupert Hentzau`
-        {_NO_WORD_BEFORE}
+        {_NAME_BEGINS}
         (?P<given>{_PART_OF_NAME}(?:\s{_PART_OF_NAME}){{0,2}})
         \s+
         (?P<family>{_PART_OF_NAME}?)

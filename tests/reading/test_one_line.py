@@ -186,3 +186,72 @@ def test_a_text_broken_at_every_element_is_read_as_a_tools() -> None:
     assert [(turn.label, turn.text) for turn in transcript.turns] == [
         ("President of Ruritania Rudolf Elphberg", "Welcome.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Zenda 2 of 3 ", "Zenda"),
+        ("The Castle, Zenda * * * ", "The Castle, Zenda"),
+        ("The Castle, Moscow An award was presented. ", "The Castle, Moscow"),
+        ("The Mill, Moscow Region Mr Hentzau came early. ", "The Mill, Moscow Region"),
+        ("Zenda An award was presented. ", None),
+        ("Moscow Mayor Fritz Tarlenheim came early. ", None),
+    ],
+)
+def test_a_place_ends_where_its_words_or_what_follows_show_it(words: str, place: str | None) -> None:
+    transcript = read(" ".join([*MAIN[:5], words, *SPEECH]))
+    assert transcript.document.metadata.place == place
+    assert [turn.label for turn in transcript.turns] == [label for label, _ in SAID]
+
+
+@pytest.mark.parametrize("place", ["The Castle, Moscow", "The Castle, Moscow Region", "Zenda"])
+def test_date_clock_and_place_may_be_run_together(place: str) -> None:
+    transcript = read("".join([*MAIN[:5], place, *SPEECH]))
+    metadata = transcript.document.metadata
+    assert (metadata.lead, str(metadata.time), metadata.place) == (LEAD, "18:10:00", place)
+    assert [turn.label for turn in transcript.turns] == [label for label, _ in SAID]
+
+
+def test_the_title_alone_above_the_first_label_is_no_speech() -> None:
+    transcript = read(" ".join([TITLE, *SPEECH]))
+    assert [block.kind for block in transcript.document.blocks][:2] == ["title", "body"]
+    assert [turn.label for turn in transcript.turns] == [label for label, _ in SAID]
+
+
+def test_a_sentence_that_begins_with_the_title_keeps_it() -> None:
+    text = " ".join([f"{TITLE} began in Zenda.", *SPEECH])
+    assert read(text).segments[0].kind == "narration"
+    assert text.startswith(f"{TITLE} began", read(text).segments[0].start)
+
+
+@pytest.mark.parametrize("head", [[], ["Events", TITLE, LEAD, "May 4, 2018 18:10", PLACE], [LEAD, "* * *"]])
+def test_a_page_of_one_speech_may_break_within_its_label(head: list[str]) -> None:
+    """As `get_text(" ", strip=True)` writes it: the markup's line breaks are kept, and no other."""
+    speech = " ".join(SPEECH[:2]).replace("President of Ruritania ", "President of Russia\n")
+    text = " ".join([*head, speech]).replace("the bridges", "the\nbridges").replace("the river", "the\nriver")
+    broken = text.replace("few of", "few\nof").replace("to meet", "to\nmeet").replace("We came", "We\ncame")
+    assert said(broken) == [("President of Russia Rudolf Elphberg", SAID[0][1])]
+
+
+@pytest.mark.parametrize(
+    "words", ["At the talks with Rupert Hentzau.", "During the talks with Rupert Hentzau in Zenda."]
+)
+def test_a_caption_is_told_by_the_title_beside_the_text(words: str) -> None:
+    assert said("".join([*SPEECH, words])) == SAID
+
+
+@pytest.mark.parametrize("name", ["BridgesFritz Tarlenheim", "CEOFritz Tarlenheim"])
+def test_a_card_run_together_with_a_label_hides_no_speaker(name: str) -> None:
+    text = "".join(
+        [*SPEECH, f"Minister of {name}Tarlenheim FritzMinister of Bridges, Head of the Mint:Yes.", SPEECH[3]]
+    )
+    assert said(text)[3:] == [(f"Minister of {name}", "Yes."), ("Rudolf Elphberg", "Good.")]
+
+
+def test_the_office_on_a_card_ends_with_its_sentence() -> None:
+    came = "Also there was Fritz TarlenheimTarlenheim FritzMinister of Bridges.President of Russia Rudolf Elphberg:"
+    assert said("".join([LEAD, came, "Welcome, friends.", SPEECH[2]])) == [
+        ("President of Russia Rudolf Elphberg", "Welcome, friends."),
+        ("Rupert Hentzau", "Thank you. We came by the mountain road."),
+    ]

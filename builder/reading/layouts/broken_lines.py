@@ -6,14 +6,15 @@ from itertools import pairwise
 from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.head_fields import is_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
-from builder.reading.layouts.run_on import labels_within, run_together, spaced_out
+from builder.reading.layouts.one_line import WordsBeside, part_ends
+from builder.reading.layouts.run_on import AFTER_SENTENCE, labels_within, run_together, spaced_out
 from builder.reading.layouts.wrapped import is_wrapped, joined, stands_alone
 
 _SHORT = 50
 """Characters of a line behind which most often a paragraph ends."""
 
 
-def join_broken(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
+def join_broken(text: str, lines: Sequence[TextLine], beside: WordsBeside) -> list[TextLine]:
     """The lines; those that break in the midst of sentences are joined where a tool ran the paragraphs together.
 
     A page's markup may break its lines anywhere, which does not show. Some tools keep these breaks, and none of the page's own.
@@ -26,18 +27,20 @@ def join_broken(text: str, lines: Sequence[TextLine]) -> list[TextLine]:
     junctions = sum(1 for line in whole for _ in run_together().finditer(line.text))
     is_run_together = junctions >= 2 and junctions > amid // 20
     return (
-        whole if is_run_together or (_hides_labels(text, lines, whole) and not is_wrapped(text, lines)) else list(lines)
+        whole
+        if is_run_together or (_hides_labels(text, lines, whole, beside) and not is_wrapped(text, lines))
+        else list(lines)
     )
 
 
-def _hides_labels(text: str, lines: Sequence[TextLine], whole: Sequence[TextLine]) -> bool:
+def _hides_labels(text: str, lines: Sequence[TextLine], whole: Sequence[TextLine], beside: WordsBeside) -> bool:
     """Whether most labels stand within the lines, or are broken by them."""
     spaced = spaced_out(text)
     firsts = {line.start: line for line in whole}
     begun = broken = 0
-    ends = True
+    ends, before = True, ""
     for line in lines:
-        begins = line.text[0] == ":" or is_label(line.text)
+        begins = line.text[0] == ":" or (is_label(line.text) and not _is_amid_label(before, line.text))
         if line.start not in firsts:
             begun += begins and (ends or line.text[0] == ":")
         elif not begins:
@@ -45,8 +48,19 @@ def _hides_labels(text: str, lines: Sequence[TextLine], whole: Sequence[TextLine
         ends = len(line.text) < _SHORT or bool(
             ENDS_A_SENTENCE.search(line.text) or BEGINS_LIKE_HEADING.match(line.text)
         )
-    within = sum(1 for line in whole for _ in labels_within(spaced, line.start, line.end))
+        before = line.text
+    # The first label may follow the date and place that end the head.
+    parted = part_ends(text, whole, beside).lines
+    within = sum(1 for line in parted for _ in labels_within(spaced, line.start, line.end))
+    within += sum(line.start not in firsts and is_label(line.text) for line in parted)
     return within + broken > begun and 2 * (within + broken) >= 3 * begun
+
+
+def _is_amid_label(before: str, line: str) -> bool:
+    """Whether a line goes on with a label that begins within the line before: `* * * President of Ruritania` / `Rudolf
+    Elphberg:`."""
+    start = max((sentence.end() for sentence in AFTER_SENTENCE.finditer(before)), default=len(before))
+    return start < len(before) and is_label(f"{before[start:]} {line}")
 
 
 def _unbroken(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

@@ -15,7 +15,7 @@ _OPENING = re.compile(
 _STATEMENT = re.compile(
     r"\b(?:I|we|We|you|You|my|our|us|your|me|is|are|was|were|be|been|has|have|had|will|would|shall|should|can|could|may|"
     r"might|must|do|does|did|not|thank|Thank|please|that|which|who|what|it|It|this|these|those|there|they|"
-    r"spoke|said|made|met|took|visited|told|gave|let|let’s)\b"
+    r"began|ended|spoke|said|made|met|took|visited|told|gave|let|let’s)\b"
 )
 _COMMONEST = (
     " that ",

@@ -30,10 +30,17 @@ _NEAR = 20
 """Characters before a place that show whether a sentence ends there."""
 
 DATE = re.compile(
-    rf"(?:{'|'.join(MONTHS)})\s[0-9]{{1,2}}(?:\s?[–−-]\s?(?:[A-Z][a-z]{{2,8}}\s)?[0-9]{{1,2}})?,\s[12][0-9]{{3}}(?![0-9])"
+    rf"(?:{'|'.join(MONTHS)})\s[0-9]{{1,2}}(?:\s?[–−-]\s?(?:[A-Z][a-z]{{2,8}}\s)?[0-9]{{1,2}})?,\s[12][0-9]{{3}}"
+    # The clock may follow with no space between.
+    r"(?:(?![0-9])|(?=[0-9]{1,2}:[0-9]{2}(?![0-9])))"
 )
 _WORD = re.compile(r"\S+")
 _FURTHEST_COLON = 300
+_NEAR_MOSCOW = re.compile(
+    r"\s*[^\W\d_a-z][\w’.-]*(?:\s[^\W\d_a-z][\w’.-]*){0,3},\sMoscow(?:\sRegion)?+(?=\s?[^\W_a-z])"
+)
+"""Where most events are: `The Kremlin, Moscow`."""
+_BELOW_PLACE = re.compile(r"\s(?=[0-9]{1,3}\sof\s[0-9]{1,3}\s|\*(?:\s?\*){2}\s)")
 _AFTER_DATE = re.compile(r"(?:,?\s*+(?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:]))?(?:,\s*(?=[^\W\d_a-z]))?")
 _ACCESSIBLE = re.compile(
     r"\s*(?:View\ssettings\s*)?(?:Font\ssize:\s*)?(?:Site\scolours:\s*)?Official\swebsite\sof\sthe\sPresident\sof\sRussia\s*"
@@ -184,6 +191,12 @@ def _head(text: str, line: TextLine, beside: str | None, places: Sequence[str]) 
             section = _SECTION_ABOVE.search(text, max(line.start, start - _NEAR), start)
             above = [section.start()] if section else []
             return [*above, start, end, date, *_below_date(text, below, reach, places)], normal_form(text[start:end])
+    for start, end in titles:
+        # A title with no date, right above the first label.
+        if not text[line.start : start].strip() and is_label(
+            normal_form(text[end : min(reach, end + _FURTHEST_COLON)])
+        ):
+            return [end], normal_form(text[start:end])
     return [], None
 
 
@@ -214,13 +227,26 @@ def _below_date(text: str, at: int, reach: int, places: Sequence[str]) -> Iterat
     if behind is None:
         return
     if behind["time"]:
+        if text[behind.start("time") - 1].isdigit():
+            yield behind.start("time")
         yield behind.end("time")
     for place in places:
         words = r"\s*" + r"\s+".join(map(re.escape, place.split()))
         if match := re.compile(words).match(text, behind.end(), reach):
             yield match.end()
             return
-    yield _label_below_place(text, behind.end(), reach) or behind.end()
+    yield _end_of_place(text, behind.end(), reach) or _label_below_place(text, behind.end(), reach) or behind.end()
+
+
+def _end_of_place(text: str, at: int, reach: int) -> int | None:
+    """Where a place ends that shows by its own words, or by what follows: a picture's count, a separator, a word run together
+    with it."""
+    if usual := _NEAR_MOSCOW.match(text, at, reach):
+        return usual.end()
+    is_joined = text[at : at + 1].isupper()
+    mark = (_JOINED_WORDS if is_joined else _BELOW_PLACE).search(text, at, min(reach, at + _FURTHEST_COLON))
+    place = normal_form(text[at : mark.start()]) if mark else ""
+    return mark.start() if mark and place and looks_like_place(place) else None
 
 
 def _label_below_place(text: str, at: int, reach: int) -> int | None:

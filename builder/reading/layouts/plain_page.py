@@ -27,10 +27,10 @@ class PageText:
         self.text = self.stripped.text
         if self.markup:
             lines = split_lines(self.text)
-        ends = part_ends(self.text, join_broken(self.text, part_text_field(self.text, lines)), beside)
+        ends = part_ends(self.text, join_broken(self.text, part_text_field(self.text, lines), beside), beside)
         self.title, self.below = ends.title, ends.below
         parted = split_paragraphs(self.text, ends.lines)
-        self.is_run_on = len(parted) > len(lines)
+        self.is_run_on = len(parted) > len(ends.lines)
         """Whether a tool wrote paragraphs on one line."""
         self.lines = unwrap(self.text, parted) + ends.below
         # Where blank lines separate the paragraphs, or lines break anywhere, a single break means nothing.

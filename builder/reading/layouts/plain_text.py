@@ -89,7 +89,7 @@ def _document(source: Source, page: PageText, head: PlainHead, title: str, when:
     # On one line the first date may be that of the publication.
     if page.title and source.given.date and (date := read_given(source.given, source.display_path).date):
         when = replace(when, date=date)
-    subject = " ".join(filter(None, (head.title, head.lead)))
+    subject = " ".join(filter(None, (title, head.lead or source.given.lead)))
     page.part_asides(head.end, subject)
     tail_start, tail = read_plain_tail(page, head.end)
     blocks = [*head.blocks, *body_blocks(page, head.end, tail_start, subject), *tail.blocks]

@@ -41,7 +41,7 @@ _SEPARATOR = re.compile(
     r"(?<=[^\S\n])(?=\*(?: ?\*){2}[^\S\n])|(?<=[^\S\n]\*(?: \*){2})[^\S\n]|(?<=[^\S\n]\*\*\*)[^\S\n]"
 )
 """Before and behind `* * *` within a line."""
-_AFTER_SENTENCE = re.compile(
+AFTER_SENTENCE = re.compile(
     r"(?<![\s.(“][^\W\d_a-z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.[”’\"»)\]]{0,2}\s|[!?…][”’\"»)\]]{0,2}\s"
     r"|…>\s|\*(?: ?\*){1,8}\s"
 )
@@ -172,7 +172,7 @@ def _label_before(
 
     `is_start` says whether a paragraph begins with the window.
     """
-    ends = [m.end() for pattern in (_AFTER_SENTENCE, _DIRECTION) for m in pattern.finditer(text, window, colon)]
+    ends = [m.end() for pattern in (AFTER_SENTENCE, _DIRECTION) for m in pattern.finditer(text, window, colon)]
     sentence = max(ends, default=window)
     joints = [joint.end() for joint in _JOINED_WORDS.finditer(text, sentence, colon)]
     joint = next(
