@@ -255,3 +255,41 @@ def test_the_office_on_a_card_ends_with_its_sentence() -> None:
         ("President of Russia Rudolf Elphberg", "Welcome, friends."),
         ("Rupert Hentzau", "Thank you. We came by the mountain road."),
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "President of Ruritania\nRudolf Elphberg\n:",
+        "President of Ruritania\n \nRudolf Elphberg\n:",
+        "President\nof\nRuritania\nRudolf\nElphberg\n:",
+    ],
+)
+def test_a_label_is_one_over_lines_that_break_at_every_element(label: str) -> None:
+    """As `get_text("\\n")` writes them: blank lines stand where the markup had white space."""
+    text = "\n".join(["Events", " ", TITLE, "May 4, 2018", "18:10", PLACE, label, "Welcome."])
+    assert said(text) == [("President of Ruritania Rudolf Elphberg", "Welcome.")]
+
+
+def test_a_lead_between_blank_lines_is_whole_however_its_lines_break() -> None:
+    lead = LEAD.replace(" of the town", "\nof the town").replace(" They spoke", "\nThey spoke")
+    metadata = read("\n \n".join([TITLE, lead, "May 4, 2018", "18:10", *SPEECH])).document.metadata
+    assert metadata.lead == LEAD
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["The bridges of Ruritania were counted on the Day of Bridges,", "May 1, 2018."],
+        ["The bridges of Ruritania", "were counted again", "by the mayor and his men", "on a day", "May 1, 2018"],
+    ],
+    ids=["amid a sentence", "far from the title"],
+)
+def test_a_date_amid_narration_is_no_head_where_title_and_date_stand_beside(above: list[str]) -> None:
+    metadata = read("\n".join([*above, "* * *", *SPEECH])).document.metadata
+    assert (metadata.title, str(metadata.date)) == (TITLE, "2018-05-04")
+
+
+def test_a_head_of_other_words_than_those_beside_stands_with_its_clock() -> None:
+    metadata = read("\n".join(["A report on bridges.", "May 1, 2018", "18:10", *SPEECH])).document.metadata
+    assert (metadata.title, str(metadata.date)) == ("A report on bridges.", "2018-05-01")

@@ -75,6 +75,8 @@ class WordsBeside(NamedTuple):
 
     title: str | None = None
     place: str | None = None
+    is_dated: bool = False
+    """Whether a date stands beside the text too."""
 
 
 NOTHING_BESIDE = WordsBeside()

@@ -18,7 +18,8 @@ from builder.reading.layouts.wrapped import OWN_LINE, breaks_a_sentence
 
 # Some tools put a picture's words in brackets, in a paragraph of their own.
 _IN_BRACKETS = re.compile(r"\[(?:[^\s\[\]]+ ){3,60}[^\s\[\]]+\]")
-_LINES_OF_LABEL = 5
+_LINES_OF_LABEL = 8
+_LINES_OF_PICTURE = 5
 
 
 def body_blocks(page: PageText, start: int, end: int, subject: str) -> list[Block]:
@@ -88,7 +89,7 @@ def _label_lines(page: PageText, index: int, end: int) -> int | None:
             return None
         goes_on = following.text.startswith((":", "("))
         is_before_colon = last + 1 < end and page.lines[last + 1].text.startswith((":", "("))
-        if not goes_on and (names or following.after_blank):
+        if not goes_on and (names or (following.after_blank and not is_before_colon)):
             return None
         if not (goes_on or is_before_colon or page.is_broken or page.is_parted):
             return None
@@ -139,7 +140,7 @@ def _picture_length(page: PageText, index: int, end: int) -> int:
     start, _ = page.stripped.origin(page.lines[index].start, page.lines[index].end)
     if page.source[start - 2 : start] != "![":
         return 0
-    for last in range(index, min(index + _LINES_OF_LABEL, end)):
+    for last in range(index, min(index + _LINES_OF_PICTURE, end)):
         _, stop = page.stripped.origin(page.lines[last].start, page.lines[last].end)
         if page.source.startswith("](", stop):
             return last + 1 - index

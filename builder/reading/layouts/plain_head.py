@@ -8,18 +8,22 @@ from builder.lexicon.label_words import is_voice
 from builder.lexicon.occupations import is_office_word
 from builder.reading.document import Block, BlockKind
 from builder.reading.headings import BEGINS_LIKE_HEADING
-from builder.reading.layouts.captions import is_credit
+from builder.reading.layouts.captions import is_credit, long_words
 from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.heads import breaks_a_title, is_place_line
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, begins_status, is_section_heading
+from builder.reading.layouts.wrapped import breaks_a_sentence, joined
 from schema.events import own_address
 from schema.text import join_paragraphs, normal_form
 
 _FURTHEST_DATE = 40
 """Lines from the title to the date at most."""
+_NEAR_DATE = 3
+"""Lines from a title without a lead to its date at most."""
+_RUNS_ON = re.compile(r"[.,:;]$")
 _LONGEST_TITLE = 600
 _LONGEST_MENU_ITEM = 20
 _LONGEST_END = 8
@@ -75,6 +79,8 @@ def _read_at_end(page: PageText, head: PlainHead) -> None:
     title_at = next(above, None)
     if title_at is None or not _can_be_title(lines[title_at]) or ENDS_A_SENTENCE.search(lines[title_at].text):
         return
+    if _contradicts(page, title_at, date_at):
+        return
     head.when = read_date_line(lines[date_at])
     _take_title(page, head, lines[title_at])
     others = [*lines[title_at + 1 : date_at], *lines[date_at + 1 :]]
@@ -92,6 +98,8 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
     """Reads the head that a page prints: title, lead, date, time and place, as far as they stand there."""
     lines = page.lines
     title_at = _find_title(page, head, start, date_at)
+    if date_at is not None and title_at is not None and _contradicts(page, title_at, date_at):
+        title_at = date_at = None
     if date_at is not None and title_at is not None and date_at > title_at + _FURTHEST_DATE:
         date_at = None
     end = start
@@ -106,12 +114,30 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
         _take_title(page, head, lines[title_at]._replace(end=lines[end - 1].end))
     if date_at is not None:
         if title_at is not None:
-            _take_lead(head, lines[end:date_at])
+            _take_lead(page, head, lines[end:date_at])
         end = max(end, _take_date(page, head, date_at, title_at))
     covered = [block for block in head.blocks if block.kind != "furniture"]
     rest = [line for line in lines[start:end] if not any(b.start <= line.start < b.end for b in covered)]
     head.blocks += line_blocks("furniture", rest)
     head.end = end
+
+
+def _contradicts(page: PageText, title_at: int, date_at: int) -> bool:
+    """Whether lines are no head, though they look like a title and a date: title and date stand beside the text; the line is a
+    sentence, or is far from the date and shares few words with that title; and the date stands alone."""
+    if not (page.beside.title and page.beside.is_dated) or page.title:
+        return False
+    title, when, below = (
+        page.lines[title_at],
+        read_date_line(page.lines[date_at]),
+        page.lines[date_at + 1 : date_at + 2],
+    )
+    if when is None or when.time or when.place or any(read_clock(line.text) for line in below):
+        return False
+    if _RUNS_ON.search(title.text):
+        return title.text != normal_form(page.beside.title)
+    words, beside = long_words(title.text), long_words(page.beside.title)
+    return date_at - title_at > _NEAR_DATE and 2 * len(words & beside) < max(len(words), len(beside))
 
 
 def _read_fields(page: PageText, head: PlainHead) -> int:
@@ -273,9 +299,17 @@ def _take_title(page: PageText, head: PlainHead, line: TextLine) -> None:
         head.blocks.append(Block("furniture", end, line.end))
 
 
-def _take_lead(head: PlainHead, lines: Sequence[TextLine]) -> None:
+def _take_lead(page: PageText, head: PlainHead, lines: Sequence[TextLine]) -> None:
     """What stands between title and date: the lead, where it is a sentence."""
-    lead = [line for line in lines if ENDS_A_SENTENCE.search(line.text) and not is_furniture(line.text)]
+    is_parted = bool(lines) and lines[0].after_blank
+    paragraphs: list[TextLine] = []
+    for line in lines:
+        before = paragraphs[-1] if paragraphs and not is_furniture(paragraphs[-1].text) else None
+        if before and ((is_parted and not line.after_blank) or breaks_a_sentence(before, line)):
+            paragraphs[-1] = joined(page.text, before, line)
+        else:
+            paragraphs.append(line)
+    lead = [line for line in paragraphs if ENDS_A_SENTENCE.search(line.text) and not is_furniture(line.text)]
     head.lead = join_paragraphs(line.text for line in lead) or None
     head.blocks += line_blocks("lead", lead)
 

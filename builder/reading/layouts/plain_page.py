@@ -21,7 +21,7 @@ class PageText:
 
     def __init__(self, text: str, lines: Sequence[TextLine], beside: WordsBeside = NOTHING_BESIDE) -> None:
         """`lines` are those of the text with its markup."""
-        self.source = text
+        self.source, self.beside = text, beside
         self.markup = find_markup(text)
         self.stripped = strip_markup(text, self.markup)
         self.text = self.stripped.text

@@ -74,7 +74,7 @@ def complete(lines: SourceLines, title: str | None, date: dt.date | None) -> Doc
 
 
 def _beside(source: Source, title: str | None) -> WordsBeside:
-    return WordsBeside(title, source.given.place)
+    return WordsBeside(title, source.given.place, is_dated=bool(source.given.date))
 
 
 def _title_alone(page: PageText, title: str) -> PlainHead:
