@@ -694,6 +694,12 @@ def test_a_provenance_table_s_control_characters_are_shown_and_not_sent(tmp_path
         assert_printable(result)
 
 
+def test_of_control_characters_the_first_of_each_of_ten_lines_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "in", {"a.txt": GOOD, "b.txt": "\x07a\x07\n" * 12})
+    result = run("build", tmp_path / "in", "--output", tmp_path / "out", "--json")
+    assert briefs_of(result) == [f"{tmp_path}/in/b.txt:{line}: control-character" for line in range(1, 11)]
+
+
 def test_a_message_stays_as_it_is_whatever_the_number_of_its_line(tmp_path: Path) -> None:
     """`:100:` is the name of a picture to the library that prints the summary."""
     write(tmp_path / "in", {"a.txt": GOOD, "b.txt": "\n" * 99 + "x\x07y", "c:smile:.doc": "x"})

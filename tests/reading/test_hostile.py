@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import Result
 
+from builder.errors import DataError
 from builder.lexicon.names import KnownNames, split_label
 from builder.lexicon.offices import office_in, sentences
 from builder.reading import limits as bounds
@@ -173,6 +174,33 @@ def test_the_bounds_of_an_attribute_s_count_hold_whatever_quotes_and_comments_hi
         assert 100 <= most_attributes(f"{before}{attributes}>") <= 110
     assert most_attributes('<p a="b"c="d"e=f>' * 100) <= 6
     assert MAX_ATTRIBUTES > most_attributes(html(SAT)) > 4
+
+
+@pytest.mark.parametrize(
+    ("markup", "most"),
+    [
+        ("", 0),
+        ("a b", 0),
+        ("<p>", 0),
+        ("<p a>", 1),
+        ("<p a b><p c>", 2),
+        ("<p a='b'c='d'>", 3),
+        ('<p a=">" b c>', 4),
+        ("<p a='>' b c>", 4),
+        ("<p>it's a b</p>", 0),
+    ],
+)
+def test_each_white_space_in_a_tag_and_each_end_of_a_value_may_begin_an_attribute(markup: str, most: int) -> None:
+    assert most_attributes(markup) == most
+
+
+@pytest.mark.parametrize(("more", "found"), [(1, "more"), (2, f"{bounds.MAX_FILE_BYTES + 2:,} bytes")])
+def test_a_file_s_size_is_told_where_it_is_known(more: int, found: str) -> None:
+    """One byte too many was read of a stream, to see that there are more."""
+    with pytest.raises(DataError) as caught:
+        bounds.check_size(bounds.MAX_FILE_BYTES + more, "a.html")
+    assert caught.value.problems[0].found == found
+    bounds.check_size(bounds.MAX_FILE_BYTES, "a.html")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -1405,3 +1405,10 @@ def test_title_address_and_date_may_stand_below_the_body(lines: tuple[str, ...])
 def test_below_the_body_title_and_date_stand_both(lines: tuple[str, ...]) -> None:
     with pytest.raises(DataError):
         pages.as_document("\n\n".join(("Rudolf Elphberg: Sit down.", *lines)))
+
+
+def test_a_text_longer_than_its_head_is_read_to_its_end() -> None:
+    long = "The winter was long and the river high. " * 40
+    text = page("Rudolf Elphberg: Welcome.", *[long] * 60, "Rupert Hentzau: Thank you.")
+    assert len(text) > 90_000
+    assert said(text)[-1] == ("Rupert Hentzau", "Thank you.")

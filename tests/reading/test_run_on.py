@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from builder.reading.layouts.lines import split_lines
-from builder.reading.layouts.run_on import split_paragraphs
+from builder.reading.layouts.run_on import is_run_on, split_paragraphs
 
 
 def parted(*lines: str) -> list[str]:
@@ -244,3 +244,9 @@ def test_behind_no_full_stop_a_label_may_be_known_by_the_name_in_the_title(befor
 def test_a_name_of_the_title_within_a_sentence_is_no_label(words: str) -> None:
     title = "Meeting with Rupert Hentzau"
     assert parted(title, f"{OPENED} {words} {CLOSED}") == [title, f"{OPENED} {words}", CLOSED]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_page_most_of_which_is_on_one_line_is_run_on_with_a_line_break_at_its_end_or_none(end: str) -> None:
+    text = f"Talks in Zenda\n{LONG}{OPENED} {CLOSED}{end}"
+    assert is_run_on(text, split_lines(text))

@@ -3,7 +3,7 @@
 import pytest
 
 from builder.reading.layouts.lines import split_lines
-from builder.reading.layouts.tails import Tail, read_tail
+from builder.reading.layouts.tails import Tail, read_tail, status_length
 from tests.support.pages import as_document, as_reading, main, pieces_of
 
 
@@ -49,3 +49,8 @@ def test_a_head_line_with_the_address_of_an_archive_gives_the_page_s_own() -> No
     url = "https://web.archive.org/web/20200801id_/http://en.kremlin.ru/events/president/news/51374"
     text = f"title: Talks\ndate: 2018-05-04\nurl: {url}\n\nRudolf Elphberg: Welcome.\n"
     assert as_document(text).metadata.url == "http://en.kremlin.ru/events/president/news/51374"
+
+
+def test_lines_that_begin_like_a_status_and_are_none_are_taken_one_by_one() -> None:
+    assert status_length(split_lines("Published in\nthe town of\nZenda")) == 1
+    assert status_length(split_lines("Publication date:\nMay 4, 2018\nZenda")) == 2
