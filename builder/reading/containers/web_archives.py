@@ -16,6 +16,8 @@ from builder.reading.document import Given
 from builder.reading.limits import MAX_FILE_BYTES
 
 _DAMAGES_SHOWN = 3
+_ENDS = (b"</html", b"</HTML", b"</article")
+"""What a page holds that does not break off."""
 
 _PLACE = 4
 """Numbers by which a record is found; behind them that of an entry of a feed."""
@@ -84,7 +86,10 @@ class WebArchive:
             record = self._record(*member.place[:_PLACE])
             if record.record_type == WarcRecordType.response:
                 record.parse_http(auto_decode="all" if is_decoded else "none")
-            return record.reader.read(MAX_FILE_BYTES + 1), media_type(record)[1]
+            data = record.reader.read(MAX_FILE_BYTES + 1)
+            if (reason := record.headers.get("WARC-Truncated")) and not any(end in data for end in _ENDS):
+                raise ContainerError("a whole page", f"one that the crawler cut short ({reason:.20})", "fetch it again")
+            return data, media_type(record)[1]
         except UNREADABLE:
             # What comes behind is no longer found.
             self._streams.pop(member.place[0], None)

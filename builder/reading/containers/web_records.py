@@ -56,7 +56,7 @@ def records(file: IO[bytes]) -> Iterator[WarcRecord | Damage]:
                     given = at
                     yield record
             is_whole = _is_whole(file, at, count)
-            if is_whole:
+            if is_whole and _ends(file, at, count):
                 return
         except UNREADABLE:
             is_whole = _is_whole(file, at, count, is_followed=True)
@@ -88,14 +88,36 @@ def _is_whole(file: IO[bytes], position: int, count: int, *, is_followed: bool =
             return not file.seek(0, 2)
         if _is_one_stream(file, position):
             return not is_followed and _is_last_whole(file, count)
-        file.seek(position)
-        rest = unpacked(cast(IO[bytes], _StaysOpen(file)))
-        left = _length(rest)
-        while left and (read := rest.read(min(left, _CHUNK))):
-            left -= len(read)
-        return not left and rest.read(_END) in (b"", b"\r\n", b"\n\n", b"\r\n\r\n")
+        return _behind(file, position) is not None
     except UNREADABLE:
         return False
+
+
+def _ends(file: IO[bytes], position: int, count: int) -> bool:
+    """Whether nothing comes behind a whole record at this place: the reader passes over a head that breaks off."""
+    try:
+        if not count:
+            return True
+        if not _is_one_stream(file, position):
+            behind = _behind(file, position)
+            return behind is not None and not behind.read(_CHUNK).strip(b"\x00\r\n ")
+        file.seek(0)
+        rest = unpacked(cast(IO[bytes], _StaysOpen(file)))
+        while rest.read(_CHUNK):
+            pass
+    except UNREADABLE:
+        return False
+    return True
+
+
+def _behind(file: IO[bytes], position: int) -> IO[bytes] | None:
+    """What comes behind the record at a place; null where that is not as long as it says, or does not end there."""
+    file.seek(position)
+    rest: IO[bytes] = unpacked(cast(IO[bytes], _StaysOpen(file)))
+    left = _length(rest)
+    while left and (read := rest.read(min(left, _CHUNK))):
+        left -= len(read)
+    return rest if left == 0 and rest.read(_END) in (b"", b"\r\n", b"\n\n", b"\r\n\r\n") else None
 
 
 class _StaysOpen:
@@ -126,13 +148,16 @@ def _is_last_whole(file: IO[bytes], count: int) -> bool:
     return not left
 
 
-def _length(rest: IO[bytes]) -> int:
-    """How long a record says it is. Its head is read byte by byte: what stands behind the record may be damaged."""
+def _length(rest: IO[bytes]) -> int | None:
+    """How long a record says it is; null where its head breaks off.
+
+    The head is read byte by byte: what stands behind the record may be damaged.
+    """
     head = b""
     while not head.endswith((b"\n\r\n", b"\n\n")) and len(head) < _LONGEST_HEAD and (byte := rest.read(1)):
         head += byte
     length = _LENGTH.search(head)
-    return int(length[1]) if length else 0
+    return int(length[1]) if length else None
 
 
 def _next_start(file: IO[bytes], start: int) -> int | None:

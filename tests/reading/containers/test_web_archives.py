@@ -207,6 +207,15 @@ def test_behind_a_damaged_record_the_others_are_read(tmp_path: Path, name: str, 
     assert re.search(f"damaged after byte {place}; the other records were read", problem_in(tmp_path / name).found)
 
 
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.warc.zst"])
+def test_an_archive_that_breaks_off_in_a_head_gives_a_message(tmp_path: Path, name: str) -> None:
+    archive = tmp_path / name
+    first, second = (packed(each, Path(name).suffix) for each in RECORDS)
+    archive.write_bytes(first + second[:60])
+    assert [type(page).__name__ for page in outcomes(archive).values()] == ["Page", "Rejected"]
+    assert "damaged after byte" in problem_in(archive).found
+
+
 @pytest.mark.parametrize("by", [100, 10**9, -50])
 def test_a_damaged_record_in_one_stream_ends_it(tmp_path: Path, by: int) -> None:
     three = [record(f"{ADDRESS}{number}", ONE) for number in (57366, 57367, 57368)]
@@ -278,6 +287,17 @@ def test_a_body_that_is_coded_wrongly_costs_its_page_alone(tmp_path: Path, name:
     wrong = [record(f"{ADDRESS}57365", data, sent=sent) for data in (b"x" * 500, gzip.compress(ONE)[:-100])]
     read = outcomes(saved(tmp_path / name, [*wrong, RECORDS[1]]))
     assert [type(page).__name__ for page in read.values()] == ["Rejected", "Rejected", "Page"]
+
+
+def test_a_page_that_the_crawler_cut_short_is_refused(tmp_path: Path) -> None:
+    old = b"<html><h1>Talks</h1><p>May 4, 2018</p><p>Rupert Hentzau: It rains, and it"
+    cut = [
+        record(f"{ADDRESS}{number}", data, more=["WARC-Truncated: length"])
+        for number, data in ((57365, old), (57366, ONE))
+    ]
+    read = outcomes(saved(tmp_path / "a.warc.gz", cut))
+    assert [type(page).__name__ for page in read.values()] == ["Rejected", "Page"]
+    assert problem_in(tmp_path / "a.warc.gz").found == "one that the crawler cut short (length)"
 
 
 @pytest.mark.parametrize("line", ["Content-Encoding: gzip", "Transfer-Encoding: chunked", "Content-Encoding: br"])
