@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from builder.errors import DataError
+from builder.errors import DataError, Problem, quote
 from builder.reading.document import NOTHING_GIVEN, Document, Source, merged
 from builder.reading.layouts import accessible_text, html, main_text, other_html, plain_text
 from builder.reading.layouts.given import read_given
@@ -56,10 +56,20 @@ def read_document(source: Source) -> Document:
     try:
         document = _read_seen(source, title, date)
     except DataError as error:
+        if is_other and title and date is None and error.problems[0].code == "no-layout":
+            raise _dateless(source.display_path, title) from None
         raise _without_lines(error) if is_other else error from None
     if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
         document = corrections.correct(beside.complete(beside.correct_misread(document)))
     return other_html.as_html(document) if is_other else document
+
+
+def _dateless(path: str, title: str) -> DataError:
+    """The error of HTML that says what it is called, but of no day: a reader view, which leaves the date out."""
+    advice = "save the page itself, or write its date into a metadata.csv beside it"
+    return DataError(
+        [Problem(path, "the date of the event", f"none in the page {quote(title)}", advice, code="no-date")]
+    )
 
 
 def _without_lines(error: DataError) -> DataError:
