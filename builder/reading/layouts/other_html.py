@@ -23,15 +23,15 @@ from schema.text import normal_form
 
 _PLAIN = "text/plain"
 _NO_TEXT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[[^>]*>|<\?[^>]*>|<(script|style|template|svg|noscript|iframe|button|select|textarea)\b.*?(?:</\1\s*>|\Z)",
+    r"<!--.*?(?:-->|\Z)|<!\[[^<>]*+>|<\?[^<>]*+>|<(script|style|template|svg|noscript|iframe|button|select|textarea)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_META = re.compile(r"<meta\b[^>]*>", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]*+>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(name|property|itemprop|content)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _TITLES = ("og:title", "dc.title", "headline")
 _DATES = ("article:published_time", "datepublished", "dc.date", "date", "pubdate")
-_H1 = re.compile(r"<h1\b[^>]*>(.{1,2000}?)</h1", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>(.{1,2000}?)</title", re.DOTALL | re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^<>]*+>(.{1,2000}?)</?h1\b", re.DOTALL | re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*+>(.{1,2000}?)</?title\b", re.DOTALL | re.IGNORECASE)
 _TIME = re.compile(r"""<time\s(?:[^>]{0,200}?\s)?datetime\s*+=\s*+["']([^"'>]{0,60})""", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _PREFORMATTED = re.compile(r"<pre\b[^<>]*>.*?(?:</pre|\Z)", re.DOTALL | re.IGNORECASE)
