@@ -108,6 +108,29 @@ def test_what_stands_round_a_copy_is_no_part_of_it(tmp_path: Path, page: str) ->
     ]
 
 
+def test_menus_and_heads_of_mails_stay_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<html>{MENU}{OUTLOOK}{COPY}{FOOT}</html>", "utf-8")
+    [read] = pages_of(tmp_path).values()
+    shown = [
+        (segment.kind, read.transcript.document.text[segment.start : segment.end])
+        for segment in read.transcript.segments
+    ]
+    bare = [(kind, text) for kind, text in shown if kind != "blank"]
+    assert bare[:4] == [
+        ("furniture", "Home | News"),
+        ("furniture", "Speeches"),
+        ("furniture", "From: Ann"),
+        ("furniture", "Sent: Tuesday, May 8, 2018 9:15 AM"),
+    ]
+    assert [each for each in bare if each[0] == "title"] == [("title", "Talks with Rupert Hentzau")]
+    assert bare[-4:] == [
+        ("speech", "It rains."),
+        ("furniture", "Print version"),
+        ("furniture", "© 2000–2008 Press Office"),
+        ("furniture", "Site map"),
+    ]
+
+
 @pytest.mark.parametrize("top", [TODAY, READER])
 def test_a_copy_names_the_address_of_its_page(tmp_path: Path, top: str) -> None:
     (tmp_path / "page.html").write_text(f"<html>{top}<h1>Talks with Rupert Hentzau</h1>{TALK}</html>", "utf-8")

@@ -48,8 +48,10 @@ def read_document(source: Source) -> Document:
     Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
     given = source.given
+    around = other_html.Around()
     if is_other := html.is_other(source):
-        given, source = merged(given, other_html.head_facts(source.text)), other_html.as_text(source)
+        given = merged(given, other_html.head_facts(source.text))
+        source, around = other_html.as_text(source)
     corrections = read_given(source.corrections, source.display_path)
     beside = read_given(given, source.display_path)
     title, date = corrections.title or beside.title, corrections.date or beside.date
@@ -61,7 +63,7 @@ def read_document(source: Source) -> Document:
         raise _without_lines(error) if is_other else error from None
     if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
         document = corrections.correct(beside.complete(beside.correct_misread(document)))
-    return other_html.as_html(document) if is_other else document
+    return other_html.as_html(document, around) if is_other else document
 
 
 def _dateless(path: str, title: str) -> DataError:

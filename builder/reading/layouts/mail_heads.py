@@ -11,8 +11,8 @@ _KEY = re.compile(
 _DAY = frozenset({"Sent", "Date"})
 
 
-def without_mail_heads(text: str) -> str:
-    """A text from below the last head of a mail near its top: lines `From: …`, `Sent: …`, `Subject: …` beside each other."""
+def end_of_mail_heads(text: str) -> int:
+    """Where the last head of a mail near the top of a text ends: lines `From: …`, `Sent: …`, `Subject: …` beside each other."""
     keys: set[str] = set()
     position = end = words = 0
     is_value_next = False
@@ -33,4 +33,4 @@ def without_mail_heads(text: str) -> str:
         else:
             is_value_next = False
             end = position if {"From", "Subject"} <= keys and keys & _DAY else end
-    return text[end:]
+    return end
