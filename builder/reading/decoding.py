@@ -28,6 +28,9 @@ _FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 """A part of a page, as a cell of a table may hold it."""
+_TRANSLATED = re.compile(r"<html\b[^>]{0,2000}\btranslated-(?:ltr|rtl)\b", re.IGNORECASE)
+"""A class that browsers give the root of a page while they show it in another language."""
+_HEAD = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -78,14 +81,15 @@ def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables)
     data, charset, given = raw.data, raw.charset, raw.given
     try:
         if saved := page_in(data):
-            data, charset = saved.html, saved.charset
+            data, charset = saved.data, saved.charset
             given = given._replace(url=given.url or saved.url)
     except FormatError as error:
         problem = Problem(
             raw.item.display_path, error.expected, error.found, "save the page again, as HTML", code="damaged-page"
         )
         raise DataError([problem]) from None
-    text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=raw.is_html)
+    is_html = bool(saved) or raw.is_html
+    text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=is_html)
     folder, name = os.path.split(raw.item.file)
     entries = provenance.of_folder(folder).entries
     sha256 = raw.sha256
@@ -130,6 +134,10 @@ def _decode(data: bytes, path: str, charset: str | None, *, is_html: bool) -> tu
         )
     if (is_html and b"<" in data) or _HTML.match(data) or _FRAGMENT.match(data):
         text, encoding = decode_html(data, path, charset)
+        if _TRANSLATED.search(text[:_HEAD]):
+            advice = "show the page as the site has it, and save it again"
+            found = "a page that a browser translated"
+            raise DataError([Problem(path, "a page in the site's own words", found, advice, code="translated-page")])
         return _with_line_feeds(text), encoding, HTML
     try:
         text = data.decode(encoding)

@@ -1,6 +1,7 @@
 """How files that hold pages are named, and what browsers save beside them."""
 
 import os
+import unicodedata
 from collections.abc import Container
 
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
@@ -33,8 +34,11 @@ _BESIDE_PAGE = (
         "_failid",
     ),
     *("_bylos", "_fitxers", "_fajlovi", "_fitxategiak", "_fisiere", "_файлы", "_файли", "のファイル", "_arhivos"),
+    *("_súbory", "_fișiere", "_αρχεία", "_파일", "_文件", "_檔案", "_ملفات", "_dosyaları"),
 )
 """How browsers name the folder of a page's pictures, in the languages that they speak."""
+_ENDINGS = tuple(dict.fromkeys((*_BESIDE_PAGE, *(unicodedata.normalize("NFD", ending) for ending in _BESIDE_PAGE))))
+"""The same, and as some systems keep names: each letter apart from its accents."""
 
 
 def is_page_name(name: str) -> bool:
@@ -45,5 +49,5 @@ def is_page_name(name: str) -> bool:
 
 def is_saved_with_page(folder: str, beside: Container[str]) -> bool:
     """Whether a folder holds what a browser saved with a page: `12345_files` beside `12345.html`."""
-    stems = (folder.removesuffix(ending) for ending in _BESIDE_PAGE if folder.endswith(ending))
+    stems = (folder.removesuffix(ending) for ending in _ENDINGS if folder.endswith(ending))
     return any(stem + suffix in beside for stem in stems for suffix in (".html", ".htm", ".xhtml", ".txt"))

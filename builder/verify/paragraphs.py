@@ -10,6 +10,7 @@ import plistlib
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from typing import Any
 
 from builder.errors import quote
 from builder.verify.findings import Finding, Place
@@ -61,14 +62,22 @@ def paragraphs(content: Callable[[str], bytes | None], _package: Package, meetin
 
 
 def _page(data: bytes) -> bytes:
-    """The page's bytes: those of the file, or of the first page in what a browser saved."""
+    """The page's bytes: those of the file, or in what a browser saved of the site's page, else of the first."""
+    pages = [data]
     if data.startswith((b"bplist00", b"<?xml")) and b"WebMainResource" in data:
-        return bytes(plistlib.loads(data)["WebMainResource"]["WebResourceData"])
+        pages = [*_resources(plistlib.loads(data))]
     head = data[:2_000].lower()
     if b"mime-version:" in head and b"\ncontent-type:" in head and not data.lstrip().startswith(b"<"):
         parts = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n")).walk()
-        return next((bytes(part.get_payload(decode=True)) for part in parts if "html" in part.get_content_type()), data)
-    return data
+        pages = [bytes(part.get_payload(decode=True)) for part in parts if "html" in part.get_content_type()]
+    return next((page for page in pages if b"entry-title" in page), next(iter(pages), data))
+
+
+def _resources(archive: dict[str, Any]) -> Iterator[bytes]:
+    """The page in an archive of Safari's, and those in its frames."""
+    yield bytes(archive["WebMainResource"]["WebResourceData"])
+    for frame in archive.get("WebSubframeArchives", ()):
+        yield from _resources(frame)
 
 
 def _readings(paragraph: re.Match[str]) -> Iterator[str]:

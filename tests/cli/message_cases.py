@@ -32,7 +32,7 @@ from builder.speakers import reference
 from builder.verify.against import compare
 from builder.verify.review import review
 from tests.support import pages
-from tests.support.containers import database, record
+from tests.support.containers import database, mhtml, record
 from tests.support.resealing import reseal, rewrite, rows_of, write_format
 
 Patch = pytest.MonkeyPatch
@@ -195,6 +195,7 @@ OF_PAGES: dict[str, Case] = {
     "builder-error": defect,
     "control-character": text(f"{HEAD}Rudolf Elphberg: Good \x07 morning.{TAIL}"),
     "damaged-page": text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "page.mhtml"),
+    "damaged-page: cut": text(mhtml(pages.html("<p>It rains.</p>").encode())[:1_000], "page.mhtml"),
     "damaged-page: Safari": text(b"bplist00 WebMainResource", "page.webarchive"),
     "empty-file": text(""),
     "empty-file: white space": text(" \n"),
@@ -208,6 +209,7 @@ OF_PAGES: dict[str, Case] = {
     "nested-archive": archive({"page.txt": GOOD, "more.tar.gz": "x"}),
     "no-date": text("title: Talks\n"),
     "no-date: html": text(pages.html("It rains.", announced_for="soon"), "page.html"),
+    "no-date: reader view": text("<!doctype html><html><title>Talks</title><h1>Talks</h1><p>It rains.", "page.html"),
     "no-date: lines": text("Events\nTalks\nZenda\n"),
     "no-date: unreadable": text("Talks\n03/04/2018\n\nRudolf Elphberg: Good morning.\n"),
     "no-layout": text("Only some words.\n"),
@@ -244,6 +246,9 @@ OF_PAGES: dict[str, Case] = {
     "too-many-marks": text("title: Talks\n" + "(" * (limits.MAX_MARKS + 1)),
     "too-many-styled-words": text(pages.html("".join(f"<b a={n}><p>" for n in range(9_000))), "page.html"),
     "too-slow": too_slow,
+    "translated-page": text(
+        pages.html("<p>It rains.</p>").replace('class="no-js"', 'class="no-js translated-ltr"'), "page.html"
+    ),
     "unassigned-text": text(f"{GOOD}\nRead also: the castle’s own gazette\n", strict=True),
     "unreadable-container": text(b"PK\x03\x04", "pages.zip"),
     "unreadable-container: encoding": text(b"title,text\nCaf\xe9,x\n", "table.csv"),

@@ -1,5 +1,6 @@
 """The referee's own look into the source files finds what the reader loses."""
 
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ PAGE = pages.html(
     pages.said("Rupert Hentzau", f"So it is. {pages.term_link('The League')} met."),
     '<p title="a > b">The harvest is in.</p>',
     "<script>x = 'No text.'</script><!-- Not yet. --><noscript>No script.</noscript><!-->",
+)
+
+COPY = """<html><p><a href="#">News</a></p><p>Talks with Rupert Hentzau</p><p>May 4, 2018</p><p>Rupert Hentzau: It rains.</p>
+<p><a href="#">Print version</a></p></html>"""
+FRAMED = plistlib.dumps(
+    {
+        "WebMainResource": {"WebResourceData": b"<html><p>You are viewing a page of a web archive.</p></html>"},
+        "WebSubframeArchives": [{"WebMainResource": {"WebResourceData": PAGE.encode()}}],
+    }
 )
 
 
@@ -36,8 +46,10 @@ def build(folder: Path, name: str, content: str | bytes) -> None:
         ("a.html", PAGE.replace("utf-8", "windows-1251").replace("railway", "railway – “new”").encode("cp1251")),
         ("a.txt", pages.main(*pages.DIALOGUE).replace("\n", "\r\n")),
         ("a.txt", "\ufeff" + pages.accessible(*pages.DIALOGUE)),
+        ("a.html", COPY),
+        ("a.webarchive", FRAMED),
     ],
-    ids=["HTML", "windows-1251", "line ends", "byte order mark"],
+    ids=["HTML", "windows-1251", "line ends", "byte order mark", "menus round it", "a frame"],
 )
 def test_what_is_read_whole_passes(tmp_path: Path, name: str, content: str | bytes) -> None:
     build(tmp_path, name, content)

@@ -68,7 +68,7 @@ _ADAPTERS: Mapping[str, Callable[[FileOfPages], Container]] = {
 }
 """What reads each form of file."""
 _SUFFIXES = {
-    "zip": ".zip",
+    "zip": ".zip .maff",
     "tar": ".tar .tar.gz .tgz .tar.bz2 .tar.xz .tar.zst",
     "web archive": ".warc .warc.gz .warc.zst .wacz",
     "feed": ".atom .rss .xml",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from builder.errors import DataError
+from builder.errors import DataError, Problem, quote
 from builder.reading.document import NOTHING_GIVEN, Document, Source, merged
 from builder.reading.layouts import accessible_text, html, main_text, other_html, plain_text
 from builder.reading.layouts.given import read_given
@@ -48,18 +48,30 @@ def read_document(source: Source) -> Document:
     Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
     given = source.given
+    around = other_html.Around()
     if is_other := html.is_other(source):
-        given, source = merged(given, other_html.head_facts(source.text)), other_html.as_text(source)
+        given = merged(given, other_html.head_facts(source.text))
+        source, around = other_html.as_text(source)
     corrections = read_given(source.corrections, source.display_path)
     beside = read_given(given, source.display_path)
     title, date = corrections.title or beside.title, corrections.date or beside.date
     try:
         document = _read_seen(source, title, date)
     except DataError as error:
+        if is_other and title and date is None and error.problems[0].code == "no-layout":
+            raise _dateless(source.display_path, title) from None
         raise _without_lines(error) if is_other else error from None
     if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
         document = corrections.correct(beside.complete(beside.correct_misread(document)))
-    return other_html.as_html(document) if is_other else document
+    return other_html.as_html(document, around) if is_other else document
+
+
+def _dateless(path: str, title: str) -> DataError:
+    """The error of HTML that says what it is called, but of no day: a reader view, which leaves the date out."""
+    advice = "save the page itself, or write its date into a metadata.csv beside it"
+    return DataError(
+        [Problem(path, "the date of the event", f"none in the page {quote(title)}", advice, code="no-date")]
+    )
 
 
 def _without_lines(error: DataError) -> DataError:

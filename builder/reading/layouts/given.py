@@ -17,6 +17,8 @@ _NUMBER = re.compile(EVENT_NUMBER)
 _GUESSED = "plain_text"
 """The layout that knows title and date by their place alone."""
 _HEAD = 2_000
+_LONG_TITLE = 4
+"""Words of a title that a text does not have by chance; a shorter one is a line of its own."""
 
 
 class GivenMetadata(NamedTuple):
@@ -51,7 +53,9 @@ class GivenMetadata(NamedTuple):
         metadata = document.metadata
         if document.layout != _GUESSED or not self.title or self.title in normal_form(metadata.title):
             return document
-        if self.title not in normal_form(document.text[:_HEAD]):
+        top = document.text[:_HEAD]
+        is_short = len(self.title.split()) < _LONG_TITLE
+        if self.title not in (map(normal_form, top.split("\n")) if is_short else normal_form(top)):
             return document
         return _with(document, {"title": self.title} | ({"date": self.date} if self.date else {}))
 

@@ -34,7 +34,7 @@ from builder.reading.layouts.lines import (
     paragraph_blocks,
     without_layout_breaks,
 )
-from builder.reading.layouts.site import BOX_TITLES
+from builder.reading.layouts.site import BOX_TITLES, TAG_LISTS
 from schema.text import join_paragraphs
 
 _LONGEST_HEAD = 40
@@ -120,7 +120,7 @@ def is_place_line(lines: Sequence[TextLine], index: int, subject: str) -> bool:
     if index >= len(lines):
         return False
     line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
-    if not (looks_like_place(line.text) or is_place_with_small_words(line.text)):
+    if line.text in TAG_LISTS or not (looks_like_place(line.text) or is_place_with_small_words(line.text)):
         return False
     if (
         BEGINS_LIKE_HEADING.match(line.text)

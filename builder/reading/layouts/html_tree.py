@@ -22,8 +22,8 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 """Elements that go on in the next ones until they are ended, and need not be."""
 _SHOWN = 20
 """Characters of a broken tag that a message shows."""
-_HOLDS_MARKUP = "data-"
-"""Attributes that may hold markup begin so: the site keeps its hover cards in one."""
+_HOLD_MARKUP = ("data-", "srcdoc")
+"""Attributes that may hold markup begin so: the site keeps its hover cards in one, what saves a page the frames in it."""
 _BROKEN_NAME = re.compile("[\"'<]")
 """What no element's and no attribute's name holds, unless a sign is missing or is one too many."""
 _BROKEN_TAG = re.compile(r"""<(?:/(?![a-zA-Z][\w:-]*+\s*+(?:>|\Z))|["']|(?:!(?!--)|\?)[^<>]*+<)""")
@@ -85,7 +85,7 @@ def check_tag(name: str, attributes: Attributes) -> None:
             raise FormatError("whole tags", quote(f"<{name} {attribute}"))
         # What goes on beyond its tag holds the end of the tag, and then another one.
         if value and "<" in value and ">" in value and _TAG.search(value, value.index(">")):
-            if attribute.startswith(_HOLDS_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
+            if attribute.startswith(_HOLD_MARKUP) and not any(map(_BROKEN_NAME.search, attributes)):
                 continue
             found = f"markup in the attribute {attribute} of <{name}>: a quotation mark without its pair"
             raise FormatError("attributes without markup", found)

@@ -1,6 +1,5 @@
 """A file is read as what its first bytes say, whatever its name; what cannot be read is named for what it is."""
 
-import plistlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from builder.reading.discovery import find_page, gather
 from builder.reading.document import Given
 from tests.reading.containers.support import about, outcomes, pages_of, problem_in, words
 from tests.support import pages
-from tests.support.containers import ADDRESS, database, mhtml, packed, record, table, tarred, zipped
+from tests.support.containers import ADDRESS, database, packed, record, table, tarred, zipped
 
 PAGE = pages.html(pages.said("Rupert Hentzau", "It rains."), number=57366).encode()
 ROW = {"title": "Talks", "date": "2018-05-04", "text": "Rupert Hentzau: It rains."}
@@ -74,87 +73,15 @@ def test_in_a_folder_a_container_with_the_name_of_a_page_is_named_for_what_it_is
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What browsers save
-
-
-@pytest.mark.parametrize("name", ["page.mhtml", "page.mht", "page.html", "page.txt"])
-def test_a_page_in_mhtml_is_the_page(tmp_path: Path, name: str) -> None:
-    long = pages.html(pages.said("Rupert Hentzau", "It rains “in Zenda” = here, " + "and goes on " * 20 + "so."))
-    (tmp_path / name).write_bytes(mhtml(long.encode()))
-    [page] = pages_of(tmp_path).values()
-    (tmp_path / "plain").mkdir()
-    (tmp_path / "plain/page.html").write_text(long, "utf-8")
-    [alone] = pages_of(tmp_path / "plain").values()
-    assert page.transcript.segments == alone.transcript.segments
-    assert page.source.byte_size == (tmp_path / name).stat().st_size
-
-
-@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
-def test_a_page_in_a_web_archive_of_safari_is_the_page(tmp_path: Path, form: plistlib.PlistFormat) -> None:
-    main = {"WebResourceData": PAGE, "WebResourceTextEncodingName": "UTF-8", "WebResourceURL": f"{ADDRESS}57366"}
-    (tmp_path / "page.webarchive").write_bytes(plistlib.dumps({"WebMainResource": main}, fmt=form))
-    [page] = pages_of(tmp_path).values()
-    assert words(page) == [("Rupert Hentzau", "It rains.")]
-
-
 @pytest.mark.parametrize(
-    "content",
-    [
-        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n",
-        b"bplist00 WebMainResource",
-        plistlib.dumps({"WebMainResource": {}}),
-        plistlib.dumps({"WebMainResource": {"WebResourceData": b""}}),
-    ],
+    "folder",
+    ["page_files", "page_fichiers", "page-Dateien", "page_archivos", "page_файли", "page_фаи\u0306ли", "page_文件"],
 )
-def test_a_damaged_page_of_a_browser_gives_a_message(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "page.mhtml").write_bytes(content)
-    assert problem_in(tmp_path).code == "damaged-page"
-
-
-@pytest.mark.parametrize("folder", ["page_files", "page_fichiers", "page-Dateien", "page_archivos", "page_файлы"])
 def test_the_folder_that_a_browser_saves_with_a_page_is_passed_over(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir()
     (tmp_path / "page.html").write_bytes(PAGE)
     (tmp_path / folder / "frame.html").write_bytes(b"<html>")
     assert [*pages_of(tmp_path)] == ["page.html"]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Other HTML
-
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><title>Document1</title>
-<style><!-- p.MsoNormal {font-family:"Times New Roman"} --></style></head><body lang=EN-US>
-<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><div class=WordSection1>
-<p class=MsoNormal><b><span style='font-size:16.0pt'>Talks with Rupert
-Hentzau<o:p></o:p></span></b></p><p class=MsoNormal><i>May 4, 2018</i></p>
-<p class=MsoNormal><![if !supportEmptyParas]>&nbsp;<![endif]><o:p></o:p></p>
-<p class=MsoNormal><b>President of Ruritania Rudolf Elphberg:</b> Good day,<br>
-friends.</p><p class=MsoNormal><b>Rupert Hentzau</b>: It rains.</p></div></body></html>"""
-BLOG = """<!doctype html><html><head><meta charset="utf-8"><title>Talks with Rupert Hentzau | My blog</title>
-<meta property="og:title" content="Talks with Rupert Hentzau">
-<meta property="article:published_time" content="2018-05-04T12:30:00+03:00"></head><body><nav><p>Home</p></nav>
-<script>document.write("<p>Buy!</p>")</script><article><h1>Talks</h1>
-<p><strong>President of Ruritania Rudolf Elphberg:</strong> Good day, friends.</p>
-<p><strong>Rupert Hentzau:</strong> It rains.</p></article><footer><p>Me</p></footer></body></html>"""
-
-
-@pytest.mark.parametrize(("page", "given"), [(WORD, ()), (BLOG, ("date", "title"))])
-def test_a_copy_in_other_html_is_read_as_its_text(tmp_path: Path, page: str, given: tuple[str, ...]) -> None:
-    (tmp_path / "page.htm").write_text(page, "utf-8")
-    [read] = pages_of(tmp_path).values()
-    assert (about(read).title, str(about(read).date)) == ("Talks with Rupert Hentzau", "2018-05-04")
-    assert words(read) == [
-        ("President of Ruritania Rudolf Elphberg", "Good day, friends."),
-        ("Rupert Hentzau", "It rains."),
-    ]
-    assert (read.source.media_type, read.transcript.document.layout) == ("text/html", "plain_text")
-    assert set(given) <= set(about(read).given)
-
-
-def test_other_html_without_a_date_is_refused_without_a_line(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<!doctype html><html><body><p>title: Talks</p><p>It rains.</p></body></html>")
-    assert (problem_in(tmp_path).code, problem_in(tmp_path).line) == ("no-date", None)
 
 
 def test_markdown_is_read_as_a_page_and_a_readme_is_none(tmp_path: Path) -> None:
