@@ -40,6 +40,8 @@ _MAIL = re.compile(
     re.MULTILINE,
 )
 _MAIL_SIGNS = ("From ", "Message", "message", "Subject:")
+_KEY = re.compile(r"(?:[A-Za-z][\w-]{0,30}:(?:\s|$)|- )")
+"""A line of front matter: `updated: 2022-01-02`, `- News`."""
 _HEAD_LINES = 12
 _FURTHEST_DATE = 7
 _HEAD_CHARS = 4_000
@@ -146,7 +148,7 @@ def _parts(text: str, borders: Sequence[re.Match[str]]) -> list[Part]:
             parts.append((begin, begin + len(words)))
     joined: list[Part] = []
     for part in parts:
-        if joined and _is_fields(text[slice(*joined[-1])]):
+        if joined and (_is_fields(text[slice(*joined[-1])]) or _is_front_matter(text, *joined[-1])):
             joined[-1] = (joined[-1][0], part[1])
         else:
             joined.append(part)
@@ -157,6 +159,16 @@ def _is_fields(part: str) -> bool:
     """Whether a part is head lines alone: `title: …`, `date: …`."""
     lines = split_lines(part)
     return len(lines) <= _HEAD_LINES and all(map(is_field, lines))
+
+
+def _is_front_matter(text: str, start: int, end: int) -> bool:
+    """Whether a part is what tools write above a page between two lines of dashes: keys, and values over several lines."""
+    lines = split_lines(text[start:end])
+    if not text[:start].rstrip().endswith("---") or not any(map(is_field, lines)):
+        return False
+    return all(
+        _KEY.match(line.text) or text[start + line.start - 1 : start + line.start] in (" ", "\t") for line in lines
+    )
 
 
 def _has_head(part: str) -> bool:

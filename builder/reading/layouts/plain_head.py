@@ -12,7 +12,7 @@ from builder.reading.layouts.captions import is_credit, long_words
 from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.heads import breaks_a_title, is_place_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label, without_layout_breaks
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, begins_status, is_section_heading
 from builder.reading.layouts.wrapped import breaks_a_sentence, joined
@@ -34,6 +34,8 @@ _SITE_NAME = re.compile(
 )
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
 _FIELD_SIGN = re.compile("[:=]")
+_BLOCK_SIGN = re.compile(r"(?:[^\S\n]*[>|][+-]?(?=\s))?")
+"""What YAML writes before a text of several lines: `title: >-`."""
 _VALUE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -142,26 +144,47 @@ def _contradicts(page: PageText, title_at: int, date_at: int) -> bool:
 
 def _read_fields(page: PageText, head: PlainHead) -> int:
     """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
+    below = 0
     for index, line in enumerate(page.lines):
+        if index < below:
+            continue
         match = FIELD.fullmatch(line.text)
         name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
         if match and name:
+            whole, below = _whole_field(page, index)
             value = (
-                None if name in ("other", "text") or name in head.fields else _value(page, line, bool(match["bare"]))
+                None if name in ("other", "text") or name in head.fields else _value(page, whole, bool(match["bare"]))
             )
             if value:
                 head.fields[name] = value
-                around = ((line.start, value.start), (value.end, line.end))
+                around = ((whole.start, value.start), (value.end, whole.end))
                 head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
-                continue
-        elif index and _continues_title(page, head, index):
+            else:
+                head.blocks += line_blocks("furniture", page.lines[index:below])
+            continue
+        if index and _continues_title(page, head, index):
             title = head.fields["title"]
             head.fields["title"] = title._replace(end=line.end, text=f"{title.text} {line.text}")
             continue
-        elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
+        if not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
             return index
         head.blocks += line_blocks("furniture", [line])
     return len(page.lines)
+
+
+def _whole_field(page: PageText, index: int) -> tuple[TextLine, int]:
+    """A head line with the lines that go on with its value, which are indented, and the index of the line below them."""
+    end = index + 1
+    while end < len(page.lines) and _is_indented(page, page.lines[end]):
+        end += 1
+    return joined(page.text, page.lines[index], page.lines[end - 1]) if end > index + 1 else page.lines[index], end
+
+
+def _is_indented(page: PageText, line: TextLine) -> bool:
+    """Whether a line goes on with the value of the head line above it: it is indented, and no item of a list."""
+    return page.text[line.start - 1 : line.start] in (" ", "\t") and not (
+        line.after_blank or line.text.startswith("- ")
+    )
 
 
 def _continues_title(page: PageText, head: PlainHead, index: int) -> bool:
@@ -176,7 +199,7 @@ def _continues_title(page: PageText, head: PlainHead, index: int) -> bool:
 def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
     """The part of a head line that is its value, without quotation marks; None where there is none."""
     sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start)
-    words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
+    words = _VALUE.search(page.text, _BLOCK_SIGN.match(page.text, sign.end()).end() if sign else line.start, line.end)  # type: ignore[union-attr]  # matches all
     if not words:
         return None
     start, end = words.span()
@@ -293,7 +316,7 @@ def _can_be_title(line: TextLine) -> bool:
 def _take_title(page: PageText, head: PlainHead, line: TextLine) -> None:
     suffix = _SITE_NAME.search(page.text[line.start : line.end])
     end = line.start + suffix.start() if suffix else line.end
-    head.title = normal_form(page.text[line.start : end])
+    head.title = normal_form(without_layout_breaks(page.text[line.start : end]))
     head.blocks.append(Block("title", line.start, end))
     if suffix:
         head.blocks.append(Block("furniture", end, line.end))

@@ -12,7 +12,7 @@ from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
 from builder.reading.layouts.one_line import NOTHING_BESIDE, WordsBeside, part_ends
 from builder.reading.layouts.run_on import split_paragraphs
 from builder.reading.layouts.site import MENU, as_printed
-from builder.reading.layouts.wrapped import breaks_a_sentence, unwrap
+from builder.reading.layouts.wrapped import breaks_a_sentence, fit_on_one_line, unwrap
 from builder.reading.markup import find_markup, strip_markup
 
 
@@ -26,13 +26,13 @@ class PageText:
         self.stripped = strip_markup(text, self.markup)
         self.text = self.stripped.text
         if self.markup:
-            lines = split_lines(self.text)
+            lines = _parted_from_headings(self.text, split_lines(self.text), text)
         ends = part_ends(self.text, join_broken(self.text, part_text_field(self.text, lines), beside), beside)
         self.title, self.below = ends.title, ends.below
         parted = split_paragraphs(self.text, ends.lines)
         self.is_run_on = len(parted) > len(ends.lines)
         """Whether a tool wrote paragraphs on one line."""
-        self.lines = unwrap(self.text, parted) + ends.below
+        self.lines = unwrap(self.text, parted, text) + ends.below
         # Where blank lines separate the paragraphs, or lines break anywhere, a single break means nothing.
         self.is_broken = _is_broken(self.lines)
         self.is_parted = _is_parted(self.lines)
@@ -53,6 +53,22 @@ class PageText:
 _BEFORE_HEADING = re.compile(r"^(?:[^\S\n]{0,3}#[^\S\n]+|[^\S\n]*(?=\S.*\n={3,}[^\S\n]*$))", re.MULTILINE)
 """What stands before the words of a heading of the first level: its sign, or nothing where it is underlined."""
 _WORD = re.compile(r"\S")
+
+
+_HEADING = re.compile(r"(?:[^\S\n]{0,40}>)*[^\S\n]{0,3}#{1,6}[^\S\n]")
+
+
+def _parted_from_headings(text: str, lines: Sequence[TextLine], with_marks: str) -> list[TextLine]:
+    """The lines; one below a heading, `# Talks`, begins a paragraph unless the heading was too long for its own line."""
+    headings = {number for number, row in enumerate(with_marks.split("\n"), start=1) if _HEADING.match(row)}
+    if not headings:
+        return [*lines]
+    fit = fit_on_one_line(text, lines, with_marks)
+    parted = [*lines[:1]]
+    for before, line in pairwise(lines):
+        begins = before.number in headings and fit(before, line)
+        parted.append(line._replace(after_blank=True) if begins else line)
+    return parted
 
 
 def _headings(text: str, page: PageText) -> frozenset[int]:
