@@ -55,6 +55,12 @@ def _texts(of: FileOfPages) -> Container:
     return PartedText(of.file)
 
 
+def _mails(of: FileOfPages) -> Container:
+    from builder.reading.containers.mails import Mailbox  # noqa: PLC0415
+
+    return Mailbox(of.file)
+
+
 def _table(of: FileOfPages) -> Container:
     from builder.reading.containers.tables import PageTable, rows_of  # noqa: PLC0415
 
@@ -63,7 +69,7 @@ def _table(of: FileOfPages) -> Container:
 
 _TABLES = ("csv", "json", "jsonl", "parquet", "xlsx", "database")
 _ADAPTERS: Mapping[str, Callable[[FileOfPages], Container]] = {
-    **{"zip": _zip, "tar": _tar, "web archive": _web_archive, "feed": _feed, "texts": _texts},
+    **{"zip": _zip, "tar": _tar, "web archive": _web_archive, "feed": _feed, "texts": _texts, "mails": _mails},
     **dict.fromkeys(_TABLES, _table),
 }
 """What reads each form of file."""
@@ -72,6 +78,7 @@ _SUFFIXES = {
     "tar": ".tar .tar.gz .tgz .tar.bz2 .tar.xz .tar.zst",
     "web archive": ".warc .warc.gz .warc.zst .wacz",
     "feed": ".atom .rss .xml",
+    "mails": ".eml .mbox",
     "csv": ".csv .csv.gz .csv.xz .csv.zst .tsv .tsv.gz .tsv.xz .tsv.zst",
     "json": ".json .json.gz .json.xz .json.zst",
     "jsonl": ".jsonl .jsonl.gz .jsonl.xz .jsonl.zst .ndjson .ndjson.gz .ndjson.xz .ndjson.zst",
@@ -108,9 +115,9 @@ def form_of(file: str, *, is_named: bool) -> str | None:
         if form := form_by_bytes(file) or by_name:
             return form
     if file.lower().endswith(_TEXT_SUFFIXES):
-        from builder.reading.containers.texts import holds_several  # noqa: PLC0415
+        from builder.reading.containers.texts import form_of_text  # noqa: PLC0415
 
-        return "texts" if holds_several(file) else None
+        return form_of_text(file)
     return None
 
 

@@ -33,6 +33,8 @@ _SITE_NAME = re.compile(
     r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
 )
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
+_OF_MAIL = re.compile(r"^(?:From|Subject|Sent|To): ", re.MULTILINE)
+_MAIL_REACH = 1_000
 _FIELD_SIGN = re.compile("[:=]")
 _BLOCK_SIGN = re.compile(r"(?:[^\S\n]*[>|][+-]?(?=\s))?")
 """What YAML writes before a text of several lines: `title: >-`."""
@@ -219,6 +221,11 @@ def _is_in_quotation_marks(value: str) -> bool:
     return first == -1 or (first < len(within) - 1 and within[first - 1 : first] in ("", " ", "\\"))
 
 
+def _is_mail(page: PageText) -> bool:
+    """Whether the head lines are those of a message, whose subject is not always the title of the page in it."""
+    return len(_OF_MAIL.findall(page.text, 0, _MAIL_REACH)) > 1
+
+
 def _take_fields(page: PageText, head: PlainHead) -> None:
     """Takes from the head lines what the page's own head does not say."""
     # In the order of their names: the date comes before the place and the time, which need it.
@@ -229,6 +236,9 @@ def _take_fields(page: PageText, head: PlainHead) -> None:
             continue
         if name == "date" and head.when is None:
             kind, head.when = "date", read_date_line(value)
+            # A message says when it was sent, which is no time of an event.
+            if head.when and _is_mail(page):
+                head.when = replace(head.when, time=None)
         elif name == "lead" and head.lead is None:
             kind, head.lead = "lead", value.text
         elif name == "url" and _KREMLIN.fullmatch(own_address(value.text)):
@@ -284,7 +294,8 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
     if known:
         bare = _SITE_NAME.sub("", known)
         again = [i for i in above if _SITE_NAME.sub("", lines[i].text) == bare]
-        if again or "title" in head.fields or page.title:
+        is_own = page.title or ("title" in head.fields and not (date_at is not None and _is_mail(page)))
+        if again or is_own:
             return again[-1] if again else None
     marked = [i for i in above if lines[i].start in page.headings]
     below = [i + 1 for i in above[:-1] if is_section_heading(lines[i].text)]

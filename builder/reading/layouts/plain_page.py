@@ -93,9 +93,14 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
 _ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
 
 
+_OF_MAIL = re.compile(r"On .{6,200} wrote:|-+ ?(?:Original|Forwarded) [Mm]essage ?-*|Begin forwarded message:")
+
+
 def is_furniture(text: str) -> bool:
-    """Whether a line belongs to the site's menus, or is nothing but an address."""
-    return text.strip("-•*|/ ") in MENU or as_printed(text) in MENU or bool(_ADDRESS.fullmatch(text))
+    """Whether a line belongs to the site's menus or a mail's, or is nothing but an address."""
+    if text.strip("-•*|/ ") in MENU or as_printed(text) in MENU:
+        return True
+    return bool(_ADDRESS.fullmatch(text) or _OF_MAIL.fullmatch(text))
 
 
 def line_blocks(kind: BlockKind, lines: Iterable[TextLine]) -> list[Block]:
