@@ -86,11 +86,10 @@ def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables)
         )
         raise DataError([problem]) from None
     text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=raw.is_html)
-    folder, name = os.path.split(raw.item.file)
+    folder = os.path.dirname(raw.item.file)
     entries = provenance.of_folder(folder).entries
     sha256 = raw.sha256
-    name += raw.item.member.name if raw.item.member else ""
-    of_table = metadata.of_folder(folder).given.get(name, NOTHING_GIVEN)
+    of_table = metadata.of_page(raw.item.file, raw.item.path_of_file, raw.item.member.name if raw.item.member else "")
     # The same text saved with other line ends is still that page.
     entry = (entries.get(sha256) or entries.get(sha256_of_text(text))) if entries else None
     return Source(

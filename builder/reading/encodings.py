@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import zlib
 
 from builder.errors import DataError, Problem, quote
 
@@ -81,6 +82,7 @@ def _declared_label(data: bytes) -> str | None:
 
 _AS_TEXT = "save it as a web page (.htm) or as text (.txt)"
 _PAGE_ITSELF = "save the page itself, as HTML or as text"
+_AS_TABLE = "write it as CSV (.csv) or Parquet"
 _BY_ITS_NAME = "name it so that it ends in {}"
 _OTHER_FILES = {
     b"%PDF-": ("a PDF file", _PAGE_ITSELF),
@@ -98,6 +100,15 @@ _OTHER_FILES = {
     b"WARC/": ("a web archive (WARC)", _BY_ITS_NAME.format(".warc")),
     b"PAR1": ("a Parquet file", _BY_ITS_NAME.format(".parquet")),
     b"SQLite format 3\x00": ("an SQLite database", _BY_ITS_NAME.format(".db")),
+    **dict.fromkeys((b"<stata_dta>", b"q\x02", b"r\x02", b"s\x02"), ("a Stata file (.dta)", _AS_TABLE)),
+    **dict.fromkeys((b"$FL2", b"$FL3"), ("an SPSS file (.sav)", _AS_TABLE)),
+    **dict.fromkeys((b"RDX2\n", b"RDX3\n", b"X\n\x00\x00"), ("a file of R (.rds or .RData)", _AS_TABLE)),
+    **dict.fromkeys((b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"), ("a pickle of Python", _AS_TABLE)),
+    b"ARROW1\x00\x00": ("an Arrow file", _BY_ITS_NAME.format(".arrow or .feather")),
+    b"FEA1": ("a Feather file of the first version", _AS_TABLE),
+    b"Obj\x01": ("an Avro file", _AS_TABLE),
+    b"\x89HDF": ("an HDF5 file", _AS_TABLE),
+    b"\x00\x01\x00\x00Standard": ("an Access database", _AS_TABLE),
     b"AT&TFORM": ("a DjVu file", _PAGE_ITSELF),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), ("an image", _PAGE_ITSELF)),
 }
@@ -105,6 +116,10 @@ _OTHER_FILES = {
 _IN_ZIP = {
     b"word/document.xml": ("a Word document (.docx)", _AS_TEXT),
     b"application/epub+zip": ("an e-book (.epub)", _PAGE_ITSELF),
+    b"application/vnd.oasis.opendocument.spreadsheet": (
+        "an OpenDocument spreadsheet (.ods)",
+        "save it as .xlsx or .csv",
+    ),
     b"application/vnd.oasis.opendocument": ("an OpenDocument file (.odt or the like)", _AS_TEXT),
     b"xl/workbook.xml": ("a workbook (.xlsx)", _BY_ITS_NAME.format(".xlsx")),
     b"ppt/presentation.xml": ("a presentation (.pptx)", _AS_TEXT),
@@ -113,9 +128,23 @@ _IN_ZIP = {
 """What names a zip archive holds that is one of these."""
 
 
+_OF_R = (b"RDX", b"X\n\x00\x00")
+
+
+def _unpacked_head(data: bytes) -> bytes:
+    """The first bytes of what gzip compressed."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:1_000], 16)
+    except zlib.error:
+        return b""
+
+
 def kind_of_other_file(data: bytes) -> tuple[str, str] | None:
     """What a file is, by its first bytes, if it is known to be no page and no text, and what to do; null for what may be one."""
     if data.startswith(b"PK\x03\x04"):
         found = next((kind for mark, kind in _IN_ZIP.items() if mark in data), None)
         return found or ("a zip archive", _BY_ITS_NAME.format(".zip"))
+    if data.startswith(b"\x1f\x8b"):
+        # R compresses its files, whatever their names.
+        data = _unpacked_head(data) if _unpacked_head(data).startswith(_OF_R) else data
     return next((kind for start, kind in _OTHER_FILES.items() if data.startswith(start)), None)

@@ -67,10 +67,11 @@ def _table(of: FileOfPages) -> Container:
     return PageTable(rows_of(of.file, of.form, of.table), dict(of.columns))
 
 
-_TABLES = ("csv", "json", "jsonl", "parquet", "xlsx", "database")
+TABLES = ("csv", "json", "jsonl", "parquet", "arrow", "xlsx", "database")
+"""The forms of tables."""
 _ADAPTERS: Mapping[str, Callable[[FileOfPages], Container]] = {
     **{"zip": _zip, "tar": _tar, "web archive": _web_archive, "feed": _feed, "texts": _texts, "mails": _mails},
-    **dict.fromkeys(_TABLES, _table),
+    **dict.fromkeys(TABLES, _table),
 }
 """What reads each form of file."""
 _SUFFIXES = {
@@ -82,7 +83,7 @@ _SUFFIXES = {
     "csv": ".csv .csv.gz .csv.xz .csv.zst .tsv .tsv.gz .tsv.xz .tsv.zst",
     "json": ".json .json.gz .json.xz .json.zst",
     "jsonl": ".jsonl .jsonl.gz .jsonl.xz .jsonl.zst .ndjson .ndjson.gz .ndjson.xz .ndjson.zst",
-    **{"parquet": ".parquet", "xlsx": ".xlsx", "database": ".db .sqlite .sqlite3"},
+    **{"parquet": ".parquet", "arrow": ".arrow .feather", "xlsx": ".xlsx", "database": ".db .sqlite .sqlite3"},
 }
 _FORM_OF = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _TEXT_SUFFIXES = (".txt", ".md")

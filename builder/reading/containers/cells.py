@@ -4,15 +4,19 @@ import ast
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from html import unescape
 from typing import Any
 
 from builder.reading.containers.members import ContainerError
 
-_EMPTY = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>", "#n/a"})
+_EMPTY = frozenset({"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a", "\\n"})
 """What programs write into a cell that holds nothing."""
+_WRAPPERS = frozenset(
+    "_source meta metadata fields attributes properties data document doc page article item record info".split()
+)
+"""Names of objects in a row that hold columns of the page."""
 _LITERALS = {"['": "]", '["': "]", "b'": "'", 'b"': '"'}
 """How a list of texts begins as Python or JSON shows it, or bytes, and how it ends."""
 _LONGEST_LITERAL = 1 << 24
@@ -34,7 +38,7 @@ def cell_text(value: Any, column: str) -> str | None:
     Bytes that are not UTF-8 are kept as they are: who reads the page says what is wrong with them. Raises `ContainerError` for
     an object of several values.
     """
-    if isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+    while isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         # As MongoDB writes dates and numbers: `{"$date": "2018-05-04T00:00:00Z"}`.
         [value] = value.values()
     if isinstance(value, dict) or (
@@ -94,6 +98,16 @@ def cell_bytes(text: str) -> bytes:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
+
+
+def unwrapped(row: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """A row; what a program put into an object of its own in it, `{"metadata": {"title": …}}`, is a column like the others."""
+    wrapped = [name for name, value in row.items() if isinstance(value, dict) and str(name).casefold() in _WRAPPERS]
+    if not wrapped:
+        return row
+    return {inner: value for name in wrapped for inner, value in row[name].items()} | {
+        name: value for name, value in row.items() if name not in wrapped
+    }
 
 
 def heads(names: Iterable[Any]) -> list[str]:

@@ -26,7 +26,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "datepublished",
                 "pubdate",
             ),
-            *("publishedon", "eventdate", "isodate", "dateiso", "day", "timestamp", "createdat"),
+            *("publishedon", "eventdate", "isodate", "dateiso", "day"),
         ),
         "time": ("time", "clock", "eventtime", "publishedtime"),
         "place": ("place", "location", "venue", "city", "where"),

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from builder.reading.containers.archives import Readable, Unpacked
-from builder.reading.containers.cells import heads
+from builder.reading.containers.cells import heads, unwrapped
 from builder.reading.containers.columns import find_fields
 from builder.reading.containers.members import ContainerError, NoPagesError
 
@@ -85,4 +85,4 @@ def _rows(value: Any, depth: int = 0) -> Iterable[Any]:
 def _object(value: Any) -> Row:
     if not isinstance(value, dict):
         raise NoPagesError("a list of objects", json.dumps(value)[:40], "write a JSON object a page")
-    return value
+    return unwrapped(value)

@@ -35,6 +35,8 @@ def _form(head: bytes) -> str | None:
         return "web archive"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"ARROW1\x00\x00"):
+        return "arrow"
     if head.startswith(b"SQLite format 3\x00"):
         return "database"
     if head[_TAR_MARK_AT:].startswith(_TAR_MARK):

@@ -14,6 +14,7 @@ from schema.events import EVENT_NUMBER, event_id_of, own_address
 from schema.text import normal_form
 
 _NUMBER = re.compile(EVENT_NUMBER)
+_SECONDS = re.compile(r"(?P<whole>(?:9|1[0-9])[0-9]{8})(?:[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]+)?")
 _GUESSED = "plain_text"
 """The layout that knows title and date by their place alone."""
 _HEAD = 2_000
@@ -76,7 +77,7 @@ def read_given(given: Given, path: str) -> GivenMetadata:
         return GivenMetadata()
     date, time, place = None, None, given.place
     if given.date:
-        when = read_date_line(_line(given.date))
+        when = read_date_line(_line(_in_words(given.date.strip())))
         if when is None:
             raise _unreadable(path, "date", "a date such as 2019-04-03 or April 3, 2019", given.date)
         date, place = when.date, place or when.place
@@ -90,6 +91,14 @@ def read_given(given: Given, path: str) -> GivenMetadata:
     title, place, lead = (normal_form(text) or None if text else None for text in (given.title, place, given.lead))
     url = own_address(given.url.strip()) if given.url else None
     return GivenMetadata(title, date, time, place, lead, url, number[0] if number else None)
+
+
+def _in_words(date: str) -> str:
+    """A date; where it is the seconds since 1970, or a thousandth of these or less, as programs count them, in words."""
+    match = _SECONDS.fullmatch(date)
+    if match is None:
+        return date
+    return dt.datetime.fromtimestamp(int(match["whole"]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _line(text: str) -> TextLine:
