@@ -75,17 +75,17 @@ def read_file(item: Input, containers: OpenContainers) -> RawFile:
 
 def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables) -> Source:
     """The text of a file, and what the tables of its folder know of it. Raises `DataError` where it is no text."""
-    data, charset, given = raw.data, raw.charset, raw.given
+    data, charset, given, is_html = raw.data, raw.charset, raw.given, raw.is_html
     try:
         if saved := page_in(data):
-            data, charset = saved.html, saved.charset
+            data, charset, is_html = saved.html, saved.charset, True
             given = given._replace(url=given.url or saved.url)
     except FormatError as error:
         problem = Problem(
             raw.item.display_path, error.expected, error.found, "save the page again, as HTML", code="damaged-page"
         )
         raise DataError([problem]) from None
-    text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=raw.is_html)
+    text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=is_html)
     folder = os.path.dirname(raw.item.file)
     entries = provenance.of_folder(folder).entries
     sha256 = raw.sha256

@@ -55,7 +55,7 @@ def _page_in_mhtml(data: bytes) -> SavedPage:
     # The part that the file says to begin with, else the first.
     page = next((part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None)
     content = page.get_payload(decode=True) if page else None
-    if page is None or not isinstance(content, bytes) or not content.strip():
+    if page is None or not isinstance(content, bytes) or b"<" not in content:
         raise FormatError("a web archive (MHTML) with a page", "none")
     return SavedPage(content, page.get_content_charset(), _address(page, message))
 
@@ -82,6 +82,6 @@ def _page_in_webarchive(data: bytes) -> SavedPage:
         IndexError,
     ) as error:
         raise FormatError("a web archive of Safari", f"one that is damaged ({type(error).__name__})") from None
-    if not isinstance(html, bytes) or not html.strip():
+    if not isinstance(html, bytes) or b"<" not in html:
         raise FormatError("a web archive of Safari with a page", "none")
     return SavedPage(html, charset if isinstance(charset, str) else None, url if isinstance(url, str) else None)

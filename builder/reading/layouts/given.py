@@ -14,6 +14,7 @@ from schema.events import EVENT_NUMBER, event_id_of, own_address
 from schema.text import normal_form
 
 _NUMBER = re.compile(EVENT_NUMBER)
+_ADDRESS = re.compile(r"(?:(?P<scheme>https?://)|(?=[\w-]+(?:\.[\w-]+)+/))\S+")
 _SECONDS = re.compile(r"(?P<whole>(?:9|1[0-9])[0-9]{8})(?:[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]+)?")
 _GUESSED = "plain_text"
 """The layout that knows title and date by their place alone."""
@@ -89,7 +90,9 @@ def read_given(given: Given, path: str) -> GivenMetadata:
         time = known_time(date, clock)
     number = _NUMBER.fullmatch((given.id or "").strip())
     title, place, lead = (normal_form(text) or None if text else None for text in (given.title, place, given.lead))
-    url = own_address(given.url.strip()) if given.url else None
+    # Many a column `source` holds a name.
+    address = _ADDRESS.fullmatch((given.url or "").strip())
+    url = own_address(address[0] if address["scheme"] else f"http://{address[0]}") if address else None
     return GivenMetadata(title, date, time, place, lead, url, number[0] if number else None)
 
 

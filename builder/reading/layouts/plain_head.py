@@ -120,6 +120,8 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
         if title_at is not None:
             _take_lead(page, head, lines[end:date_at])
         end = max(end, _take_date(page, head, date_at, title_at))
+        if title_at is not None and title_at > date_at and end < len(lines):
+            end = _take_place(page, head, end)
     covered = [block for block in head.blocks if block.kind != "furniture"]
     rest = [line for line in lines[start:end] if not any(b.start <= line.start < b.end for b in covered)]
     head.blocks += line_blocks("furniture", rest)
@@ -361,12 +363,17 @@ def _take_date(page: PageText, head: PlainHead, index: int, title_at: int | None
         when = replace(when, time=clock)
         head.blocks += line_blocks("time", [lines[index]])
         index += 1
-    if index < len(lines) and when.place is None and _is_place(page, head, index):
-        when = replace(when, place=lines[index].text)
-        head.blocks += line_blocks("place", [lines[index]])
-        index += 1
     head.when = when
-    return index
+    return _take_place(page, head, index) if index < len(lines) else index
+
+
+def _take_place(page: PageText, head: PlainHead, index: int) -> int:
+    """Takes a line below the date that is the place, where the date has none; returns the index of the line after it."""
+    if head.when is None or head.when.place is not None or not _is_place(page, head, index):
+        return index
+    head.when = replace(head.when, place=page.lines[index].text)
+    head.blocks += line_blocks("place", [page.lines[index]])
+    return index + 1
 
 
 def _is_place(page: PageText, head: PlainHead, index: int) -> bool:

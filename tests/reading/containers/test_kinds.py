@@ -102,6 +102,7 @@ def test_a_page_in_a_web_archive_of_safari_is_the_page(tmp_path: Path, form: pli
     "content",
     [
         b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n",
+        b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Location: http://zenda.example\n\nTalks\n\nMay 4, 2018\n",
         b"bplist00 WebMainResource",
         plistlib.dumps({"WebMainResource": {}}),
         plistlib.dumps({"WebMainResource": {"WebResourceData": b""}}),
