@@ -174,6 +174,13 @@ def _target() -> re.Pattern[str]:
 
 _IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
 _BRACKET = re.compile(r"\\.|!?\[|\]")
+_FOOTNOTE = re.compile(r"^[^\S\n]{0,8}\[\^[^\[\]\s]{1,40}\]:.*$", re.MULTILINE)
+"""A footnote below the text: `[^1]: A note.`"""
+_PAIRS = re.compile(
+    r"(?P<opens>\[\[(?:[^\[\]\n|]{1,200}\|)?)[^\[\]\n|]{1,200}(?P<closes>\]\])"
+    r"|(?P<marks>==)(?=[^\s=])[^=\n]{1,1000}(?<=\S)(?P<ends>==)(?!=)"
+)
+"""A link to another note, `[[Hentzau|Rupert]]`, and what a reader marked, `==Zenda==`."""
 _REFERENCE = re.compile(r"[^\S\n]?\[([^\[\]\n]{1,200})\]")
 _DEFINITION = re.compile(
     r"^[^\S\n]{0,8}\[(?P<name>[^\[\]\n]{1,200})\]:[^\S\n]*(?:\n[^\S\n]*)?(?<=[\s])<?(?:https?:|mailto:|/|\.\.?/|www\.|#|[\w/-]+\.html?)\S*.*$",
@@ -202,9 +209,12 @@ def _find_marks(text: str) -> Iterator[Span]:
     dashes = [match.span("sign") for match in _DASH.finditer(text)]
     if 2 * len(dashes) > sum(map(bool, map(str.strip, text.split("\n")))):
         found += dashes
-    found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION) for match in pattern.finditer(text)]
+    found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION, _FOOTNOTE) for match in pattern.finditer(text)]
     protected = {i for m in _ASTERISKS.finditer(text) for i in range(*m.span()) if text[i] == "*"}
     found += [match.span("sign") for match in _HEADING_ATTRIBUTES.finditer(text)]
+    found += [
+        match.span(end) for match in _PAIRS.finditer(text) for end in ("opens", "closes", "marks", "ends") if match[end]
+    ]
     found += _links(text)
     found += _other_marks(text, protected)
     return _without_line_breaks(text, merged(found))

@@ -8,11 +8,11 @@ from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.asides_within import part_asides
 from builder.reading.layouts.broken_lines import join_broken
 from builder.reading.layouts.head_fields import part_text_field
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, split_lines
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label, split_lines
 from builder.reading.layouts.one_line import NOTHING_BESIDE, WordsBeside, part_ends
 from builder.reading.layouts.run_on import split_paragraphs
 from builder.reading.layouts.site import MENU, as_printed
-from builder.reading.layouts.wrapped import breaks_a_sentence, fit_on_one_line, unwrap
+from builder.reading.layouts.wrapped import breaks_a_sentence, fit_on_one_line, joined, stands_alone, unwrap
 from builder.reading.markup import find_markup, strip_markup
 
 
@@ -59,15 +59,19 @@ _HEADING = re.compile(r"(?:[^\S\n]{0,40}>)*[^\S\n]{0,3}#{1,6}[^\S\n]")
 
 
 def _parted_from_headings(text: str, lines: Sequence[TextLine], with_marks: str) -> list[TextLine]:
-    """The lines; one below a heading, `# Talks`, begins a paragraph unless the heading was too long for its own line."""
+    """The lines; one below a heading, `# Talks`, begins a paragraph, or goes on with a heading that was too long for its line."""
     headings = {number for number, row in enumerate(with_marks.split("\n"), start=1) if _HEADING.match(row)}
     if not headings:
         return [*lines]
     fit = fit_on_one_line(text, lines, with_marks)
-    parted = [*lines[:1]]
+    parted, is_heading = [*lines[:1]], bool(lines) and lines[0].number in headings
     for before, line in pairwise(lines):
-        begins = before.number in headings and fit(before, line)
-        parted.append(line._replace(after_blank=True) if begins else line)
+        is_apart = line.after_blank or stands_alone(line) or is_label(line.text) or line.text == before.text
+        if is_heading and not is_apart and not fit(before, line):
+            parted[-1] = joined(text, parted[-1], line)
+            continue
+        parted.append(line._replace(after_blank=True) if is_heading else line)
+        is_heading = line.number in headings
     return parted
 
 
