@@ -93,7 +93,7 @@ _OTHER_FILES = {
     ),
     b"\x1f\x8b": ("a file compressed by gzip", _BY_ITS_NAME.format(".csv.gz, .tar.gz, .warc.gz or the like")),
     b"\xfd7zXZ\x00": ("a file compressed by xz", _BY_ITS_NAME.format(".csv.xz, .tar.xz or the like")),
-    b"BZh": ("a file compressed by bzip2", _BY_ITS_NAME.format(".tar.bz2")),
+    b"BZh": ("a file compressed by bzip2", _BY_ITS_NAME.format(".csv.bz2, .tar.bz2 or the like")),
     b"\x28\xb5\x2f\xfd": ("a file compressed by Zstandard", _BY_ITS_NAME.format(".csv.zst, .tar.zst or the like")),
     b"Rar!": ("a RAR archive", "unpack it, and name the folder"),
     b"7z\xbc\xaf": ("a 7z archive", "unpack it, and name the folder"),
@@ -128,6 +128,12 @@ _IN_ZIP = {
 """What names a zip archive holds that is one of these."""
 
 
+_TABLE_IN_HTML = re.compile(
+    rb"<table\b[^>]{0,500}>(?=.{0,1000}<th\b[^>]{0,200}>\s{0,50}(?:title|headline)\s{0,50}</th>)"
+    rb".{0,1000}<th\b[^>]{0,200}>\s{0,50}(?:text|body|content|transcript|html)\s{0,50}</th>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""As pandas writes a table of pages."""
 _OF_R = (b"RDX", b"X\n\x00\x00")
 
 
@@ -147,4 +153,6 @@ def kind_of_other_file(data: bytes) -> tuple[str, str] | None:
     if data.startswith(b"\x1f\x8b"):
         # R compresses its files, whatever their names.
         data = _unpacked_head(data) if _unpacked_head(data).startswith(_OF_R) else data
+    if _TABLE_IN_HTML.search(data[:_DECLARATION_REACH]):
+        return "a table of pages in HTML", _AS_TABLE
     return next((kind for start, kind in _OTHER_FILES.items() if data.startswith(start)), None)

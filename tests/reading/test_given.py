@@ -29,6 +29,7 @@ NEWS = "http://en.kremlin.ru/events/president/news/51374"
         (Given(url="en.kremlin.ru/events/president/news/51374"), GivenMetadata(url=NEWS)),
         (Given(url="The Zenda Times"), GivenMetadata()),
         (Given(url="http://en.kremlin.ru/a b"), GivenMetadata()),
+        (Given(title="Talks &#8211; in Zenda &amp; Strelsau"), GivenMetadata(title="Talks – in Zenda & Strelsau")),
         (Given(date="1525392000"), GivenMetadata(date=DAY)),
     ],
 )  # fmt: skip

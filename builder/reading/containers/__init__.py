@@ -80,9 +80,11 @@ _SUFFIXES = {
     "web archive": ".warc .warc.gz .warc.zst .wacz",
     "feed": ".atom .rss .xml",
     "mails": ".eml .mbox",
-    "csv": ".csv .csv.gz .csv.xz .csv.zst .tsv .tsv.gz .tsv.xz .tsv.zst",
-    "json": ".json .json.gz .json.xz .json.zst",
-    "jsonl": ".jsonl .jsonl.gz .jsonl.xz .jsonl.zst .ndjson .ndjson.gz .ndjson.xz .ndjson.zst",
+    "csv": " ".join(f".{form}{packed}" for form in ("csv", "tsv") for packed in ("", ".gz", ".bz2", ".xz", ".zst")),
+    "json": ".json .json.gz .json.bz2 .json.xz .json.zst",
+    "jsonl": " ".join(
+        f".{form}{packed}" for form in ("jsonl", "ndjson", "jl") for packed in ("", ".gz", ".bz2", ".xz", ".zst")
+    ),
     **{"parquet": ".parquet", "arrow": ".arrow .feather", "xlsx": ".xlsx", "database": ".db .sqlite .sqlite3"},
 }
 _FORM_OF = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}

@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -41,6 +42,9 @@ def cell_text(value: Any, column: str) -> str | None:
     while isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         # As MongoDB writes dates and numbers: `{"$date": "2018-05-04T00:00:00Z"}`.
         [value] = value.values()
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        # As WordPress gives titles and texts.
+        value = value["rendered"]
     if isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(each, dict | list | tuple) for each in value)
     ):
@@ -102,12 +106,22 @@ def cell_bytes(text: str) -> bytes:
 
 def unwrapped(row: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """A row; what a program put into an object of its own in it, `{"metadata": {"title": …}}`, is a column like the others."""
-    wrapped = [name for name, value in row.items() if isinstance(value, dict) and str(name).casefold() in _WRAPPERS]
-    if not wrapped:
+    wrapped = {name: _object(value) for name, value in row.items() if str(name).casefold() in _WRAPPERS}
+    inner = [each for each in wrapped.values() if each]
+    if not inner:
         return row
-    return {inner: value for name in wrapped for inner, value in row[name].items()} | {
-        name: value for name, value in row.items() if name not in wrapped
-    }
+    columns = {name: value for each in inner for name, value in each.items()}
+    return columns | {name: value for name, value in row.items() if not wrapped.get(name)}
+
+
+def _object(value: Any) -> dict[str, Any] | None:
+    """An object, as such or as JSON shows it."""
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, dict) else None
 
 
 def heads(names: Iterable[Any]) -> list[str]:

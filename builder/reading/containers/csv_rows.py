@@ -11,6 +11,8 @@ from typing import Any
 
 from builder.reading.containers.archives import Readable, Unpacked
 from builder.reading.containers.cells import heads
+from builder.reading.containers.columns import find_fields
+from builder.reading.containers.json_rows import UTF_16
 from builder.reading.containers.members import ContainerError, NoPagesError
 
 Row = Mapping[Any, Any]
@@ -18,7 +20,8 @@ _MAX_CELL_CHARS = 1 << 26
 """Of a cell: one without its closing quotation mark goes on to the end of the file."""
 _DELIMITERS = ",;\t|"
 _STATED_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?\s*")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_FURTHEST_HEAD = 9
+"""Lines below the first one among which the names of the columns are looked for."""
 _LOOKED_INTO = 1 << 20
 """Characters of a table by which it is decided how it writes quotation marks."""
 _ESCAPED = re.compile(r"[^,;\t|\n\"]\\\"(?![,;\t|\r\n])")
@@ -52,19 +55,33 @@ def numbered_rows(file: str) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(_MAX_CELL_CHARS)
     with closing(Unpacked(file)) as stream:
         raw = io.BufferedReader(Readable(stream))
-        encoding = "utf-16" if raw.peek(2).startswith(_UTF_16) else "utf-8-sig"
+        encoding = "utf-16" if raw.peek(2).startswith(UTF_16) else "utf-8-sig"
         lines = iter(io.TextIOWrapper(raw, encoding=encoding, errors=_BOTH_WINDOWS, newline=""))
         head = next((line for line in lines if line.strip()), "")
         if not head:
             raise NoPagesError("a table with a head", "an empty file", "check the file")
         if "\0" in head:
             raise ContainerError("a table in UTF-8, or in UTF-16 with its mark", "bytes 00", "save it as UTF-8")
+        head, lines = _head(head, lines)
         # In the names of columns delimiters are rare.
-        delimiter = max(_DELIMITERS, key=head.count)
+        delimiter = _delimiter(head)
         if stated := _STATED_DELIMITER.fullmatch(head):
             # Excel looks there for the delimiter.
             delimiter, head = stated[1], next(lines, "")
         yield from _rows(itertools.chain([head], lines), delimiter)
+
+
+def _head(first: str, lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The line that names the columns, and those below it: a title or a comment may stand above."""
+    above = [first, *itertools.islice(lines, _FURTHEST_HEAD)]
+    for index, line in enumerate(above):
+        if not {"text", "html"}.isdisjoint(find_fields(cell.strip('"\r\n ') for cell in line.split(_delimiter(line)))):
+            return line, itertools.chain(above[index + 1 :], lines)
+    return first, itertools.chain(above[1:], lines)
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
 
 
 def _rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, Row]]:

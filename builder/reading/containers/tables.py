@@ -4,6 +4,7 @@ import csv
 import lzma
 import os
 import sqlite3
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -173,11 +174,18 @@ def workbook_rows(file: str) -> Iterator[Row]:
         if sum(info.file_size for info in zipfile.ZipFile(raw).infolist()) > _MAX_WORKBOOK_BYTES:
             raise ContainerError(f"a workbook of at most {_MAX_WORKBOOK_BYTES:,} bytes", "more", "save it as CSV")
         try:
-            book = load_workbook(raw, read_only=True, data_only=True)
+            with warnings.catch_warnings(action="ignore"):
+                book = load_workbook(raw, read_only=True, data_only=True)
         except (AttributeError, *_DAMAGED) as error:
             raise ContainerError("a workbook that can be read", str(error), "save it as CSV") from None
         try:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            if not sheets:
+                advice = "save it as an Excel workbook (.xlsx), not as Strict Open XML, or as CSV"
+                raise ContainerError("a workbook with a sheet", "none that can be read", advice)
+            for sheet in sheets:
+                # Some programs state fewer rows or columns than there are.
+                sheet.reset_dimensions()
             of_pages = [sheet for sheet in sheets if _head_of(sheet)[1]]
             for sheet in of_pages or sheets[:1]:
                 at, _ = _head_of(sheet)

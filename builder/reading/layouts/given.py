@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from builder.errors import DataError, Problem, quote
@@ -89,7 +90,9 @@ def read_given(given: Given, path: str) -> GivenMetadata:
             raise _unreadable(path, "time", "a time such as 18:10", given.time)
         time = known_time(date, clock)
     number = _NUMBER.fullmatch((given.id or "").strip())
-    title, place, lead = (normal_form(text) or None if text else None for text in (given.title, place, given.lead))
+    title, place, lead = (
+        normal_form(unescape(text)) or None if text else None for text in (given.title, place, given.lead)
+    )
     # Many a column `source` holds a name.
     address = _ADDRESS.fullmatch((given.url or "").strip())
     url = own_address(address[0] if address["scheme"] else f"http://{address[0]}") if address else None

@@ -38,6 +38,7 @@ _MAIL_REACH = 1_000
 _FIELD_SIGN = re.compile("[:=]")
 _BLOCK_SIGN = re.compile(r"(?:[^\S\n]*[>|][+-]?(?=\s))?")
 """What YAML writes before a text of several lines: `title: >-`."""
+_LETTER = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -301,7 +302,7 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
             return again[-1] if again else None
     marked = [i for i in above if lines[i].start in page.headings]
     below = [i + 1 for i in above[:-1] if is_section_heading(lines[i].text)]
-    first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text)]
+    first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text) and _LETTER.search(lines[i].text)]
     if date_at is not None and not first:
         first = range(date_at + 1, len(lines))
     for candidate in (*marked[-1:], *below[-1:], *_below_menu(lines, first), *first[:1]):
@@ -321,7 +322,7 @@ def _below_menu(lines: Sequence[TextLine], above: Sequence[int]) -> Iterator[int
 
 
 def _can_be_title(line: TextLine) -> bool:
-    if len(line.text) > _LONGEST_TITLE or is_furniture(line.text) or not re.search(r"[^\W\d_]", line.text):
+    if len(line.text) > _LONGEST_TITLE or is_furniture(line.text) or not _LETTER.search(line.text):
         return False
     return not is_label(line.text)
 

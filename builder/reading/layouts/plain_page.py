@@ -94,7 +94,7 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
     return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
 
 
-_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+")
+_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+|(?:[a-z]+\.)?[Kk]remlin\.ru")
 
 
 _OF_MAIL = re.compile(r"On .{6,200} wrote:|-+ ?(?:Original|Forwarded) [Mm]essage ?-*|Begin forwarded message:")

@@ -1,9 +1,11 @@
 """Tables as the programs write them that people keep their pages with."""
 
+import bz2
 import datetime as dt
 import gzip
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,8 +38,9 @@ def _written(path: Path, data: bytes | str) -> Path:
         f"{HEAD}Talks,2018-05-04,\\N,{CELL}\n",
         f"{HEAD}Talks,2018-05-04,NA,{CELL}\n",
         f"{HEAD}Talks,2018-05-04,,{CELL}\n".replace("\n", "\r"),
+        f"# exported by hand, in 2018\n\n{HEAD}Talks,2018-05-04,,{CELL}\n",
     ],
-    ids=["windows-1251", "windows-1252", "null-of-mysql", "null-of-r", "line-ends-of-old-macs"],
+    ids=["windows-1251", "windows-1252", "null-of-mysql", "null-of-r", "line-ends-of-old-macs", "line-above-the-head"],
 )
 def test_csv_as_excel_mysql_and_r_write_it(tmp_path: Path, data: bytes | str) -> None:
     [page] = pages_of(_written(tmp_path / "a.csv", data)).values()
@@ -92,6 +95,9 @@ def test_utf_16_without_its_mark_is_named(tmp_path: Path) -> None:
         {"_index": "pages", "_id": "x", "_source": ROW},
         ROW | {"_id": {"$oid": "5f"}, "date": {"$date": {"$numberLong": "1525392000000"}}},
         ROW | {"date": 1525392000},
+        ROW | {"title": {"rendered": "Talks"}, "text": {"rendered": TEXT, "protected": False}},
+        {"text": TEXT, "meta": json.dumps({"title": "Talks", "date": "2018-05-04"})},
+        {"title": "Talks", "date": "2018-05-04", "paragraphs": TEXT.split("\n")},
         ROW | {"source": {"id": None, "name": "Zenda Times"}, "url": None},
     ],
 )
@@ -99,6 +105,60 @@ def test_objects_in_which_programs_wrap_rows_and_cells_are_unwrapped(tmp_path: P
     for name, data in (("a.jsonl", json.dumps(row)), ("a.json", json.dumps({"hits": {"total": 1, "hits": [row]}}))):
         [page] = pages_of(_written(tmp_path / name, data)).values()
         assert (about(page).title, about(page).date, words(page)) == ("Talks", dt.date(2018, 5, 4), SAID)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jl", json.dumps(ROW).encode()),
+        ("a.jsonl", json.dumps(ROW, ensure_ascii=False).encode("utf-16")),
+        ("a.json", json.dumps([ROW], ensure_ascii=False).encode("utf-16")),
+        ("a.json", json.dumps(ROW, indent=1).encode() * 2),
+        ("a.jsonl.bz2", bz2.compress(json.dumps(ROW).encode())),
+        ("a.csv.bz2", bz2.compress(f"{HEAD}Talks,2018-05-04,,{CELL}\n".encode())),
+    ],
+    ids=["scrapy", "utf-16-lines", "utf-16", "one-behind-the-other", "jsonl-bz2", "csv-bz2"],
+)
+def test_json_and_packed_tables_as_other_programs_write_them(tmp_path: Path, name: str, data: bytes) -> None:
+    _written(tmp_path / name, data)
+    assert {about(page).title for page in pages_of(tmp_path).values()} == {"Talks"}
+    assert words(pages_of(tmp_path)[f"{name}#1"]) == SAID
+
+
+def _with_parts(path: Path, others: dict[bytes, bytes]) -> Path:
+    """A workbook in whose parts some bytes are others."""
+    made = table(path.with_name("made.xlsx"), [ROW, ROW | {"title": "More talks"}])
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(path, "w") as changed:
+        for info in book.infolist():
+            data = book.read(info)
+            for old, new in others.items():
+                data = data.replace(old, new)
+            changed.writestr(info, data)
+    return path
+
+
+def test_a_workbook_that_states_fewer_rows_than_it_has_is_read_whole(tmp_path: Path) -> None:
+    path = _with_parts(tmp_path / "a.xlsx", {b'ref="A1:C3"': b'ref="A1:B2"'})
+    assert [about(page).title for page in pages_of(path).values()] == ["Talks", "More talks"]
+
+
+def test_strict_open_xml_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    others = {
+        usual + b"spreadsheetml/2006/main": strict + b"spreadsheetml/main",
+        usual + b"officeDocument/2006/relationships": strict + b"officeDocument/relationships",
+    }
+    path = _with_parts(tmp_path / "a.xlsx", others)
+    assert "Strict Open XML" in problem_in(path).advice
+    assert capsys.readouterr().err == ""
+
+
+def test_a_table_of_pages_in_html_is_named(tmp_path: Path) -> None:
+    head = '<table border="1" class="dataframe">\n<thead><tr><th></th>\n<th>title</th><th>date</th>\n<th>text</th></tr></thead>'
+    problem = problem_in(
+        _written(tmp_path / "a.html", f"{head}<tr><td>Talks</td><td>May 4, 2018</td><td>{TEXT}</td></tr></table>")
+    )
+    assert (problem.code, problem.found) == ("other-file", "a table of pages in HTML")
 
 
 def test_columns_of_a_struct_are_columns(tmp_path: Path) -> None:

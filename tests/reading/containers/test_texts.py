@@ -24,6 +24,10 @@ MAIL = "From: A B <a@zenda.example>\nSubject: {}\nDate: Fri, 4 May 2018 12:30:00
     ("text", "titles"),
     [
         (f"{TALKS}\n* * *\n\n{VISIT}", ["Talks with Rupert Hentzau", "Visit to Hentzau"]),
+        (
+            f"#1\nKremlin.ru\n{TALKS}\n*****\n#2\nen.kremlin.ru\n{VISIT}",
+            ["Talks with Rupert Hentzau", "Visit to Hentzau"],
+        ),
         (f"{TALKS}\f{VISIT}", ["Talks with Rupert Hentzau", "Visit to Hentzau"]),
         (f"{TALKS}\n-----\n{VISIT}\n-----\n", ["Talks with Rupert Hentzau", "Visit to Hentzau"]),
         (f"{TALKS}\n==========\r\n{VISIT}", ["Talks with Rupert Hentzau", "Visit to Hentzau"]),
