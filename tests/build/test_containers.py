@@ -56,6 +56,9 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "<html><body><p>In Word</p><p>May 7, 2018</p><p>Rupert Hentzau: It rains.</p><script>'<p>x</p>'</script></body></html>"
     )
     (folder / "talks.eml").write_bytes(MESSAGE)
+    # The accessible version's first lines, and neither title nor date below them.
+    cut = row(22) | {"text": "View settings\nFont size:\n\nRupert Hentzau: It rains on."}
+    (folder / "cut.jsonl").write_text(json.dumps(cut) + "\n")
     (folder / "settings.json").write_text("{}")
     return folder
 
@@ -68,7 +71,7 @@ def test_everything_that_people_keep_becomes_one_package_that_verifies(everythin
         "b.tar.gz/3.html",
         f"c.warc.gz/{ADDRESS}6@20200801120000",
     ]
-    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 20
+    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 21
     assert sources["speech.txt"]["given"] == ["date", "title"]
     assert sources["file.html"]["given"] == ["title"]
     assert sources["t12.jsonl#1"]["given"] == ["date", "title", "url"]

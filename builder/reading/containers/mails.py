@@ -1,19 +1,18 @@
 """Mails: a page a message, or the pages that are attached to it. `.eml` holds one message, `.mbox` many."""
 
-import email.policy
 import re
 from collections.abc import Iterator
-from email.header import decode_header, make_header
-from email.message import Message
-from email.utils import parsedate_tz
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.files import open_regular
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member
 from builder.reading.document import Given
 from builder.reading.limits import MAX_FILE_BYTES
 from builder.reading.page_names import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _OTHERS = LeftOut("attachments that are no pages")
 _LETTERS = LeftOut("letters around attached pages")
@@ -48,7 +47,7 @@ def is_mail(head: bytes) -> bool:
 class _Leaf(NamedTuple):
     """A part of a message that may be a page."""
 
-    part: Message
+    part: "Message"
     name: str
     """Of an attached file; empty for the letter itself."""
 
@@ -114,7 +113,9 @@ class Mailbox:
         if position > start:
             yield start, position
 
-    def _parsed(self, start: int, end: int) -> Message:
+    def _parsed(self, start: int, end: int) -> "Message":
+        import email.policy  # noqa: PLC0415  # few builds need it
+
         if self._message is None or self._message[0] != start:
             if end - start > _MAX_BYTES:
                 raise ContainerError(f"a message of at most {_MAX_BYTES:,} bytes", "more", "save its page alone")
@@ -129,7 +130,7 @@ class Mailbox:
         return self._message[1]
 
 
-def _leaves(message: Message) -> list[_Leaf]:
+def _leaves(message: "Message") -> list[_Leaf]:
     """The parts of a message that hold text, or are files."""
     try:
         parts = [part for part in message.walk() if not part.is_multipart()]
@@ -139,7 +140,7 @@ def _leaves(message: Message) -> list[_Leaf]:
         raise _damaged(error) from None
 
 
-def _payload(part: Message) -> bytes:
+def _payload(part: "Message") -> bytes:
     try:
         payload = part.get_payload(decode=True)
     except _FAULTS as error:
@@ -147,14 +148,14 @@ def _payload(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _charset(part: Message) -> str | None:
+def _charset(part: "Message") -> str | None:
     try:
         return part.get_content_charset()
     except _FAULTS:
         return None
 
 
-def _text(part: Message, data: bytes) -> bytes:
+def _text(part: "Message", data: bytes) -> bytes:
     """A letter's text in UTF-8, without the line breaks that a program put into its paragraphs and marked."""
     try:
         text = data.decode(_charset(part) or "utf-8")
@@ -168,8 +169,11 @@ def _text(part: Message, data: bytes) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _given(message: Message) -> Given:
+def _given(message: "Message") -> Given:
     """The subject as title, and the day on which a message was sent: for a text that prints none."""
+    from email.header import decode_header, make_header  # noqa: PLC0415
+    from email.utils import parsedate_tz  # noqa: PLC0415
+
     try:
         subject = str(make_header(decode_header(str(message.get("Subject", ""))))).strip()
         sent = parsedate_tz(str(message.get("Date", "")))

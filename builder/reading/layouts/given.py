@@ -15,7 +15,7 @@ from schema.events import EVENT_NUMBER, event_id_of, own_address
 from schema.text import normal_form
 
 _NUMBER = re.compile(EVENT_NUMBER)
-_ADDRESS = re.compile(r"(?:(?P<scheme>https?://)|(?=[\w-]+(?:\.[\w-]+)+/))\S+")
+_ADDRESS = re.compile(r"(?:(?P<scheme>https?://)|(?=[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}/))\S+")
 _SECONDS = re.compile(r"(?P<whole>(?:9|1[0-9])[0-9]{8})(?:[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]+)?")
 _GUESSED = "plain_text"
 """The layout that knows title and date by their place alone."""

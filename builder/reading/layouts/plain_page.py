@@ -94,17 +94,17 @@ def _is_parted(lines: Sequence[TextLine]) -> bool:
     return len(after) >= 3 and 10 * sum(after) >= 6 * len(after)
 
 
-_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+|(?:[a-z]+\.)?[Kk]remlin\.ru")
+_ADDRESS = re.compile(r"(?:[0-9]{1,4}\. )?(?:https?://|www\.|mailto:|file:)\S+|(?:[a-z]{1,20}\.)?[Kk]remlin\.ru")
 
 
-_OF_MAIL = re.compile(r"On .{6,200} wrote:|-+ ?(?:Original|Forwarded) [Mm]essage ?-*|Begin forwarded message:")
+_MAIL_LINE = re.compile(r"On .{6,200} wrote:|-{2,40} ?(?:Original|Forwarded) [Mm]essage ?-*|Begin forwarded message:")
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the site's menus or a mail's, or is nothing but an address."""
     if text.strip("-•*|/ ") in MENU or as_printed(text) in MENU:
         return True
-    return bool(_ADDRESS.fullmatch(text) or _OF_MAIL.fullmatch(text))
+    return bool(_ADDRESS.fullmatch(text) or _MAIL_LINE.fullmatch(text))
 
 
 def line_blocks(kind: BlockKind, lines: Iterable[TextLine]) -> list[Block]:
