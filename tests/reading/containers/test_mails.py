@@ -113,6 +113,7 @@ def test_a_message_without_a_text_is_refused(tmp_path: Path) -> None:
         (b"From Zenda to Strelsau, 2018\nRupert Hentzau: It rains.\n", False),
         (mhtml(pages.html().encode()), False),
     ],
+    ids=["message", "mailbox", "head-lines-alone", "words-that-begin-so", "page-of-a-browser"],
 )
 def test_a_mail_is_known_by_the_lines_that_servers_write_into_its_head(head: bytes, is_one: bool) -> None:
     assert is_mail(head) is is_one

@@ -229,7 +229,7 @@ def test_a_database_with_rows_that_are_not_in_it_yet_is_refused(tmp_path: Path) 
     [
         (b"<stata_dta><header>", "Stata"),
         (b"$FL2@(#) SPSS", "SPSS"),
-        (gzip.compress(b"X\n\x00\x00\x00\x03"), "a file of R"),
+        (gzip.compress(b"X\n\x00\x00\x00\x03", mtime=0), "a file of R"),
         (b"\x80\x04\x95\x10\x00", "pickle"),
         (b"\x89HDF\r\n", "HDF5"),
     ],
