@@ -11,7 +11,7 @@ from builder.files import open_regular
 from builder.reading.containers import OpenContainers
 from builder.reading.discovery import Input, unreadable_file
 from builder.reading.document import NOTHING_GIVEN, Given, Source, merged
-from builder.reading.encodings import decode_html, kind_of_other_file
+from builder.reading.encodings import decode_html, decode_text, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
@@ -131,7 +131,7 @@ def _decode(data: bytes, path: str, charset: str | None, *, is_html: bool) -> tu
         text, encoding = decode_html(data, path, charset)
         return _with_line_feeds(text), encoding, HTML
     try:
-        text = data.decode(encoding)
+        text, encoding = decode_text(data)
     except UnicodeDecodeError as error:
         # The codec counts from behind the byte order mark, editors from the start of the file.
         offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)

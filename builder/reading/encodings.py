@@ -78,6 +78,39 @@ def _declared_label(data: bytes) -> str | None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Text in an encoding of Windows
+
+WINDOWS = "windows-1251-or-1252"
+"""How bytes that are not UTF-8 are read, for `errors`: those that stand for one character in both encodings of Windows."""
+_SAME_IN_BOTH = frozenset(
+    byte
+    for byte in range(0x80, 0x100)
+    if bytes([byte]).decode("cp1251", "replace") == bytes([byte]).decode("cp1252", "replace") != "\ufffd"
+)
+"""Quotation marks, dashes and the like: none of them begins a character in UTF-8, and none is a letter."""
+
+
+def _read_windows(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] in _SAME_IN_BOTH:
+        return error.object[error.start : error.start + 1].decode("cp1252"), error.start + 1
+    raise error
+
+
+codecs.register_error(WINDOWS, _read_windows)
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    """A text and its encoding: UTF-8, or what Windows calls ANSI. Raises `UnicodeDecodeError`, counting behind the mark."""
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        if any(byte >= 0x80 and byte not in _SAME_IN_BOTH for byte in data):
+            raise
+        return data.decode("cp1252"), "windows-1252"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Other kinds of files
 
 _AS_TEXT = "save it as a web page (.htm) or as text (.txt)"

@@ -24,7 +24,7 @@ def text_of_source(row: Row, text: str) -> Iterator[Finding]:
         return
     place = Place("sources", f"{row['path']}")
     yield from same(place, "layout", _layout(text, row["layout"], row["given"] or ()), row["layout"])
-    data = text.encode()
+    data = text.encode("cp1252", "replace") if row["encoding"] == "windows-1252" else text.encode()
     mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
     more = (row["byte_size"] or 0) - len(mark) - len(data)
     lines = data.count(b"\n")

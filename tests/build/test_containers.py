@@ -56,6 +56,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "<html><body><p>In Word</p><p>May 7, 2018</p><p>Rupert Hentzau: It rains.</p><script>'<p>x</p>'</script></body></html>"
     )
     (folder / "talks.eml").write_bytes(MESSAGE)
+    ansi = "In Windows\r\nMay 8, 2018\r\n\r\nRupert Hentzau: It’s raining – “really”.\r\n"
+    (folder / "ansi.txt").write_bytes(ansi.encode("cp1252"))
     # The accessible version's first lines, and neither title nor date below them.
     cut = row(22) | {"text": "View settings\nFont size:\n\nRupert Hentzau: It rains on."}
     (folder / "cut.jsonl").write_text(json.dumps(cut) + "\n")
@@ -71,11 +73,12 @@ def test_everything_that_people_keep_becomes_one_package_that_verifies(everythin
         "b.tar.gz/3.html",
         f"c.warc.gz/{ADDRESS}6@20200801120000",
     ]
-    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 21
+    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 22
     assert sources["speech.txt"]["given"] == ["date", "title"]
     assert sources["file.html"]["given"] == ["title"]
     assert sources["t12.jsonl#1"]["given"] == ["date", "title", "url"]
     assert sources["a.zip/3.html"]["given"] is None
+    assert sources["ansi.txt"]["encoding"] == "windows-1252"
     report = json.loads(result.stdout)
     assert report["left_out"] == {f"{everything}/a.zip": {"files that are no pages": 1}}
     assert [problem["path"] for problem in report["passed_over"]] == [f"{everything}/settings.json"]

@@ -1,6 +1,5 @@
 """The rows of a table as text: CSV, TSV and their like."""
 
-import codecs
 import csv
 import io
 import itertools
@@ -14,6 +13,7 @@ from builder.reading.containers.cells import heads
 from builder.reading.containers.columns import find_fields
 from builder.reading.containers.json_rows import UTF_16
 from builder.reading.containers.members import ContainerError, NoPagesError
+from builder.reading.encodings import WINDOWS
 
 Row = Mapping[Any, Any]
 _MAX_CELL_CHARS = 1 << 26
@@ -27,22 +27,6 @@ _LOOKED_INTO = 1 << 20
 _ESCAPED = re.compile(r"[^,;\t|\n\"]\\\"(?![,;\t|\r\n])")
 _DOUBLED = re.compile(r"[^,;\t|\n\"]\"\"[^,;\t|\n\"]")
 _OTHER_BACKSLASH = re.compile(r"\\(?![\"\\])")
-_BOTH_WINDOWS = "windows-1251-and-1252"
-_SAME_IN_BOTH = bytes(
-    [0x82, *range(0x84, 0x88), 0x89, 0x8B, *range(0x91, 0x98), 0x99, 0x9B, 0xA0, 0xA4, 0xA6, 0xA7, 0xA9]
-)
-_SAME_IN_BOTH += bytes([0xAB, 0xAC, 0xAD, 0xAE, 0xB0, 0xB1, 0xB5, 0xB6, 0xB7, 0xBB])
-"""What stands for the same character in the two encodings in which Excel writes CSV: quotation marks, dashes and the like."""
-
-
-def _read_both(error: UnicodeError) -> tuple[str, int]:
-    """What a byte that is no UTF-8 stands for, where that is sure."""
-    if isinstance(error, UnicodeDecodeError) and error.object[error.start] in _SAME_IN_BOTH:
-        return error.object[error.start : error.start + 1].decode("cp1252"), error.start + 1
-    raise error
-
-
-codecs.register_error(_BOTH_WINDOWS, _read_both)
 
 
 def text_rows(file: str) -> Iterator[Row]:
@@ -56,7 +40,7 @@ def numbered_rows(file: str) -> Iterator[tuple[int, Row]]:
     with closing(Unpacked(file)) as stream:
         raw = io.BufferedReader(Readable(stream))
         encoding = "utf-16" if raw.peek(2).startswith(UTF_16) else "utf-8-sig"
-        lines = iter(io.TextIOWrapper(raw, encoding=encoding, errors=_BOTH_WINDOWS, newline=""))
+        lines = iter(io.TextIOWrapper(raw, encoding=encoding, errors=WINDOWS, newline=""))
         head = next((line for line in lines if line.strip()), "")
         if not head:
             raise NoPagesError("a table with a head", "an empty file", "check the file")
@@ -73,11 +57,19 @@ def numbered_rows(file: str) -> Iterator[tuple[int, Row]]:
 
 def _head(first: str, lines: Iterator[str]) -> tuple[str, Iterator[str]]:
     """The line that names the columns, and those below it: a title or a comment may stand above."""
+    if _fields(first):
+        return first, lines
     above = [first, *itertools.islice(lines, _FURTHEST_HEAD)]
     for index, line in enumerate(above):
-        if not {"text", "html"}.isdisjoint(find_fields(cell.strip('"\r\n ') for cell in line.split(_delimiter(line)))):
+        fields = _fields(line)
+        if {"text", "html"} & fields and {"title", "date"} & fields:
             return line, itertools.chain(above[index + 1 :], lines)
     return first, itertools.chain(above[1:], lines)
+
+
+def _fields(line: str) -> set[str]:
+    """What the columns hold that a line names."""
+    return {*find_fields(cell.strip('"\r\n ') for cell in line.split(_delimiter(line)))}
 
 
 def _delimiter(line: str) -> str:

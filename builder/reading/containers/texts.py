@@ -8,6 +8,7 @@ from builder.files import open_regular
 from builder.reading.containers.mails import is_mail
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member
 from builder.reading.document import Span
+from builder.reading.encodings import decode_text
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, is_label, split_lines
@@ -126,7 +127,7 @@ def _data(file: str) -> bytes | None:
 
 def _decoded(data: bytes) -> str | None:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return decode_text(data)[0].replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return None
 

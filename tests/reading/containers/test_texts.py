@@ -88,6 +88,11 @@ def test_a_page_with_such_signs_inside_stays_one(tmp_path: Path, text: str) -> N
     assert [*pages_of(tmp_path)] == ["one.txt"]
 
 
+def test_texts_in_an_encoding_of_windows_are_parted_too(tmp_path: Path) -> None:
+    (tmp_path / "all.txt").write_bytes(f"{TALKS}\n-----\n{VISIT}".replace("It rains", "It’s raining").encode("cp1251"))
+    assert words(pages_of(tmp_path)["all.txt#2"])[1] == ("Rudolf Elphberg", "It’s raining.")
+
+
 def test_a_text_that_cannot_be_parted_is_refused_with_the_lines_of_its_pages(tmp_path: Path) -> None:
     (tmp_path / "all.txt").write_text(f"{TALKS}\n-----\n\nRupert Hentzau: I said so.\n\n-----\n{VISIT}", "utf-8")
     problem = problem_in(tmp_path)
