@@ -8,6 +8,7 @@ from builder.reading.document import Block, BlockKind
 from builder.reading.layouts.asides_within import part_asides
 from builder.reading.layouts.broken_lines import join_broken
 from builder.reading.layouts.head_fields import part_text_field
+from builder.reading.layouts.heads import breaks_a_title
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label, split_lines
 from builder.reading.layouts.one_line import NOTHING_BESIDE, WordsBeside, part_ends
 from builder.reading.layouts.run_on import split_paragraphs
@@ -70,7 +71,8 @@ def _parted_from_headings(text: str, lines: Sequence[TextLine], with_marks: str)
         if is_heading and not is_apart and not fit(before, line):
             parted[-1] = joined(text, parted[-1], line)
             continue
-        parted.append(line._replace(after_blank=True) if is_heading else line)
+        begins = is_heading and not breaks_a_title(before, line)
+        parted.append(line._replace(after_blank=True) if begins else line)
         is_heading = line.number in headings
     return parted
 

@@ -10,10 +10,12 @@ from builder.reading.headings import BEGINS_LIKE_HEADING
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.head_fields import is_field
 from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label, without_layout_breaks
+from builder.reading.layouts.site import MENU
 from schema.text import normal_form
 
 _FIRST_WORDS = re.compile(r"(?:[\w’']{1,3}[ \xa0]){0,8}\S+")
 _FIRST_WORD = re.compile(r"\S+")
+_ITEM = re.compile(r"[\s>]{0,40}(?:[*+•-]|#{1,6})\s")
 _NARROWEST, _WIDEST = 30, 140
 OWN_LINE = re.compile(rf"{SEPARATOR.pattern}|{ELISION.pattern}|{DIRECTION.pattern}[.…]?")
 """What is a paragraph of its own: a separator, an elision, a direction."""
@@ -41,6 +43,10 @@ class Printed:
         """Whether a line break stands between two lines."""
         return self._row(before.end) < self._row(line.start)
 
+    def begins_item(self, line: TextLine) -> bool:
+        """Whether a line begins with the sign of a list's item or of a heading."""
+        return bool(_ITEM.match(self._rows[self._row(line.start)]))
+
     def _row(self, offset: int) -> int:
         return bisect_left(self._breaks, offset)
 
@@ -67,9 +73,12 @@ def fit_on_one_line(text: str, lines: Sequence[TextLine], with_marks: str) -> Ca
 
 def _printed(text: str, lines: Sequence[TextLine], with_marks: str) -> tuple[Printed, int | None]:
     """The lines as a tool broke them: before it took its marks out, or after."""
+    # Markdown keeps the line breaks in the items of the site's menus.
+    is_markdown = with_marks != text and "\n# " in f"\n{with_marks}"
+    told = [line for line in lines if line.text not in MENU] if is_markdown else lines
     for each in dict.fromkeys((with_marks, text)):
         printed = Printed(text, each)
-        if (width := _width(printed, lines)) is not None:
+        if (width := _width(printed, told)) is not None:
             return printed, width
     return printed, None
 
@@ -95,7 +104,7 @@ def _width(printed: Printed, lines: Sequence[TextLine]) -> int | None:
 
 def _is_wrapped(printed: Printed, before: TextLine, line: TextLine, width: int) -> bool:
     """Whether a line goes on with the line before, which had no room for its first word."""
-    if line.after_blank or stands_alone(line) or not printed.breaks(before, line):
+    if line.after_blank or stands_alone(line) or printed.begins_item(line) or not printed.breaks(before, line):
         return False
     if breaks_a_sentence(before, line):
         return True
