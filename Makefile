@@ -65,8 +65,9 @@ fault-injection: $(VENV)/.tested-with  ## Kill builds, fill their disks, race th
 	$(BIN)/python -m benchmarks.robustness.fault_injection
 
 SECONDS ?= 600
-fuzz: $(VENV)/.tried-with  ## Feed the builder random bytes for ten minutes; SECONDS=N for longer or shorter.
+fuzz: $(VENV)/.tried-with  ## Feed the builder random pages and files of many for ten minutes each; SECONDS=N for longer or shorter.
 	$(BIN)/python -m benchmarks.robustness.fuzz --seconds $(SECONDS)
+	$(BIN)/python -m benchmarks.robustness.fuzz_containers --seconds $(SECONDS)
 
 scaling: $(VENV)/.tested-with  ## Read hostile pages and archives as they grow: does the time stay linear?
 	$(BIN)/python -m benchmarks.robustness.scaling

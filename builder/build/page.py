@@ -1,10 +1,12 @@
 """One page, from its file to its speakers: every stage that needs no other page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from builder.build.context import BuildContext
 from builder.errors import DataError, Problem
+from builder.reading.containers import TABLES
 from builder.reading.decoding import PLAIN, RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
 from builder.reading.document import Document, Segment, Source, Transcript
@@ -16,6 +18,8 @@ from builder.speakers.mentions import Mention, find_mentions
 from builder.speakers.page_speakers import SpeakerAssignment
 from builder.speakers.resolution import resolve
 from schema.events import NARRATION, SPEECH, TEXT, event_id_of
+
+_LACKING = ("no-title", "no-date", "no-layout")
 
 
 class Page(NamedTuple):
@@ -86,9 +90,17 @@ def read_page(item: Input, context: BuildContext) -> Page | Rejected:
                 source, transcript, assignment, find_mentions(transcript, assignment), sha256_of_text(document.text)
             )
     except LayoutError as error:
-        return Rejected(item.path, error.problems, raw, source, error.layout)
+        return Rejected(item.path, _advised(item, error.problems), raw, source, error.layout)
     except DataError as error:
-        return Rejected(item.path, error.problems, raw, source, layout)
+        return Rejected(item.path, _advised(item, error.problems), raw, source, layout)
+
+
+def _advised(item: Input, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems; where a row of a table lacks title or date, with what to do about its columns."""
+    if item.of is None or item.of.form not in TABLES:
+        return problems
+    advice = "state the columns of title and date, as in --columns title=COLUMN,date=COLUMN, or fill them"
+    return tuple(replace(each, advice=advice) if each.code in _LACKING else each for each in problems)
 
 
 def _read_english(source: Source) -> Document:

@@ -27,6 +27,7 @@ from builder.package.publish import publish, staging
 from builder.package.release import current_release
 from builder.progress import Progress, silent
 from builder.reading.discovery import Input, Inputs
+from builder.reading.metadata_tables import folders_above, unmatched_rows
 from builder.reading.provenance import unmatched
 from builder.speakers.reference import load_people
 from schema.tables import BY_NAME, TABLES
@@ -103,8 +104,10 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     report.problems += report.inputs.problems
     context = context_of(str(spool))
     folders = sorted({os.path.dirname(item.file) for item in files})
+    described = sorted({folder for item in files for folder, _ in folders_above(item.file, item.path_of_file)})
     for folder in folders:
         report.problems += context.provenance.of_folder(folder).problems
+    for folder in described:
         report.problems += context.metadata.of_folder(folder).problems
     done = 0
     for read in pool.map(read_batch, _batches(files, str(spool))):
@@ -114,6 +117,9 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
         done += len(read.entries)
         progress("reading", done, len(files))
     report.notices = index.decide()
+    report.notices += [
+        note for folder in described for note in unmatched_rows(context.metadata.of_folder(folder), folder)
+    ]
     tables = [(folder, context.provenance.of_folder(folder)) for folder in folders]
     if any(table.entries for _, table in tables):
         hashes, paths = index.hashes(), {item.file for item in files}

@@ -11,7 +11,7 @@ from builder.files import open_regular
 from builder.reading.containers import OpenContainers
 from builder.reading.discovery import Input, unreadable_file
 from builder.reading.document import NOTHING_GIVEN, Given, Source, merged
-from builder.reading.encodings import decode_html, kind_of_other_file
+from builder.reading.encodings import decode_html, decode_text, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
@@ -78,23 +78,21 @@ def read_file(item: Input, containers: OpenContainers) -> RawFile:
 
 def decode(raw: RawFile, provenance: ProvenanceTables, metadata: MetadataTables) -> Source:
     """The text of a file, and what the tables of its folder know of it. Raises `DataError` where it is no text."""
-    data, charset, given = raw.data, raw.charset, raw.given
+    data, charset, given, is_html = raw.data, raw.charset, raw.given, raw.is_html
     try:
         if saved := page_in(data):
-            data, charset = saved.data, saved.charset
+            data, charset, is_html = saved.data, saved.charset, True
             given = given._replace(url=given.url or saved.url)
     except FormatError as error:
         problem = Problem(
             raw.item.display_path, error.expected, error.found, "save the page again, as HTML", code="damaged-page"
         )
         raise DataError([problem]) from None
-    is_html = bool(saved) or raw.is_html
     text, encoding, media_type = _decode(data, raw.item.display_path, charset, is_html=is_html)
-    folder, name = os.path.split(raw.item.file)
+    folder = os.path.dirname(raw.item.file)
     entries = provenance.of_folder(folder).entries
     sha256 = raw.sha256
-    name += raw.item.member.name if raw.item.member else ""
-    of_table = metadata.of_folder(folder).given.get(name, NOTHING_GIVEN)
+    of_table = metadata.of_page(raw.item.file, raw.item.path_of_file, raw.item.member.name if raw.item.member else "")
     # The same text saved with other line ends is still that page.
     entry = (entries.get(sha256) or entries.get(sha256_of_text(text))) if entries else None
     return Source(
@@ -140,7 +138,7 @@ def _decode(data: bytes, path: str, charset: str | None, *, is_html: bool) -> tu
             raise DataError([Problem(path, "a page in the site's own words", found, advice, code="translated-page")])
         return _with_line_feeds(text), encoding, HTML
     try:
-        text = data.decode(encoding)
+        text, encoding = decode_text(data)
     except UnicodeDecodeError as error:
         # The codec counts from behind the byte order mark, editors from the start of the file.
         offset = error.start + (len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)

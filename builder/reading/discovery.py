@@ -52,6 +52,11 @@ class Input(NamedTuple):
     given: Given = NOTHING_GIVEN
     """What the command says of it."""
 
+    @property
+    def path_of_file(self) -> str:
+        """The path of the file that it is, or that holds it."""
+        return self.path.removesuffix(self.member.name) if self.member else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:

@@ -17,8 +17,11 @@ ELISION = re.compile(r"<\s*(?:…|\.\.\.)\s*>")
 """`<…>`: the page leaves something out."""
 DIRECTION = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 """What stands in parentheses."""
-LAYOUT_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))")
-"""A line break that is a layout's and no white space of the author's: it stands before punctuation."""
+LAYOUT_BREAK = re.compile(
+    r"(?<!\s)[^\S\n]*+\n\s*+(?=[,.;:!?%)\]…]|’s?\b|”(?!\w))|(?<=[^\W\d_]-)\n(?=[^\W\d_])(?!(?:and|or|to)\b)"
+)
+"""A line break that is a layout's and no white space of the author's: it stands before punctuation, or behind the hyphen of a
+word, `long-` / `term`."""
 
 Span = tuple[int, int]
 """Where a run of text begins and ends, end exclusive."""

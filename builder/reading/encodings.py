@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import zlib
 
 from builder.errors import DataError, Problem, quote
 
@@ -77,10 +78,44 @@ def _declared_label(data: bytes) -> str | None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Text in an encoding of Windows
+
+WINDOWS = "windows-1251-or-1252"
+"""How bytes that are not UTF-8 are read, for `errors`: those that stand for one character in both encodings of Windows."""
+_SAME_IN_BOTH = frozenset(
+    byte
+    for byte in range(0x80, 0x100)
+    if bytes([byte]).decode("cp1251", "replace") == bytes([byte]).decode("cp1252", "replace") != "\ufffd"
+)
+"""Quotation marks, dashes and the like: none of them begins a character in UTF-8, and none is a letter."""
+
+
+def _read_windows(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] in _SAME_IN_BOTH:
+        return error.object[error.start : error.start + 1].decode("cp1252"), error.start + 1
+    raise error
+
+
+codecs.register_error(WINDOWS, _read_windows)
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    """A text and its encoding: UTF-8, or what Windows calls ANSI. Raises `UnicodeDecodeError`, counting behind the mark."""
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        if any(byte >= 0x80 and byte not in _SAME_IN_BOTH for byte in data):
+            raise
+        return data.decode("cp1252"), "windows-1252"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Other kinds of files
 
 _AS_TEXT = "save it as a web page (.htm) or as text (.txt)"
 _PAGE_ITSELF = "save the page itself, as HTML or as text"
+_AS_TABLE = "write it as CSV (.csv) or Parquet"
 _BY_ITS_NAME = "name it so that it ends in {}"
 _OTHER_FILES = {
     b"%PDF-": ("a PDF file", _PAGE_ITSELF),
@@ -91,13 +126,22 @@ _OTHER_FILES = {
     ),
     b"\x1f\x8b": ("a file compressed by gzip", _BY_ITS_NAME.format(".csv.gz, .tar.gz, .warc.gz or the like")),
     b"\xfd7zXZ\x00": ("a file compressed by xz", _BY_ITS_NAME.format(".csv.xz, .tar.xz or the like")),
-    b"BZh": ("a file compressed by bzip2", _BY_ITS_NAME.format(".tar.bz2")),
+    b"BZh": ("a file compressed by bzip2", _BY_ITS_NAME.format(".csv.bz2, .tar.bz2 or the like")),
     b"\x28\xb5\x2f\xfd": ("a file compressed by Zstandard", _BY_ITS_NAME.format(".csv.zst, .tar.zst or the like")),
     b"Rar!": ("a RAR archive", "unpack it, and name the folder"),
     b"7z\xbc\xaf": ("a 7z archive", "unpack it, and name the folder"),
     b"WARC/": ("a web archive (WARC)", _BY_ITS_NAME.format(".warc")),
     b"PAR1": ("a Parquet file", _BY_ITS_NAME.format(".parquet")),
     b"SQLite format 3\x00": ("an SQLite database", _BY_ITS_NAME.format(".db")),
+    **dict.fromkeys((b"<stata_dta>", b"q\x02", b"r\x02", b"s\x02"), ("a Stata file (.dta)", _AS_TABLE)),
+    **dict.fromkeys((b"$FL2", b"$FL3"), ("an SPSS file (.sav)", _AS_TABLE)),
+    **dict.fromkeys((b"RDX2\n", b"RDX3\n", b"X\n\x00\x00"), ("a file of R (.rds or .RData)", _AS_TABLE)),
+    **dict.fromkeys((b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"), ("a pickle of Python", _AS_TABLE)),
+    b"ARROW1\x00\x00": ("an Arrow file", _BY_ITS_NAME.format(".arrow or .feather")),
+    b"FEA1": ("a Feather file of the first version", _AS_TABLE),
+    b"Obj\x01": ("an Avro file", _AS_TABLE),
+    b"\x89HDF": ("an HDF5 file", _AS_TABLE),
+    b"\x00\x01\x00\x00Standard": ("an Access database", _AS_TABLE),
     b"AT&TFORM": ("a DjVu file", _PAGE_ITSELF),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), ("an image", _PAGE_ITSELF)),
 }
@@ -105,6 +149,10 @@ _OTHER_FILES = {
 _IN_ZIP = {
     b"word/document.xml": ("a Word document (.docx)", _AS_TEXT),
     b"application/epub+zip": ("an e-book (.epub)", _PAGE_ITSELF),
+    b"application/vnd.oasis.opendocument.spreadsheet": (
+        "an OpenDocument spreadsheet (.ods)",
+        "save it as .xlsx or .csv",
+    ),
     b"application/vnd.oasis.opendocument": ("an OpenDocument file (.odt or the like)", _AS_TEXT),
     b"xl/workbook.xml": ("a workbook (.xlsx)", _BY_ITS_NAME.format(".xlsx")),
     b"ppt/presentation.xml": ("a presentation (.pptx)", _AS_TEXT),
@@ -113,9 +161,31 @@ _IN_ZIP = {
 """What names a zip archive holds that is one of these."""
 
 
+_TABLE_IN_HTML = re.compile(
+    rb"<table\b[^>]{0,500}>(?=.{0,1000}<th\b[^>]{0,200}>\s{0,50}(?:title|headline)\s{0,50}</th>)"
+    rb".{0,1000}<th\b[^>]{0,200}>\s{0,50}(?:text|body|content|transcript|html)\s{0,50}</th>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""As pandas writes a table of pages."""
+_OF_R = (b"RDX", b"X\n\x00\x00")
+
+
+def _unpacked_head(data: bytes) -> bytes:
+    """The first bytes of what gzip compressed."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data[:1_000], 16)
+    except zlib.error:
+        return b""
+
+
 def kind_of_other_file(data: bytes) -> tuple[str, str] | None:
     """What a file is, by its first bytes, if it is known to be no page and no text, and what to do; null for what may be one."""
     if data.startswith(b"PK\x03\x04"):
         found = next((kind for mark, kind in _IN_ZIP.items() if mark in data), None)
         return found or ("a zip archive", _BY_ITS_NAME.format(".zip"))
+    if data.startswith(b"\x1f\x8b"):
+        # R compresses its files, whatever their names.
+        data = _unpacked_head(data) if _unpacked_head(data).startswith(_OF_R) else data
+    if _TABLE_IN_HTML.search(data[:_DECLARATION_REACH]):
+        return "a table of pages in HTML", _AS_TABLE
     return next((kind for start, kind in _OTHER_FILES.items() if data.startswith(start)), None)

@@ -84,7 +84,9 @@ _LINE = re.compile(
 # A dash is a bullet where most lines begin with one; otherwise it belongs to the page.
 _DASH = re.compile(r"^[^\S\n]*(?P<sign>[-–—])(?=[^\S\n]\S)", re.MULTILINE)
 _QUOTE = re.compile(r"^[^\S\n]{0,40}(?:>[^\S\n]?){1,10}(?=\S|$)", re.MULTILINE)
-_RULE = re.compile(r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,})[^\S\n]*$", re.MULTILINE)
+_RULE = re.compile(
+    r"^[^\S\n]*(?:[-_=~─—](?:[^\S\n]?[-_=~─—]){2,}|\+{3,}|:{3,}(?:[^\S\n][^\n]*)?)[^\S\n]*$", re.MULTILINE
+)
 _SIGN = re.compile(r"[\\<()\[^*_⁰¹²³⁴⁵⁶⁷⁸⁹†‡]")
 _ORDINAL = "(?:st|nd|rd|th)"
 
@@ -163,7 +165,8 @@ def _target() -> re.Pattern[str]:
             \s*+
         )
         \)
-      | \{[.\#][^{}]{0,2000}\}                                               # Attributes
+        (?:\{[.\#\w][^{}]{0,2000}\})?                                          # Attributes, as Pandoc writes them
+      | \{[.\#][^{}]{0,2000}\}
         """,
         re.VERBOSE,
     )
@@ -171,9 +174,20 @@ def _target() -> re.Pattern[str]:
 
 _IS_ADDRESS = re.compile(r"\s*(?:$|<|#|\S*[/#]|\S+\.(?:html?|php|aspx?|pdf)|mailto:)")
 _BRACKET = re.compile(r"\\.|!?\[|\]")
-_DEFINITION = re.compile(
-    r"^[^\S\n]{0,8}\[(?P<name>[^\[\]\n]{1,200})\]:[^\S\n]+<?(?:https?:|/|www\.|#)\S*.*$", re.MULTILINE
+_FOOTNOTE = re.compile(r"^[^\S\n]{0,8}\[\^[^\[\]\s]{1,40}\]:.*$", re.MULTILINE)
+"""A footnote below the text: `[^1]: A note.`"""
+_PAIRS = re.compile(
+    r"(?P<opens>\[\[(?:[^\[\]\n|]{1,200}\|)?)[^\[\]\n|]{1,200}(?P<closes>\]\])"
+    r"|(?P<marks>==)(?=[^\s=])[^=\n]{1,1000}(?<=\S)(?P<ends>==)(?!=)"
 )
+"""A link to another note, `[[Hentzau|Rupert]]`, and what a reader marked, `==Zenda==`."""
+_REFERENCE = re.compile(r"[^\S\n]?\[([^\[\]\n]{1,200})\]")
+_DEFINITION = re.compile(
+    r"^[^\S\n]{0,8}\[(?P<name>[^\[\]\n]{1,200})\]:[^\S\n]*(?:\n[^\S\n]*)?(?<=[\s])<?(?:https?:|mailto:|/|\.\.?/|www\.|#|[\w/-]+\.html?)\S*.*$",
+    re.MULTILINE,
+)
+"""Where the links of a text lead, below it: `[1]: http://zenda.example`."""
+_HEADING_ATTRIBUTES = re.compile(r"^#{1,6}[^\S\n][^\n{]*(?P<sign>\{[#.][^{}]{0,2000}\})[^\S\n]*$", re.MULTILINE)
 
 _LINK_REACH = 1000
 """Characters of a link in which a person's card is looked for."""
@@ -195,8 +209,12 @@ def _find_marks(text: str) -> Iterator[Span]:
     dashes = [match.span("sign") for match in _DASH.finditer(text)]
     if 2 * len(dashes) > sum(map(bool, map(str.strip, text.split("\n")))):
         found += dashes
-    found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION) for match in pattern.finditer(text)]
+    found += [match.span() for pattern in (_QUOTE, _RULE, _DEFINITION, _FOOTNOTE) for match in pattern.finditer(text)]
     protected = {i for m in _ASTERISKS.finditer(text) for i in range(*m.span()) if text[i] == "*"}
+    found += [match.span("sign") for match in _HEADING_ATTRIBUTES.finditer(text)]
+    found += [
+        match.span(end) for match in _PAIRS.finditer(text) for end in ("opens", "closes", "marks", "ends") if match[end]
+    ]
     found += _links(text)
     found += _other_marks(text, protected)
     return _without_line_breaks(text, merged(found))
@@ -232,6 +250,9 @@ def _links(text: str) -> Iterator[Span]:
             if target and (target["address"] is None or _IS_ADDRESS.match(target["address"])):
                 yield opened
                 yield opened[1] + _before_card(text[opened[1] : match.start()]), target.end()
+            elif names and (reference := _REFERENCE.match(text, match.end())) and reference[1].casefold() in names:
+                yield opened
+                yield match.start(), reference.end()
             elif names and text[opened[1] : match.start()].casefold() in names:
                 yield opened
                 yield match.span()

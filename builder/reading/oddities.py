@@ -12,6 +12,7 @@ _TALKS = re.compile(
 )
 _SLIP = re.compile(r"(?P<label>[^\W\d_a-z][^;:.!?–—\n]{3,120}?)(?:;| [–—-] )(?=\s*\S)")
 """A label with another sign than a colon: `Rupert Hentzau; Thank you.`"""
+_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 _SIGNS = (";", "–", "—", " - ")
 _REACH = 130
 _LONGEST_SHOWN = 60
@@ -25,9 +26,17 @@ def oddities(transcript: Transcript) -> Iterator[str]:
     is_transcript = document.layout == "plain_text" or "Transcripts" in (metadata.published_in or ())
     if not transcript.turns and is_transcript and _TALKS.match(metadata.title):
         yield f"{quote(metadata.title)} has no turn: no line begins with a speaker's name and a colon"
+    if entities := _written_out(transcript):
+        yield f"characters are written out: {', '.join(entities[:_MOST_SHOWN])}; replace them by the characters themselves"
     if slips := [*_slips(transcript)]:
         more = f" and {len(slips) - _MOST_SHOWN} more" if len(slips) > _MOST_SHOWN else ""
         yield f"may be turns, but have no colon after the name: {', '.join(map(quote, slips[:_MOST_SHOWN]))}{more}"
+
+
+def _written_out(transcript: Transcript) -> list[str]:
+    """Characters that a tool wrote out in what is said: `&nbsp;`, `&rsquo;`."""
+    texts = (turn.text for turn in transcript.turns if "&" in turn.text)
+    return [*dict.fromkeys(match[0] for text in texts for match in _ENTITY.finditer(text))]
 
 
 def _slips(transcript: Transcript) -> Iterator[str]:

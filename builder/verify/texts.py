@@ -4,7 +4,7 @@ Which layout a text has is for the reader to say; it is asked only where the tex
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import sha256
 
 from builder.errors import DataError
@@ -23,8 +23,8 @@ def text_of_source(row: Row, text: str) -> Iterator[Finding]:
     if row["media_type"] != PLAIN_TEXT:
         return
     place = Place("sources", f"{row['path']}")
-    yield from same(place, "layout", _layout(text, row["layout"]), row["layout"])
-    data = text.encode()
+    yield from same(place, "layout", _layout(text, row["layout"], row["given"] or ()), row["layout"])
+    data = text.encode("cp1252", "replace") if row["encoding"] == "windows-1252" else text.encode()
     mark = codecs.BOM_UTF8 if row["encoding"] == "utf-8-sig" else b""
     more = (row["byte_size"] or 0) - len(mark) - len(data)
     lines = data.count(b"\n")
@@ -39,7 +39,7 @@ def text_of_source(row: Row, text: str) -> Iterator[Finding]:
         yield from same(place, "sha256", sha256(mark + data.replace(b"\n", b"\r\n")).hexdigest(), row["sha256"])
 
 
-def _layout(text: str, stated: str | None) -> str | None:
+def _layout(text: str, stated: str | None, given: Collection[str]) -> str | None:
     """The layout of a text, as far as it costs little: the stated one, unless the accessible version's first lines, which no
     other layout has, say otherwise. What else tells layouts apart, the meetings' columns must be null for or not."""
     lines = [line for raw in text[:_LONGEST_HEAD].split("\n") if (line := raw.strip())][:_HEAD]
@@ -49,6 +49,7 @@ def _layout(text: str, stated: str | None) -> str | None:
     try:
         return read_document(Source("", "", "", 0, PLAIN_TEXT, "", text, None)).layout
     except LayoutError as error:
-        return error.layout
+        # A text that lacks title or date is read as plain text where they stand beside it.
+        return stated if {"title", "date"}.intersection(given) else error.layout
     except DataError:
         return None

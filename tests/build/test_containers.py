@@ -25,6 +25,12 @@ def row(number: int) -> dict[str, object]:
     return {"title": f"Row {number}", "date": "2018-05-04", "text": words, "link": f"{ADDRESS}{number}"}
 
 
+MESSAGE = (
+    b"From: a@zenda.example\nTo: b@zenda.example\nSubject: Talks by mail\nDate: Fri, 4 May 2018 12:30:00 +0300\n"
+    b"MIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\nRupert Hentzau: It=E2=80=99s rai=\nning.\n"
+)
+
+
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a page of each kind of file."""
@@ -49,6 +55,12 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "word.htm").write_text(
         "<html><body><p>In Word</p><p>May 7, 2018</p><p>Rupert Hentzau: It rains.</p><script>'<p>x</p>'</script></body></html>"
     )
+    (folder / "talks.eml").write_bytes(MESSAGE)
+    ansi = "In Windows\r\nMay 8, 2018\r\n\r\nRupert Hentzau: It’s raining – “really”.\r\n"
+    (folder / "ansi.txt").write_bytes(ansi.encode("cp1252"))
+    # The accessible version's first lines, and neither title nor date below them.
+    cut = row(22) | {"text": "View settings\nFont size:\n\nRupert Hentzau: It rains on."}
+    (folder / "cut.jsonl").write_text(json.dumps(cut) + "\n")
     (folder / "settings.json").write_text("{}")
     return folder
 
@@ -61,11 +73,12 @@ def test_everything_that_people_keep_becomes_one_package_that_verifies(everythin
         "b.tar.gz/3.html",
         f"c.warc.gz/{ADDRESS}6@20200801120000",
     ]
-    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 19
+    assert len(rows(tmp_path / "out", "meetings")) == len(sources) - 2 == 22
     assert sources["speech.txt"]["given"] == ["date", "title"]
     assert sources["file.html"]["given"] == ["title"]
     assert sources["t12.jsonl#1"]["given"] == ["date", "title", "url"]
     assert sources["a.zip/3.html"]["given"] is None
+    assert sources["ansi.txt"]["encoding"] == "windows-1252"
     report = json.loads(result.stdout)
     assert report["left_out"] == {f"{everything}/a.zip": {"files that are no pages": 1}}
     assert [problem["path"] for problem in report["passed_over"]] == [f"{everything}/settings.json"]
@@ -165,8 +178,9 @@ def test_each_kind_of_readme_s_list_is_read_as_its_example_says(
         "<html><body><p>Talks</p><p>May 4, 2018</p><p>Rupert Hentzau: It rains.</p></body></html>"
     )
     Path("mails.txt").write_text(f"{TEXT.format('One', 'one')}\n* * *\n\n{TEXT.format('Two', 'two')}")
+    Path("talks.eml").write_bytes(MESSAGE)
     Path("speech.txt").write_text("Rupert Hentzau: It rains.\n")
     for command, name in EXAMPLES:
         assert run(*shlex.split(command), "--output", "out", "--quiet", "--jobs", 1).exit_code == 0, command
         assert rows(tmp_path / "out", "sources")[0]["path"] == name
-    assert len(EXAMPLES) == 12
+    assert len(EXAMPLES) == 13

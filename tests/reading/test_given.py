@@ -26,6 +26,11 @@ NEWS = "http://en.kremlin.ru/events/president/news/51374"
         (Given(title=" Meeting \n of two ", lead=" "), GivenMetadata(title="Meeting of two")),
         (Given(url=f" https://web.archive.org/web/2020/{NEWS}\n", id=" 51374 "), GivenMetadata(url=NEWS, event_id="51374")),
         (Given(id="number 51374"), GivenMetadata()),
+        (Given(url="en.kremlin.ru/events/president/news/51374"), GivenMetadata(url=NEWS)),
+        (Given(url="The Zenda Times"), GivenMetadata()),
+        (Given(url="http://en.kremlin.ru/a b"), GivenMetadata()),
+        (Given(title="Talks &#8211; in Zenda &amp; Strelsau"), GivenMetadata(title="Talks – in Zenda & Strelsau")),
+        (Given(date="1525392000"), GivenMetadata(date=DAY)),
     ],
 )  # fmt: skip
 def test_what_stands_beside_a_page_is_read(given: Given, read: GivenMetadata) -> None:

@@ -71,6 +71,28 @@ def test_an_underscore_within_a_word_is_the_page_s_own() -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Notes in Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("[[Rupert]] met [[Flavia Elphberg|Flavia]].", "Rupert met Flavia."),
+        ("They met [in Zenda].", "They met [in Zenda]."),
+        ("It ==rains in Zenda== now.", "It rains in Zenda now."),
+        ("1 == 1 and 2 == 2", "1 == 1 and 2 == 2"),
+        ("Talks\n=====", "Talks\n"),
+        ("They met.[^a]\n\n[^a]: In Zenda: so the King says.\nAnd left.", "They met.\n\n\nAnd left."),
+        ("::: {.lead}\nThey met.\n:::::", "\nThey met.\n"),
+        ("# Talks {#talks .title}\nThey met {in Zenda}.", "Talks \nThey met {in Zenda}."),
+        ("[Rupert](/5){.person} met [Flavia][1] and [2].\n\n[1]:\nhttp://a.b/c", "Rupert met Flavia and .\n\n\n"),
+    ],
+)
+def test_marks_of_notes_and_of_pandoc_are_found(text: str, plain: str) -> None:
+    assert stripped(text) == plain
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Bullets and headings
 
 

@@ -59,3 +59,12 @@ def test_a_hash_that_fits_no_file_is_noticed(tmp_path: Path) -> None:
     # What was not read may be what the table speaks of.
     one = builder.build_package([page], tmp_path / "one")
     assert len([notice for notice in one.notices if "other.txt" in notice]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("It&rsquo;s raining &ndash;&nbsp;in Zenda.", 1), ("Black & White; so.", 0)]
+)
+def test_characters_that_a_tool_wrote_out_are_noticed(words: str, count: int) -> None:
+    notices = noticed(f"Talks\nMay 4, 2018\n\nRupert Hentzau: {words}\n")
+    assert len(notices) == count
+    assert all("&rsquo;, &ndash;, &nbsp;" in notice for notice in notices)

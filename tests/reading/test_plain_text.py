@@ -1412,3 +1412,24 @@ def test_a_text_longer_than_its_head_is_read_to_its_end() -> None:
     text = page("Rudolf Elphberg: Welcome.", *[long] * 60, "Rupert Hentzau: Thank you.")
     assert len(text) > 90_000
     assert said(text)[-1] == ("Rupert Hentzau", "Thank you.")
+
+
+LONG = "The railway from the castle of Zenda to Strelsau was the subject, and what it will cost all in the years from now on."
+
+
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("Hentzau and others\n\n", "The King is to meet with Rupert Hentzau and others"),
+        ("All of it\n", "The King is to meet with Rupert"),
+        ("[The King is to meet with Rupert](http://a.b/c)\n", "The King is to meet with Rupert"),
+    ],
+)
+def test_a_heading_that_was_too_long_for_its_line_goes_on_in_the_next(below: str, title: str) -> None:
+    text = textwrap.fill(f"Rudolf Elphberg: {LONG} {LONG}", 40)
+    assert read(f"# The King is to meet with Rupert\n{below}May 4, 2018\n\n{text}\n").document.metadata.title == title
+
+
+def test_a_lead_of_several_lines_is_read_whole() -> None:
+    lead = textwrap.fill(LONG, 60)
+    assert read(page(*pages.DIALOGUE, date=f"{lead}\n\nMay 4, 2018")).document.metadata.lead == LONG

@@ -188,3 +188,25 @@ def test_paragraphs_keep_their_place_when_lines_are_joined() -> None:
     (line,) = unwrap(text, split_lines(text))
     assert (line.number, line.start, line.end, line.after_blank) == (3, 2, len(text), True)
     assert line.text == " ".join(text.split())
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# With a tool's marks, which take room too
+
+
+def test_lines_are_as_wide_as_the_tool_wrote_them() -> None:
+    marked = "\n".join(["**" + line[:20] + "** " + line[25:] for line in [column(50)] * 5])
+    text = marked.replace("**", "")
+    assert len(unwrap(text, split_lines(text), marked)) == 1
+    # An item of a list begins a paragraph, however full the line above it is.
+    listed = marked + "\n* Over the hills and far away"
+    text = listed.replace("**", "").replace("* ", "")
+    assert len(unwrap(text, split_lines(text), listed)) == 2
+
+
+def test_items_of_menus_that_break_anywhere_do_not_hide_in_markdown_that_lines_are_broken() -> None:
+    menu = ["President's", "website", "sections", "President's", "website", "resources"] * 3
+    lines = "\n".join([*menu, "", "# Talks", "", *[column(50)] * 4])
+    text = lines.replace("# ", "")
+    assert unwrap(text, split_lines(text), lines)[-1].text == " ".join([column(50)] * 4)
+    assert len(unwrap(text, split_lines(text))) > len(menu)

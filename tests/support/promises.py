@@ -41,11 +41,28 @@ def _read(data: bytes) -> ReadResult:
     with TemporaryDirectory() as folder:
         file = Path(folder, "page.txt")
         file.write_bytes(data)
-        item = Input(str(file), "page.txt", "page.txt")
-        page = read_page(item, BuildContext())
+        return _read_all((Input(str(file), "page.txt", "page.txt"),), folder)
+
+
+def become_pages(name: str, data: bytes) -> list[PageEntry]:
+    """Reads bytes as a file of many pages with a name that the command names, as `become` reads a page."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, name)
+        file.write_bytes(data)
+        inputs = gather([file])
+        for problem in (*inputs.problems, *inputs.passed_over):
+            check_problem(problem)
+        Path(folder, "spool").mkdir()
+        return [*_read_all(inputs.files, str(Path(folder, "spool"))).entries]
+
+
+def _read_all(items: tuple[Input, ...], folder: str) -> ReadResult:
+    context = BuildContext()
+    for item in items:
+        page = read_page(item, context)
         if isinstance(page, Page):
             check_page(page)
-        read = read_batch(ReadTask(0, (item,), folder))
+    read = read_batch(ReadTask(0, items, folder))
     for problem in read.problems:
         check_problem(problem)
     return read
@@ -76,16 +93,19 @@ def check_problem(problem: Problem) -> None:
     shown.encode("utf-8")
 
 
-def become_package(data: bytes) -> str:
-    """Builds a package of bytes, and verifies it; says what came of them: `included` or `rejected`.
+def become_package(data: bytes, name: str = "page.txt", *, keep_going: bool = False) -> str:
+    """Builds a package of a file with these bytes, and verifies it; says what came of them: `included` or `rejected`.
 
     Raises `BrokenPromiseError` where the package does not verify.
     """
     with TemporaryDirectory() as folder:
         Path(folder, "in").mkdir()
-        Path(folder, "in", "page.txt").write_bytes(data)
+        file = Path(folder, "in", name)
+        file.write_bytes(data)
+        # A file of many pages is named; one page stands in a folder.
+        named = file.parent if name == "page.txt" else file
         try:
-            build(gather([Path(folder, "in")]), Path(folder, "out"))
+            build(gather([named]), Path(folder, "out"), keep_going=keep_going)
         except DataError as error:
             for problem in error.problems:
                 check_problem(problem)

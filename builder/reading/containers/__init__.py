@@ -55,16 +55,23 @@ def _texts(of: FileOfPages) -> Container:
     return PartedText(of.file)
 
 
+def _mails(of: FileOfPages) -> Container:
+    from builder.reading.containers.mails import Mailbox  # noqa: PLC0415
+
+    return Mailbox(of.file)
+
+
 def _table(of: FileOfPages) -> Container:
     from builder.reading.containers.tables import PageTable, rows_of  # noqa: PLC0415
 
     return PageTable(rows_of(of.file, of.form, of.table), dict(of.columns))
 
 
-_TABLES = ("csv", "json", "jsonl", "parquet", "xlsx", "database")
+TABLES = ("csv", "json", "jsonl", "parquet", "arrow", "xlsx", "database")
+"""The forms of tables."""
 _ADAPTERS: Mapping[str, Callable[[FileOfPages], Container]] = {
-    **{"zip": _zip, "tar": _tar, "web archive": _web_archive, "feed": _feed, "texts": _texts},
-    **dict.fromkeys(_TABLES, _table),
+    **{"zip": _zip, "tar": _tar, "web archive": _web_archive, "feed": _feed, "texts": _texts, "mails": _mails},
+    **dict.fromkeys(TABLES, _table),
 }
 """What reads each form of file."""
 _SUFFIXES = {
@@ -72,10 +79,13 @@ _SUFFIXES = {
     "tar": ".tar .tar.gz .tgz .tar.bz2 .tar.xz .tar.zst",
     "web archive": ".warc .warc.gz .warc.zst .wacz",
     "feed": ".atom .rss .xml",
-    "csv": ".csv .csv.gz .csv.xz .csv.zst .tsv .tsv.gz .tsv.xz .tsv.zst",
-    "json": ".json .json.gz .json.xz .json.zst",
-    "jsonl": ".jsonl .jsonl.gz .jsonl.xz .jsonl.zst .ndjson .ndjson.gz .ndjson.xz .ndjson.zst",
-    **{"parquet": ".parquet", "xlsx": ".xlsx", "database": ".db .sqlite .sqlite3"},
+    "mails": ".eml .mbox",
+    "csv": " ".join(f".{form}{packed}" for form in ("csv", "tsv") for packed in ("", ".gz", ".bz2", ".xz", ".zst")),
+    "json": ".json .json.gz .json.bz2 .json.xz .json.zst",
+    "jsonl": " ".join(
+        f".{form}{packed}" for form in ("jsonl", "ndjson", "jl") for packed in ("", ".gz", ".bz2", ".xz", ".zst")
+    ),
+    **{"parquet": ".parquet", "arrow": ".arrow .feather", "xlsx": ".xlsx", "database": ".db .sqlite .sqlite3"},
 }
 _FORM_OF = {suffix: form for form, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _TEXT_SUFFIXES = (".txt", ".md")
@@ -108,9 +118,9 @@ def form_of(file: str, *, is_named: bool) -> str | None:
         if form := form_by_bytes(file) or by_name:
             return form
     if file.lower().endswith(_TEXT_SUFFIXES):
-        from builder.reading.containers.texts import holds_several  # noqa: PLC0415
+        from builder.reading.containers.texts import form_of_text  # noqa: PLC0415
 
-        return "texts" if holds_several(file) else None
+        return form_of_text(file)
     return None
 
 

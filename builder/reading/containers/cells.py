@@ -2,17 +2,22 @@
 
 import ast
 import datetime as dt
+import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from html import unescape
 from typing import Any
 
 from builder.reading.containers.members import ContainerError
 
-_EMPTY = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>", "#n/a"})
+_EMPTY = frozenset({"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a", "\\n"})
 """What programs write into a cell that holds nothing."""
+_WRAPPERS = frozenset(
+    "_source meta metadata fields attributes properties data document doc page article item record info".split()
+)
+"""Names of objects in a row that hold columns of the page."""
 _LITERALS = {"['": "]", '["': "]", "b'": "'", 'b"': '"'}
 """How a list of texts begins as Python or JSON shows it, or bytes, and how it ends."""
 _LONGEST_LITERAL = 1 << 24
@@ -34,9 +39,12 @@ def cell_text(value: Any, column: str) -> str | None:
     Bytes that are not UTF-8 are kept as they are: who reads the page says what is wrong with them. Raises `ContainerError` for
     an object of several values.
     """
-    if isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith("$"):
+    while isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         # As MongoDB writes dates and numbers: `{"$date": "2018-05-04T00:00:00Z"}`.
         [value] = value.values()
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        # As WordPress gives titles and texts.
+        value = value["rendered"]
     if isinstance(value, dict) or (
         isinstance(value, list) and any(isinstance(each, dict | list | tuple) for each in value)
     ):
@@ -94,6 +102,26 @@ def cell_bytes(text: str) -> bytes:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogatepass")
+
+
+def unwrapped(row: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """A row; what a program put into an object of its own in it, `{"metadata": {"title": …}}`, is a column like the others."""
+    wrapped = {name: _object(value) for name, value in row.items() if str(name).casefold() in _WRAPPERS}
+    inner = [each for each in wrapped.values() if each]
+    if not inner:
+        return row
+    columns = {name: value for each in inner for name, value in each.items()}
+    return columns | {name: value for name, value in row.items() if not wrapped.get(name)}
+
+
+def _object(value: Any) -> dict[str, Any] | None:
+    """An object, as such or as JSON shows it."""
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, dict) else None
 
 
 def heads(names: Iterable[Any]) -> list[str]:

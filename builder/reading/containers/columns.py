@@ -12,7 +12,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "html": ("html", "rawhtml", "pagehtml", "sourcehtml", "htmlcontent", "contenthtml"),
         "text": (
             *("text", "body", "content", "transcript", "words", "speech", "fulltext", "rawtext", "articletext"),
-            *("articlebody", "bodytext", "maintext", "transcripttext", "texten", "textenglish", "article"),
+            *(
+                "articlebody",
+                "bodytext",
+                "maintext",
+                "transcripttext",
+                "texten",
+                "textenglish",
+                "article",
+                "paragraphs",
+            ),
         ),
         "title": ("title", "headline", "name", "heading", "header", "subject", "articletitle", "titleen"),
         "date": (
@@ -26,7 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "datepublished",
                 "pubdate",
             ),
-            *("publishedon", "eventdate", "isodate", "dateiso", "day", "timestamp", "createdat"),
+            *("publishedon", "eventdate", "isodate", "dateiso", "day"),
         ),
         "time": ("time", "clock", "eventtime", "publishedtime"),
         "place": ("place", "location", "venue", "city", "where"),

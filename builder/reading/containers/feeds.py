@@ -50,7 +50,7 @@ def entries_of(data: bytes) -> list[Element]:
     except (ParseError, ValueError, LookupError) as error:
         raise ContainerError("a feed that can be read", str(error), "save it again") from None
     if _name(root) not in ("feed", "rss", "RDF"):
-        raise NoPagesError("a feed, Atom or RSS", f"XML with the root <{_name(root)}>", "name the file of the feed")
+        raise NoPagesError("a feed, Atom or RSS", f"XML with the root <{_name(root)}>", "write a table as CSV or JSON")
     return [element for element in root.iter() if _name(element) in ("entry", "item")]
 
 

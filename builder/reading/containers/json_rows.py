@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 
 from builder.reading.containers.archives import Readable, Unpacked
-from builder.reading.containers.cells import heads
+from builder.reading.containers.cells import heads, unwrapped
 from builder.reading.containers.columns import find_fields
 from builder.reading.containers.members import ContainerError, NoPagesError
 
@@ -17,6 +18,8 @@ Row = Mapping[str, Any]
 _MAX_BYTES = 1 << 28
 """Of JSON that is one value, which must be read whole; a table in lines may be of any size."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_SPACE = re.compile(r"\S")
 _DEEPEST = 5
 """Objects in objects in which rows are looked for."""
 
@@ -24,7 +27,10 @@ _DEEPEST = 5
 def json_line_rows(file: str) -> Iterator[Row]:
     """The objects of a JSON Lines file, compressed or not."""
     with closing(Unpacked(file)) as stream:
-        lines = (line for line in io.BufferedReader(Readable(stream)) if line.strip())
+        raw = io.BufferedReader(Readable(stream))
+        # Windows PowerShell writes UTF-16.
+        as_text = io.TextIOWrapper(raw, "utf-16") if raw.peek(2).startswith(UTF_16) else None
+        lines = (line for line in (map(str.encode, as_text) if as_text else raw) if line.strip())
         first = next(lines, b"").removeprefix(_BYTE_ORDER_MARK)
         is_list = first.lstrip().startswith(b"[")
         if first and not is_list:
@@ -41,12 +47,12 @@ def json_rows(file: str) -> Iterator[Row]:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise ContainerError(f"at most {_MAX_BYTES:,} bytes of JSON", "more", "write an object a line, as .jsonl")
-    data = data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.decode("utf-16").encode() if data.startswith(UTF_16) else data.removeprefix(_BYTE_ORDER_MARK)
     try:
         value = _value(data)
     except ValueError:
-        # Many files of this name hold an object a line.
-        value = [_value(line) for line in data.splitlines() if line.strip()]
+        # Many files of this name hold an object a line, or one behind the other.
+        value = [*_values(data.decode("utf-8"))]
     yield from map(_object, _rows(value))
 
 
@@ -56,6 +62,14 @@ def _value(data: bytes) -> Any:
         return msgspec.json.decode(data)
     except msgspec.DecodeError:
         return json.loads(data.decode("utf-8"))
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Values that stand one behind the other."""
+    decoder, position = json.JSONDecoder(), 0
+    while word := _NO_SPACE.search(text, position):
+        value, position = decoder.raw_decode(text, word.start())
+        yield value
 
 
 def _rows(value: Any, depth: int = 0) -> Iterable[Any]:
@@ -85,4 +99,4 @@ def _rows(value: Any, depth: int = 0) -> Iterable[Any]:
 def _object(value: Any) -> Row:
     if not isinstance(value, dict):
         raise NoPagesError("a list of objects", json.dumps(value)[:40], "write a JSON object a page")
-    return value
+    return unwrapped(value)

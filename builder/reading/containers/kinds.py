@@ -8,8 +8,9 @@ from typing import IO
 
 from builder.files import open_regular
 from builder.reading.containers.archives import unpacked
+from builder.reading.containers.mails import is_mail
 
-_HEAD = 1_024
+_HEAD = 20_000
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 _FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)?<(?:\w+:)?(?:feed|rss|RDF)\b")
 
@@ -22,6 +23,8 @@ def form_by_bytes(file: str) -> str | None:
             raw.seek(0)
             if head.startswith(b"PK"):
                 return _form_of_zip(raw)
+            if is_mail(head):
+                return "mails"
             return _form(head) or _form(unpacked(raw).read(_HEAD))
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return None
@@ -32,6 +35,8 @@ def _form(head: bytes) -> str | None:
         return "web archive"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"ARROW1\x00\x00"):
+        return "arrow"
     if head.startswith(b"SQLite format 3\x00"):
         return "database"
     if head[_TAR_MARK_AT:].startswith(_TAR_MARK):

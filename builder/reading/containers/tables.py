@@ -1,15 +1,13 @@
 """Tables of pages: a page a row. They are read row by row, so that no table is ever held whole."""
 
 import csv
-import io
-import itertools
 import lzma
-import re
+import os
 import sqlite3
+import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -18,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.files import open_regular
-from builder.reading.containers.archives import Readable, Unpacked
-from builder.reading.containers.cells import cell_bytes, cell_text, heads, page_text
+from builder.reading.containers.cells import cell_bytes, cell_text, heads, page_text, unwrapped
 from builder.reading.containers.columns import find_columns, find_fields
+from builder.reading.containers.csv_rows import text_rows
 from builder.reading.containers.json_rows import json_line_rows, json_rows
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member, NoPagesError
 from builder.reading.document import Given
@@ -32,12 +30,7 @@ _ROWS_AT_A_TIME = 64
 """Of a Parquet file: a page may have a megabyte."""
 _MAX_WORKBOOK_BYTES = 1 << 30
 """Of what a workbook unpacks to."""
-_MAX_CELL_CHARS = 1 << 26
-"""Of a cell of a CSV table: one without its closing quotation mark goes on to the end of the file."""
 _MOST_KINDS_OF_ROWS = 1_000
-_DELIMITERS = ",;\t|"
-_STATED_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?\s*")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FURTHEST_HEAD = 10
 """Rows of a sheet among which its head is looked for: a title may stand above."""
 _DAMAGED = (
@@ -149,36 +142,28 @@ def rows_of(file: str, form: str, table: str | None) -> Callable[[], Iterator[Ro
     return partial(_READERS[form], file)
 
 
-def text_rows(file: str) -> Iterator[Row]:
-    """The rows of a CSV or TSV file, whatever its delimiter, compressed or not: in UTF-8, or as Excel writes UTF-16."""
-    csv.field_size_limit(_MAX_CELL_CHARS)
-    with closing(Unpacked(file)) as stream:
-        raw = io.BufferedReader(Readable(stream))
-        encoding = "utf-16" if raw.peek(2).startswith(_UTF_16) else "utf-8-sig"
-        lines = io.TextIOWrapper(raw, encoding=encoding, newline="")
-        head = next((line for line in lines if line.strip()), "")
-        if not head:
-            raise NoPagesError("a table with a head", "an empty file", "check the file")
-        # In the names of columns delimiters are rare.
-        delimiter = max(_DELIMITERS, key=head.count)
-        if stated := _STATED_DELIMITER.fullmatch(head):
-            # Excel looks there for the delimiter.
-            delimiter, head = stated[1], next(lines, "")
-        # A cell without its closing quotation mark would take all others in: a strict reader refuses it.
-        rows = csv.reader(itertools.chain([head], lines), delimiter=delimiter, strict=True)
-        names = heads(next(rows, ()))
-        for cells in filter(None, rows):
-            row: dict[Any, Any] = dict(itertools.zip_longest(names, cells[: len(names)]))
-            if any(cells[len(names) :]):
-                row[None] = cells[len(names) :]
-            yield row
-
-
 def parquet_rows(file: str) -> Iterator[Row]:
     """The rows of a Parquet file."""
     with open_regular(file) as raw:
-        for batch in pq.ParquetFile(raw).iter_batches(_ROWS_AT_A_TIME):
-            yield from batch.rename_columns(heads(batch.schema.names)).to_pylist()
+        yield from _batch_rows(pq.ParquetFile(raw).iter_batches(_ROWS_AT_A_TIME))
+
+
+def arrow_rows(file: str) -> Iterator[Row]:
+    """The rows of an Arrow file, as Feather is one, or of an Arrow stream."""
+    with open_regular(file) as raw:
+        try:
+            reader = pa.ipc.open_file(raw)
+            batches = (reader.get_batch(number) for number in range(reader.num_record_batches))
+        except pa.ArrowInvalid:
+            raw.seek(0)
+            batches = (batch for batch in pa.ipc.open_stream(raw))
+        for batch in batches:
+            yield from _batch_rows(batch.slice(at, _ROWS_AT_A_TIME) for at in range(0, batch.num_rows, _ROWS_AT_A_TIME))
+
+
+def _batch_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[Row]:
+    for batch in batches:
+        yield from map(unwrapped, batch.rename_columns(heads(batch.schema.names)).to_pylist())
 
 
 def workbook_rows(file: str) -> Iterator[Row]:
@@ -189,11 +174,18 @@ def workbook_rows(file: str) -> Iterator[Row]:
         if sum(info.file_size for info in zipfile.ZipFile(raw).infolist()) > _MAX_WORKBOOK_BYTES:
             raise ContainerError(f"a workbook of at most {_MAX_WORKBOOK_BYTES:,} bytes", "more", "save it as CSV")
         try:
-            book = load_workbook(raw, read_only=True, data_only=True)
+            with warnings.catch_warnings(action="ignore"):
+                book = load_workbook(raw, read_only=True, data_only=True)
         except (AttributeError, *_DAMAGED) as error:
             raise ContainerError("a workbook that can be read", str(error), "save it as CSV") from None
         try:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            if not sheets:
+                advice = "save it as an Excel workbook (.xlsx), not as Strict Open XML, or as CSV"
+                raise ContainerError("a workbook with a sheet", "none that can be read", advice)
+            for sheet in sheets:
+                # Some programs state fewer rows or columns than there are.
+                sheet.reset_dimensions()
             of_pages = [sheet for sheet in sheets if _head_of(sheet)[1]]
             for sheet in of_pages or sheets[:1]:
                 at, _ = _head_of(sheet)
@@ -215,6 +207,9 @@ def _head_of(sheet: Any) -> tuple[int, bool]:
 def database_rows(file: str, table: str | None) -> Iterator[Row]:
     """The rows of a table of an SQLite database, or of its only table or view."""
     open_regular(file).close()
+    if os.path.exists(f"{file}-wal") and os.path.getsize(f"{file}-wal"):
+        found = f"changes that are not in it yet, in {os.path.basename(file)}-wal"
+        raise ContainerError("a database with all of its rows", found, "close what uses it, or copy it by VACUUM INTO")
     address = f"file:{quote(file)}?mode=ro&immutable=1"
     db = sqlite3.connect(address, uri=True)
     try:
@@ -257,5 +252,6 @@ _READERS: Mapping[str, Callable[[str], Iterator[Row]]] = {
     "jsonl": json_line_rows,
     "json": json_rows,
     "parquet": parquet_rows,
+    "arrow": arrow_rows,
     "xlsx": workbook_rows,
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from builder.errors import DataError, Problem, quote
@@ -14,6 +15,8 @@ from schema.events import EVENT_NUMBER, event_id_of, own_address
 from schema.text import normal_form
 
 _NUMBER = re.compile(EVENT_NUMBER)
+_ADDRESS = re.compile(r"(?:(?P<scheme>https?://)|(?=[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}/))\S+")
+_SECONDS = re.compile(r"(?P<whole>(?:9|1[0-9])[0-9]{8})(?:[0-9]{3}|[0-9]{6}|[0-9]{9})?(?:\.[0-9]+)?")
 _GUESSED = "plain_text"
 """The layout that knows title and date by their place alone."""
 _HEAD = 2_000
@@ -80,7 +83,7 @@ def read_given(given: Given, path: str) -> GivenMetadata:
         return GivenMetadata()
     date, time, place = None, None, given.place
     if given.date:
-        when = read_date_line(_line(given.date))
+        when = read_date_line(_line(_in_words(given.date.strip())))
         if when is None:
             raise _unreadable(path, "date", "a date such as 2019-04-03 or April 3, 2019", given.date)
         date, place = when.date, place or when.place
@@ -91,9 +94,21 @@ def read_given(given: Given, path: str) -> GivenMetadata:
             raise _unreadable(path, "time", "a time such as 18:10", given.time)
         time = known_time(date, clock)
     number = _NUMBER.fullmatch((given.id or "").strip())
-    title, place, lead = (normal_form(text) or None if text else None for text in (given.title, place, given.lead))
-    url = own_address(given.url.strip()) if given.url else None
+    title, place, lead = (
+        normal_form(unescape(text)) or None if text else None for text in (given.title, place, given.lead)
+    )
+    # Many a column `source` holds a name.
+    address = _ADDRESS.fullmatch((given.url or "").strip())
+    url = own_address(address[0] if address["scheme"] else f"http://{address[0]}") if address else None
     return GivenMetadata(title, date, time, place, lead, url, number[0] if number else None)
+
+
+def _in_words(date: str) -> str:
+    """A date; where it is the seconds since 1970, or a thousandth of these or less, as programs count them, in words."""
+    match = _SECONDS.fullmatch(date)
+    if match is None:
+        return date
+    return dt.datetime.fromtimestamp(int(match["whole"]), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _line(text: str) -> TextLine:

@@ -11,7 +11,7 @@ _LAST_FIELD = 40
 _FIELDS = {
     "title": "title headline heading name subject",
     "date": "date published pubdate publishdate publicationdate publisheddate datepublished datetime day eventdate "
-    "publishedon publishedat postdate posted postedon created",
+    "publishedon publishedat postdate posted postedon sent",
     "time": "time eventtime",
     "place": "place location venue where",
     "url": "url source link canonical canonicalurl address permalink sourceurl uri href originalurl webpage from",
@@ -19,8 +19,11 @@ _FIELDS = {
     "text": "text body content contents transcript fulltext articletext articlebody bodytext maintext speech article",
     "other": "author authors byline by sitename site hostname host website publisher domain categories category tag tags "
     "keywords fingerprint license licence id eventid identifier section sections language lang type image images comments "
-    "pagetype filedate modified updated lastmodified accessed retrieved crawled fetched downloaded saved format "
-    "extractor encoding charset words wordcount length hash sha256 draft layout country",
+    "pagetype filedate modified updated lastmodified updatedtime created createdtime createdat clipped saved captured "
+    "accessed retrieved crawled fetched downloaded format extractor encoding charset words wordcount length hash sha256 "
+    "draft layout country latitude longitude altitude aliases cssclasses slug weight "
+    "to cc bcc replyto messageid inreplyto references mimeversion contenttype contenttransferencoding received returnpath "
+    "xmailer",
 }
 _FIELD_OF = {key: name for name, keys in _FIELDS.items() for key in keys.split()}
 FIELD = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,24}?) ?(?::|=|\t)(?![^\s]*//) ?(?P<value>.*)|(?P<bare>https?://\S+)")

@@ -12,7 +12,7 @@ from builder.reading.layouts.captions import is_credit, long_words
 from builder.reading.layouts.dates import DateLine, looks_like_place, read_clock, read_date_line
 from builder.reading.layouts.head_fields import FIELD, field_name, is_field
 from builder.reading.layouts.heads import breaks_a_title, is_place_line
-from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label
+from builder.reading.layouts.lines import ENDS_A_SENTENCE, TextLine, is_label, without_layout_breaks
 from builder.reading.layouts.plain_page import PageText, is_furniture, line_blocks
 from builder.reading.layouts.site import BOX_TITLES, as_printed, begins_status, is_section_heading
 from builder.reading.layouts.wrapped import breaks_a_sentence, joined
@@ -33,7 +33,12 @@ _SITE_NAME = re.compile(
     r"(?<!\s)\s*+[•|·–—-]\s*+(?:(?:Official [Ww]ebsite of the )?President of Russia|Kremlin(?:\.ru)?)$"
 )
 _KREMLIN = re.compile(r"https?://(?:[\w-]+\.)*kremlin\.ru/\S*")
+_OF_MAIL = re.compile(r"^(?:From|Subject|Sent|To): ", re.MULTILINE)
+_MAIL_REACH = 1_000
 _FIELD_SIGN = re.compile("[:=]")
+_BLOCK_SIGN = re.compile(r"(?:[^\S\n]*[>|][+-]?(?=\s))?")
+"""What YAML writes before a text of several lines: `title: >-`."""
+_LETTER = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -116,6 +121,8 @@ def _read_printed(page: PageText, head: PlainHead, start: int, date_at: int | No
         if title_at is not None:
             _take_lead(page, head, lines[end:date_at])
         end = max(end, _take_date(page, head, date_at, title_at))
+        if title_at is not None and title_at > date_at and end < len(lines):
+            end = _take_place(page, head, end)
     covered = [block for block in head.blocks if block.kind != "furniture"]
     rest = [line for line in lines[start:end] if not any(b.start <= line.start < b.end for b in covered)]
     head.blocks += line_blocks("furniture", rest)
@@ -142,26 +149,47 @@ def _contradicts(page: PageText, title_at: int, date_at: int) -> bool:
 
 def _read_fields(page: PageText, head: PlainHead) -> int:
     """Reads `title: …`, `date: …`, `url: …` at the top; returns the index of the line after them."""
+    below = 0
     for index, line in enumerate(page.lines):
+        if index < below:
+            continue
         match = FIELD.fullmatch(line.text)
         name = "url" if match and match["bare"] else field_name(match["key"]) if match else None
         if match and name:
+            whole, below = _whole_field(page, index)
             value = (
-                None if name in ("other", "text") or name in head.fields else _value(page, line, bool(match["bare"]))
+                None if name in ("other", "text") or name in head.fields else _value(page, whole, bool(match["bare"]))
             )
             if value:
                 head.fields[name] = value
-                around = ((line.start, value.start), (value.end, line.end))
+                around = ((whole.start, value.start), (value.end, whole.end))
                 head.blocks += [Block("furniture", start, end) for start, end in around if start < end]
-                continue
-        elif index and _continues_title(page, head, index):
+            else:
+                head.blocks += line_blocks("furniture", page.lines[index:below])
+            continue
+        if index and _continues_title(page, head, index):
             title = head.fields["title"]
             head.fields["title"] = title._replace(end=line.end, text=f"{title.text} {line.text}")
             continue
-        elif not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
+        if not index or line.after_blank or not line.text.startswith(("- ", "[", '"')):
             return index
         head.blocks += line_blocks("furniture", [line])
     return len(page.lines)
+
+
+def _whole_field(page: PageText, index: int) -> tuple[TextLine, int]:
+    """A head line with the lines that go on with its value, which are indented, and the index of the line below them."""
+    end = index + 1
+    while end < len(page.lines) and _is_indented(page, page.lines[end]):
+        end += 1
+    return joined(page.text, page.lines[index], page.lines[end - 1]) if end > index + 1 else page.lines[index], end
+
+
+def _is_indented(page: PageText, line: TextLine) -> bool:
+    """Whether a line goes on with the value of the head line above it: it is indented, and no item of a list."""
+    return page.text[line.start - 1 : line.start] in (" ", "\t") and not (
+        line.after_blank or line.text.startswith("- ")
+    )
 
 
 def _continues_title(page: PageText, head: PlainHead, index: int) -> bool:
@@ -176,7 +204,7 @@ def _continues_title(page: PageText, head: PlainHead, index: int) -> bool:
 def _value(page: PageText, line: TextLine, is_bare: bool) -> TextLine | None:
     """The part of a head line that is its value, without quotation marks; None where there is none."""
     sign = None if is_bare else _FIELD_SIGN.search(page.text, line.start)
-    words = _VALUE.search(page.text, sign.end() if sign else line.start, line.end)
+    words = _VALUE.search(page.text, _BLOCK_SIGN.match(page.text, sign.end()).end() if sign else line.start, line.end)  # type: ignore[union-attr]  # matches all
     if not words:
         return None
     start, end = words.span()
@@ -196,6 +224,11 @@ def _is_in_quotation_marks(value: str) -> bool:
     return first == -1 or (first < len(within) - 1 and within[first - 1 : first] in ("", " ", "\\"))
 
 
+def _is_mail(page: PageText) -> bool:
+    """Whether the head lines are those of a message, whose subject is not always the title of the page in it."""
+    return len(_OF_MAIL.findall(page.text, 0, _MAIL_REACH)) > 1
+
+
 def _take_fields(page: PageText, head: PlainHead) -> None:
     """Takes from the head lines what the page's own head does not say."""
     # In the order of their names: the date comes before the place and the time, which need it.
@@ -206,6 +239,9 @@ def _take_fields(page: PageText, head: PlainHead) -> None:
             continue
         if name == "date" and head.when is None:
             kind, head.when = "date", read_date_line(value)
+            # A message says when it was sent, which is no time of an event.
+            if head.when and _is_mail(page):
+                head.when = replace(head.when, time=None)
         elif name == "lead" and head.lead is None:
             kind, head.lead = "lead", value.text
         elif name == "url" and _KREMLIN.fullmatch(own_address(value.text)):
@@ -261,11 +297,12 @@ def _find_title(page: PageText, head: PlainHead, start: int, date_at: int | None
     if known:
         bare = _SITE_NAME.sub("", known)
         again = [i for i in above if _SITE_NAME.sub("", lines[i].text) == bare]
-        if again or "title" in head.fields or page.title:
+        is_own = page.title or ("title" in head.fields and not (date_at is not None and _is_mail(page)))
+        if again or is_own:
             return again[-1] if again else None
     marked = [i for i in above if lines[i].start in page.headings]
     below = [i + 1 for i in above[:-1] if is_section_heading(lines[i].text)]
-    first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text)]
+    first: Sequence[int] = [i for i in above if not is_furniture(lines[i].text) and _LETTER.search(lines[i].text)]
     if date_at is not None and not first:
         first = range(date_at + 1, len(lines))
     for candidate in (*marked[-1:], *below[-1:], *_below_menu(lines, first), *first[:1]):
@@ -285,7 +322,7 @@ def _below_menu(lines: Sequence[TextLine], above: Sequence[int]) -> Iterator[int
 
 
 def _can_be_title(line: TextLine) -> bool:
-    if len(line.text) > _LONGEST_TITLE or is_furniture(line.text) or not re.search(r"[^\W\d_]", line.text):
+    if len(line.text) > _LONGEST_TITLE or is_furniture(line.text) or not _LETTER.search(line.text):
         return False
     return not is_label(line.text)
 
@@ -293,7 +330,7 @@ def _can_be_title(line: TextLine) -> bool:
 def _take_title(page: PageText, head: PlainHead, line: TextLine) -> None:
     suffix = _SITE_NAME.search(page.text[line.start : line.end])
     end = line.start + suffix.start() if suffix else line.end
-    head.title = normal_form(page.text[line.start : end])
+    head.title = normal_form(without_layout_breaks(page.text[line.start : end]))
     head.blocks.append(Block("title", line.start, end))
     if suffix:
         head.blocks.append(Block("furniture", end, line.end))
@@ -327,12 +364,17 @@ def _take_date(page: PageText, head: PlainHead, index: int, title_at: int | None
         when = replace(when, time=clock)
         head.blocks += line_blocks("time", [lines[index]])
         index += 1
-    if index < len(lines) and when.place is None and _is_place(page, head, index):
-        when = replace(when, place=lines[index].text)
-        head.blocks += line_blocks("place", [lines[index]])
-        index += 1
     head.when = when
-    return index
+    return _take_place(page, head, index) if index < len(lines) else index
+
+
+def _take_place(page: PageText, head: PlainHead, index: int) -> int:
+    """Takes a line below the date that is the place, where the date has none; returns the index of the line after it."""
+    if head.when is None or head.when.place is not None or not _is_place(page, head, index):
+        return index
+    head.when = replace(head.when, place=page.lines[index].text)
+    head.blocks += line_blocks("place", [page.lines[index]])
+    return index + 1
 
 
 def _is_place(page: PageText, head: PlainHead, index: int) -> bool:

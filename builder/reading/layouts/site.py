@@ -20,7 +20,11 @@ MENU = frozenset(
     Amur tiger
     and technical
     animal welfare
+    Archive of the Official Site
+    Archive of the Official Site of the 2000-2008 President of Russia
+    Archive of the Official Site of the 2008-2012 President of Russia
     Audio
+    Back
     Beluga whale
     Close
     Commission for Combating Corruption
@@ -39,6 +43,9 @@ MENU = frozenset(
     Far Eastern leopard
     Font size:
     For the Media
+    Full text
+    Full text of transcript
+    Full version
     Fullscreen gallery
     Gallery
     Global website search
@@ -57,6 +64,8 @@ MENU = frozenset(
     Mobile version
     More
     News
+    of the 2000-2008 President of Russia
+    of the 2008-2012 President of Russia
     Official Internet Resources
     Official Internet Resources of the President of Russia
     Official Twitter
@@ -88,7 +97,10 @@ MENU = frozenset(
     Press Esc to close
     Press Service of the President of Russia
     Print
+    Print version
     Printable version
+    Printer version
+    Printer-friendly version
     Priorities
     projects
     Putin. 20 years
@@ -97,6 +109,7 @@ MENU = frozenset(
     sections
     Send
     Send a Letter
+    Send by e-mail
     Send by email
     Search
     Share
@@ -116,10 +129,14 @@ MENU = frozenset(
     Text
     Text version
     The Constitution of Russia
+    Top of page
+    Transcript
     Transcripts
     Trips
     Twitter
+    Unofficial translation
     Using website content
+    Verbatim report
     Version for People with Disabilities
     Version for printing
     Video
