@@ -20,7 +20,7 @@ def check_every_finding(patch: pytest.MonkeyPatch) -> None:
         where = f"{place}: {text!r}, column {column!r}, expected {expected!r}, found {found!r}"
         assert place.table is None or place.table in BY_NAME, where
         assert place.table or place.file, where
-        assert place.key is None or (place.table and "None" not in place.key.split(", ")), where
+        assert place.key is None or "None" not in place.key.split(", "), where
         if column and place.table and " " not in column:
             assert column.partition(".")[0] in _COLUMNS | _NOT_OF_A_TABLE, where
         assert expected is None or found is not None, where
