@@ -6,7 +6,7 @@ from builder.verify.findings import Finding, Place
 from schema.tables import BY_NAME, TABLES
 
 _COLUMNS = {column.name for table in TABLES for column in table.columns}
-_NOT_OF_A_TABLE = {"speakers", "paragraphs", "row"}
+_NOT_OF_A_TABLE = {"speakers", "paragraphs", "row", "head", "formulas"}
 """What else a finding compares and gives in one word."""
 _says = Place.says
 

@@ -56,12 +56,12 @@ _BEFORE_HEADING = re.compile(r"^(?:[^\S\n]{0,3}#[^\S\n]+|[^\S\n]*(?=\S.*\n={3,}[
 _WORD = re.compile(r"\S")
 
 
-_HEADING = re.compile(r"(?:[^\S\n]{0,40}>)*[^\S\n]{0,3}#{1,6}[^\S\n]")
+_MARKED_HEADING = re.compile(r"(?:[^\S\n]{0,40}>)*[^\S\n]{0,3}#{1,6}[^\S\n]")
 
 
 def _parted_from_headings(text: str, lines: Sequence[TextLine], with_marks: str) -> list[TextLine]:
     """The lines; one below a heading, `# Talks`, begins a paragraph, or goes on with a heading that was too long for its line."""
-    headings = {number for number, row in enumerate(with_marks.split("\n"), start=1) if _HEADING.match(row)}
+    headings = {number for number, row in enumerate(with_marks.split("\n"), start=1) if _MARKED_HEADING.match(row)}
     if not headings:
         return [*lines]
     fit = fit_on_one_line(text, lines, with_marks)
