@@ -104,7 +104,9 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     report.problems += report.inputs.problems
     context = context_of(str(spool))
     folders = sorted({os.path.dirname(item.file) for item in files})
-    described = sorted({folder for item in files for folder, _ in folders_above(item.file, item.path_of_file)})
+    # Of many pages in one file their folders are the same.
+    of_files = {(item.file, item.path_of_file) for item in files}
+    described = sorted({folder for file, path in of_files for folder, _ in folders_above(file, path)})
     for folder in folders:
         report.problems += context.provenance.of_folder(folder).problems
     for folder in described:

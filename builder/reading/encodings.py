@@ -80,6 +80,8 @@ def _declared_label(data: bytes) -> str | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Text in an encoding of Windows
 
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What UTF-16 begins with, as Windows writes it."""
 WINDOWS = "windows-1251-or-1252"
 """How bytes that are not UTF-8 are read, for `errors`: those that stand for one character in both encodings of Windows."""
 _SAME_IN_BOTH = frozenset(
@@ -146,6 +148,7 @@ _OTHER_FILES = {
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), ("an image", _PAGE_ITSELF)),
 }
 """What a file is that begins with these bytes, and what to do with it."""
+_OTHER_STARTS = tuple(_OTHER_FILES)
 _IN_ZIP = {
     b"word/document.xml": ("a Word document (.docx)", _AS_TEXT),
     b"application/epub+zip": ("an e-book (.epub)", _PAGE_ITSELF),
@@ -185,7 +188,11 @@ def kind_of_other_file(data: bytes) -> tuple[str, str] | None:
         return found or ("a zip archive", _BY_ITS_NAME.format(".zip"))
     if data.startswith(b"\x1f\x8b"):
         # R compresses its files, whatever their names.
-        data = _unpacked_head(data) if _unpacked_head(data).startswith(_OF_R) else data
+        head = _unpacked_head(data)
+        data = head if head.startswith(_OF_R) else data
     if _TABLE_IN_HTML.search(data[:_DECLARATION_REACH]):
         return "a table of pages in HTML", _AS_TABLE
-    return next((kind for start, kind in _OTHER_FILES.items() if data.startswith(start)), None)
+    # Nearly every file is asked about, and hardly any is one of these.
+    if not data.startswith(_OTHER_STARTS):
+        return None
+    return next(kind for start, kind in _OTHER_FILES.items() if data.startswith(start))

@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from builder.errors import Problem, quote
 from builder.reading.containers.columns import find_fields
@@ -85,13 +86,18 @@ def _read(folder: str) -> MetadataTable:
 def _table(folder: str, path: str) -> MetadataTable:
     given: dict[str, Given] = {}
     problems, missing = [], []
-    for line, row in numbered_rows(path):
-        names = [name for name in row if isinstance(name, str)]
-        file_column = next((name for name in names if name.strip().casefold() in _FILE_COLUMNS), None)
-        columns = {name: column for name, column in find_fields(names).items() if name in Given._fields}
-        if file_column is None or not columns:
-            expected = "a column file, and some of title, date, url, place …"
-            return MetadataTable({}, (_problem(path, expected, f"the columns {', '.join(names)}", 1),))
+    rows = numbered_rows(path)
+    first = next(rows, None)
+    if first is None:
+        return MetadataTable()
+    names = [name for name in first[1] if isinstance(name, str)]
+    file_column = next((name for name in names if name.strip().casefold() in _FILE_COLUMNS), None)
+    columns = {name: column for name, column in find_fields(names).items() if name in Given._fields}
+    if file_column is None or not columns:
+        expected = "a column file, and some of title, date, url, place …"
+        return MetadataTable({}, (_problem(path, expected, f"the columns {', '.join(names)}", 1),))
+    entries = {entry.casefold() for entry in os.listdir(folder or os.curdir)}
+    for line, row in chain([first], rows):
         if not any(row.values()):
             continue
         name = _file_name(folder, (row[file_column] or "").strip())
@@ -101,7 +107,7 @@ def _table(folder: str, path: str) -> MetadataTable:
         elif not name or name in given:
             expected = "the name of a file, once" if name else "the name of a file"
             problems.append(_problem(path, expected, quote(name), line))
-        elif not _is_there(folder, name):
+        elif not _is_there(folder, name, entries):
             missing.append(name)
         given[name] = Given(**values)
     folded = {name.casefold(): values for name, values in given.items()}
@@ -115,13 +121,14 @@ def _file_name(folder: str, name: str) -> str:
     return name.removeprefix("./")
 
 
-def _is_there(folder: str, name: str) -> bool:
-    """Whether there is a file of a name, or one that holds the page: `pages.zip/57366.html`, `speeches.csv#12`."""
+def _is_there(folder: str, name: str, entries: Container[str]) -> bool:
+    """Whether there is a file of a name, or one that holds the page: `pages.zip/57366.html`, `speeches.csv#12`.
+
+    `entries` are the folder's own, in small letters.
+    """
     ends = (match.start() for match in re.finditer(r"[/#]|::|$", name))
     found = (os.path.join(folder, name[:end]) for end in ends)
-    return any(os.path.isfile(file) for file in found) or name.casefold() in {
-        entry.casefold() for entry in os.listdir(folder or os.curdir)
-    }
+    return any(os.path.isfile(file) for file in found) or name.casefold() in entries
 
 
 def _problem(path: str, expected: str, found: str, line: int | None) -> Problem:

@@ -1,13 +1,13 @@
 """The page in a file as some browsers save one: MHTML, Safari's `.webarchive`, HTML that unpacks itself, a page's source."""
 
 import base64
-import codecs
 import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.errors import FormatError
+from builder.reading.encodings import UTF_16_MARKS
 from builder.reading.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -20,10 +20,9 @@ _PLIST_HEADS = (b"bplist00", b"<?xml", b"<!DOCTYPE plist")
 _HEAD_BYTES = 20_000
 _OF_SITE = b"entry-title"
 """What every page of the site has, so that it is known among a page's frames."""
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
+HTML_TYPES = ("text/html", "application/xhtml+xml")
 _ENDS = (b"</html", b"</HTML", b"</article")
 _UTF_16 = {"utf-16": "utf-16", "unicode": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
-_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO_BASE_64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _LINE = '<td class="line-content">'
 _SOURCE_MARKS = (_LINE.encode(), b'id="viewsource"')
@@ -58,6 +57,11 @@ def page_in(data: bytes) -> SavedPage | None:
     return None
 
 
+def has_end(page: bytes) -> bool:
+    """Whether a page holds the end of its markup, which one that breaks off does not."""
+    return any(end in page for end in _ENDS)
+
+
 def _is_message(data: bytes) -> bool:
     """Whether a file is a message of parts, or of HTML: MHTML, whichever program wrote it."""
     if data.startswith(b"<") or (b"ontent-" not in data[:_HEAD_BYTES] and b"ONTENT-" not in data[:_HEAD_BYTES]):
@@ -86,7 +90,7 @@ def _page_in_message(data: bytes) -> SavedPage:
         parts = [part for part in message.walk() if not part.is_multipart()]
     except RecursionError:
         raise FormatError("a web archive (MHTML) of a few parts", "parts within parts") from None
-    pages = [part for part in parts if part.get_content_type() in _HTML_TYPES]
+    pages = [part for part in parts if part.get_content_type() in HTML_TYPES]
     start = message.get_param("start")
     # The part that the file says to begin with, else the first.
     pages.sort(key=lambda part: not start or part.get("Content-ID") != start)
@@ -94,7 +98,7 @@ def _page_in_message(data: bytes) -> SavedPage:
     page = _of_site(found, first_is_main=message.get_content_type() == "multipart/related")
     if page is None:
         raise FormatError("a web archive (MHTML) with a page", "none")
-    if _content(parts[-1]) == page.data and _breaks_off(message) and not any(end in page.data for end in _ENDS):
+    if _content(parts[-1]) == page.data and _breaks_off(message) and not has_end(page.data):
         raise FormatError("a web archive (MHTML) that is whole", "one that breaks off")
     return page._replace(data=_in_utf_8(page))
 
@@ -129,10 +133,10 @@ def _breaks_off(message: "Message") -> bool:
 
 def _in_utf_8(page: SavedPage) -> bytes:
     """The bytes of a page; one in UTF-16 in UTF-8."""
-    coding = "utf-16" if page.data.startswith(_UTF_16_MARKS) else _UTF_16.get((page.charset or "").lower())
+    coding = "utf-16" if page.data.startswith(UTF_16_MARKS) else _UTF_16.get((page.charset or "").lower())
     if coding is None or b"\x00" not in page.data:
         return page.data
-    if coding == "utf-16" and not page.data.startswith(_UTF_16_MARKS):
+    if coding == "utf-16" and not page.data.startswith(UTF_16_MARKS):
         coding = "utf-16-le"
     return page.data.decode(coding, "replace").encode("utf-8")
 

@@ -11,9 +11,8 @@ from typing import Any
 from builder.reading.containers.archives import Readable, Unpacked
 from builder.reading.containers.cells import heads
 from builder.reading.containers.columns import find_fields
-from builder.reading.containers.json_rows import UTF_16
 from builder.reading.containers.members import ContainerError, NoPagesError
-from builder.reading.encodings import WINDOWS
+from builder.reading.encodings import UTF_16_MARKS, WINDOWS
 
 Row = Mapping[Any, Any]
 _MAX_CELL_CHARS = 1 << 26
@@ -39,7 +38,7 @@ def numbered_rows(file: str) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(_MAX_CELL_CHARS)
     with closing(Unpacked(file)) as stream:
         raw = io.BufferedReader(Readable(stream))
-        encoding = "utf-16" if raw.peek(2).startswith(UTF_16) else "utf-8-sig"
+        encoding = "utf-16" if raw.peek(2).startswith(UTF_16_MARKS) else "utf-8-sig"
         lines = iter(io.TextIOWrapper(raw, encoding=encoding, errors=WINDOWS, newline=""))
         head = next((line for line in lines if line.strip()), "")
         if not head:

@@ -13,12 +13,12 @@ from builder.reading.containers.archives import Readable, Unpacked
 from builder.reading.containers.cells import heads, unwrapped
 from builder.reading.containers.columns import find_fields
 from builder.reading.containers.members import ContainerError, NoPagesError
+from builder.reading.encodings import UTF_16_MARKS
 
 Row = Mapping[str, Any]
 _MAX_BYTES = 1 << 28
 """Of JSON that is one value, which must be read whole; a table in lines may be of any size."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_SPACE = re.compile(r"\S")
 _DEEPEST = 5
 """Objects in objects in which rows are looked for."""
@@ -29,7 +29,7 @@ def json_line_rows(file: str) -> Iterator[Row]:
     with closing(Unpacked(file)) as stream:
         raw = io.BufferedReader(Readable(stream))
         # Windows PowerShell writes UTF-16.
-        as_text = io.TextIOWrapper(raw, "utf-16") if raw.peek(2).startswith(UTF_16) else None
+        as_text = io.TextIOWrapper(raw, "utf-16") if raw.peek(2).startswith(UTF_16_MARKS) else None
         lines = (line for line in (map(str.encode, as_text) if as_text else raw) if line.strip())
         first = next(lines, b"").removeprefix(_BYTE_ORDER_MARK)
         is_list = first.lstrip().startswith(b"[")
@@ -47,7 +47,7 @@ def json_rows(file: str) -> Iterator[Row]:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise ContainerError(f"at most {_MAX_BYTES:,} bytes of JSON", "more", "write an object a line, as .jsonl")
-    data = data.decode("utf-16").encode() if data.startswith(UTF_16) else data.removeprefix(_BYTE_ORDER_MARK)
+    data = data.decode("utf-16").encode() if data.startswith(UTF_16_MARKS) else data.removeprefix(_BYTE_ORDER_MARK)
     try:
         value = _value(data)
     except ValueError:

@@ -8,9 +8,8 @@ from typing import IO
 
 from builder.files import open_regular
 from builder.reading.containers.archives import unpacked
-from builder.reading.containers.mails import is_mail
+from builder.reading.containers.mails import HEAD_BYTES, is_mail
 
-_HEAD = 20_000
 _TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 _FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)?<(?:\w+:)?(?:feed|rss|RDF)\b")
 
@@ -19,13 +18,13 @@ def form_by_bytes(file: str) -> str | None:
     """The form of a file; null where its first bytes do not tell."""
     try:
         with open_regular(file) as raw:
-            head = raw.read(_HEAD)
+            head = raw.read(HEAD_BYTES)
             raw.seek(0)
             if head.startswith(b"PK"):
                 return _form_of_zip(raw)
             if is_mail(head):
                 return "mails"
-            return _form(head) or _form(unpacked(raw).read(_HEAD))
+            return _form(head) or _form(unpacked(raw).read(HEAD_BYTES))
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return None
 

@@ -18,7 +18,8 @@ _OTHERS = LeftOut("attachments that are no pages")
 _LETTERS = LeftOut("letters around attached pages")
 _MAX_BYTES = 4 * MAX_FILE_BYTES
 """Of a message: attachments are coded, and take more room."""
-_HEAD_BYTES = 20_000
+HEAD_BYTES = 20_000
+"""Of a file, by which it is known to be a mail."""
 _BORDER = re.compile(rb"From \S+ [^\r\n]{1,80}[0-9]{4}[^\r\n]{0,10}\r?\n")
 """What stands between the messages of a mailbox."""
 _HEADS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{0,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n)*){3,200}")
@@ -36,7 +37,7 @@ _FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, O
 
 def is_mail(head: bytes) -> bool:
     """Whether a file is a message or a mailbox, by its first bytes; a page that a browser saved as MHTML is none."""
-    head = head[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
+    head = head[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
     border = _BORDER.match(head)
     heads = _HEADS.match(head, border.end() if border else 0)
     if heads is None or not _SENDER.search(heads[0]) or _OF_SAVED_PAGE.search(heads[0]):

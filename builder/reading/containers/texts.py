@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.files import open_regular
-from builder.reading.containers.mails import is_mail
+from builder.reading.containers.mails import HEAD_BYTES, is_mail
 from builder.reading.containers.members import ContainerError, Content, LeftOut, Member
 from builder.reading.document import Span
 from builder.reading.encodings import decode_text
@@ -32,7 +32,6 @@ _QUICK_SIGNS = (
 )
 """Without one of these a text has no border. The search for them takes most of the time, so that white space before is none."""
 _SITE_SIGNS = ("View settings\n", "\nText version")
-_MAIL_HEAD_BYTES = 20_000
 _RULE = re.compile(
     r"^[^\S\n]*+((?:\*[^\S\n]?){3,}|-{3,}|={3,}|_{3,}|~{3,}|#{3,}|(?:-[^\S\n]){3,})[^\S\n]*+$", re.MULTILINE
 )
@@ -71,7 +70,7 @@ def form_of_text(file: str) -> str | None:
     data = _data(file)
     if data is None:
         return None
-    if b"\nSubject:" in data[:_MAIL_HEAD_BYTES] and is_mail(data):
+    if data.find(b"\nSubject:", 0, HEAD_BYTES) >= 0 and is_mail(data):
         return "mails"
     text = _decoded(data)
     return "texts" if text is not None and len(_seeming_pages(text)) > 1 else None

@@ -14,11 +14,9 @@ from builder.reading.containers.web_listing import BEGINS_LIKE_HTML, Listing, Pl
 from builder.reading.containers.web_records import PAGES, UNREADABLE, Damage, pages, records, unreadable
 from builder.reading.document import Given
 from builder.reading.limits import MAX_FILE_BYTES
+from builder.reading.saved_pages import has_end
 
 _DAMAGES_SHOWN = 3
-_ENDS = (b"</html", b"</HTML", b"</article")
-"""What a page holds that does not break off."""
-
 _PLACE = 4
 """Numbers by which a record is found; behind them that of an entry of a feed."""
 
@@ -87,7 +85,7 @@ class WebArchive:
             if record.record_type == WarcRecordType.response:
                 record.parse_http(auto_decode="all" if is_decoded else "none")
             data = record.reader.read(MAX_FILE_BYTES + 1)
-            if (reason := record.headers.get("WARC-Truncated")) and not any(end in data for end in _ENDS):
+            if (reason := record.headers.get("WARC-Truncated")) and not has_end(data):
                 raise ContainerError("a whole page", f"one that the crawler cut short ({reason:.20})", "fetch it again")
             return data, media_type(record)[1]
         except UNREADABLE:

@@ -14,9 +14,9 @@ from builder.reading.containers.members import ContainerError, LeftOut, Member
 from builder.reading.containers.site_addresses import is_beside_event, is_event_page, is_of_site, plain_address
 from builder.reading.containers.web_records import UNREADABLE
 from builder.reading.limits import MAX_FILE_BYTES
+from builder.reading.saved_pages import HTML_TYPES
 
 _OK, _SEVERAL_CHOICES, _BAD_REQUEST = 200, 300, 400
-_HTML = ("text/html", "application/xhtml+xml")
 _UNKNOWN_KINDS = ("", "application/octet-stream", "binary/octet-stream", "unknown", "application/unknown")
 """What is written where a page's media type is not known."""
 BEGINS_LIKE_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<[!a-z?]", re.IGNORECASE)
@@ -154,7 +154,7 @@ def _left_out(record: WarcRecord, url: str, status: int | None) -> LeftOut | Non
     if status != _OK:
         return _REDIRECTS if status is not None and _SEVERAL_CHOICES <= status < _BAD_REQUEST else _ERRORS
     kind, head = media_type(record)[0], _head(record)
-    if kind not in _HTML and not (kind in _UNKNOWN_KINDS and BEGINS_LIKE_HTML.match(head)):
+    if kind not in HTML_TYPES and not (kind in _UNKNOWN_KINDS and BEGINS_LIKE_HTML.match(head)):
         return _NOT_HTML
     return _ERRORS if _TITLE_OF_ERROR.search(head) else None
 

@@ -26,11 +26,9 @@ def join_broken(text: str, lines: Sequence[TextLine], beside: WordsBeside) -> li
     whole = [joined(text, group[0], group[-1]) for group in _unbroken(lines)]
     junctions = sum(1 for line in whole for _ in run_together().finditer(line.text))
     is_run_together = junctions >= 2 and junctions > amid // 20
-    return (
-        whole
-        if is_run_together or (_hides_labels(text, lines, whole, beside) and not is_wrapped(text, lines))
-        else list(lines)
-    )
+    if is_run_together or (_hides_labels(text, lines, whole, beside) and not is_wrapped(text, lines)):
+        return whole
+    return list(lines)
 
 
 def _hides_labels(text: str, lines: Sequence[TextLine], whole: Sequence[TextLine], beside: WordsBeside) -> bool:

@@ -107,7 +107,7 @@ def paragraphs(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, ...]]:
 
 def without_layout_breaks(paragraph: str) -> str:
     """A paragraph without the line breaks that a layout put before punctuation."""
-    return LAYOUT_BREAK.sub("", paragraph)
+    return LAYOUT_BREAK.sub("", paragraph) if "\n" in paragraph else paragraph
 
 
 def paragraph_blocks(kind: BlockKind, lines: Sequence[TextLine]) -> list[Block]:

@@ -27,10 +27,10 @@ def end_of_mail_heads(text: str) -> int:
             keys.add(key[1])
             # A table has the value on a line of its own.
             is_value_next = not key[2]
-            end = position if {"From", "Subject"} <= keys and keys & _DAY else end
-        elif not is_value_next:
-            keys = set()
-        else:
+        elif is_value_next:
             is_value_next = False
-            end = position if {"From", "Subject"} <= keys and keys & _DAY else end
+        else:
+            keys = set()
+        if {"From", "Subject"} <= keys and keys & _DAY:
+            end = position
     return end

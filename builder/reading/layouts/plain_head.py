@@ -134,11 +134,8 @@ def _contradicts(page: PageText, title_at: int, date_at: int) -> bool:
     sentence, or is far from the date and shares few words with that title; and the date stands alone."""
     if not (page.beside.title and page.beside.is_dated) or page.title:
         return False
-    title, when, below = (
-        page.lines[title_at],
-        read_date_line(page.lines[date_at]),
-        page.lines[date_at + 1 : date_at + 2],
-    )
+    title, when = page.lines[title_at], read_date_line(page.lines[date_at])
+    below = page.lines[date_at + 1 : date_at + 2]
     if when is None or when.time or when.place or any(read_clock(line.text) for line in below):
         return False
     if _RUNS_ON.search(title.text):
