@@ -48,7 +48,7 @@ def build_package(  # long: its options, and what each means
     Args:
         inputs: Pages, files of many pages (tables, archives, web archives), and folders of them.
         output: The folder that gets `dist/` and `datapackage.json`.
-        jobs: How many processes work; 1 is this process.
+        jobs: How many processes work, this one among them.
         scheduler: The address of a Dask cluster to work on instead.
         keep_going: Build from the pages that can be read, and list the others in the table `sources`.
         strict: Fail where a page holds text that no rule claims.

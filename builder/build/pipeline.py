@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -33,7 +33,10 @@ from builder.speakers.reference import load_people
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
-PAGES_IN_BATCH = 128
+PAGES_IN_BATCH, FEWEST_IN_BATCH = 128, 32
+"""At most, and where there are enough pages. A batch costs little of its own, but merging opens a file of each."""
+BATCHES_A_WORKER = 16
+"""So many if the pages allow it: at the end no worker waits long for another's last batch."""
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 """Like `map`, of which the calls may be made side by side."""
@@ -112,7 +115,7 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     for folder in described:
         report.problems += context.metadata.of_folder(folder).problems
     done = 0
-    for read in pool.map(read_batch, _batches(files, str(spool))):
+    for read in pool.map(read_batch, _batches(files, str(spool), pool.count)):
         index.add(read.number, read.entries)
         report.problems += read.problems
         report.unassigned += read.unassigned
@@ -129,10 +132,11 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
     report.statuses.update(index.statuses())
 
 
-def _batches(files: Iterable[Input], spool: str) -> Iterator[ReadTask]:
+def _batches(files: Sequence[Input], spool: str, workers: int) -> Iterator[ReadTask]:
+    pages = min(PAGES_IN_BATCH, max(FEWEST_IN_BATCH, len(files) // (BATCHES_A_WORKER * workers)))
     remaining = iter(files)
     number = 0
-    while items := tuple(islice(remaining, PAGES_IN_BATCH)):
+    while items := tuple(islice(remaining, pages)):
         yield ReadTask(number, items, spool)
         number += 1
 

@@ -10,12 +10,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from builder.errors import CommandError
 
 FILES_WORTH_A_PROCESS = 128
 """Reading fewer files takes less time than starting a process."""
+TASKS_AHEAD = 8
+"""Tasks a worker that are under way at a time: enough that a process that starts late or has a long task holds nobody up, few
+enough that results do not pile up."""
 WORKER_CODE = "from builder.build.worker import main; main()"
 """What a worker process runs."""
 
@@ -30,36 +33,64 @@ class WorkerEndedError(Exception):
 class Workers:
     """Where tasks run: `map` gives results in the order of the tasks, a bounded number of them under way at a time."""
 
-    def __init__(self, executor: Executor | None, count: int, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        executor: Executor | None,
+        count: int,
+        *,
+        works_here: bool = True,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         self._executor = executor
+        self.count = count
+        self._works_here = works_here
+        """This process is one of the workers."""
         self._check = check
         """Raises an error if no more results will come."""
-        self._ahead = 2 * count
-        """Tasks under way at a time: enough to keep every worker busy, few enough that results do not pile up."""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """The function's result for each task, in order."""
         if self._executor is None:
             yield from map(function, tasks)
             return
-        under_way: deque[Future[Result]] = deque()
+        under_way: deque[_Call[Task, Result]] = deque()
         try:
             for task in tasks:
                 with _starting():
-                    under_way.append(self._executor.submit(function, task))
-                if len(under_way) >= self._ahead:
-                    yield self._result(under_way.popleft())
+                    under_way.append(_Call(self._executor, function, task))
+                if len(under_way) >= TASKS_AHEAD * self.count:
+                    yield self._first(under_way)
             while under_way:
-                yield self._result(under_way.popleft())
+                yield self._first(under_way)
         except WorkerEndedError:
             raise CommandError(
                 "a worker process was killed, perhaps because memory ran out; nothing was written; try --jobs 1"
             ) from None
 
-    def _result(self, future: Future[Result]) -> Result:
-        while not wait([future], timeout=1).done:
-            self._check()
-        return future.result()
+    def _first(self, under_way: "deque[_Call[Task, Result]]") -> Result:
+        """The result of the first call; while it is waited for, this process works too."""
+        future = under_way[0].future
+        while not under_way[0].future.done():
+            if not (self._works_here and any(call.run_here() for call in under_way)):
+                wait([future], timeout=1)
+                self._check()
+        return under_way.popleft().future.result()
+
+
+class _Call(Generic[Task, Result]):
+    """A function's call for a task, by the executor or here."""
+
+    def __init__(self, executor: Executor, function: Callable[[Task], Result], task: Task) -> None:
+        self._function, self._task = function, task
+        self.future: Future[Result] = executor.submit(function, task)
+
+    def run_here(self) -> bool:
+        """Runs it in this process; false where it has begun elsewhere."""
+        if self.future.done() or not self.future.cancel():
+            return False
+        self.future = Future()
+        self.future.set_result(self._function(self._task))
+        return True
 
 
 def default_jobs() -> int:
@@ -126,11 +157,10 @@ _started: list[Process] = []
 
 
 def start_early(jobs: int) -> None:
-    """Starts the processes if several are to work: they import the builder while this process does."""
-    if jobs > 1:
-        with _starting():
-            while len(_started) < jobs:
-                _started.append(Process())
+    """Starts the processes that are to work beside this one: they import the builder while this process does."""
+    with _starting():
+        while len(_started) < jobs - 1:
+            _started.append(Process())
 
 
 @atexit.register
@@ -153,7 +183,7 @@ def _starting() -> Iterator[None]:
 
 @contextlib.contextmanager
 def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
-    """Workers on this machine (`jobs` processes; 1 is this process), or on the Dask cluster at an address.
+    """Workers on this machine (`jobs` processes, this one among them), or on the Dask cluster at an address.
 
     Raises `CommandError` if the cluster cannot be reached or no process can be started.
     """
@@ -161,12 +191,12 @@ def workers(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
         from builder.build.cluster import cluster  # noqa: PLC0415  # few builds need it
 
         with cluster(scheduler) as (executor, count, check):
-            yield Workers(executor, count, check)
+            yield Workers(executor, count, works_here=False, check=check)
     elif jobs == 1:
         with _one_thread():
             yield Workers(None, 1)
     else:
-        with _processes(jobs) as executor:
+        with _one_thread(), _processes(jobs - 1) as executor:
             yield Workers(executor, jobs)
 
 
@@ -192,9 +222,9 @@ class ProcessExecutor(ThreadPoolExecutor):
 
 
 @contextlib.contextmanager
-def _processes(jobs: int) -> Iterator[Executor]:
-    start_early(jobs)
-    processes = [_started.pop() for _ in range(jobs)]
+def _processes(count: int) -> Iterator[Executor]:
+    start_early(count + 1)
+    processes = [_started.pop() for _ in range(count)]
     try:
         with ProcessExecutor(processes) as executor:
             try:
