@@ -1,6 +1,6 @@
 """Checks values against the models by whole columns: the same rules, read off the same fields, many values at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import eq, gt, sub
 from typing import Annotated, Any, NamedTuple
@@ -82,6 +82,12 @@ def _adapters(model: type[Record]) -> dict[str, TypeAdapter[Any]]:
     """For each field, what checks a list of its values."""
     adapters = {}
     for name, field in model.model_fields.items():
-        value = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
-        adapters[name] = TypeAdapter(list[value])  # type: ignore[valid-type]  # a type made at run time
+        value: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+        adapters[name] = _of_list(value)
     return adapters
+
+
+@cache
+def _of_list(value: Hashable) -> TypeAdapter[Any]:
+    """What checks a list of values of a type; fields of one type share it."""
+    return TypeAdapter(list[value])  # type: ignore[valid-type]  # a type made at run time

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from builder.build.context import BuildContext
 from builder.errors import DataError, Problem
 from builder.reading.containers import TABLES
-from builder.reading.decoding import PLAIN, RawFile, decode, read_file, sha256_of_text
+from builder.reading.decoding import RawFile, decode, read_file, sha256_of_text
 from builder.reading.discovery import Input
-from builder.reading.document import Document, Segment, Source, Transcript
+from builder.reading.document import PLAIN, Document, Segment, Source, Transcript
 from builder.reading.language import check_english
 from builder.reading.layouts import RANK, LayoutError, read_document
 from builder.reading.limits import MAX_NAMES, MAX_TITLE_CHARS, MAX_TURNS, check_count, time_bound

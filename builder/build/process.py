@@ -3,13 +3,14 @@
 import gc
 import os
 import sys
-from importlib.abc import MetaPathFinder
 
 
 def prepare_process() -> None:
     """Sets this process up to build: to be called once, before Arrow is imported."""
     # Arrow's own allocator keeps what is freed, some 40 MiB in each process, and is no faster here.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    # Looking for plugins of pydantic reads what every installed package says of itself; none may change what is checked.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     hide_unused()
     collect_seldom()
 
@@ -21,7 +22,8 @@ def hide_unused() -> None:
         sys.meta_path.insert(0, _Hidden())
 
 
-class _Hidden(MetaPathFinder):
+class _Hidden:
+    # Not of `importlib.abc`, which takes long to import.
     def find_spec(self, fullname: str, *_: object) -> None:
         if fullname in {"numpy", "pandas"}:
             raise ModuleNotFoundError(fullname)

@@ -14,8 +14,9 @@ from builder.build.page_index import PageEntry
 from builder.build.rows import PAGE_TABLES, Rows
 from builder.build.spool import Slices, spool_file
 from builder.errors import DataError, Problem, quote
-from builder.reading.decoding import PLAIN, RawFile, read_file, sha256_of_text
+from builder.reading.decoding import RawFile, read_file, sha256_of_text
 from builder.reading.discovery import Input
+from builder.reading.document import PLAIN
 from builder.reading.oddities import oddities
 from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts, slip_notices

@@ -10,7 +10,7 @@ from builder.errors import DataError, FormatError, Problem
 from builder.files import open_regular
 from builder.reading.containers import OpenContainers
 from builder.reading.discovery import Input, unreadable_file
-from builder.reading.document import NOTHING_GIVEN, Given, Source, merged
+from builder.reading.document import HTML, NOTHING_GIVEN, PLAIN, Given, Source, merged
 from builder.reading.encodings import decode_html, decode_text, kind_of_other_file
 from builder.reading.limits import MAX_FILE_BYTES, check_size, check_text
 from builder.reading.metadata_tables import MetadataTables
@@ -18,7 +18,6 @@ from builder.reading.provenance import ProvenanceTables
 from builder.reading.saved_pages import page_in
 from schema.events import own_address
 
-PLAIN, HTML = "text/plain", "text/html"
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|article|!--|\?xml)|.{0,2000}?<(?:!doctype\s+html|html|article)[\s>]",
     re.IGNORECASE | re.DOTALL,

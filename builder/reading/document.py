@@ -50,6 +50,10 @@ def merged(first: Given, then: Given) -> Given:
     return Given(*(one if one is not None else other for one, other in zip(first, then, strict=True)))
 
 
+PLAIN, HTML = "text/plain", "text/html"
+"""Media types of sources."""
+
+
 class Source(NamedTuple):
     """One input file whose bytes could be read and decoded."""
 

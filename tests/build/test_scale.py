@@ -28,7 +28,7 @@ from builder.errors import CommandError
 from builder.package import formats, publish
 from builder.reading import discovery, layouts
 from builder.reading.discovery import Inputs, gather
-from builder.reading.document import Document
+from builder.reading.document import PLAIN, Document
 from builder.reading.layouts.lines import SourceLines
 from builder.verify import row_groups
 from tests.conftest import PROJECT, Run
@@ -368,7 +368,8 @@ def with_reader(monkeypatch: pytest.MonkeyPatch, change: Callable[[Document], Do
 
         return layout._replace(try_read=try_read)
 
-    monkeypatch.setattr(layouts, "LAYOUTS", tuple(map(otherwise, layouts.LAYOUTS)))
+    changed = tuple(map(otherwise, layouts.layouts_of(PLAIN)))
+    monkeypatch.setattr(layouts, "layouts_of", lambda _: changed)
 
 
 def with_a_defect(_: Document) -> Document:

@@ -15,11 +15,9 @@ from builder.build.rows import is_excerpt
 from builder.reading.decoding import RawFile, decode
 from builder.reading.discovery import Input, gather
 from builder.reading.document import Document, Mark, PageMetadata, PersonTag, Transcript
-from builder.reading.layouts import html as html_layout
 from builder.reading.layouts import read_document
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.html_blocks import HtmlBlock, read_blocks
-from builder.reading.layouts.lines import SourceLines
 from builder.reading.metadata_tables import MetadataTables
 from builder.reading.provenance import ProvenanceTables
 from builder.reading.segmentation import segment_document
@@ -33,7 +31,6 @@ from tests.support.pages import (
     accessible,
     as_document,
     as_reading,
-    as_source,
     box,
     html,
     main,
@@ -116,10 +113,9 @@ def test_a_saved_page_is_known_by_its_markup_whatever_its_name() -> None:
     assert as_document(html(SAT), "page.txt").layout == "html"
 
 
-def test_html_without_the_site_s_title_is_no_page_of_the_site_and_a_text_that_names_its_class_is_no_html() -> None:
-    for text in ("<html><body><h1>Zenda</h1></body></html>", "The class is entry-title."):
-        assert html_layout.try_read(SourceLines(as_source(text))) is None
-    assert html_layout.try_read(SourceLines(as_source(html(SAT))))
+def test_html_without_the_class_of_the_site_s_title_is_read_as_its_text_is() -> None:
+    pages = (html(SAT), html(SAT).replace("entry-title", "headline"), f"The class entry-title\nMay 4, 2018\n\n{SAT}")
+    assert [as_document(page).layout for page in pages] == ["html", "main_text", "plain_text"]
 
 
 def test_the_text_of_a_page_of_html_is_not_the_source_s() -> None:

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builder.errors import DataError, Problem
-from builder.reading.document import PageMetadata
-from builder.reading.layouts import LAYOUTS, RANK, Layout, LayoutError, read_document
+from builder.reading.document import PLAIN, PageMetadata
+from builder.reading.layouts import RANK, Layout, LayoutError, layouts_of, read_document
 from builder.reading.layouts.lines import SourceLines
 from builder.reading.layouts.site import as_printed
 from tests.support.pages import (
@@ -167,7 +167,7 @@ def test_what_stands_above_and_below_a_main_page_is_no_title_and_no_date_of_it(
     assert (problem.line, problem.found) == (line, f"none below {found}")
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*layouts_of(PLAIN)], ids=lambda layout: layout.name)
 @pytest.mark.parametrize("text", ["\n", "Zenda"])
 def test_a_text_without_marks_is_of_no_layout(layout: Layout, text: str) -> None:
     assert layout.try_read(SourceLines(as_source(text, "zenda.txt"))) is None
@@ -193,7 +193,7 @@ def test_a_text_without_marks_is_refused_with_what_each_layout_looks_for(text: s
 def test_a_refusal_says_what_each_layout_looks_for_and_what_the_text_begins_with(text: str, first: str) -> None:
     problem = refusal(read_document, as_source(text, "zenda.txt"))
     assert brief(problem) == "zenda.txt:1: no-layout"
-    assert all(f"{layout.name}: {layout.marks}" in problem.expected for layout in LAYOUTS)
+    assert all(f"{layout.name}: {layout.marks}" in problem.expected for layout in layouts_of(PLAIN))
     assert problem.found.endswith(f'"{first}"')
 
 

@@ -1,16 +1,15 @@
 """The layouts in which the site's pages come, one module each."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import ModuleType
 from typing import NamedTuple
 
 from builder.errors import DataError, Problem, quote
-from builder.reading.document import NOTHING_GIVEN, Document, Source, merged
-from builder.reading.layouts import accessible_text, html, main_text, other_html, plain_text
-from builder.reading.layouts.given import read_given
+from builder.reading.document import HTML, Document, Given, Source, merged
+from builder.reading.layouts.given import GivenMetadata, read_given
 from builder.reading.layouts.lines import SourceLines
-from builder.reading.layouts.nearest import what_is_missing
 from builder.reading.unseen import with_unseen
 from schema.text import find_unseen, without_unseen
 
@@ -26,12 +25,30 @@ class Layout(NamedTuple):
     or a date."""
 
 
-LAYOUTS = tuple(
-    Layout(module.NAME, module.MARKS, module.try_read)
-    # In order of preference: of two sources that show one event, the one whose layout stands first is kept.
-    for module in (html, main_text, accessible_text, plain_text)
-)
-RANK = {layout.name: rank for rank, layout in enumerate(LAYOUTS)}
+RANK = {name: rank for rank, name in enumerate(("html", "main_text", "accessible_text", "plain_text"))}
+"""Of two sources that show one event, the one whose layout has the least rank is kept."""
+
+
+def layouts_of(media_type: str) -> Iterator[Layout]:
+    """The layouts of such sources, by rank. Each is loaded when it is first tried: most archives need one or two."""
+    if media_type == HTML:
+        from builder.reading.layouts import html  # noqa: PLC0415
+
+        yield _layout(html)
+        return
+    from builder.reading.layouts import main_text  # noqa: PLC0415
+
+    yield _layout(main_text)
+    from builder.reading.layouts import accessible_text  # noqa: PLC0415
+
+    yield _layout(accessible_text)
+    from builder.reading.layouts import plain_text  # noqa: PLC0415
+
+    yield _layout(plain_text)
+
+
+def _layout(module: ModuleType) -> Layout:
+    return Layout(module.NAME, module.MARKS, module.try_read)
 
 
 class LayoutError(DataError):
@@ -47,23 +64,37 @@ def read_document(source: Source) -> Document:
 
     Raises `LayoutError` where that layout's title or date is missing, and `DataError` with what is missing where no layout fits.
     """
-    given = source.given
-    around = other_html.Around()
-    if is_other := html.is_other(source):
-        given = merged(given, other_html.head_facts(source.text))
-        source, around = other_html.as_text(source)
-    corrections = read_given(source.corrections, source.display_path)
-    beside = read_given(given, source.display_path)
-    title, date = corrections.title or beside.title, corrections.date or beside.date
+    # Known by the class of its title.
+    if source.media_type == HTML and "entry-title" not in source.text:
+        return _read_other_html(source)
+    return _read_with(source, *_stated(source, source.given))
+
+
+def _read_other_html(source: Source) -> Document:
+    """Reads HTML that is no page of the site as it is today."""
+    from builder.reading.layouts import other_html  # noqa: PLC0415
+
+    corrections, beside = _stated(source, merged(source.given, other_html.head_facts(source.text)))
+    text, around = other_html.as_text(source)
     try:
-        document = _read_seen(source, title, date)
+        return other_html.as_html(_read_with(text, corrections, beside), around)
     except DataError as error:
-        if is_other and title and date is None and error.problems[0].code == "no-layout":
+        title, date = corrections.title or beside.title, corrections.date or beside.date
+        if title and date is None and error.problems[0].code == "no-layout":
             raise _dateless(source.display_path, title) from None
-        raise _without_lines(error) if is_other else error from None
-    if given != NOTHING_GIVEN or source.corrections != NOTHING_GIVEN:
-        document = corrections.correct(beside.complete(beside.correct_misread(document)))
-    return other_html.as_html(document, around) if is_other else document
+        raise _without_lines(error) from None
+
+
+def _stated(source: Source, given: Given) -> tuple[GivenMetadata, GivenMetadata]:
+    """What corrects a source, and what completes it."""
+    return read_given(source.corrections, source.display_path), read_given(given, source.display_path)
+
+
+def _read_with(source: Source, corrections: GivenMetadata, beside: GivenMetadata) -> Document:
+    document = _read_seen(source, corrections.title or beside.title, corrections.date or beside.date)
+    if not any(corrections) and not any(beside):
+        return document
+    return corrections.correct(beside.complete(beside.correct_misread(document)))
 
 
 def _dateless(path: str, title: str) -> DataError:
@@ -82,7 +113,7 @@ def _without_lines(error: DataError) -> DataError:
 
 def _read_seen(source: Source, title: str | None, date: dt.date | None) -> Document:
     """Reads a source without the characters in it that do not show."""
-    unseen = find_unseen(source.text) if source.media_type != html.MEDIA_TYPE else ()
+    unseen = find_unseen(source.text) if source.media_type != HTML else ()
     if not unseen:
         return _read(source, title, date)
     return with_unseen(_read(source._replace(text=without_unseen(source.text)), title, date), source.text, unseen)
@@ -91,16 +122,26 @@ def _read_seen(source: Source, title: str | None, date: dt.date | None) -> Docum
 def _read(source: Source, title: str | None, date: dt.date | None) -> Document:
     """Reads a source in the first layout that fits it; where none does, as a text whose title or date stands beside it."""
     lines = SourceLines(source)
-    may_be_completed = bool(title or date) and source.media_type != html.MEDIA_TYPE
-    for layout in LAYOUTS:
+    for layout in layouts_of(source.media_type):
         try:
             document = layout.try_read(lines)
         except DataError as error:
-            if may_be_completed and (completed := plain_text.complete(lines, title, date)):
+            if completed := _completed(lines, title, date):
                 return completed
             raise LayoutError(layout.name, error) from error
         if document:
             return document
-    if may_be_completed and (completed := plain_text.complete(lines, title, date)):
+    if completed := _completed(lines, title, date):
         return completed
+    from builder.reading.layouts.nearest import what_is_missing  # noqa: PLC0415
+
     raise DataError([what_is_missing(source, lines.lines)])
+
+
+def _completed(lines: SourceLines, title: str | None, date: dt.date | None) -> Document | None:
+    """A text with the title and the date that stand beside it; None where neither does, or one is lacking still."""
+    if lines.source.media_type == HTML or not (title or date):
+        return None
+    from builder.reading.layouts import plain_text  # noqa: PLC0415
+
+    return plain_text.complete(lines, title, date)

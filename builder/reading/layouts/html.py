@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from builder.errors import DataError, FormatError, Problem, quote
 from builder.lexicon.countries import country_code_of_alpha_2
-from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag, Source
+from builder.reading.document import Block, Document, Mark, PageMetadata, PersonTag
 from builder.reading.layouts.captions import long_words
 from builder.reading.layouts.cards import read_cards
 from builder.reading.layouts.dates import read_clock, read_when
@@ -22,23 +22,12 @@ from schema.events import EVENT_NUMBER, own_address
 from schema.text import find_unseen, join_paragraphs, normal_form, without_unseen
 
 NAME = "html"
-MEDIA_TYPE = "text/html"
 MARKS = "an HTML page with the site's <article> and its title (class “entry-title”)"
 
 
-def is_other(source: Source) -> bool:
-    """Whether a source is HTML, but no page of the site as it is today."""
-    return source.media_type == MEDIA_TYPE and "entry-title" not in source.text
-
-
-def try_read(page: SourceLines) -> Document | None:
-    """Reads a saved page, known by its title's class; returns None for any other source.
-
-    Raises `DataError` where it has no title or no date, is too large, or would lose text.
-    """
+def try_read(page: SourceLines) -> Document:
+    """Reads a saved page. Raises `DataError` where it has no title or no date, is too large, or would lose text."""
     source = page.source
-    if source.media_type != MEDIA_TYPE or is_other(source):
-        return None
     start, end = _article(source.text)
     markup = checked_article(source.text[start:end], source.display_path)
     try:

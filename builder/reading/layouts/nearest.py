@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.errors import Problem, quote
-from builder.reading.document import Source
+from builder.reading.document import HTML, Source
 from builder.reading.layouts import accessible_text, html, main_text, plain_text
 from builder.reading.layouts.dates import date_problem, read_date_line, unreadable_date
 from builder.reading.layouts.lines import TextLine, is_label
@@ -15,7 +15,7 @@ _LONGEST_TITLE = 600
 def what_is_missing(source: Source, lines: Sequence[TextLine]) -> Problem:
     """The problem of a source that is of no layout."""
     path, first = source.display_path, lines[0].text if lines else ""
-    if source.media_type == "text/html":
+    if source.media_type == HTML:
         return _of_no_layout(path, f"{html.NAME}: {html.MARKS}", first)
     speaks = next((index for index, line in enumerate(lines) if is_label(line.text)), None)
     above = lines[:speaks] if speaks is not None else lines

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.errors import DataError, FormatError, Problem
-from builder.reading.document import Block, Document, Given, Source
+from builder.reading.document import PLAIN, Block, Document, Given, Source
 from builder.reading.layouts.accessible_text import FURNITURE
 from builder.reading.layouts.dates import read_date_line
 from builder.reading.layouts.html_blocks import read_blocks
@@ -22,7 +22,6 @@ from builder.reading.limits import MAX_TAGS, check_text, checked_article
 from schema.events import event_id_of, own_address
 from schema.text import normal_form
 
-_PLAIN = "text/plain"
 _NO_TEXT = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[[^<>]*+>|<\?[^<>]*+>|<(script|style|template|svg|noscript|iframe|button|select|textarea)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -80,7 +79,7 @@ def as_text(source: Source) -> tuple[Source, Around]:
     check_text(_joined([*above, text, *below]), source.display_path)
     start = end_of_mail_heads(text)
     around = Around(_joined([*above, *filter(None, (text[:start].rstrip(),))]), _joined(below))
-    return source._replace(text=text[start:], media_type=_PLAIN), around
+    return source._replace(text=text[start:], media_type=PLAIN), around
 
 
 def as_html(document: Document, around: Around) -> Document:

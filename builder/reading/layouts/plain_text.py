@@ -37,8 +37,6 @@ def try_read(lines: SourceLines) -> Document | None:
     """Reads a text with title and date at its top, or one of them in a head line that names it; returns None for any other
     source. Raises `DataError` where the other one is missing."""
     source = lines.source
-    if source.media_type == "text/html":
-        return None
     # In a longer text than this the top alone decides whether all of it is read.
     is_long = len(source.text) > _LONGEST_HEAD
     top, beside = source.text[:_LONGEST_HEAD], _beside(source, source.given.title)
