@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import ne
 from typing import NamedTuple
 
 from builder.build.context import BuildContext
@@ -129,12 +130,12 @@ def check_counts(transcript: Transcript, path: str) -> None:
 
 def check_cover(document: Document, segments: Sequence[Segment], path: str) -> None:
     """Raises `DataError` where a character would stand in two segments or in none: no such page is ever published."""
-    end = 0
-    for segment in (*segments, Segment("blank", len(document.text), len(document.text))):
-        if segment.start != end:
-            first, last = sorted((segment.start, end))
-            found = f"characters {first} to {last} in {'none' if segment.start > end else 'two'}"
-            advice = "this is the builder's fault: please report it, with the page"
-            line = document.line_at(min(segment.start, end))
-            raise DataError([Problem(path, "each character in one segment", found, advice, line, code="not-covered")])
-        end = segment.end
+    starts = [*(segment.start for segment in segments), len(document.text)]
+    ends = [0, *(segment.end for segment in segments)]
+    if starts != ends:
+        start, end = next(pair for pair in zip(starts, ends, strict=True) if ne(*pair))
+        first, last = sorted((start, end))
+        found = f"characters {first} to {last} in {'none' if start > end else 'two'}"
+        advice = "this is the builder's fault: please report it, with the page"
+        line = document.line_at(first)
+        raise DataError([Problem(path, "each character in one segment", found, advice, line, code="not-covered")])

@@ -107,6 +107,7 @@ class PlacedPage(NamedTuple):
 
 
 _PAGE_COLUMNS = tuple(name for name in PageEntry._fields if name not in ("speakers", "mentioned", "notices", "slices"))
+_page_row = attrgetter(*_PAGE_COLUMNS)
 _INSERT_PAGE = f"INSERT INTO page ({', '.join(_PAGE_COLUMNS)}, batch, slices) VALUES ({'?, ' * len(_PAGE_COLUMNS)}?, ?)"
 _SPEAKER_COLUMNS = (
     "plain_id",
@@ -119,6 +120,7 @@ _SPEAKER_COLUMNS = (
     "role_evidence",
     "country",
 )
+_of_speaker = attrgetter(*_SPEAKER_COLUMNS)
 _INSERT_SPEAKER = (
     f"INSERT INTO speaker ({', '.join(_SPEAKER_COLUMNS)}, path, page_id, speaker_id, wikidata_id, is_of_reference) "
     f"VALUES ({'?, ' * len(_SPEAKER_COLUMNS)}?, ?, ?, ?, ?)"
@@ -128,9 +130,8 @@ _INSERT_SPEAKER = (
 def _speaker_row(path: str, speaker: PageSpeaker) -> tuple[object, ...]:
     """A speaker as a row of the index, its id for now the plain one."""
     person = speaker.person
-    of_speaker = (getattr(speaker, name) for name in _SPEAKER_COLUMNS)
     wikidata_id = person.wikidata_id if person else None
-    return (*of_speaker, path, speaker.speaker_id, speaker.plain_id, wikidata_id, person is not None)
+    return (*_of_speaker(speaker), path, speaker.speaker_id, speaker.plain_id, wikidata_id, person is not None)
 
 
 class PageIndex:
@@ -158,7 +159,7 @@ class PageIndex:
         """Enters the pages of one batch."""
         for entry in entries:
             slices = msgspec.json.encode(entry.slices) if entry.slices else None
-            self.db.execute(_INSERT_PAGE, (*(getattr(entry, name) for name in _PAGE_COLUMNS), batch, slices))
+            self.db.execute(_INSERT_PAGE, (*_page_row(entry), batch, slices))
             self.db.executemany(_INSERT_SPEAKER, [_speaker_row(entry.path, speaker) for speaker in entry.speakers])
             self.db.executemany(
                 "INSERT INTO form VALUES (?,?,?,?)",

@@ -131,7 +131,8 @@ def _decode(data: bytes, path: str, charset: str | None, *, is_html: bool) -> tu
         )
     if (is_html and b"<" in data) or _HTML.match(data) or _FRAGMENT.match(data):
         text, encoding = decode_html(data, path, charset)
-        if _TRANSLATED.search(text[:_HEAD]):
+        head = text[:_HEAD]
+        if "translated-" in head and _TRANSLATED.search(head):
             advice = "show the page as the site has it, and save it again"
             found = "a page that a browser translated"
             raise DataError([Problem(path, "a page in the site's own words", found, advice, code="translated-page")])

@@ -25,7 +25,7 @@ _ENDS = (b"</html", b"</HTML", b"</article")
 _UTF_16 = {"utf-16": "utf-16", "unicode": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
 _NO_BASE_64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _LINE = '<td class="line-content">'
-_SOURCE_MARKS = (_LINE.encode(), b'id="viewsource"')
+_MARKS_OF_SOURCE = (_LINE.encode(), b'id="viewsource"')
 _TAG = re.compile(r"<[^<>]*>")
 _MOST_PARTS = 5_000
 _END_OF_ZIP, _LONGEST_END_OF_ZIP = b"PK\x05\x06", 1 << 17
@@ -50,9 +50,11 @@ def page_in(data: bytes) -> SavedPage | None:
         return _page_in_message(data)
     if data.startswith(_PLIST_HEADS) and b"WebMainResource" in data:
         return _page_in_webarchive(data)
-    if data.startswith(b"<") and data.rfind(_END_OF_ZIP, -_LONGEST_END_OF_ZIP) >= 0:
+    # One byte is found sooner than four.
+    if data.startswith(b"<") and _END_OF_ZIP[-1:] in data and data.rfind(_END_OF_ZIP, -_LONGEST_END_OF_ZIP) >= 0:
         return _page_in_zip(data)
-    if any(data.find(mark, 0, _HEAD_BYTES) >= 0 for mark in _SOURCE_MARKS):
+    head = data[:_HEAD_BYTES]
+    if _MARKS_OF_SOURCE[0] in head or _MARKS_OF_SOURCE[1] in head:
         return _page_in_source(data)
     return None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from builder.errors import DataError, Problem, quote
 from builder.reading.document import HTML, Document, Given, Source, merged
-from builder.reading.layouts.given import GivenMetadata, read_given
+from builder.reading.layouts.given import NOTHING_READ, GivenMetadata, read_given
 from builder.reading.layouts.lines import SourceLines
 from builder.reading.unseen import with_unseen
 from schema.text import find_unseen, without_unseen
@@ -92,7 +92,7 @@ def _stated(source: Source, given: Given) -> tuple[GivenMetadata, GivenMetadata]
 
 def _read_with(source: Source, corrections: GivenMetadata, beside: GivenMetadata) -> Document:
     document = _read_seen(source, corrections.title or beside.title, corrections.date or beside.date)
-    if not any(corrections) and not any(beside):
+    if corrections == beside == NOTHING_READ:
         return document
     return corrections.correct(beside.complete(beside.correct_misread(document)))
 

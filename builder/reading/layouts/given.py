@@ -66,6 +66,9 @@ class GivenMetadata(NamedTuple):
         return ((name, value) for name, value in self._asdict().items() if value is not None)
 
 
+NOTHING_READ = GivenMetadata()
+
+
 def _with(document: Document, values: dict[str, Any]) -> Document:
     if not values:
         return document
@@ -80,7 +83,7 @@ def read_given(given: Given, path: str) -> GivenMetadata:
     the clock cannot be known.
     """
     if given == NOTHING_GIVEN:
-        return GivenMetadata()
+        return NOTHING_READ
     date, time, place = None, None, given.place
     if given.date:
         when = read_date_line(_line(_in_words(given.date.strip())))

@@ -223,11 +223,10 @@ class _BlockWriter:
                 block.tag_list = self.tag_list
         for opened in self.marked:
             self.add_mark(opened, len(text))
-        if block.marks:
+        if len(text) < self.length and block.marks:
+            # Marks of white space at the end, which is no part of the text.
             end = len(text)
-            block.marks = [
-                Mark(m.kind, m.start, min(m.end, end), m.site_person_id) for m in block.marks if m.start < end
-            ]
+            block.marks = [m._replace(end=min(m.end, end)) for m in block.marks if m.start < end]
         self.blocks.append(block)
 
 
