@@ -16,7 +16,7 @@ from builder.build.workers import workers
 from builder.exports import StagedPackage, check_installed, write_exports
 from builder.package.descriptor import Extent
 from builder.package.export_files import EXPORTS
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.reader import PackageReader
 from builder.package.release import current_release
 from schema.tables import TABLES

@@ -131,7 +131,7 @@ def open_package(folder: AnyPath) -> PackageReader:
 def _folder_of_package(folder: AnyPath) -> Path:
     """The folder, if it holds a package or a part of one. Raises `CommandError` where it does not."""
     from builder.errors import CommandError  # noqa: PLC0415
-    from builder.package.package_files import DESCRIPTOR, DIST  # noqa: PLC0415
+    from builder.package.names import DESCRIPTOR, DIST  # noqa: PLC0415
 
     path = Path(folder)
     if not path.is_dir():

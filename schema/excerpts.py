@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from schema.records import SegmentKind
+from schema.vocabularies import SegmentKind
 
 _EXCERPT = re.compile(r"Beginning of\b|Excerpts? from\b")
 

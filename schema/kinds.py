@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from schema.records import MeetingKind
+from schema.vocabularies import MeetingKind
 
 _CIRCUMSTANCE = re.compile(
     r"^(?:after|before|following|during|at the (?:end|start|beginning) of|on)\b[^,]{1,60}, ", re.IGNORECASE

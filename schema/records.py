@@ -5,11 +5,20 @@ prints none. Text is never empty and never holds a carriage return, so that CSV 
 """
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from schema.text import is_normal
+from schema.vocabularies import (
+    MeetingKind,
+    MentionKind,
+    NameEvidence,
+    RoleEvidence,
+    SegmentKind,
+    SourceStatus,
+    SpeakerEvidence,
+)
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Values
@@ -44,48 +53,6 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]
 
 Count = Annotated[int, Field(ge=0)]
 Position = Annotated[int, Field(ge=1)]
-
-MeetingKind = Literal[
-    "meeting",
-    "news_conference",
-    "telephone_call",
-    "ceremony",
-    "address",
-    "interview",
-    "message",
-    "document",
-    "announcement",
-]
-RoleEvidence = Literal["label", "lead", "title", "heading", "caption", "narration", "none"]
-SpeakerEvidence = Literal["link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"]
-NameEvidence = Literal["link", "tag", "full_name", "short_name", "spelling", "alias", "family_name", "site"]
-MentionKind = Literal["link", "insertion"]
-SourceStatus = Literal["included", "duplicate", "rejected"]
-SegmentKind = Literal[
-    "furniture",
-    "section",
-    "title",
-    "date",
-    "time",
-    "place",
-    "lead",
-    "narration",
-    "caption",
-    "pullquote",
-    "related",
-    "heading",
-    "separator",
-    "label",
-    "speech",
-    "insertion",
-    "direction",
-    "elision",
-    "note",
-    "tag",
-    "status",
-    "blank",
-    "unassigned",
-]
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Records

@@ -1,6 +1,6 @@
 """What the kinds of a segment say of it: whose words it holds, and whether it belongs to a turn."""
 
-from schema.records import SegmentKind
+from schema.vocabularies import SegmentKind
 
 SPOKEN: tuple[SegmentKind, ...] = ("speech", "insertion")
 """The kinds whose text makes up an utterance's text."""

@@ -30,7 +30,7 @@ from builder.speakers.mentions import Mentioned
 from builder.speakers.page_speakers import PageSpeaker
 from schema.events import NARRATION, SPEECH, duplicate_reason
 from schema.ids import distinct_meeting_id, meeting_date
-from schema.records import SourceStatus
+from schema.vocabularies import SourceStatus
 
 _SCHEMA = """
 CREATE TABLE page (

@@ -21,7 +21,8 @@ from builder.build.workers import Workers, workers, worth_starting
 from builder.errors import DataError, Problem
 from builder.package.descriptor import Extent
 from builder.package.formats import Chunk, open_tables
-from builder.package.package_files import DIST, complete_package
+from builder.package.names import DIST
+from builder.package.package_files import complete_package
 from builder.package.pins import check_ids
 from builder.package.publish import publish, staging
 from builder.package.release import current_release

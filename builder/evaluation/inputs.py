@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from builder.errors import CommandError, DataError, Problem, quote
 from builder.files import read_bytes
-from builder.package.package_files import DIST, damaged_package, refuse_links_and_devices
+from builder.package.names import DIST
+from builder.package.package_files import damaged_package, refuse_links_and_devices
 from builder.package.reader import PackageReader
 
 COMPRESSED = ".xz"

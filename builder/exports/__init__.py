@@ -15,7 +15,8 @@ from builder.errors import CommandError
 from builder.package.croissant import make_croissant
 from builder.package.descriptor import Extent
 from builder.package.export_files import Export
-from builder.package.package_files import DIST, file_stats
+from builder.package.names import DIST
+from builder.package.package_files import file_stats
 from builder.package.reader import PackageReader
 from builder.package.release import NAME, Release
 from builder.progress import Progress, silent

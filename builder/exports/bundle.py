@@ -4,7 +4,8 @@ from pathlib import Path
 
 from builder.exports import StagedPackage
 from builder.exports.zips import open_zip
-from builder.package.package_files import DIST, closing_files, files_below
+from builder.package.names import DIST
+from builder.package.package_files import closing_files, files_below
 from schema.tables import TABLES
 
 

@@ -1,4 +1,4 @@
-"""The files of a package: their names, checksums and descriptor, and what must not stand among them."""
+"""The files of a package: their checksums and descriptor, and what must not stand among them."""
 
 import hashlib
 import os
@@ -15,12 +15,9 @@ from builder.errors import CommandError, DataError, Problem
 from builder.files import A_LINK, NOT_A_FILE, open_regular, read_bytes, read_text
 from builder.package.descriptor import Extent, FileStats, make_descriptor
 from builder.package.export_files import export_folders
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE
 from builder.package.release import Release
 
-DIST = "dist"
-DESCRIPTOR = "datapackage.json"
-CHECKSUMS = "SHA256SUMS"
-LICENCE_FILE = "LICENSE.txt"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

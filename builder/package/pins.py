@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from builder.errors import DataError, Problem
 from builder.files import read_bytes
 from builder.package.formats import parquet_file
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.reader import PackageReader
 from builder.package.release import PROJECT
 from builder.package.releases import (

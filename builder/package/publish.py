@@ -17,16 +17,8 @@ from builder.errors import CommandError
 from builder.files import kind_of, read_bytes
 from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS
-from builder.package.package_files import (
-    CHECKSUMS,
-    DESCRIPTOR,
-    DIST,
-    LICENCE_FILE,
-    files_below,
-    mode_of,
-    read_checksums,
-    read_descriptor,
-)
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE
+from builder.package.package_files import files_below, mode_of, read_checksums, read_descriptor
 from builder.package.release import NAME
 from schema.tables import TABLES
 

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from builder.package import formats
 from builder.package.formats import FORMATS, Format, parquet_file
-from builder.package.package_files import DESCRIPTOR, DIST, read_descriptor
+from builder.package.names import DESCRIPTOR, DIST
+from builder.package.package_files import read_descriptor
 from schema.tables import Table
 
 ROWS_AS_OBJECTS = 4_096

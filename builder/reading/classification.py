@@ -10,8 +10,8 @@ from builder.reading.document import DIRECTION, ELISION, SEPARATOR, Block, Docum
 from builder.reading.headings import HEADING
 from builder.reading.labelling import labelled_blocks
 from builder.reading.marks import is_marked
-from schema.records import SegmentKind
 from schema.text import normal_form
+from schema.vocabularies import SegmentKind
 
 
 class Run(NamedTuple):

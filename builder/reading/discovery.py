@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from builder.errors import CommandError, Problem
 from builder.files import NOT_A_FILE
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST
 from builder.reading.containers import (
     USUAL_SUFFIXES,
     FileOfPages,
@@ -25,9 +25,7 @@ from builder.reading.containers import (
 )
 from builder.reading.containers.members import ContainerError, LeftOut, Member, NoPagesError
 from builder.reading.document import NOTHING_GIVEN, Given
-from builder.reading.metadata_tables import METADATA
-from builder.reading.page_names import PAGE_SUFFIXES, is_page_name, is_saved_with_page
-from builder.reading.provenance import PROVENANCE
+from builder.reading.page_names import METADATA, PAGE_SUFFIXES, PROVENANCE, is_page_name, is_saved_with_page
 
 _OTHERS_SHOWN = 3
 """Other files that are named where there are no pages."""

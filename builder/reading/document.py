@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from schema.records import SegmentKind
 from schema.text import without_unseen
+from schema.vocabularies import SegmentKind
 
 SEPARATOR = re.compile(r"\*(?: ?\*)+")
 """`* * *`: another part of the page follows."""

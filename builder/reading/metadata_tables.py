@@ -11,8 +11,8 @@ from builder.reading.containers.columns import find_fields
 from builder.reading.containers.csv_rows import numbered_rows
 from builder.reading.containers.members import ContainerError
 from builder.reading.document import NOTHING_GIVEN, Given
+from builder.reading.page_names import METADATA
 
-METADATA = "metadata.csv"
 _FILE_COLUMNS = ("file", "filename", "path")
 _ADVICE = "correct it, or take the table away"
 _SHOWN = 3

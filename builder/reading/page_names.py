@@ -1,9 +1,11 @@
-"""How files that hold pages are named, and what browsers save beside them."""
+"""How files that hold pages are named, and what stands beside them."""
 
 import os
 import unicodedata
 from collections.abc import Container
 
+PROVENANCE, METADATA = "provenance.csv", "metadata.csv"
+"""Tables that may stand beside pages, and are none."""
 PAGE_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"})
 """Suffixes of the files of one page that are read in a folder; a file that the command names is read whatever its name."""
 _OF_PROJECTS = frozenset({"readme.md", "license.md", "licence.md", "changelog.md", "contributing.md", "index.md"})

@@ -11,9 +11,8 @@ from pydantic import ValidationError
 
 from builder.errors import Problem, quote
 from builder.files import read_text
+from builder.reading.page_names import PROVENANCE
 from schema.records import Line, Record, Sha256, Url
-
-PROVENANCE = "provenance.csv"
 
 
 class Provenance(Record):

@@ -7,8 +7,8 @@ from builder.lexicon.directions import is_direction, is_direction_in_brackets
 from builder.reading.classification import Item, Run
 from builder.reading.document import DIRECTION, ELISION, LAYOUT_BREAK, Span
 from builder.reading.marks import marked, outside
-from schema.records import SegmentKind
 from schema.segments import SPOKEN
+from schema.vocabularies import SegmentKind
 
 _INLINE = re.compile(rf"(?P<elision>{ELISION.pattern})|(?P<insertion>\[[^\[\]]*\])|(?P<direction>{DIRECTION.pattern})")
 _OTHER_ROLES = "(<[\n"

@@ -13,7 +13,7 @@ from builder.speakers.page_speakers import PageSpeaker, PrintedName, SpeakerAssi
 from builder.speakers.reference import People
 from builder.speakers.roles import Holder, countries_of, role_of
 from schema.ids import meeting_id, plain_speaker_id, speaker_id
-from schema.records import SpeakerEvidence
+from schema.vocabularies import SpeakerEvidence
 
 _BEST_EVIDENCE_FIRST: tuple[SpeakerEvidence, ...] = (
     *("link", "tag", "full_name", "short_name", "spelling", "alias", "family_name"),

@@ -8,7 +8,7 @@ from builder.reading.document import PageMetadata
 from builder.speakers.page_speakers import PrintedName
 from builder.speakers.reference import People, Person
 from schema.ids import slug
-from schema.records import SpeakerEvidence
+from schema.vocabularies import SpeakerEvidence
 
 
 @dataclass(slots=True, eq=False)

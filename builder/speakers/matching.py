@@ -20,7 +20,7 @@ from builder.speakers.outside_speech import OutsideSpeech
 from builder.speakers.page_speakers import PrintedName
 from builder.speakers.reference import People, Person
 from schema.ids import slug
-from schema.records import SpeakerEvidence
+from schema.vocabularies import SpeakerEvidence
 
 _Found = tuple[Candidate, SpeakerEvidence]
 """The person of a label, and how the label shows it."""

@@ -18,9 +18,9 @@ from builder.lexicon.vocabulary import NAME_PARTICLES
 from builder.reading.document import Segment, Transcript
 from builder.speakers.page_speakers import PageSpeaker, SpeakerAssignment
 from schema.ids import plain_speaker_id, slug, speaker_id
-from schema.records import MentionKind
 from schema.segments import SPOKEN
 from schema.text import normal_form
+from schema.vocabularies import MentionKind
 
 _NEXT_WORD = re.compile(r"\s*([^\W\d_][\w’'-]*)")
 _FAR = 60

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from builder.lexicon.spelling import fits_initials, is_part_of, is_prefix, is_slip, spelling_key, words_key
 from builder.speakers.candidates import Candidate
-from schema.records import SpeakerEvidence
+from schema.vocabularies import SpeakerEvidence
 
 _RELATIONS: tuple[tuple[Callable[[str, str], bool], SpeakerEvidence], ...] = (
     (lambda name, full: is_part_of(name.casefold().split(), full.casefold().split()), "short_name"),

@@ -7,8 +7,8 @@ from builder.lexicon.label_words import is_name_token, last_name
 from builder.lexicon.offices import sentences
 from builder.lexicon.spelling import fits_initials, is_given_name, is_slip
 from builder.reading.document import Transcript
-from schema.records import RoleEvidence, SegmentKind
 from schema.text import normal_form
+from schema.vocabularies import RoleEvidence, SegmentKind
 
 REGIONS: tuple[tuple[RoleEvidence, tuple[SegmentKind, ...]], ...] = (
     ("lead", ("lead",)),

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from builder.speakers.reference import Person
-from schema.records import NameEvidence, RoleEvidence, SpeakerEvidence
+from schema.vocabularies import NameEvidence, RoleEvidence, SpeakerEvidence
 
 
 class PrintedName(NamedTuple):

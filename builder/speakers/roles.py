@@ -8,7 +8,7 @@ from builder.lexicon.office_states import country_of_office, is_office_of_a_stat
 from builder.lexicon.offices import may_be_one, office_in
 from builder.speakers.outside_speech import OutsideSpeech
 from builder.speakers.reference import People, Person
-from schema.records import RoleEvidence
+from schema.vocabularies import RoleEvidence
 
 Role = tuple[str | None, RoleEvidence]
 """An office, and where the page prints it."""

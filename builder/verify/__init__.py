@@ -14,7 +14,8 @@ import pyarrow as pa
 from builder.errors import DataError, Problem
 from builder.files import A_LINK
 from builder.package.formats import format_titles, parquet_file
-from builder.package.package_files import DIST, damaged_package, refuse_devices
+from builder.package.names import DIST
+from builder.package.package_files import damaged_package, refuse_devices
 from builder.package.publish import is_half_published
 from builder.progress import Progress, silent
 from builder.verify import files, formats, people, rows, segments, source_rows, sources, tenures

@@ -18,11 +18,9 @@ import pyarrow as pa
 from builder.errors import DataError, Problem, quote
 from builder.files import read_bytes
 from builder.package.formats import parquet_file
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST
 from builder.package.output_files import write_file
 from builder.package.package_files import (
-    CHECKSUMS,
-    DESCRIPTOR,
-    DIST,
     damaged_package,
     file_stats,
     read_checksums,

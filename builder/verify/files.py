@@ -14,15 +14,8 @@ from builder.files import open_regular, read_bytes
 from builder.package.descriptor import Extent, make_descriptor
 from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS, TEXT_FORMATS, Format, parquet_file
-from builder.package.package_files import (
-    CHECKSUMS,
-    DESCRIPTOR,
-    DIST,
-    LICENCE_FILE,
-    encode_checksums,
-    encode_descriptor,
-    read_checksums,
-)
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST, LICENCE_FILE
+from builder.package.package_files import encode_checksums, encode_descriptor, read_checksums
 from builder.package.release import current_release
 from builder.verify.findings import Finding, in_file, other_line, same
 from builder.verify.package_rows import Package

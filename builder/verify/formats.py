@@ -8,7 +8,7 @@ import pyarrow as pa
 from builder.errors import quote
 from builder.files import open_regular
 from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, TextFormat
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.verify.findings import Finding, Place, in_file, key_of
 from builder.verify.package_rows import Package
 from builder.verify.row_groups import wrong_row_groups

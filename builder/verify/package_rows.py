@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from builder.errors import quote
 from builder.package.descriptor import FileStats
 from builder.package.formats import FORMATS, Format
-from builder.package.package_files import DIST, file_stats
+from builder.package.names import DIST
+from builder.package.package_files import file_stats
 from builder.package.reader import ROWS_AS_OBJECTS, PackageReader, as_dicts, as_tuples
 from builder.verify.findings import Row
 from builder.verify.segment_rows import SegmentRow

@@ -16,8 +16,9 @@ import pyarrow as pa
 from builder.errors import CommandError, quote
 from builder.lexicon.spelling import is_part_of, is_slip, slip_keys, spelling_key, words_key
 from builder.lexicon.vocabulary import CONNECTORS
+from builder.package.names import DIST
 from builder.package.output_files import write_file
-from builder.package.package_files import DIST, damaged_package, refuse_links_and_devices
+from builder.package.package_files import damaged_package, refuse_links_and_devices
 from builder.package.reader import PackageReader
 from schema.ids import without_suffix
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from builder.package.formats import ROWS_AT_A_TIME, ROWS_IN_GROUP
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.verify.findings import Finding, in_file
 from builder.verify.package_rows import Package
 from schema.tables import BY_NAME, TABLES, Table

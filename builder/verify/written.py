@@ -18,7 +18,7 @@ import pyarrow as pa
 from builder.errors import quote
 from builder.files import open_regular
 from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, TextFormat, open_parquet, parquet_file
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.reader import ROWS_AS_OBJECTS
 from builder.verify.findings import Finding, Place, in_file
 from schema.columns import arrow_schema

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import draws, kinds, sample
 from schema.kinds import TITLE_RULES, kind_of
-from schema.records import MeetingKind
+from schema.vocabularies import MeetingKind
 
 TITLES: tuple[tuple[str, MeetingKind | None], ...] = (
     ("Meeting with Count Rupert Hentzau", "meeting"),

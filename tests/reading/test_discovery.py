@@ -15,8 +15,8 @@ from builder.reading.decoding import decode, read_file
 from builder.reading.discovery import Inputs, gather
 from builder.reading.document import Source
 from builder.reading.metadata_tables import MetadataTables
-from builder.reading.page_names import PAGE_SUFFIXES
-from builder.reading.provenance import PROVENANCE, ProvenanceTables, read_provenance
+from builder.reading.page_names import PAGE_SUFFIXES, PROVENANCE
+from builder.reading.provenance import ProvenanceTables, read_provenance
 from tests.conftest import SEED_PAGES
 from tests.support import pages
 from tests.support.commands import rows, run

@@ -15,7 +15,7 @@ from builder.build.page import check_cover
 from builder.lexicon.directions import is_direction
 from builder.reading.document import Block, BlockKind, Document, PageMetadata, Segment, Transcript
 from builder.reading.segmentation import segment_document
-from schema.records import SegmentKind
+from schema.vocabularies import SegmentKind
 from tests.support.pages import DIALOGUE, NBSP, accessible, as_reading, html, main, pieces_of
 from tests.support.told import brief, refusal, refusals
 

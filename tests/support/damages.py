@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.package.formats import TEXT_FORMATS, open_parquet
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, read_checksums
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.package_files import encode_descriptor, read_checksums
 from builder.verify.findings import key_of
 from schema.columns import Column
 from schema.tables import BY_NAME, TABLES

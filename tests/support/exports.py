@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from builder.package.export_files import EXPORTS
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import current_release
 from builder.verify.exports import exports
 from builder.verify.package_rows import Package

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from builder.package.descriptor import identifier
 from builder.package.formats import FORMATS, TEXT_FORMATS, Chunk, open_parquet
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_checksums, encode_descriptor, file_stats
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.package_files import encode_checksums, encode_descriptor, file_stats
 from schema.columns import arrow_schema
 from schema.tables import BY_NAME, TABLES
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from builder.package.export_files import exports_among
-from builder.package.package_files import DIST, files_below
+from builder.package.names import DIST
+from builder.package.package_files import files_below
 from builder.verify.findings import Finding, could_not_be_checked, in_file
 from builder.verify.package_rows import Package
 

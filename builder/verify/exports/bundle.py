@@ -6,7 +6,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import CHECKSUMS, DESCRIPTOR, DIST, encode_descriptor, files_below
+from builder.package.names import CHECKSUMS, DESCRIPTOR, DIST
+from builder.package.package_files import encode_descriptor, files_below
 from builder.verify.findings import Finding, first_other_line, in_file, same
 from builder.verify.package_rows import Package
 

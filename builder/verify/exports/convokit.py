@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import LICENCE, SOURCE_TITLE, SOURCE_URL, current_release
 from builder.verify.findings import Finding, Place, in_file, same
 from builder.verify.package_rows import Package

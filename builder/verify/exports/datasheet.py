@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.files import read_text
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import datasheet_template
 from builder.verify.findings import Finding, first_other_line, in_file, same
 from builder.verify.package_rows import Package

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from builder.files import read_text
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import dataset_card_template
 from builder.verify.exports.trees import differences
 from builder.verify.findings import Finding, first_other_line, in_file

@@ -15,7 +15,7 @@ from typing import Any
 
 from builder.errors import quote
 from builder.files import open_regular, read_bytes
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import LICENCE_TITLE, LICENCE_URL, NAME, SOURCE_TITLE, SOURCE_URL
 from builder.verify.exports.joined import appearances, turns
 from builder.verify.findings import Finding, Place, Row, first_other_line, in_file, key_of, same

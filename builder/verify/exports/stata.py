@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from builder.files import open_regular
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import LICENCE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from builder.verify.exports.joined import turns
 from builder.verify.findings import Finding, Place, Row, in_file, same

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.read_me import ENCODING_OF_TEI
 from builder.package.release import SOURCE_TITLE, SOURCE_URL, current_release
 from builder.verify.exports.tei_meeting import publication, stated_meeting

@@ -12,7 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from builder.files import open_regular
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.read_me import read_me_of_texts
 from builder.package.release import current_release
 from builder.verify.findings import Finding, in_file, same

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from builder.files import open_regular
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.package.release import LICENCE, LICENCE_TITLE, LICENCE_URL, SOURCE_TITLE, SOURCE_URL
 from builder.verify.findings import Finding, Place, in_file, key_of, same
 from builder.verify.package_rows import Package

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.files import read_text
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.package_rows import Package
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
-from builder.package.package_files import CHECKSUMS, DIST, LICENCE_FILE
+from builder.package.names import CHECKSUMS, DIST, LICENCE_FILE
 from builder.package.release import current_release
 from builder.verify.exports.page.facts import Facts, count
 from builder.verify.exports.page.html import dates_agree, parse, root_of, text, what_runs

@@ -13,7 +13,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.files import read_text
-from builder.package.package_files import DIST
+from builder.package.names import DIST
 from builder.verify.exports.page.html import parse
 from builder.verify.findings import Finding, in_file, same
 from builder.verify.package_rows import Package
