@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from builder.build.context import context_of
 from builder.build.index_rows import INDEX_TABLES, columns_of
-from builder.build.merge_stage import MergeCounts, MergeTask, TablePart, merge, merge_tasks, render_rows
+from builder.build.merge_stage import StoredTablePart, merge, merge_tasks, render_rows
 from builder.build.page_index import PageIndex
 from builder.build.read_stage import ReadTask, read_batch
 from builder.build.rows import table_from_columns
@@ -34,10 +34,10 @@ from builder.speakers.reference import load_people
 from schema.tables import BY_NAME, TABLES
 from schema.validate import validate_columns
 
-PAGES_IN_BATCH, FEWEST_IN_BATCH = 128, 32
-"""At most, and where there are enough pages. A batch costs little of its own, but merging opens a file of each."""
-BATCHES_A_WORKER = 16
-"""So many if the pages allow it: at the end no worker waits long for another's last batch."""
+PAGES_IN_BATCH, FEWEST_IN_BATCH = 128, 16
+"""At most and at least: a batch costs little of its own, but merging opens a file of each."""
+PART_OF_REST = 8
+"""A batch is one such part of the pages left for each worker: so the last ones are small, and nobody waits long for them."""
 
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 """Like `map`, of which the calls may be made side by side."""
@@ -134,12 +134,14 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
 
 
 def _batches(files: Sequence[Input], spool: str, workers: int) -> Iterator[ReadTask]:
-    pages = min(PAGES_IN_BATCH, max(FEWEST_IN_BATCH, len(files) // (BATCHES_A_WORKER * workers)))
-    remaining = iter(files)
-    number = 0
-    while items := tuple(islice(remaining, pages)):
-        yield ReadTask(number, items, spool)
-        number += 1
+    start = 0
+    for number in count():
+        left = len(files) - start
+        if left <= 0:
+            return
+        end = start + min(PAGES_IN_BATCH, max(FEWEST_IN_BATCH, left // (PART_OF_REST * workers)))
+        yield ReadTask(number, tuple(files[start:end]), spool)
+        start = end
 
 
 def _stop_if_wrong(report: Report, keep_going: bool, strict: bool) -> None:
@@ -163,23 +165,19 @@ def _write(report: Report, index: PageIndex, pool: Workers, spool: Path, progres
     total = report.statuses["included"]
     with open_tables(TABLES, dist, current_release().file_metadata) as files:
         done = 0
-        for parts, tally in _rendered(pool, merge_tasks(index.placed(), str(spool))):
-            for part in parts:
+        merged = pool.map(merge, merge_tasks(index.placed(), str(spool)))
+        for name in INDEX_TABLES:
+            for columns in columns_of(index.db, name):
+                validate_columns(BY_NAME[name].model, columns)
+                part = render_rows(name, Chunk(table_from_columns(BY_NAME[name], columns)))
+                files[name].append(part.rows, part.texts)
+        for stored, tally in merged:
+            for part in map(StoredTablePart.take, stored):
                 files[part.table].append(part.rows, part.texts)
             done += tally.meetings
             report.words += tally.words
             report.characters.update(tally.characters)
             dates += [tally.first, tally.last]
             progress("writing", done, total)
-        for name in INDEX_TABLES:
-            for columns in columns_of(index.db, name):
-                validate_columns(BY_NAME[name].model, columns)
-                part = render_rows(name, Chunk(table_from_columns(BY_NAME[name], columns)))
-                files[name].append(part.rows, part.texts)
         report.rows.update({name: table_files.row_count for name, table_files in files.items()})
     return Extent(report.rows, min(dates, default=None), max(dates, default=None))
-
-
-def _rendered(pool: Workers, tasks: Iterable[MergeTask]) -> Iterator[tuple[Iterable[TablePart], MergeCounts]]:
-    for stored, tally in pool.map(merge, tasks):
-        yield (part.take() for part in stored), tally

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from itertools import islice
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
@@ -19,6 +20,8 @@ FILES_WORTH_A_PROCESS = 128
 TASKS_AHEAD = 8
 """Tasks a worker that are under way at a time: enough that a process that starts late or has a long task holds nobody up, few
 enough that results do not pile up."""
+SECONDS_TO_ANSWER = 0.0005
+"""How long this process goes on with its own task when another one has answered."""
 WORKER_CODE = "from builder.build.worker import main; main()"
 """What a worker process runs."""
 
@@ -49,19 +52,27 @@ class Workers:
         """Raises an error if no more results will come."""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """The function's result for each task, in order."""
+        """The function's result for each task, in order. Other workers begin at once, this process when a result is asked for."""
         if self._executor is None:
-            yield from map(function, tasks)
-            return
-        under_way: deque[_Call[Task, Result]] = deque()
+            return map(function, tasks)
+        calls = self._calls(self._executor, function, tasks)
+        return self._results(deque(islice(calls, TASKS_AHEAD * self.count)), calls)
+
+    def _calls(
+        self, executor: Executor, function: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> "Iterator[_Call[Task, Result]]":
+        for task in tasks:
+            with _starting():
+                call = _Call(executor, function, task)
+            yield call
+
+    def _results(
+        self, under_way: "deque[_Call[Task, Result]]", calls: "Iterator[_Call[Task, Result]]"
+    ) -> Iterator[Result]:
         try:
-            for task in tasks:
-                with _starting():
-                    under_way.append(_Call(self._executor, function, task))
-                if len(under_way) >= TASKS_AHEAD * self.count:
-                    yield self._first(under_way)
             while under_way:
                 yield self._first(under_way)
+                under_way.extend(islice(calls, 1))
         except WorkerEndedError:
             raise CommandError(
                 "a worker process was killed, perhaps because memory ran out; nothing was written; try --jobs 1"
@@ -225,6 +236,9 @@ class ProcessExecutor(ThreadPoolExecutor):
 def _processes(count: int) -> Iterator[Executor]:
     start_early(count + 1)
     processes = [_started.pop() for _ in range(count)]
+    before = sys.getswitchinterval()
+    # So long a process waits for its next task while this one is at work on its own.
+    sys.setswitchinterval(SECONDS_TO_ANSWER)
     try:
         with ProcessExecutor(processes) as executor:
             try:
@@ -236,6 +250,7 @@ def _processes(count: int) -> Iterator[Executor]:
                 executor.shutdown(wait=True, cancel_futures=True)
                 raise
     finally:
+        sys.setswitchinterval(before)
         for process in processes:
             process.close()
 

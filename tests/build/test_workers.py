@@ -3,11 +3,12 @@
 import os
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from builder.build import workers
+from builder.build import pipeline, workers
 from builder.errors import CommandError
 from tests.conftest import Run
 from tests.support import pages
@@ -38,6 +39,25 @@ def test_this_process_is_one_of_those_that_work(tmp_path: Path) -> None:
     assert os.getpid() in ids
 
 
+def test_the_others_begin_before_a_result_is_asked_for(tmp_path: Path) -> None:
+    with workers.workers(2) as pool:
+        results = pool.map(visit, [tmp_path])
+        while not os.listdir(tmp_path):
+            time.sleep(0.001)
+        assert list(results) != [os.getpid()]
+
+
+@pytest.mark.parametrize("files", [0, 1, 16, 17, 300, 33_000])
+@pytest.mark.parametrize("count", [1, 2, 8])
+def test_batches_hold_every_page_once_in_order_and_the_last_are_small(files: int, count: int) -> None:
+    batches = [batch.items for batch in pipeline._batches(range(files), "spool", count)]  # type: ignore[arg-type]
+    sizes = [len(batch) for batch in batches]
+    assert [*chain(*batches)] == [*range(files)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes[-count:], default=0) <= pipeline.FEWEST_IN_BATCH
+    assert max(sizes, default=0) <= pipeline.PAGES_IN_BATCH
+
+
 @pytest.mark.slow
 def test_an_error_in_a_task_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError), workers.workers(2) as pool:
@@ -65,9 +85,14 @@ def one_over(number: int) -> float:
     return 1 / number
 
 
+def visit(folder: Path) -> int:
+    (folder / str(os.getpid())).touch()
+    return os.getpid()
+
+
 def met(folder: Path) -> int:
     """The number of this process, once two have come here."""
-    (folder / str(os.getpid())).touch()
+    visit(folder)
     while len(os.listdir(folder)) < 2:
         time.sleep(0.001)
     return os.getpid()
