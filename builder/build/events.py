@@ -63,11 +63,9 @@ class Duplicate(NamedTuple):
 
 def squeezed(words: Iterable[str]) -> str:
     """Words without white space, as far as it is common: a copy may have other spaces than its original."""
-    text = "".join(words)
-    # Many times faster than to split and join.
-    for space in " \n\xa0\t\r":
-        text = text.replace(space, "")
-    return text
+    text = "".join(words).encode()
+    # Bytes are left out many times faster than characters.
+    return text.translate(None, b" \n\t\r").replace("\xa0".encode(), b"").decode()
 
 
 def number_event(event_id: str) -> str:

@@ -14,6 +14,7 @@ _INLINE = re.compile(rf"(?P<elision>{ELISION.pattern})|(?P<insertion>\[[^\[\]]*\
 _OTHER_ROLES = "(<[\n"
 """The characters that begin a direction, an elision, an insertion, a layout's line break."""
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]?$")
+_OF_WORD = re.compile(r"\w")
 _REACH = 40
 """Characters before a parenthesis that show whether a sentence ends there."""
 _PUNCTUATION = re.compile(r"[,.;:!?…)\]]|”(?!\w)")
@@ -53,7 +54,7 @@ def _is_all_speech(stretch: str) -> bool:
 
 
 def holds_words(text: str, runs: Iterable[Run]) -> bool:
-    return any(re.search(r"\w", text[run.start : run.end]) for run in runs if run.kind in SPOKEN)
+    return any(_OF_WORD.search(text, run.start, run.end) for run in runs if run.kind in SPOKEN)
 
 
 def all_spoken(text: str, item: Item) -> list[Run]:
