@@ -64,6 +64,12 @@ def count_words(text: str) -> int:
     return len(tokens) - len(others) + len(WORD.findall(" ".join(others)))
 
 
+def squeezed(text: str) -> str:
+    """A text without white space, as far as it is common: two prints of one text may have other spaces."""
+    # Bytes are left out many times faster than characters.
+    return text.encode().translate(None, b" \n\t\r").replace("\xa0".encode(), b"").decode()
+
+
 def find_unseen(text: str) -> tuple[tuple[int, int], ...]:
     """Where characters that do not show stand in a text, in order."""
     # A search for each of them is much faster than a pattern for all, and nearly all pages have none.

@@ -99,7 +99,7 @@ def settled(pages: Callable[[int], PageEntry], count: int) -> float:
         words = pa.table({"text": [f"Good day. This is talk {number}." for number in range(count)]})
         with pa.ipc.new_file(spool_file(folder, 0, "utterances"), words.schema) as file:
             file.write_table(words)
-        index.add(0, map(pages, range(count)))
+        index.add(0, [*map(pages, range(count))])
         start = time.process_time()
         index.decide()
         deque(index.placed(), 0)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from builder.errors import quote
 from schema import events
+from schema.text import squeezed
 
 OPENING = 40
 """Characters of the words of a page that are kept at hand, to compare pages without reading them again."""
@@ -59,13 +60,6 @@ class Duplicate(NamedTuple):
     """What the two have in common, one of `schema.events.EVENT_KEYS`."""
     difference: str | None
     """From where on their words differ."""
-
-
-def squeezed(words: Iterable[str]) -> str:
-    """Words without white space, as far as it is common: a copy may have other spaces than its original."""
-    text = "".join(words).encode()
-    # Bytes are left out many times faster than characters.
-    return text.translate(None, b" \n\t\r").replace("\xa0".encode(), b"").decode()
 
 
 def number_event(event_id: str) -> str:
@@ -172,7 +166,7 @@ def _trees(pages: Sequence[EventPage], words: Words) -> list[_SameWords]:
     by_words: dict[str, list[EventPage]] = {}
     for page in pages:
         by_words.setdefault(page.words_sha256, []).append(page)
-    nodes = [_SameWords(squeezed(words(same[0].path)), same) for same in by_words.values()]
+    nodes = [_SameWords(squeezed("".join(words(same[0].path))), same) for same in by_words.values()]
     # In this order the words that begin with some words follow these at once.
     nodes.sort(key=lambda node: node.words)
     roots: list[_SameWords] = []
@@ -234,7 +228,7 @@ def find_duplicates(pages: Sequence[EventPage], words: Words) -> list[Duplicate]
     read = {page.words_sha256: words(page.path) for page in pages}
     has_speech = any(page.words_kind == events.SPEECH for page in pages)
     texts = {page: "" if has_speech and page.words_kind != events.SPEECH else page.words_sha256 for page in pages}
-    continued = _continued({text: squeezed(read[text]) if text else "" for text in texts.values()})
+    continued = _continued({text: squeezed("".join(read[text])) if text else "" for text in texts.values()})
     fullest = min((page for page in pages if texts[page] not in continued), key=_preference)
     others = sorted((page for page in pages if page is not fullest), key=lambda page: page.path)
     return [
@@ -260,7 +254,7 @@ def _in_common(page: EventPage, other: EventPage, read: dict[str, Sequence[str]]
         return events.NUMBER
     if page.words_sha256 == other.words_sha256:
         return page.words_kind
-    one, two = (squeezed(read[each.words_sha256]) for each in (page, other))
+    one, two = (squeezed("".join(read[each.words_sha256])) for each in (page, other))
     return events.BEGINNING if one.startswith(two) or two.startswith(one) else events.THIRD_SOURCE
 
 
@@ -271,10 +265,10 @@ def _difference(page: EventPage, fullest: EventPage, read: dict[str, Sequence[st
     if page.words_kind != fullest.words_kind:
         return "it has no speech" if fullest.words_kind == events.SPEECH else "its words differ"
     unit = "turn" if page.words_kind == events.SPEECH else "paragraph"
-    there = squeezed(read[fullest.words_sha256])
+    there = squeezed("".join(read[fullest.words_sha256]))
     done = 0
     for number, text in enumerate(read[page.words_sha256], start=1):
-        own = squeezed([text])
+        own = squeezed(text)
         if not there.startswith(own, done):
             return f"its words differ from {unit} {number} on, {quote(text[:OPENING])}"
         done += len(own)

@@ -5,7 +5,7 @@ A build's memory must not grow with the archive, so this is a database in the bu
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -155,21 +155,22 @@ class PageIndex:
     def close(self) -> None:
         self.db.close()
 
-    def add(self, batch: int, entries: Iterable[PageEntry]) -> None:
+    def add(self, batch: int, entries: Sequence[PageEntry]) -> None:
         """Enters the pages of one batch."""
-        for entry in entries:
-            slices = msgspec.json.encode(entry.slices) if entry.slices else None
-            self.db.execute(_INSERT_PAGE, (*_page_row(entry), batch, slices))
-            self.db.executemany(_INSERT_SPEAKER, [_speaker_row(entry.path, speaker) for speaker in entry.speakers])
-            self.db.executemany(
-                "INSERT INTO form VALUES (?,?,?,?)",
-                [(entry.path, s.speaker_id, name.form, name.evidence) for s in entry.speakers for name in s.printed],
-            )
-            self.db.executemany(
-                "INSERT INTO mentioned (path, page_id, plain_id, site_person_id, role) VALUES (?,?,?,?,?)",
-                [(entry.path, who.page_id, who.plain_id, who.site_person_id, who.role) for who in entry.mentioned],
-            )
-            self.db.executemany("INSERT INTO notice VALUES (?,?)", [(entry.path, text) for text in entry.notices])
+        speakers = [(e.path, speaker) for e in entries for speaker in e.speakers]
+        self.db.executemany(
+            _INSERT_PAGE, [(*_page_row(e), batch, msgspec.json.encode(e.slices) if e.slices else None) for e in entries]
+        )
+        self.db.executemany(_INSERT_SPEAKER, [_speaker_row(path, speaker) for path, speaker in speakers])
+        self.db.executemany(
+            "INSERT INTO form VALUES (?,?,?,?)",
+            [(path, s.speaker_id, name.form, name.evidence) for path, s in speakers for name in s.printed],
+        )
+        self.db.executemany(
+            "INSERT INTO mentioned (path, page_id, plain_id, site_person_id, role) VALUES (?,?,?,?,?)",
+            [(e.path, who.page_id, who.plain_id, who.site_person_id, who.role) for e in entries for who in e.mentioned],
+        )
+        self.db.executemany("INSERT INTO notice VALUES (?,?)", [(e.path, text) for e in entries for text in e.notices])
 
     def hashes(self) -> set[str]:
         """The hashes of all files and of their texts."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from builder.build.context import BuildContext, context_of
-from builder.build.events import OPENING, squeezed
+from builder.build.events import OPENING
 from builder.build.page import Page, Rejected, read_page
 from builder.build.page_index import PageEntry
 from builder.build.rows import PAGE_TABLES, Rows
@@ -22,7 +22,7 @@ from builder.speakers.mentions import mentioned
 from builder.speakers.office_check import office_doubts, slip_notices
 from builder.speakers.reference import People
 from schema.ids import meeting_id
-from schema.text import normal_form
+from schema.text import normal_form, squeezed
 from schema.validate import WrongValuesError
 
 
@@ -154,7 +154,7 @@ def _included(page: Page, meeting: Mapping[str, Any], slices: Slices, people: Pe
     """The entry of a page, some of it as its row of the table meetings has it."""
     source = page.source
     words_kind, texts = page.words()
-    words = squeezed(texts)
+    words = squeezed("".join(texts))
     return PageEntry(
         path=source.path,
         sha256=source.sha256,

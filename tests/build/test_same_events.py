@@ -16,22 +16,22 @@ from builder.build.events import (
     find_duplicates,
     number_event,
     page_event,
-    squeezed,
 )
 from schema.events import NARRATION, SPEECH, TEXT
+from schema.text import squeezed
 
 LONG = "word " * (SURE_BEGINNING // 4 + 1)
 """Words that are long enough to be known again under another title."""
 
 
 def page(path: str, words: str, number: str | None = None, *, title: str = "talks", kind: str = SPEECH) -> EventPage:
-    digest = hashlib.sha256(squeezed([words]).encode()).hexdigest()
+    digest = hashlib.sha256(squeezed(words).encode()).hexdigest()
     return EventPage(
         path=path,
         event_id=number,
         name=f"2018-05-04-{title}",
         words_kind=kind,
-        opening=squeezed([words])[:OPENING],
+        opening=squeezed(words)[:OPENING],
         words_sha256=digest,
         rank=0,
         shows_cut=False,
