@@ -16,7 +16,6 @@ from builder.exports.page.transcript import GROUPS, ShownTurn, parts_of
 from builder.exports.page.word_index import WordIndex
 from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS
-from builder.package.package_files import file_stats
 from builder.package.release import LICENCE_TITLE
 
 Context = dict[str, Any]
@@ -168,10 +167,9 @@ def _files(package: StagedPackage) -> list[Context]:
     version = package.release.version
     types = {file.name(version): file.media_type for export in EXPORTS for file in export.files}
     types |= {f".{form.name}": form.media_type for form in FORMATS}
-    files = []
-    for path in sorted(package.dist.iterdir()):
-        if path.is_file() and path.name != INDEX:
-            stats = file_stats(path)
-            kind = types.get(path.name) or types[path.suffix]
-            files.append({"name": path.name, "bytes": stats.bytes, "sha256": stats.sha256, "media_type": kind})
-    return files
+    paths = [path for path in sorted(package.dist.iterdir()) if path.is_file() and path.name != INDEX]
+    stats = package.stats(path.name for path in paths)
+    return [
+        stats[path.name]._asdict() | {"name": path.name, "media_type": types.get(path.name) or types[path.suffix]}
+        for path in paths
+    ]
