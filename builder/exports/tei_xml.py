@@ -1,12 +1,11 @@
 """What the modules of the TEI export share: names, ids, and how an element becomes bytes."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
-NOT_IN_XML = re.compile("[\ufffe\uffff]")
+NOT_IN_XML = "\ufffe\uffff"
 """Characters that no XML file can hold; each becomes U+FFFD."""
 
 
@@ -34,7 +33,9 @@ _INLINE = {"seg", "persName", "affiliation"}
 def encode(root: Element) -> bytes:
     """An XML file, an element a line where white space is no text."""
     _break_lines(root)
-    written = NOT_IN_XML.sub("\ufffd", tostring(root, "unicode"))
+    written = tostring(root, "unicode")
+    for character in NOT_IN_XML:
+        written = written.replace(character, "\ufffd")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'.encode()
 
 

@@ -19,14 +19,6 @@ _WITHIN = (*SPOKEN, "direction", "elision", "note")
 """What may stand on a line with speech."""
 
 
-class Passage(NamedTuple):
-    """A run of segments: a paragraph of a turn, a line beside the speech, or what the reader does not show."""
-
-    kind: str
-    """`said`, `aside` or `around`."""
-    markup: Markup
-
-
 class ShownTurn(NamedTuple):
     """One utterance as the page shows it."""
 
@@ -43,13 +35,13 @@ class ShownTurn(NamedTuple):
         return self.country and state_name(self.country)
 
 
-def _markup(segments: Iterable[ExportedSegment]) -> Markup:
+def _spans(segments: Iterable[ExportedSegment]) -> str:
     """Segments as HTML. Most of a page is made of them, and a template would take thrice as long."""
-    return Markup("".join([f'<span class="{each.kind}">{escape(each.text)}</span>' for each in segments]))
+    return "".join([f'<span class="{each.kind}">{escape(each.text)}</span>' for each in segments])
 
 
-def blocks_of(segments: Sequence[ExportedSegment]) -> list[Passage]:
-    """The paragraphs and other runs of a turn's segments, in their order."""
+def _passages(segments: Sequence[ExportedSegment]) -> Iterator[str]:
+    """A turn's segments as HTML: paragraphs (`said`), lines beside the speech (`aside`), what the reader does not show."""
     paragraph_of: dict[int, int] = {}
     for number, ends in _paragraphs(segments).items():
         first, last = _widened(segments, *ends)
@@ -60,8 +52,9 @@ def blocks_of(segments: Sequence[ExportedSegment]) -> list[Passage]:
         kind = "said" if number is not None else "aside" if segments[index].kind in _WITHIN else "around"
         return kind, number
 
-    runs = groupby(range(len(segments)), place)
-    return [Passage(kind, _markup([segments[index] for index in run])) for (kind, _), run in runs]
+    for (kind, _), run in groupby(range(len(segments)), place):
+        spans = _spans([segments[index] for index in run])
+        yield spans if kind == "around" else f'<p class="{kind}">{spans}</p>'
 
 
 def _paragraphs(segments: Sequence[ExportedSegment]) -> dict[int, tuple[int, int]]:
@@ -88,17 +81,17 @@ def _widened(segments: Sequence[ExportedSegment], first: int, last: int) -> tupl
 
 def parts_of(
     segments: Sequence[ExportedSegment], turns: Mapping[str, ShownTurn]
-) -> Iterator[tuple[ShownTurn | None, list[Passage]]]:
-    """A meeting's turns, and with None what stands between them, in the order of the text."""
+) -> Iterator[tuple[ShownTurn | None, Markup]]:
+    """A meeting's turns, and with None what stands between them, each as HTML and in the order of the text."""
     ends = {segment.utterance_id: index + 1 for index, segment in enumerate(segments) if segment.utterance_id}
     index = 0
     while index < len(segments):
         if utterance := segments[index].utterance_id:
             end = ends[utterance]
-            yield turns[utterance], blocks_of(segments[index:end])
+            yield turns[utterance], Markup("".join(_passages(segments[index:end])))
         else:
             end = next((at for at in range(index, len(segments)) if segments[at].utterance_id), len(segments))
-            yield None, [Passage("around", _markup(segments[index:end]))]
+            yield None, Markup(_spans(segments[index:end]))
         index = end
 
 
