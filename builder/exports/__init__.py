@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from builder.errors import CommandError
 from builder.package.croissant import make_croissant
-from builder.package.descriptor import Extent
+from builder.package.descriptor import Extent, FileStats
 from builder.package.export_files import Export
 from builder.package.names import DIST
 from builder.package.package_files import file_stats
@@ -33,6 +33,8 @@ class StagedPackage(NamedTuple):
     folder: Path
     extent: Extent
     release: Release
+    known: dict[str, FileStats] | None = None
+    """Size and hash of files that are whole, by their paths in `dist/`: three exports state them, and hashing takes long."""
 
     @property
     def tables(self) -> PackageReader:
@@ -44,8 +46,13 @@ class StagedPackage(NamedTuple):
 
     def croissant(self) -> dict[str, Any]:
         """The dataset as catalogues describe it: its tables, columns and Parquet files."""
-        files = {file.name: file_stats(file) for table in TABLES for file in self.dist.glob(f"{table.name}.*")}
-        return make_croissant(self.extent, files, self.release)
+        names = [file.name for table in TABLES for file in self.dist.glob(f"{table.name}.*")]
+        return make_croissant(self.extent, self.stats(names), self.release)
+
+    def stats(self, names: Iterable[str]) -> dict[str, FileStats]:
+        """Size and hash of these files of `dist/`, which are whole."""
+        known = {} if self.known is None else self.known
+        return {name: known.get(name) or known.setdefault(name, file_stats(self.dist / name)) for name in names}
 
 
 def check_installed(exports: Sequence[Export]) -> None:
@@ -62,7 +69,14 @@ class Step(NamedTuple):
     function: str = "write"
 
 
-Run = Callable[[Callable[[Step], str | None], Iterable[Step]], Iterator[str | None]]
+class Done(NamedTuple):
+    """What a step gives: a notice where the export would be too large, and what is known of files."""
+
+    notice: str | None
+    known: dict[str, FileStats]
+
+
+Run = Callable[[Callable[[Step], Done], Iterable[Step]], Iterator[Done]]
 """Like `map`, of which the calls may be made side by side."""
 
 LONGEST_FIRST = ("page", "xlsx", "sqlite", "bundle", "tei", "text", "convokit")
@@ -81,10 +95,17 @@ def write_exports(
     Returns a notice for each that would be too large, and is left out.
     """
     notices: dict[str, str] = {}
+    known: dict[str, FileStats] = {}
     done = 0
     for planned in _rounds(exports, package):
-        steps = [step for step in planned if step.export.name not in notices]
-        for step, notice in zip(steps, run(_write, steps), strict=True):
+        # A copy each: a step may be on its way to another process when the next results come.
+        steps = [
+            step._replace(package=package._replace(known={**known}))
+            for step in planned
+            if step.export.name not in notices
+        ]
+        for step, (notice, found) in zip(steps, run(_write, steps), strict=True):
+            known.update(found)
             if notice:
                 notices[step.export.name] = notice
             if notice or step.function == "write":
@@ -106,8 +127,8 @@ def _rounds(exports: Sequence[Export], package: StagedPackage) -> Iterator[list[
         yield [Step(package, export) for export in exports if export.name == name]
 
 
-def _write(step: Step) -> str | None:
-    """Does a step. Returns a notice, and leaves nothing of the export, where it would be too large."""
+def _write(step: Step) -> Done:
+    """Does a step. Gives a notice, and leaves nothing of the export, where it would be too large."""
     package, export, function = step
     paths = [package.dist / file.name(package.release.version) for file in export.files]
     try:
@@ -117,8 +138,11 @@ def _write(step: Step) -> str | None:
             if path.is_dir():
                 shutil.rmtree(path)
             path.unlink(missing_ok=True)
-        return f"{export.name}: not written: {error}"
-    return None
+        return Done(f"{export.name}: not written: {error}", {})
+    if export.name not in LAST:
+        # Side by side with other steps, and not when the last exports ask.
+        package.stats(path.name for path in paths if path.is_file())
+    return Done(None, package.known or {})
 
 
 def _module(export: Export):  # type: ignore[no-untyped-def]  # a module

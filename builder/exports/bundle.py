@@ -19,7 +19,7 @@ def write_tables(package: StagedPackage, _path: Path) -> None:
 def write(package: StagedPackage, path: Path) -> None:
     """Writes `kremlin-meetings-VERSION.zip`: every file of the package but itself."""
     files = files_below(package.dist)
-    closing = closing_files(package.dist, package.extent, package.release)
+    closing = closing_files(package.stats(files), package.extent, package.release)
     with open_zip(_begun(package), "a") as bundle:
         for name in sorted({*files} - {*_of_tables(package)}):
             bundle.copy(f"{DIST}/{name}", package.dist / name)

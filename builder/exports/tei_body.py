@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from builder.exports.by_meeting import Row
-from builder.exports.tei_xml import NOT_IN_XML, child, person_id, xml_id
+from builder.exports.by_meeting import ExportedSegment, Row
+from builder.exports.tei_xml import child, person_id, xml_id
 from schema.segments import SPOKEN
 from schema.text import normal_form
 
@@ -13,21 +13,25 @@ NOTES = ("narration", "caption", "pullquote", "note")
 """Kinds of segments that become a `note` of that type."""
 _MARKED = ("direction", "elision", "separator", *NOTES)
 """Kinds of segments that nobody speaks and that are part of the transcript."""
+_OUTSIDE_TURNS = (*_MARKED, "heading")
+"""Kinds of segments of which something is written where they are no part of a turn."""
 
 
-def body(meeting: Row, utterances: Sequence[Row], segments: Sequence[Row], file: str) -> Element:
+def body(meeting: Row, utterances: Sequence[Row], segments: Sequence[ExportedSegment], file: str) -> Element:
     """The `text` of a meeting's file: a `div` for each of its sections, which headings begin."""
     text = Element("text")
     writer = _Writer(child(text, "body"), meeting["title"], {row["utterance_id"]: row for row in utterances}, file)
-    ends = {(row["utterance_id"], row["paragraph"]): index for index, row in enumerate(segments) if row["paragraph"]}
-    last = {row["utterance_id"]: index for index, row in enumerate(segments)}
+    # The others would write nothing.
+    segments = [row for row in segments if row.utterance_id or row.kind in _OUTSIDE_TURNS]
+    ends = {(row.utterance_id, row.paragraph): index for index, row in enumerate(segments)}
+    last = {row.utterance_id: index for index, row in enumerate(segments)}
     index = 0
     while index < len(segments):
         segment = segments[index]
-        end = ends.get((segment["utterance_id"], segment["paragraph"]), index)
+        end = ends[segment.utterance_id, segment.paragraph] if segment.paragraph else index
         writer.write(segments[index : end + 1])
         index = end + 1
-        if segment["utterance_id"] and last[segment["utterance_id"]] < index:
+        if segment.utterance_id and last[segment.utterance_id] < index:
             writer.end_turn()
     return text
 
@@ -48,18 +52,18 @@ class _Writer:
         child(section, "head", head)
         return section
 
-    def write(self, segments: Sequence[Row]) -> None:
+    def write(self, segments: Sequence[ExportedSegment]) -> None:
         """Writes a segment, or those of a paragraph with what stands between them."""
         first = segments[0]
-        kind = first["kind"]
-        if self._turn is None and first["utterance_id"]:
-            self._begin(self._utterances[first["utterance_id"]])
+        kind = first.kind
+        if self._turn is None and first.utterance_id:
+            self._begin(self._utterances[first.utterance_id])
         if kind in SPOKEN and self._turn is not None:
-            seg = child(self._turn, "seg", n=f"{first['paragraph']}")
-            seg.set("xml:id", f"{self._turn.get('xml:id')}.{first['paragraph']}")
+            seg = child(self._turn, "seg", n=f"{first.paragraph}")
+            seg.set("xml:id", f"{self._turn.get('xml:id')}.{first.paragraph}")
             _fill(seg, segments)
         elif kind == "heading":
-            self._section = self._new_section(normal_form(first["text"]))
+            self._section = self._new_section(normal_form(first.text))
         else:
             _mark(self._section if self._turn is None else self._turn, first)
 
@@ -77,22 +81,22 @@ class _Writer:
         self._turn = None
 
 
-def _fill(seg: Element, segments: Sequence[Row]) -> None:
+def _fill(seg: Element, segments: Sequence[ExportedSegment]) -> None:
     """Fills a paragraph. Its text in normal form is parted where its segments are."""
-    spoken = [row["text"] for row in segments if row["kind"] in SPOKEN]
+    spoken = [row.text for row in segments if row.kind in SPOKEN]
     whole = normal_form("".join(spoken))
     raw, done = "", 0
     for row in segments:
-        if row["kind"] not in SPOKEN:
+        if row.kind not in SPOKEN:
             _mark(seg, row)
             continue
-        raw += row["text"]
+        raw += row.text
         # A letter that two segments make together goes to the later one.
         upto = len(whole) if raw == "".join(spoken) else _length_of_common_start(whole, normal_form(raw))
         if raw[-1].isspace() and whole[upto : upto + 1] == " ":
             upto += 1
         piece, done = whole[done:upto], max(done, upto)
-        if row["kind"] == "insertion":
+        if row.kind == "insertion":
             child(seg, "supplied", piece)
         else:
             _append(seg, piece)
@@ -106,19 +110,18 @@ def _length_of_common_start(one: str, other: str) -> int:
 
 def _append(element: Element, text: str) -> None:
     """Appends text to an element, behind the last of what it holds."""
-    text = NOT_IN_XML.sub("\ufffd", text)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
 
 
-def _mark(place: Element, segment: Row) -> None:
+def _mark(place: Element, segment: ExportedSegment) -> None:
     """Writes a segment that nobody speaks, if it is part of the transcript."""
-    kind = segment["kind"]
+    kind = segment.kind
     if kind not in _MARKED:
         return
-    text = normal_form(segment["text"])
+    text = normal_form(segment.text)
     if kind == "direction":
         child(child(place, "incident"), "desc", text)
     elif kind == "elision":

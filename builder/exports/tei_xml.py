@@ -1,20 +1,18 @@
 """What the modules of the TEI export share: names, ids, and how an element becomes bytes."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 
-NOT_IN_XML = re.compile("[\ufffe\uffff]")
-"""Characters of texts that no XML file can hold; each becomes U+FFFD."""
+NOT_IN_XML = "\ufffe\uffff"
+"""Characters that no XML file can hold; each becomes U+FFFD."""
 
 
 def child(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A new last child of an element. Text and attributes lose what XML cannot hold."""
-    clean = {name: NOT_IN_XML.sub("\ufffd", value) for name, value in attributes.items()}
-    element = SubElement(parent, tag, clean)
-    element.text = None if text is None else NOT_IN_XML.sub("\ufffd", text)
+    """A new last child of an element."""
+    element = SubElement(parent, tag, attributes)
+    element.text = text
     return element
 
 
@@ -35,7 +33,10 @@ _INLINE = {"seg", "persName", "affiliation"}
 def encode(root: Element) -> bytes:
     """An XML file, an element a line where white space is no text."""
     _break_lines(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'.encode()
+    written = tostring(root, "unicode")
+    for character in NOT_IN_XML:
+        written = written.replace(character, "\ufffd")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'.encode()
 
 
 def _break_lines(element: Element) -> None:

@@ -108,16 +108,17 @@ def damaged_package(place: Path | str, found: str, advice: str = "build it again
 
 def complete_package(folder: Path, extent: Extent, release: Release) -> None:
     """Completes a package: adds licence, checksums and descriptor to its other files."""
-    for name, content in closing_files(folder / DIST, extent, release).items():
+    dist = folder / DIST
+    stats = {name: file_stats(dist / name) for name in files_below(dist)}
+    for name, content in closing_files(stats, extent, release).items():
         (folder / name).write_bytes(content)
 
 
-def closing_files(dist: Path, extent: Extent, release: Release) -> dict[str, bytes]:
+def closing_files(stats: Mapping[str, FileStats], extent: Extent, release: Release) -> dict[str, bytes]:
     """The files that complete a package, by their paths in it: the licence of the data, the checksums of all files of `dist/`,
-    and the descriptor."""
+    of which the size and hash are given, and the descriptor."""
     licence = release.licence_text.encode()
-    facts = {name: file_stats(dist / name) for name in files_below(dist)}
-    facts[LICENCE_FILE] = FileStats(len(licence), hashlib.sha256(licence).hexdigest())
+    facts = {**stats, LICENCE_FILE: FileStats(len(licence), hashlib.sha256(licence).hexdigest())}
     return {
         f"{DIST}/{LICENCE_FILE}": licence,
         f"{DIST}/{CHECKSUMS}": encode_checksums({name: file.sha256 for name, file in facts.items()}),

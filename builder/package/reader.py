@@ -60,7 +60,7 @@ class PackageReader(NamedTuple):
 
     def tuples(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, a tuple for each row, from the Parquet file."""
-        yield from tuples_of(self.path(table), columns)
+        return tuples_of(self.path(table), columns)
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of a table, as its Parquet file gives them."""
@@ -71,7 +71,7 @@ class PackageReader(NamedTuple):
 def tuples_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The values of some columns of a Parquet file, a tuple for each row."""
     for batch in _parquet_batches(path, columns, ROWS_AS_OBJECTS):
-        yield from as_tuples(pa.Table.from_batches([batch]), columns)
+        yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
 
 
 def as_tuples(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

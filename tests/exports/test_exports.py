@@ -1,16 +1,21 @@
 """All exports together: which are written, what describes them, and that each is read back."""
 
 import json
+import pickle
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import builder
+from builder import exports
 from builder.build import workers
 from builder.errors import CommandError
 from builder.exports import LAST, LONGEST_FIRST, StagedPackage, TooLargeError, codebook, page
+from builder.package.descriptor import Extent, FileStats
 from builder.package.export_files import EXPORTS, exports_named
+from builder.package.package_files import CHECKSUMS, LICENCE_FILE, file_stats
 from builder.package.release import current_release
 from builder.verify import verify_package
 from builder.verify.files import checksums
@@ -73,8 +78,8 @@ def test_the_descriptor_lists_every_file_once_and_gives_each_a_name(exported_onc
 def test_the_id_of_a_package_follows_from_its_rows_alone(tmp_path: Path) -> None:
     page = page_in(tmp_path)
     other = pages.save(tmp_path / "other", page=pages.main("Rudolf Elphberg: Good evening."))
-    for name, source, exports in (("a", page, "none"), ("b", page, "codebook"), ("c", other, "none")):
-        builder.build_package([source], tmp_path / name, exports=exports)
+    for name, source, asked in (("a", page, "none"), ("b", page, "codebook"), ("c", other, "none")):
+        builder.build_package([source], tmp_path / name, exports=asked)
     one, same, different = (
         json.loads((tmp_path / name / "datapackage.json").read_text("utf-8"))["id"] for name in "abc"
     )
@@ -156,6 +161,28 @@ def test_processes_side_by_side_write_the_same_files(exported_once: Path, tmp_pa
     assert tree(tmp_path / "package") == tree(exported_once)
     exporting = [(done, total) for what, done, total in told if what == "exporting"]
     assert exporting == [(done, len(EXPORTS)) for done in range(1, len(EXPORTS) + 1)]
+
+
+def test_a_file_that_several_exports_state_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where steps run in processes of their own: each is given a copy of what is known."""
+    builder.build_package([page_in(tmp_path)], tmp_path / "package")
+    for name in (LICENCE_FILE, CHECKSUMS):  # They are written when the exports are.
+        (tmp_path / "package/dist" / name).unlink()
+    hashed: Counter[str] = Counter()
+
+    def counted(path: Path) -> FileStats:
+        hashed[path.name] += 1
+        return file_stats(path)
+
+    monkeypatch.setattr(exports, "file_stats", counted)
+    package = StagedPackage(tmp_path / "package", Extent(Counter(), None, None), current_release())
+    exports.write_exports(
+        exports_named("codebook,croissant,page,bundle"),
+        package,
+        run=lambda write, steps: (write(pickle.loads(pickle.dumps(step))) for step in steps),
+    )
+    assert {"meetings.csv", "codebook.csv", "croissant.json", "index.html"} <= {*hashed}
+    assert {name: times for name, times in hashed.items() if times > 1} == {}
 
 
 def tree(folder: Path) -> dict[str, bytes]:

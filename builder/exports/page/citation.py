@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from builder.exports.by_meeting import Row
 from builder.package.release import LICENCE, NAME, SOURCE_TITLE, Release
 
+_MONTHS = "January February March April May June July August September October November December".split()
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -25,8 +26,7 @@ class Citation:
 
 def day(date: dt.date) -> str:
     """A date as people write it: `4 May 2018`. Not by `strftime`, whose words follow the machine's language."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def of_turn(release: Release, meeting: Row, source: Row, turn: Row, name: str) -> Citation:

@@ -22,6 +22,7 @@ def environment(years: Sequence[int]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     line = _TimeLine(years)
     made.filters |= {

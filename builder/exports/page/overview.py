@@ -113,9 +113,13 @@ def gather(tables: PackageReader) -> Overview:
 
 def with_shares(overview: Overview, tables: PackageReader) -> Overview:
     """Adds what only the index shows: what the sources consist of."""
+    of_years: dict[int, Counter[str]] = {number: Counter() for number in overview.years}
+    of_meetings = {meeting: of_years[row["date"].year] for meeting, row in overview.meetings.items()}
     for meeting, kind, start, end in tables.tuples("segments", ["meeting_id", "kind", "start_char", "end_char"]):
-        year = overview.years[overview.meetings[meeting]["date"].year]
-        year.shares[group_of(kind)] += end - start
+        of_meetings[meeting][kind] += end - start
+    for number, of_kinds in of_years.items():
+        for kind, length in of_kinds.items():
+            overview.years[number].shares[group_of(kind)] += length
     return overview
 
 

@@ -1,6 +1,7 @@
 """Fills the page's templates from the tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,10 @@ from builder.exports.page.filters import environment
 from builder.exports.page.overview import PATTERNS, Overview
 from builder.exports.page.pictures import MOST_DOTS, describe, of_sources, of_speakers
 from builder.exports.page.site import FOLDER, INDEX, MOST_APPEARANCES, Part, Site
-from builder.exports.page.transcript import GROUPS, Passage, ShownTurn, parts_of
+from builder.exports.page.transcript import GROUPS, ShownTurn, parts_of
 from builder.exports.page.word_index import WordIndex
 from builder.package.export_files import EXPORTS
 from builder.package.formats import FORMATS
-from builder.package.package_files import file_stats
 from builder.package.release import LICENCE_TITLE
 
 Context = dict[str, Any]
@@ -57,13 +57,8 @@ class Pages:
 
     def _write(self, path: Path, template: str, here: str, context: Context) -> None:
         whole = self._common() | {"site": self._site.seen_from(here)} | context
-
-        def rendered(name: str, more: Context) -> str:
-            # A meeting at once: a page's many pieces would pass through the templates around it one by one.
-            return self._environment.get_template(name).render(whole | more)
-
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(self._environment.get_template(template).generate(whole | {"rendered": rendered}))
+            file.writelines(self._environment.get_template(template).generate(whole))
 
     def _common(self) -> Context:
         """What every file shows."""
@@ -124,7 +119,7 @@ class Pages:
                 words.add(tables["utterances"])
             yield self._transcript(meeting, tables)
 
-    def _transcript(self, meeting: Row, tables: dict[str, list[Row]]) -> Context:
+    def _transcript(self, meeting: Row, tables: dict[str, list[Any]]) -> Context:
         utterances = tables["utterances"]
         countries = {row["speaker_id"]: row["country"] for row in tables["participations"]}
         patterns = self._overview.patterns([row["speaker_id"] for row in utterances])
@@ -139,15 +134,14 @@ class Pages:
             for row, pattern in zip(utterances, patterns, strict=True)
         ]
         words = [row["word_count"] for row in utterances]
-        parts: list[ShownTurn | Passage] = [
-            *parts_of(tables["segments"], {turn.row["utterance_id"]: turn for turn in turns})
-        ]
         return {
             "meeting": meeting,
             "source": self._overview.sources[meeting["meeting_id"]],
-            "turns": turns,
-            "parts": parts,
-            "before": [sum(words[:index]) for index in range(len(words))],
+            "strip": [
+                (turn.row["utterance_id"], turn.number, turn.name, turn.pattern, length, before)
+                for turn, length, before in zip(turns, words, [0, *accumulate(words)], strict=False)
+            ],
+            "parts": parts_of(tables["segments"], {turn.row["utterance_id"]: turn for turn in turns}),
             "longest": max(words, default=0),
         }
 
@@ -173,10 +167,9 @@ def _files(package: StagedPackage) -> list[Context]:
     version = package.release.version
     types = {file.name(version): file.media_type for export in EXPORTS for file in export.files}
     types |= {f".{form.name}": form.media_type for form in FORMATS}
-    files = []
-    for path in sorted(package.dist.iterdir()):
-        if path.is_file() and path.name != INDEX:
-            stats = file_stats(path)
-            kind = types.get(path.name) or types[path.suffix]
-            files.append({"name": path.name, "bytes": stats.bytes, "sha256": stats.sha256, "media_type": kind})
-    return files
+    paths = [path for path in sorted(package.dist.iterdir()) if path.is_file() and path.name != INDEX]
+    stats = package.stats(path.name for path in paths)
+    return [
+        stats[path.name]._asdict() | {"name": path.name, "media_type": types.get(path.name) or types[path.suffix]}
+        for path in paths
+    ]

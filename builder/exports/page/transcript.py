@@ -3,40 +3,24 @@
 Nothing is stored twice. The reader shows the speech and hides the rest; "source" shows all of it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
+from typing import NamedTuple
 
 import pycountry
+from markupsafe import Markup
 
-from builder.exports.by_meeting import Row
-
-Piece = tuple[str, str]
-"""The kind and the text of a segment."""
+from builder.exports.by_meeting import ExportedSegment, Row
 
 SPOKEN = ("speech", "insertion")
 _WITHIN = (*SPOKEN, "direction", "elision", "note")
 """What may stand on a line with speech."""
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A run of segments: a paragraph of a turn, a line beside the speech, or what the reader does not show."""
-
-    kind: str
-    """`said`, `aside` or `around`."""
-    pieces: Sequence[Piece]
-
-    @property
-    def markup(self) -> str:
-        """The segments as HTML. Most of a page is made of them, and a template would take thrice as long."""
-        return "".join([f'<span class="{kind}">{escape(text)}</span>' for kind, text in self.pieces])
-
-
-@dataclass
-class ShownTurn:
-    """One utterance with all that stands within it."""
+class ShownTurn(NamedTuple):
+    """One utterance as the page shows it."""
 
     row: Row
     number: int
@@ -45,67 +29,69 @@ class ShownTurn:
     country: str | None
     pattern: int
     """Which of the page's patterns stands for the speaker."""
-    blocks: list[Passage] = field(default_factory=list)
 
     @property
     def state(self) -> str | None:
         return self.country and state_name(self.country)
 
 
-def blocks_of(segments: Sequence[Row]) -> list[Passage]:
-    """The paragraphs and other runs of a turn's segments, in their order."""
+def _spans(segments: Iterable[ExportedSegment]) -> str:
+    """Segments as HTML. Most of a page is made of them, and a template would take thrice as long."""
+    return "".join([f'<span class="{each.kind}">{escape(each.text)}</span>' for each in segments])
+
+
+def _passages(segments: Sequence[ExportedSegment]) -> Iterator[str]:
+    """A turn's segments as HTML: paragraphs (`said`), lines beside the speech (`aside`), what the reader does not show."""
     paragraph_of: dict[int, int] = {}
     for number, ends in _paragraphs(segments).items():
         first, last = _widened(segments, *ends)
         paragraph_of |= dict.fromkeys(range(first, last + 1), number)
-    blocks: list[Passage] = []
-    before: object = None
-    for index, segment in enumerate(segments):
-        kind = "said" if index in paragraph_of else "aside" if segment["kind"] in _WITHIN else "around"
-        key = (kind, paragraph_of.get(index))
-        if key != before:
-            blocks.append(Passage(kind, []))
-            before = key
-        blocks[-1].pieces.append((segment["kind"], segment["text"]))  # type: ignore[attr-defined]  # a list made here
-    return blocks
+
+    def place(index: int) -> tuple[str, int | None]:
+        number = paragraph_of.get(index)
+        kind = "said" if number is not None else "aside" if segments[index].kind in _WITHIN else "around"
+        return kind, number
+
+    for (kind, _), run in groupby(range(len(segments)), place):
+        spans = _spans([segments[index] for index in run])
+        yield spans if kind == "around" else f'<p class="{kind}">{spans}</p>'
 
 
-def _paragraphs(segments: Sequence[Row]) -> dict[int, tuple[int, int]]:
+def _paragraphs(segments: Sequence[ExportedSegment]) -> dict[int, tuple[int, int]]:
     """Where each paragraph begins and ends: indices of segments."""
     ranges: dict[int, tuple[int, int]] = {}
     for index, segment in enumerate(segments):
-        if (number := segment["paragraph"]) is not None:
+        if (number := segment.paragraph) is not None:
             ranges[number] = (ranges.get(number, (index, index))[0], index)
     return ranges
 
 
-def _widened(segments: Sequence[Row], first: int, last: int) -> tuple[int, int]:
+def _widened(segments: Sequence[ExportedSegment], first: int, last: int) -> tuple[int, int]:
     """A paragraph with the directions and cuts that stand on a line with it."""
     for step in (-1, 1):
         index = first if step < 0 else last
         while 0 <= (index := index + step) < len(segments):
             segment = segments[index]
-            if segment["kind"] in _WITHIN and segment["paragraph"] is None:
+            if segment.kind in _WITHIN and segment.paragraph is None:
                 first, last = min(first, index), max(last, index)
-            elif segment["kind"] != "blank" or "\n" in segment["text"]:
+            elif segment.kind != "blank" or "\n" in segment.text:
                 break
     return first, last
 
 
-def parts_of(segments: Sequence[Row], turns: Mapping[str, ShownTurn]) -> Iterator[ShownTurn | Passage]:
-    """A meeting's turns, and what stands between them, in the order of the text."""
-    ends = {segment["utterance_id"]: index for index, segment in enumerate(segments) if segment["utterance_id"]}
+def parts_of(
+    segments: Sequence[ExportedSegment], turns: Mapping[str, ShownTurn]
+) -> Iterator[tuple[ShownTurn | None, Markup]]:
+    """A meeting's turns, and with None what stands between them, each as HTML and in the order of the text."""
+    ends = {segment.utterance_id: index + 1 for index, segment in enumerate(segments) if segment.utterance_id}
     index = 0
     while index < len(segments):
-        if turn := turns.get(segments[index]["utterance_id"]):
-            end = ends[segments[index]["utterance_id"]] + 1
-            turn.blocks = blocks_of(segments[index:end])
-            yield turn
+        if utterance := segments[index].utterance_id:
+            end = ends[utterance]
+            yield turns[utterance], Markup("".join(_passages(segments[index:end])))
         else:
-            end = index + 1
-            while end < len(segments) and not segments[end]["utterance_id"]:
-                end += 1
-            yield Passage("around", [(segment["kind"], segment["text"]) for segment in segments[index:end]])
+            end = next((at for at in range(index, len(segments)) if segments[at].utterance_id), len(segments))
+            yield None, Markup(_spans(segments[index:end]))
         index = end
 
 

@@ -9,7 +9,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import count, pairwise, takewhile
+from itertools import chain, count, takewhile
+from operator import sub
 from pathlib import Path
 
 import msgspec
@@ -33,8 +34,8 @@ class WordIndex:
     def add(self, utterances: Iterable[Row]) -> None:
         """Adds the next meeting."""
         utterances = [*utterances]
-        tokens = {token for row in utterances for token in row["text"].split()}
-        terms = {term for token in tokens for term in _terms(token)}
+        tokens = {*chain.from_iterable([row["text"].split() for row in utterances])}
+        terms = {*chain.from_iterable(map(_terms, tokens))}
         terms |= {f"@{row['speaker_id']}" for row in utterances if row["speaker_id"]}
         for term in terms:
             self._meetings[term].append(self._count)
@@ -53,7 +54,7 @@ class WordIndex:
         # As browsers compare texts: by their units of UTF-16.
         for term in sorted(self._meetings, key=lambda term: term.encode("utf-16-be")):
             meetings = self._meetings[term]
-            steps = [meetings[0], *(after - before for before, after in pairwise(meetings))]
+            steps = [meetings[0], *map(sub, meetings[1:], meetings)]
             is_common = len(meetings) * 2 > self._count and not term.startswith("@")
             entry = msgspec.json.encode(term) + b":" + msgspec.json.encode(0 if is_common else steps)
             if entries and length + len(entry) > LONGEST:
