@@ -91,8 +91,9 @@ def build(
             _stop_if_wrong(report, keep_going, strict)
             extent = _write(report, index, pool, spool, progress)
             # A cluster's machines need not have what exports need.
-            report.notices += export(staged, extent, pool.map if scheduler is None else map)
-        complete_package(staged, extent, current_release())
+            run = pool.map if scheduler is None else map
+            report.notices += export(staged, extent, run)
+            complete_package(staged, extent, current_release(), run)
         report.notices += check_ids(staged, output)
         publish(staged, output)
     return report

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -106,10 +106,16 @@ def damaged_package(place: Path | str, found: str, advice: str = "build it again
     return DataError([Problem(str(place), "a package that `verify` passes", found, advice, code="damaged-package")])
 
 
-def complete_package(folder: Path, extent: Extent, release: Release) -> None:
-    """Completes a package: adds licence, checksums and descriptor to its other files."""
+def complete_package(
+    folder: Path,
+    extent: Extent,
+    release: Release,
+    run: Callable[[Callable[[Path], FileStats], Iterable[Path]], Iterator[FileStats]] = map,
+) -> None:
+    """Completes a package: adds licence, checksums and descriptor to its other files, which `run` may hash side by side."""
     dist = folder / DIST
-    stats = {name: file_stats(dist / name) for name in files_below(dist)}
+    names = files_below(dist)
+    stats = dict(zip(names, run(file_stats, [dist / name for name in names]), strict=True))
     for name, content in closing_files(stats, extent, release).items():
         (folder / name).write_bytes(content)
 
