@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 import pycountry
-from markupsafe import Markup
 
 from builder.exports.by_meeting import ExportedSegment, Row
 
@@ -81,17 +80,17 @@ def _widened(segments: Sequence[ExportedSegment], first: int, last: int) -> tupl
 
 def parts_of(
     segments: Sequence[ExportedSegment], turns: Mapping[str, ShownTurn]
-) -> Iterator[tuple[ShownTurn | None, Markup]]:
+) -> Iterator[tuple[ShownTurn | None, str]]:
     """A meeting's turns, and with None what stands between them, each as HTML and in the order of the text."""
     ends = {segment.utterance_id: index + 1 for index, segment in enumerate(segments) if segment.utterance_id}
     index = 0
     while index < len(segments):
         if utterance := segments[index].utterance_id:
             end = ends[utterance]
-            yield turns[utterance], Markup("".join(_passages(segments[index:end])))
+            yield turns[utterance], "".join(_passages(segments[index:end]))
         else:
             end = next((at for at in range(index, len(segments)) if segments[at].utterance_id), len(segments))
-            yield None, Markup(_spans(segments[index:end]))
+            yield None, _spans(segments[index:end])
         index = end
 
 
