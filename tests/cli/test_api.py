@@ -80,3 +80,23 @@ def test_a_folder_is_no_page(tmp_path: Path) -> None:
 def test_importing_the_api_loads_nothing_heavy() -> None:
     code = "import sys, builder; sys.exit(any(name in sys.modules for name in ('pyarrow', 'pydantic', 'selectolax')))"
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_pages_are_found_without_loading_what_reads_them() -> None:
+    """Other processes start once they are found, and load it while this one does."""
+    code = (
+        "import sys, builder.reading.discovery; sys.exit(any(name in sys.modules for name in ('pyarrow', 'pydantic')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_a_page_is_read_without_loading_the_layouts_of_others(tmp_path: Path) -> None:
+    [path] = pages.save(tmp_path, page=pages.html("Rudolf Elphberg: Good day.")).iterdir()
+    code = (
+        "import sys, builder; builder.read_page(sys.argv[1]); "
+        "print(*(name.rpartition('.')[2] for name in sys.modules if name.startswith('builder.reading.layouts.')))"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    loaded = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout.split()
+    assert {"html", "plain_text", "main_text", "other_html"}.intersection(loaded) == {"html"}
