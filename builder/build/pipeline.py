@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -135,14 +134,12 @@ def _read(report: Report, index: PageIndex, pool: Workers, spool: Path, progress
 
 
 def _batches(files: Sequence[Input], spool: str, workers: int) -> Iterator[ReadTask]:
-    start = 0
-    for number in count():
-        left = len(files) - start
-        if left <= 0:
-            return
-        end = start + min(PAGES_IN_BATCH, max(FEWEST_IN_BATCH, left // (PART_OF_REST * workers)))
-        yield ReadTask(number, tuple(files[start:end]), spool)
-        start = end
+    start = number = 0
+    while start < len(files):
+        part = (len(files) - start) // (PART_OF_REST * workers)
+        pages = min(PAGES_IN_BATCH, max(FEWEST_IN_BATCH, part))
+        yield ReadTask(number, tuple(files[start : start + pages]), spool)
+        start, number = start + pages, number + 1
 
 
 def _stop_if_wrong(report: Report, keep_going: bool, strict: bool) -> None:

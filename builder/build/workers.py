@@ -97,7 +97,7 @@ class _Call(Generic[Task, Result]):
 
     def run_here(self) -> bool:
         """Runs it in this process; false where it has begun elsewhere."""
-        if self.future.done() or not self.future.cancel():
+        if not self.future.cancel():
             return False
         self.future = Future()
         self.future.set_result(self._function(self._task))

@@ -71,10 +71,10 @@ class PackageReader(NamedTuple):
 def tuples_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The values of some columns of a Parquet file, a tuple for each row."""
     for batch in _parquet_batches(path, columns, ROWS_AS_OBJECTS):
-        yield from zip(*(batch.column(name).to_pylist() for name in columns), strict=True)
+        yield from as_tuples(batch, columns)
 
 
-def as_tuples(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def as_tuples(rows: pa.Table | pa.RecordBatch, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The values of some columns, a tuple for each row."""
     for start in range(0, rows.num_rows, ROWS_AS_OBJECTS):
         part = rows.slice(start, ROWS_AS_OBJECTS)

@@ -54,7 +54,7 @@ def page_in(data: bytes) -> SavedPage | None:
     if data.startswith(b"<") and _END_OF_ZIP[-1:] in data and data.rfind(_END_OF_ZIP, -_LONGEST_END_OF_ZIP) >= 0:
         return _page_in_zip(data)
     head = data[:_HEAD_BYTES]
-    if _MARKS_OF_SOURCE[0] in head or _MARKS_OF_SOURCE[1] in head:
+    if any(map(head.__contains__, _MARKS_OF_SOURCE)):
         return _page_in_source(data)
     return None
 
